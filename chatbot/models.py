@@ -1,0 +1,277 @@
+"""The conversation's rows. Bodies (messages, replies) can be erased; the ledger only grows."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def new_salt() -> str:
+    """128 random bits: without them a digest of an erased body could be guessed at."""
+    return secrets.token_hex(16)
+
+
+def new_receipt() -> str:
+    """A public reference, unguessable and short enough to read out: "CF-" and 12 characters."""
+    alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+    return "CF-" + "".join(secrets.choice(alphabet) for _place in range(12))
+
+
+class Conversation(models.Model):
+    """A chat of one browser session, perhaps of a signed-in shopper."""
+
+    class State(models.TextChoices):
+        ASSISTANT = "assistant", _("With the assistant")
+        WAITING = "waiting", _("Waiting for a person")
+        PERSON = "person", _("With a person")
+        CLOSED = "closed", _("Closed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    shopper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
+        related_name="conversations", verbose_name=_("shopper"),
+    )  # fmt: skip
+    owner = models.CharField(max_length=64, db_index=True)  # SHA-256 of the session's chat secret
+    language = models.CharField(_("language"), max_length=12, default="en")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ASSISTANT)
+    last_seq = models.PositiveIntegerField(default=0)  # of the newest frame
+    memory = models.JSONField(default=dict)  # what later messages may refer back to
+    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+
+    def __str__(self) -> str:
+        return str(self.id)[:8]
+
+
+class Disclosure(models.Model):
+    """Proof that a shopper was told: the client reported this text on screen, then."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="disclosures")
+    version = models.CharField(_("version"), max_length=40)
+    language = models.CharField(_("language"), max_length=12)
+    seen_at = models.DateTimeField(_("seen at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("disclosure")
+        verbose_name_plural = _("disclosures")
+
+    def __str__(self) -> str:
+        return f"{self.version} ({self.language})"
+
+
+class Turn(models.Model):
+    """One shopper message and the work of answering it, leased to one process at a time."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="turns")
+    number = models.PositiveIntegerField(_("turn"))
+    client_id = models.UUIDField()  # the client's; a repeated one changes nothing
+    shopper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )  # who was signed in when the message came
+    text = models.TextField(_("message"))
+    page = models.CharField(_("product page"), max_length=200, blank=True)  # a product's handle
+    wants_person = models.BooleanField(default=False)  # the button, not words
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    lease = models.CharField(max_length=40, blank=True)  # the process at work
+    leased_until = models.DateTimeField(null=True, blank=True)
+    stop_requested = models.BooleanField(default=False)
+    created_at = models.DateTimeField(_("received"), auto_now_add=True)
+
+    class Meta:
+        ordering = ("conversation", "number")
+        constraints = (
+            models.UniqueConstraint("conversation", "client_id", name="one_turn_a_client_id"),
+            models.UniqueConstraint("conversation", "number", name="one_turn_a_number"),
+        )
+        indexes = (
+            # The reaper looks for what nobody is working on.
+            models.Index("leased_until", condition=~models.Q(state="done"), name="open_turns"),
+        )
+        verbose_name = _("turn")
+        verbose_name_plural = _("turns")
+
+    def __str__(self) -> str:
+        return f"{self.conversation} / {self.number}"
+
+
+class Reply(models.Model):
+    """What one turn was answered: opened before the first word, completed after the last.
+
+    Its body can be erased; the ledger keeps the salted digest.
+    """
+
+    turn = models.OneToOneField(Turn, models.CASCADE, related_name="reply")
+    receipt = models.CharField(_("receipt"), max_length=20, unique=True, default=new_receipt)
+    salt = models.CharField(max_length=32, default=new_salt)
+    text = models.TextField(_("shown"), blank=True)
+    draft = models.TextField(_("draft"), blank=True)
+    cards = models.JSONField(default=list)
+    reading = models.JSONField(default=dict)
+    acts = models.JSONField(default=list)
+    facts = models.JSONField(default=list)
+    claims = models.JSONField(default=list)
+    sources = models.JSONField(default=list)
+    outcome = models.CharField(_("outcome"), max_length=20, blank=True)  # empty while open
+    engine = models.CharField(_("engine"), max_length=120, blank=True)
+    weights = models.CharField(max_length=64, blank=True)  # SHA-256 of the engine's weights
+    disclosure = models.CharField(_("disclosure"), max_length=40, blank=True)  # version shown
+    first_ms = models.PositiveIntegerField(_("first sentence, ms"), null=True)
+    total_ms = models.PositiveIntegerField(_("total, ms"), null=True)
+    opened_at = models.DateTimeField(_("opened"), auto_now_add=True)
+    completed_at = models.DateTimeField(_("completed"), null=True)
+
+    class Meta:
+        ordering = ("-opened_at",)
+        verbose_name = _("reply")
+        verbose_name_plural = _("replies")
+
+    def __str__(self) -> str:
+        return self.receipt
+
+
+class Frame(models.Model):
+    """One frame of a conversation, committed before it is sent; `resume` replays from here."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="frames")
+    seq = models.PositiveIntegerField()
+    turn = models.ForeignKey(Turn, models.CASCADE, null=True, related_name="frames")
+    body = models.JSONField()  # as sent, without seq
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("conversation", "seq")
+        constraints = (models.UniqueConstraint("conversation", "seq", name="one_frame_a_seq"),)
+
+    def __str__(self) -> str:
+        return f"{self.conversation} #{self.seq} {self.body.get('type')}"
+
+
+class Feedback(models.Model):
+    """What the shopper thought of a reply; the last press counts."""
+
+    reply = models.OneToOneField(Reply, models.CASCADE, related_name="feedback")
+    helpful = models.BooleanField(_("helpful"))
+    comment = models.TextField(_("comment"), blank=True, max_length=1000)
+    created_at = models.DateTimeField(_("given"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("feedback")
+        verbose_name_plural = _("feedback")
+
+    def __str__(self) -> str:
+        return str(_("helpful") if self.helpful else _("not helpful"))
+
+
+class LedgerEntry(models.Model):
+    """One row of the record: that a body existed, with its salted digest. Never changed, never
+    deleted; database triggers see to it."""
+
+    kind = models.CharField(_("kind"), max_length=20)  # reply, review, erasure, disclosure
+    subject = models.CharField(_("subject"), max_length=64)  # receipt, review id
+    digest = models.CharField(_("digest"), max_length=64)  # SHA-256(salt, canonical body)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                "subject", condition=models.Q(kind="reply"), name="one_entry_a_reply"
+            ),
+        )
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+
+class LedgerSeal(models.Model):
+    """An entry's place in the chain: mac = HMAC-SHA256(key, previous mac, position, entry)."""
+
+    position = models.PositiveBigIntegerField(primary_key=True)  # 1, 2, 3, … without gaps
+    entry = models.OneToOneField(LedgerEntry, models.PROTECT, related_name="seal")
+    mac = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.mac[:12]}"
+
+
+class LedgerCheckpoint(models.Model):
+    """The signed head after a batch: so many entries, this last mac. Betrays a cut-off tail."""
+
+    count = models.PositiveBigIntegerField(unique=True)
+    head = models.CharField(max_length=64)
+    signature = models.CharField(max_length=64)  # HMAC-SHA256(key, count, head, signed_at)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("count",)
+
+    def __str__(self) -> str:
+        return f"{self.count}: {self.head[:12]}"
+
+
+class Review(models.Model):
+    """One reply for staff to judge: claimed by one, decided once."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        CLAIMED = "claimed", _("Claimed")
+        CLOSED = "closed", _("Closed")
+
+    class Reason(models.TextChoices):
+        HELD_CLAIM = "held_claim", _("Held claim")
+        THUMBS_DOWN = "thumbs_down", _("Thumbs down")
+        ASKED_FOR_PERSON = "asked_for_person", _("Asked for a person")
+        LOW_CONFIDENCE = "low_confidence", _("Low confidence")
+        BROKE = "broke", _("Could not be answered")
+        SAMPLE = "sample", _("Random sample")
+
+    class Verdict(models.TextChoices):
+        APPROVED = "approved", _("Approved")
+        CORRECTED = "corrected", _("Corrected")
+        REJECTED = "rejected", _("Rejected")
+
+    reply = models.ForeignKey(Reply, models.CASCADE, related_name="reviews")
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
+        related_name="+", verbose_name=_("claimed by"),
+    )  # fmt: skip
+    claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
+    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict, blank=True)
+    correction = models.TextField(_("correction"), blank=True)
+    comment = models.TextField(_("comment"), blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
+        related_name="+", verbose_name=_("decided by"),
+    )  # fmt: skip
+    closed_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    created_at = models.DateTimeField(_("queued"), auto_now_add=True)
+
+    class Meta:
+        ordering = ("created_at",)
+        constraints = (models.UniqueConstraint("reply", "reason", name="one_review_a_reason"),)
+        permissions = (("decide_review", _("Can review replies")),)
+        verbose_name = _("review")
+        verbose_name_plural = _("review queue")
+
+    def __str__(self) -> str:
+        return f"{self.reply} ({self.get_reason_display()})"

@@ -1,0 +1,108 @@
+"""The words the rooms exchange: frozen values, nothing else. Every room may import this module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]  # (n, 384), each row of length 1
+Encode = Callable[[Sequence[str]], Vectors]
+
+
+class Outcome(StrEnum):
+    """How a turn ended, as the shopper sees it; the first that applies names the turn."""
+
+    HANDED_OFF = "handed_off"
+    HELD_FOR_STAFF = "held_for_staff"
+    IDENTITY_REQUIRED = "identity_required"
+    ACTION_OFFERED = "action_offered"
+    ANSWERED = "answered"
+    CLARIFIED = "clarified"
+    DECLINED = "declined"
+    STOPPED = "stopped"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing the shop knows."""
+
+    kind: str  # variant, product, sentence, passage, order, rule, promotion
+    source: str  # where it stands: "variant:NL-KRS-M-SLA", "article:returns#3"
+    version: str  # digest or number of the source when it was read
+    as_of: datetime
+    values: Mapping[str, str]  # field -> as a shopper reads it: {"price": "$189.00"}
+    subject: str = ""  # what it speaks of, in shown words: "Kestrel Rain Shell", "#1001"
+    title: str = ""  # of the page it stands on
+    href: str = ""
+    score: float = 1.0  # how well it fits the question, for retrieved facts
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a message asks, with everything it refers back to resolved."""
+
+    text: str  # the message as typed
+    intents: tuple[str, ...]  # most important first, corpus vocabulary
+    asks: tuple[str, ...]  # finer, most important first
+    confidence: float  # of the first intent, 0..1
+    products: tuple[str, ...] = ()  # handles asked about, best first
+    named: bool = False  # whether this message itself names a product
+    options: Mapping[str, str] = field(default_factory=dict)  # option name -> value wished
+    foreign_options: tuple[str, ...] = ()  # option words the product does not have ("pink")
+    product_type: str = ""  # what kind of thing is looked for
+    price_limit: float | None = None  # at most so much, shop currency
+    order: str = ""  # "#1001", as the shop writes it
+    email: str = ""
+    code: str = ""  # a promo code as typed, upper case
+    place: str = ""  # where to, as typed
+    language: str = "en"  # ISO 639-1
+    query: str = ""  # the message spelled out, for retrieval
+
+
+@dataclass(frozen=True)
+class Card:
+    """A link beside the reply: a product, an order, a help article, an action to confirm."""
+
+    kind: str  # product, order, article, sign_in, action
+    title: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing a turn will say, whose preconditions the facts have met."""
+
+    name: str  # corpus vocabulary: "price.one"; a notice's key when `notice`
+    outcome: Outcome
+    slots: Mapping[str, str] = field(default_factory=dict)  # reference -> value it renders to
+    must: tuple[str, ...] = ()  # references the text has to cite
+    facts: tuple[Fact, ...] = ()  # what supports it
+    notice: bool = False  # fixed text instead of a written one
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A checkable statement in a sentence."""
+
+    text: str  # the words that state it: "$189.00"
+    kind: str  # money, percent, order, date, quantity, stock, quote
+    verdict: str  # supported or held
+    fact: str = ""  # source of the fact that supports it
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What the writer is asked to word: an act and the references it may cite."""
+
+    act: str
+    must: tuple[str, ...]
+    may: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)  # for engines without references
