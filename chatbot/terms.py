@@ -44,6 +44,40 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class ProductWords:
+    """The words a product can be called by."""
+
+    handle: str
+    title: str
+    department: str
+    options: Mapping[str, tuple[str, ...]]  # option name -> its values, as the shop writes them
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The shop's own words, by which a message is read."""
+
+    products: tuple[ProductWords, ...]
+    codes: frozenset[str]  # promo codes that are or were valid, upper case
+    order_names: str  # how order numbers look: "#1001" of any real one, empty without orders
+    languages: tuple[str, ...]  # ISO 639-1, those the shop serves; empty if it does not say
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What a conversation has spoken of so far; later messages refer back to it."""
+
+    products: tuple[str, ...] = ()  # handles spoken of last, best first
+    options: Mapping[str, str] = field(default_factory=dict)
+    order: str = ""
+    email: str = ""  # proof a guest has given
+    asks: tuple[str, ...] = ()  # of the last turn
+    text: str = ""  # the last message
+    query: str = ""  # the last message, spelled out
+    act: str = ""  # the last act: a question back decides how an answer is read
+
+
+@dataclass(frozen=True)
 class Reading:
     """What a message asks, with everything it refers back to resolved."""
 
@@ -55,13 +89,12 @@ class Reading:
     named: bool = False  # whether this message itself names a product
     options: Mapping[str, str] = field(default_factory=dict)  # option name -> value wished
     foreign_options: tuple[str, ...] = ()  # option words the product does not have ("pink")
-    product_type: str = ""  # what kind of thing is looked for
     price_limit: float | None = None  # at most so much, shop currency
     order: str = ""  # "#1001", as the shop writes it
     email: str = ""
     code: str = ""  # a promo code as typed, upper case
-    place: str = ""  # where to, as typed
     language: str = "en"  # ISO 639-1
+    follows: bool = False  # whether it only makes sense after what was said before
     query: str = ""  # the message spelled out, for retrieval
 
 

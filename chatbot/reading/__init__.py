@@ -1,0 +1,145 @@
+"""The reading room: from a message and what was said before to a Reading. It writes nothing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from chatbot.terms import Encode, Lexicon, Memory, ProductWords, Reading
+
+from . import details, options, products
+from .encoder import Encoder, Heads
+from .language import language
+from .words import SMALL_WORDS, fold, words
+
+ALSO = 0.35  # an ask this likely is answered besides the first
+MOST_ASKS = 3
+SHORT = 5  # words that carry meaning; fewer lean on what was said before
+BACKWARD = frozenset("it its that this these those them they one ones same both either".split())
+OPENERS = ("and ", "what about", "how about", "ok ", "also ", "then ", "so ", "or ", "but ")
+PRODUCT_ASKS = frozenset(
+    "price availability option attribute compare restock size_help care warranty recommend sale"
+    .split()
+)  # fmt: skip
+COMPARING = frozenset(("compare",))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The loaded models behind `read`."""
+
+    encoder: Encoder
+    heads: Heads
+
+    def encode(self, texts: list[str]) -> object:
+        """Vectors of `texts`, for the rooms that compare meanings."""
+        return self.encoder.encode(texts)
+
+    def rarity(self, word: str) -> float:
+        """How rare an English word is, 0..1, by its rank in the encoder's vocabulary, which is
+        ordered by frequency (Devlin et al. 2019); words it has to cut in pieces are rarest."""
+        pieces = self.encoder.tokenizer.tokenize(word)
+        if len(pieces) != 1:
+            return 1.0
+        rank = max(self.encoder.tokenizer.convert_tokens_to_ids(pieces[0]) - FIRST_WORD, 1)
+        return min(1.0, math.log(rank) / math.log(LAST_WORD))
+
+
+FIRST_WORD, LAST_WORD = 1996, 28_000  # where whole words stand in BERT's uncased vocabulary
+
+
+@lru_cache(maxsize=1)
+def reader() -> Reader:
+    """The bundled reader, loaded once a process."""
+    encoder = Encoder()
+    return Reader(encoder, Heads(encoder))
+
+
+def encode() -> Encode:
+    """How this room turns texts into vectors."""
+    return reader().encoder.encode
+
+
+def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
+    """What `text` asks.
+
+    1. the letters: order number, address, code, limit, language
+    2. the products it names, or else those spoken of before or on the page
+    3. the options among theirs
+    4. intents and asks, by the trained heads
+    """
+    intents, asks = reader().heads.predict(text, memory.text)
+    follows = _follows(text)
+    handles, named = _products(text, page, memory, lexicon, follows)
+    first = next((p for p in lexicon.products if p.handle in handles[:1]), None)
+    ranked = sorted(intents, key=lambda name: -intents[name])
+    return Reading(
+        text=text,
+        intents=tuple(n for n in ranked if intents[n] >= ALSO) or (ranked[0],),
+        asks=_likely(asks),
+        confidence=intents[ranked[0]],
+        products=handles,
+        named=named,
+        options=_options(text, first, memory, handles),
+        foreign_options=options.foreign(text, first.options) if first else (),
+        price_limit=details.price_limit(text),
+        order=details.order(text, lexicon.order_names),
+        email=details.email(text),
+        code=details.code(text, lexicon.codes),
+        language=language(text, lexicon.languages),
+        follows=follows,
+        query=f"{memory.query} {text}".strip() if follows else text,
+    )
+
+
+def _likely(asks: dict[str, float]) -> tuple[str, ...]:
+    """The asks worth answering, most likely first; at least one."""
+    ranked = sorted(asks, key=lambda name: -asks[name])
+    return tuple(n for n in ranked[:MOST_ASKS] if asks[n] >= ALSO) or (ranked[0],)
+
+
+def _follows(text: str) -> bool:
+    """Whether a message leans on the one before it."""
+    plain = fold(text)
+    said = words(text)
+    telling = [w for w in said if w not in SMALL_WORDS]
+    leans = bool(BACKWARD & set(said)) or plain.startswith(OPENERS)
+    return len(telling) <= 2 or (len(telling) <= SHORT and leans)
+
+
+def _products(
+    text: str, page: str, memory: Memory, lexicon: Lexicon, follows: bool
+) -> tuple[tuple[str, ...], bool]:
+    """The handles a message is about, and whether it names them itself."""
+    rarity = reader().rarity
+    matches = products.named(text, lexicon, rarity)
+    focus = memory.products or ((page,) if page else ())
+    if matches:
+        handles = tuple(m.handle for m in matches)
+        also = focus[:1] if follows and _compares(text) else ()
+        return tuple(dict.fromkeys((*also, *handles))), True
+    if focus and (kin := products.siblings(text, focus[0], lexicon, rarity)):
+        return kin, True
+    return focus, False
+
+
+def _compares(text: str) -> bool:
+    return bool({"vs", "versus", "than", "or", "compare", "difference"} & set(words(text)))
+
+
+def _options(
+    text: str, product: ProductWords | None, memory: Memory, handles: tuple[str, ...]
+) -> dict[str, str]:
+    """Option values wished for: this message's, over those still standing from before."""
+    if product is None:
+        return {}
+    own = options.wished(_without_title(text, product), product.options)
+    standing = memory.options if handles[:1] == memory.products[:1] else {}
+    return {k: v for k, v in standing.items() if k in product.options} | own
+
+
+def _without_title(text: str, product: ProductWords) -> str:
+    """`text` less the words of the product's name, which are no wishes ("Signal lamp in red")."""
+    title = set(words(product.title))
+    return " ".join(w for w in words(text) if w not in title or w.isdigit())

@@ -1,0 +1,69 @@
+"""What can be read off a message's letters: order numbers, addresses, codes, limits, places."""
+
+from __future__ import annotations
+
+import re
+
+from .words import fold
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+CODE = re.compile(r"\b(?=[A-Z0-9]*[A-Z])[A-Z][A-Z0-9]{4,19}\b")
+CODE_WORD = re.compile(r"\b(?:code|coupon|promo|voucher)\s+['\"]?([A-Za-z0-9]{4,20})\b", re.I)
+AMOUNT = r"(?:us)?[$€£]?\s?(\d[\d,]*(?:\.\d{1,2})?)\s?(?:[$€£]|dollars?|bucks|usd|eur|euros?|pounds?|quid)?"
+LIMIT = re.compile(
+    rf"(?:under|below|less than|up to|max(?:imum)?|not (?:more|over)(?: than)?|within|cheaper than|<)"
+    rf"\s*{AMOUNT}|{AMOUNT}\s*(?:max|or less|tops|at most|budget)"
+)
+AROUND = re.compile(rf"(?:around|about|roughly|~)\s*{AMOUNT}")
+MONEY_SIGN = re.compile(r"[$€£]|dollar|buck|usd|eur|pound|quid")
+
+
+def email(text: str) -> str:
+    """The first e-mail address, in lower case."""
+    found = EMAIL.search(text)
+    return found.group().lower().rstrip(".") if found else ""
+
+
+def order(text: str, example: str) -> str:
+    """The first order number, as the shop writes them: `example` is one of its own ("#1001")."""
+    if not example:
+        return ""
+    letters = re.sub(r"[\d#]", "", example)
+    digits = len(re.sub(r"\D", "", example))
+    clean = EMAIL.sub(" ", text)
+    near = rf"{re.escape(letters)}\s?-?" if letters else ""
+    pattern = rf"(?<![\w$€£.,])#?\s?{near}(\d{{{max(digits - 1, 3)},{digits + 2}}})(?![\w%]|[.,]\d)"
+    hits = [m for m in re.finditer(pattern, clean, re.I) if not _is_a_year_or_amount(clean, m)]
+    if not hits:
+        return ""
+    return example[: len(example) - digits] + hits[0].group(1)
+
+
+def _is_a_year_or_amount(text: str, match: re.Match[str]) -> bool:
+    after = fold(text[match.end() : match.end() + 12])
+    unit = re.match(r"\s?(?:mm|cm|m\b|g\b|kg|ml|lumen|mah|lb|oz|fill|dollars?|usd|bucks)", after)
+    return bool(unit)
+
+
+def code(text: str, known: frozenset[str]) -> str:
+    """A promo code: one the shop knows in any case, or a word that looks like one."""
+    tokens = {t.upper() for t in re.findall(r"[A-Za-z0-9]+", text)}
+    if hits := sorted(tokens & known):
+        return hits[0]
+    if found := CODE_WORD.search(text):
+        word = found.group(1)
+        if any(c.isdigit() for c in word) or word.isupper():
+            return word.upper()
+    looks = [c for c in CODE.findall(text) if any(ch.isdigit() for ch in c)]
+    return looks[0] if looks and not text.isupper() else ""
+
+
+def price_limit(text: str) -> float | None:
+    """The most the shopper wants to spend, in the shop's currency."""
+    plain = fold(text)
+    for pattern, slack in ((LIMIT, 1.0), (AROUND, 1.15)):
+        found = pattern.search(plain)
+        if found and (slack == 1.0 or MONEY_SIGN.search(found.group())):
+            number = next(g for g in found.groups() if g)
+            return float(number.replace(",", "")) * slack
+    return None

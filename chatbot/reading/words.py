@@ -1,0 +1,41 @@
+"""Words of a message, folded so that spelling habits do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*")
+SPELLINGS = {
+    "colour": "color", "colours": "color", "grey": "gray", "litre": "liter", "litres": "liter",
+    "metre": "meter", "metres": "meter", "jewellery": "jewelry", "tyre": "tire", "mum": "mom",
+}  # fmt: skip
+SMALL_WORDS = frozenset(
+    "a an and any are as at be by can could do does for from got had has have hav how i if im in is"
+    " it its me my of on one or our please pls so than that the their them there these they thing"
+    " this those to u ur us was we what when where which who will with would you your".split()
+)
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents and typographic quotes."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def words(text: str) -> list[str]:
+    """The stems of `text` in order: "Men's boots, 2 pairs" -> men, boot, 2, pair."""
+    return [stem(word) for word in WORD.findall(fold(text))]
+
+
+def stem(word: str) -> str:
+    """A word without possessive and plural endings, in American spelling."""
+    word = word.removesuffix("'s").replace("'", "")
+    word = SPELLINGS.get(word, word)
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
