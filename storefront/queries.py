@@ -177,6 +177,11 @@ def order(name: str) -> Order | None:
     return _order(row) if row else None
 
 
+def order_name_example() -> str:
+    """Any order's number, to learn how this shop writes them; empty without orders."""
+    return models.Order.objects.values_list("name", flat=True).order_by("-placed_at").first() or ""
+
+
 def orders_of(user_id: int) -> list[Order]:
     """A shopper's orders, newest first."""
     return [_order(row) for row in _orders().filter(user_id=user_id)]

@@ -1,0 +1,57 @@
+"""The facts room: from a Reading to what the shop knows about it. It reads and never writes."""
+
+from __future__ import annotations
+
+from chatbot.terms import Encode, Fact, Lexicon, Reading
+
+from . import help, orders, products, rules
+from .orders import Viewer
+from .world import World, world
+
+__all__ = ["Viewer", "find", "lexicon", "titles"]
+
+ORDER_INTENTS = frozenset(("order_status", "order_change", "cancel"))
+ORDER_ASKS = frozenset(
+    "where_is_it when_delivered what_ordered tracking change_address change_item change_payment"
+    " cancel return_start return_status refund_status exchange damaged missing wrong_item".split()
+)
+
+
+def lexicon(encode: Encode) -> Lexicon:
+    """The shop's own words."""
+    return world(encode).lexicon
+
+
+def titles(encode: Encode) -> tuple[str, ...]:
+    """The names of all products on sale."""
+    return tuple(p.title for p in world(encode).products.values())
+
+
+def find(reading: Reading, viewer: Viewer, encode: Encode) -> list[Fact]:
+    """Every fact that may bear on the message, of all kinds, each kind best first."""
+    shop = world(encode)
+    found = [rules.shop(shop), *products.about(reading.products, reading, shop, encode)]
+    found += help.passages(reading.query, shop, encode)
+    found += _promotions(reading, shop)
+    if not reading.named:
+        found += products.search(reading, shop, encode)
+    if _is_about_an_order(reading, viewer):
+        found += orders.find(reading, viewer, shop)
+    return found
+
+
+def _promotions(reading: Reading, shop: World) -> list[Fact]:
+    if reading.code:
+        return [rules.promotion(reading.code, shop)]
+    return rules.current_promotions(shop) if "promotion" in reading.intents else []
+
+
+def _is_about_an_order(reading: Reading, viewer: Viewer) -> bool:
+    spoken = bool(viewer.order) and reading.follows
+    return bool(
+        reading.order
+        or reading.email
+        or spoken
+        or ORDER_INTENTS & set(reading.intents)
+        or ORDER_ASKS & set(reading.asks)
+    )

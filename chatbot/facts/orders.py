@@ -1,0 +1,155 @@
+"""Facts about orders, for their owner only.
+
+An order is told to the signed-in shopper it belongs to, or to a guest who gives its number and the
+e-mail address it was placed with. Every other combination finds nothing, in the same words, and
+counts against a limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core.cache import cache
+
+from chatbot.terms import Fact, Reading
+from storefront import queries
+from storefront.clock import now
+
+from .text import day, listing, money
+from .world import World
+
+HOUR = 3600
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is asking."""
+
+    shopper_id: int | None  # signed in, or not
+    owner: str  # the browser session's digest: what guesses are counted by
+    email: str = ""  # proof given earlier in the conversation
+    order: str = ""  # order spoken of earlier
+
+
+def find(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
+    """The orders a message is about, best first, or one `identity` fact that says what is missing."""
+    if viewer.shopper_id is None or (reading.order and reading.email):
+        return _for_guest(reading, viewer, world)
+    own = queries.orders_of(viewer.shopper_id)
+    if reading.order:
+        hits = [o for o in own if o.name == reading.order]
+        return [order_fact(o, world) for o in hits] or [_missing("not_found")]
+    if not own:
+        return [_missing("none")]
+    return [order_fact(o, world) for o in _fitting(own, reading, viewer)]
+
+
+def _for_guest(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
+    number, email = reading.order or viewer.order, reading.email or viewer.email
+    if not number or not email:
+        return [_missing("email" if number else "number" if email else "sign_in", number)]
+    order = None if _guessing(viewer) else queries.order(number)
+    if order is None or order.email.casefold() != email.casefold():
+        return [_missing("not_found")]
+    return [order_fact(order, world)]
+
+
+def _guessing(viewer: Viewer) -> bool:
+    """Whether this session has looked up more orders than a shopper would."""
+    key = f"order-lookups:{viewer.owner}"
+    cache.add(key, 0, HOUR)
+    return int(cache.incr(key)) > settings.GUEST_LOOKUPS_PER_HOUR
+
+
+def _missing(what: str, number: str = "") -> Fact:
+    """That an order cannot be told, and what would let it be."""
+    return Fact("identity", "identity", "", now(), {"need": what, "number": number})
+
+
+def _fitting(own: Sequence[queries.Order], reading: Reading, viewer: Viewer) -> list[queries.Order]:
+    """A shopper's orders, those first that hold what the message names, are spoken of, are open."""
+
+    def fit(order: queries.Order) -> tuple[int, int, int, datetime]:
+        items = sum(line.handle in reading.products for line in order.lines) if reading.named else 0
+        words = sum(w in line.name.casefold() for line in order.lines for w in _nouns(reading.text))
+        spoken = order.name == viewer.order
+        is_open = not order.delivered_at and not order.cancelled_at
+        return (items, words, 2 * spoken + is_open, order.placed_at)
+
+    return sorted(own, key=fit, reverse=True)
+
+
+def _nouns(text: str) -> list[str]:
+    """Words long enough to name an item, without a plural ending."""
+    return [w.strip("?!.,'\"").removesuffix("s") for w in text.casefold().split() if len(w) > 4]
+
+
+def order_fact(order: queries.Order, world: World) -> Fact:
+    """An order as its owner reads it; `state` says in one word where it stands."""
+    values = {
+        "number": order.name,
+        "state": state(order),
+        "items": listing([f"{n.quantity} × {n.name}" if n.quantity > 1 else n.name for n in order.lines]),
+        "handles": " ".join(n.handle for n in order.lines),
+        "placed_on": day(order.placed_at, world.zone),
+        "total": money(order.total, world.currency),
+        "subtotal": money(order.subtotal, world.currency),
+        "shipping": money(order.shipping, world.currency),
+        "taxes": money(order.taxes, world.currency),
+        "method": order.shipping_method,
+        "payment": order.payment_method,
+        "amount": str(order.total),
+    }
+    return Fact(
+        kind="order", source=f"order:{order.name}", version=order.version, as_of=order.updated_at,
+        values=values | _when(order, world) | _parts(order), subject=order.name,
+        title=order.name, href=order.href,
+    )  # fmt: skip
+
+
+def _when(order: queries.Order, world: World) -> dict[str, str]:
+    """Dates and money movements, only those that are known."""
+    known = {
+        "shipped_on": order.shipped_at,
+        "delivered_on": order.delivered_at,
+        "cancelled_on": order.cancelled_at,
+        "eta": order.estimated_delivery,
+    }
+    values = {key: day(moment, world.zone) for key, moment in known.items() if moment}
+    if order.refunded_amount:
+        values["refund"] = money(order.refunded_amount, world.currency)
+    if order.discount_code:
+        values["code"] = order.discount_code
+        values["discount"] = money(order.discount_amount, world.currency)
+    if order.tracking_number:
+        values |= {"tracking": order.tracking_number, "carrier": order.carrier}
+    if order.estimated_delivery and not order.delivered_at:
+        values["late"] = "yes" if order.estimated_delivery < now().date() else "no"
+    return values
+
+
+def _parts(order: queries.Order) -> dict[str, str]:
+    """Which lines have gone and which have not, when only some have."""
+    if state(order) != "partly":
+        return {}
+    gone = [n.name for n in order.lines if n.fulfilled]
+    rest = [n.name for n in order.lines if not n.fulfilled]
+    return {"gone": listing(gone), "rest": listing(rest)}
+
+
+def state(order: queries.Order) -> str:
+    """cancelled, delivered, partly, shipped, unpaid, authorized or unfulfilled."""
+    if order.cancelled_at:
+        return "cancelled"
+    if order.fulfillment_status == "partial":
+        return "partly"
+    if order.delivered_at:
+        return "delivered"
+    if order.fulfillment_status == "fulfilled":
+        return "shipped"
+    return {"pending": "unpaid", "authorized": "authorized"}.get(
+        order.financial_status, "unfulfilled"
+    )

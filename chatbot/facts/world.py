@@ -1,0 +1,109 @@
+"""The shop's catalogue and help texts with their vectors, kept until an import changes them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from chatbot.terms import Encode, Lexicon, ProductWords, Vectors
+from storefront import queries
+
+
+@dataclass(frozen=True)
+class World:
+    """One state of the shop's texts. Row i of each matrix is the vector of text i."""
+
+    version: str
+    products: dict[str, queries.Product]  # by handle
+    rules: queries.Rules
+    cards: Vectors  # (products, 384): what each product is
+    sentences: tuple[tuple[str, queries.Sentence], ...]  # (handle, sentence)
+    sentence_vectors: Vectors
+    passages: tuple[queries.Passage, ...]
+    passage_vectors: Vectors
+    lexicon: Lexicon
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217; dollars when shop.toml does not say."""
+        return self.rules.get("shop.currency") or "USD"
+
+    @property
+    def zone(self) -> str:
+        """IANA time zone; UTC when shop.toml does not say."""
+        return self.rules.get("shop.timezone") or "UTC"
+
+
+_lock = threading.Lock()
+_newest: World | None = None
+
+
+def world(encode: Encode) -> World:
+    """The shop as of its last import; built once for each state, which takes seconds."""
+    global _newest
+    version = f"{queries.catalogue_version()}|{queries.rules().version}"
+    with _lock:
+        if _newest is None or _newest.version != version:
+            _newest = _build(version, encode)
+        return _newest
+
+
+def _build(version: str, encode: Encode) -> World:
+    products = {p.handle: p for p in queries.products()}
+    sentences = tuple((p.handle, s) for p in products.values() for s in p.sentences)
+    passages = tuple(queries.passages())
+    rules = queries.rules()
+    return World(
+        version=version,
+        products=products,
+        rules=rules,
+        cards=_vectors(encode, [card_text(p) for p in products.values()]),
+        sentences=sentences,
+        sentence_vectors=_vectors(encode, [s.text for _handle, s in sentences]),
+        passages=passages,
+        passage_vectors=_vectors(encode, [passage_text(p) for p in passages]),
+        lexicon=_lexicon(products, rules),
+    )
+
+
+def _vectors(encode: Encode, texts: Sequence[str]) -> Vectors:
+    return encode(texts) if texts else np.zeros((0, 384), np.float32)
+
+
+def card_text(product: queries.Product) -> str:
+    """What a product is, in the words a shopper would search by."""
+    about = " ".join(s.text for s in product.sentences[:2])
+    return f"{product.title}. {product.department}. {', '.join(product.tags)}. {about}"
+
+
+def passage_text(passage: queries.Passage) -> str:
+    """A passage with the headings that say what it speaks of."""
+    return ". ".join(part for part in (passage.title, passage.heading, passage.text) if part)
+
+
+def _lexicon(products: dict[str, queries.Product], rules: queries.Rules) -> Lexicon:
+    return Lexicon(
+        products=tuple(_words(p) for p in products.values()),
+        codes=frozenset(p["code"].upper() for p in rules.get("promotions") or () if p.get("code")),
+        order_names=queries.order_name_example(),
+        languages=tuple(rules.get("assistant.languages") or ()),
+    )
+
+
+def _words(product: queries.Product) -> ProductWords:
+    columns = zip(*(v.values for v in product.variants), strict=False)
+    options = {
+        name: tuple(dict.fromkeys(column))
+        for name, column in zip(product.option_names, columns, strict=False)
+    }
+    return ProductWords(product.handle, product.title, product.department, FrozenOptions(options))
+
+
+class FrozenOptions(dict[str, tuple[str, ...]]):
+    """A mapping that never changes and can therefore be hashed."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(self.items()))
