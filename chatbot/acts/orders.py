@@ -1,0 +1,89 @@
+"""What may be said of an order, to whom it may be told."""
+
+from __future__ import annotations
+
+from chatbot.terms import Act, Card, Fact, Outcome
+
+from .known import Known, act, notice
+
+IDENTITY = {
+    "sign_in": "identity.sign_in",
+    "email": "identity.email",
+    "number": "identity.number",
+    "not_found": "identity.not_found",
+    "none": "identity.no_orders",
+}
+STATES = {
+    "cancelled": ("order.status_cancelled", ("order.number", "order.cancelled_on")),
+    "delivered": ("order.status_delivered", ("order.number", "order.delivered_on")),
+    "shipped": ("order.status_shipped", ("order.carrier", "order.tracking", "order.eta")),
+    "partly": ("order.status_partly", ("item.name", "item2.name")),
+    "unpaid": ("order.unpaid", ("order.number",)),
+    "authorized": ("order.authorized", ("order.number",)),
+    "unfulfilled": ("order.status_unfulfilled", ("order.number",)),
+}
+MONEY_BACK = frozenset(("refund_status", "return_status"))
+
+
+def answer(known: Known) -> list[Act]:
+    """Where the order stands, and what else was asked of it."""
+    missing = known.one("identity")
+    if missing is not None:
+        return [_identity(missing)]
+    order = known.one("order")
+    if order is None:
+        return []
+    asks = set(known.asks)
+    acts = []
+    if MONEY_BACK & asks:
+        acts.append(_refund(order))
+    if "what_ordered" in asks:
+        acts.append(_details(order))
+    if "tracking" in asks and order.values.get("tracking"):
+        acts.append(_with("order.tracking", order, ("order.carrier", "order.tracking")))
+    if not acts or {"where_is_it", "when_delivered"} & asks:
+        acts.append(_state(order))
+        acts += _late(order)
+    return acts
+
+
+def _identity(missing: Fact) -> Act:
+    need = missing.values["need"]
+    asked = need in ("sign_in", "email", "number")
+    outcome = Outcome.IDENTITY_REQUIRED if asked else Outcome.DECLINED
+    return notice(IDENTITY[need], outcome, {"order.number": missing.values.get("number", "")})
+
+
+def _state(order: Fact) -> Act:
+    name, wanted = STATES[order.values["state"]]
+    return _with(name, order, wanted)
+
+
+def _with(name: str, order: Fact, wanted: tuple[str, ...]) -> Act:
+    slots = {ref: values for ref in wanted if (values := _value(order, ref))}
+    card = Card("order", order.values["number"], order.values["items"], order.href)
+    return act(name, slots, [order], cards=[card])
+
+
+def _value(order: Fact, reference: str) -> str:
+    """The order's value behind a reference of the corpus."""
+    special = {"item.name": "gone", "item2.name": "rest", "refund.amount": "refund"}
+    key = special.get(reference, reference.split(".")[1])
+    return order.values.get(key, "")
+
+
+def _details(order: Fact) -> Act:
+    return _with("order.details", order,
+                 ("order.number", "order.items", "order.placed_on", "order.total"))  # fmt: skip
+
+
+def _refund(order: Fact) -> Act:
+    if order.values.get("refund"):
+        return _with("refund.status", order, ("order.number", "refund.amount"))
+    return _with("refund.status_none", order, ("order.number",))
+
+
+def _late(order: Fact) -> list[Act]:
+    if order.values.get("late") == "yes" and order.values["state"] in ("shipped", "partly"):
+        return [_with("order.late_empathy", order, ("order.eta",))]
+    return []

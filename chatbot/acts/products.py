@@ -1,0 +1,256 @@
+"""What may be said of products: prices, stock, options, attributes, what fits a wish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chatbot.terms import Act, Fact, Outcome
+
+from .known import Known, act, numbered, product_card
+
+MOST = 3
+TELLS = 0.38  # from here a sentence answers the question
+ALSO_TELLS = 0.08  # a second one this near to the first is told as well
+CLOSE = 0.22  # found products this near to the best are shown with it
+CHEAPEST = re.compile(r"cheap|lowest|least expensive|inexpensive|affordable", re.I)
+
+
+def price(known: Known) -> list[Act]:
+    """What the products in question cost."""
+    products = known.of("product")[:MOST]
+    if len(products) > 1:
+        return [_prices_of(products, known)]
+    return [_price(products[0], known)] if products else search(known)
+
+
+def _prices_of(products: Sequence[Fact], known: Known) -> Act:
+    slots, facts = {}, []
+    for place, product in enumerate(products, 1):
+        variants = known.wished(product) or known.variants(product)
+        slots[numbered("product.name", place)] = product.values["name"]
+        slots[numbered("variant.price", place)] = _span(variants)
+        facts += [product, *variants]
+    return act("price.several", slots, facts)
+
+
+def _span(variants: Sequence[Fact]) -> str:
+    """"$42.00", or "$34.00 to $48.00"."""
+    ordered = sorted(variants, key=lambda v: float(v.values["amount"]))
+    low, high = ordered[0].values["price"], ordered[-1].values["price"]
+    return low if low == high else f"{low} to {high}"
+
+
+def _price(product: Fact, known: Known) -> Act:
+    variants = known.wished(product) or known.variants(product)
+    prices = sorted({float(v.values["amount"]) for v in variants})
+    name = product.values["name"]
+    if len(prices) == 1:
+        return _one_price(name, variants, known)
+    if 1 < len(prices) <= MOST and (groups := _by_price(product, variants)):
+        slots = {}
+        for place, (label, value) in enumerate(groups, 1):
+            slots[numbered("variant.options", place)] = label
+            slots[numbered("variant.price", place)] = value
+        return act("price.several", slots, [product, *variants])
+    ordered = sorted(variants, key=lambda v: float(v.values["amount"]))
+    slots = {
+        "product.name": name,
+        "product.price_min": ordered[0].values["price"],
+        "product.price_max": ordered[-1].values["price"],
+    }
+    return act("price.range", slots, [product, *variants])
+
+
+def _one_price(name: str, variants: Sequence[Fact], known: Known) -> Act:
+    first = variants[0]
+    slots = {"product.name": name, "variant.price": first.values["price"]}
+    was = {v.values.get("was") for v in variants}
+    if was != {None} and len(was) == 1:
+        slots["variant.was_price"] = first.values["was"]
+        return act("price.sale", slots, variants)
+    if known.reading.options:
+        slots["variant.options"] = _wish(known)
+    return act("price.one", slots, variants)
+
+
+def _wish(known: Known) -> str:
+    return " / ".join(known.reading.options.values())
+
+
+def _by_price(product: Fact, variants: Sequence[Fact]) -> list[tuple[str, str]]:
+    """(option values, price) for each price, when one option alone decides the price."""
+    for key in (k for k in product.values if k.startswith("option:")):
+        prices: dict[str, set[str]] = {}
+        for v in variants:
+            prices.setdefault(v.values[key], set()).add(v.values["price"])
+        if all(len(p) == 1 for p in prices.values()):
+            groups: dict[str, list[str]] = {}
+            for value, its in prices.items():
+                groups.setdefault(next(iter(its)), []).append(value)
+            return [(_listing(values), price) for price, values in groups.items()]
+    return []
+
+
+def _listing(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def availability(known: Known) -> list[Act]:
+    """Whether the products in question can be had, in the options wished for."""
+    products = known.of("product")[:MOST]
+    if not products:
+        return search(known)
+    if known.reading.foreign_options and len(products) == 1:
+        return [_no_such(products[0], known)]
+    return [a for p in products for a in _stock(p, known)][:MOST]
+
+
+def _no_such(product: Fact, known: Known) -> Act:
+    value = known.reading.foreign_options[0]
+    is_size = value[0].isdigit() or len(value) <= 3
+    keys = [k for k in product.values if k.startswith("option:")]
+    key = next((k for k in keys if ("size" in k.casefold()) == is_size), keys[0])
+    slots = {"option.value": value, "option.values": product.values[key]}
+    return act("option.no_such", slots | {"product.name": product.values["name"]}, [product])
+
+
+def _stock(product: Fact, known: Known) -> list[Act]:
+    name = product.values["name"]
+    variants = known.wished(product) or known.variants(product)
+    there = [v for v in variants if v.values["stock"] != "sold out"]
+    gone = [v for v in variants if v.values["stock"] == "sold out"]
+    if not there:
+        return [_sold_out(product, gone, known)]
+    acts = [_in_stock(name, there, known, whole=not gone)]
+    if gone and (labels := _labels(gone, known)):
+        acts.append(act("stock.out", {"variant.options": labels}, gone))
+    return acts
+
+
+def _in_stock(name: str, there: Sequence[Fact], known: Known, whole: bool) -> Act:
+    slots = {"product.name": name}
+    if labels := (_wish(known) if whole else _labels(there, known)):
+        slots["variant.options"] = labels
+    if len(there) == 1 and there[0].values["stock"] == "low stock":
+        slots |= {"variant.stock": there[0].values["left"]}
+        slots.setdefault("variant.options", there[0].values["options"])
+        return act("stock.low", slots, there)
+    return act("stock.in", slots, there)
+
+
+def _sold_out(product: Fact, gone: Sequence[Fact], known: Known) -> Act:
+    name = product.values["name"]
+    others = [v for v in known.variants(product) if v.values["stock"] != "sold out"]
+    if not others:
+        return act("stock.out_all", {"product.name": name}, gone)
+    wish = known.reading.options
+    nearest = sorted(others, key=lambda v: -_shared(v, wish))
+    alike = [v for v in nearest if _shared(v, wish) == _shared(nearest[0], wish)][:MOST]
+    slots = {
+        "product.name": name,
+        "variant.options": _wish(known) or gone[0].values["options"],
+        "variant2.options": _listing([v.values["options"] for v in alike]),
+    }
+    return act("stock.out_alternatives", slots, [*gone, *alike])
+
+
+def _shared(variant: Fact, wish: object) -> int:
+    pairs = dict(wish).items() if isinstance(wish, dict) else ()
+    return sum(variant.values.get(f"option:{k}") == v for k, v in pairs)
+
+
+def _labels(variants: Sequence[Fact], known: Known) -> str:
+    """The variants' options in few words: of the one open option, or whole; too many: none."""
+    wished = {f"option:{k}" for k in known.reading.options}
+    keys = [k for k in variants[0].values if k.startswith("option:") and k not in wished]
+    if len(keys) == 1:
+        return _listing(list(dict.fromkeys(v.values[keys[0]] for v in variants)))
+    return _listing([v.values["options"] for v in variants]) if len(variants) <= MOST else ""
+
+
+def options(known: Known) -> list[Act]:
+    """What sizes, colors and so on a product comes in."""
+    product = known.one("product")
+    if product is None:
+        return search(known)
+    if known.reading.foreign_options:
+        return [_no_such(product, known)]
+    keys = [k for k in product.values if k.startswith("option:")]
+    if not keys:
+        return attribute(known)
+    asked = [k for k in keys if _names(known.reading.text, k.removeprefix("option:"))] or keys
+    return [
+        act("option.list", {"product.name": product.values["name"],
+            "option.name": k.removeprefix("option:"), "option.values": product.values[k]}, [product])
+        for k in asked[:2]
+    ]  # fmt: skip
+
+
+def _names(text: str, option: str) -> bool:
+    text = text.casefold().replace("colour", "color")
+    return option.casefold().rstrip("s") in text
+
+
+def attribute(known: Known) -> list[Act]:
+    """What the product pages say about the property asked for."""
+    products = known.of("product")[:MOST]
+    if not products:
+        return []
+    told = [a for p in products for a in _told(p, known, several=len(products) > 1)]
+    if told:
+        return told[:MOST]
+    name = products[0].values["name"]
+    return [act("attribute.unknown", {"product.name": name}, outcome=Outcome.DECLINED)]
+
+
+def _told(product: Fact, known: Known, several: bool) -> list[Act]:
+    hits = known.sentences(product)
+    if not hits or hits[0].score < TELLS and not several:
+        return []
+    slots = {"passage.text": hits[0].values["text"]}
+    if several:
+        return [act("attribute.passage", slots | {"product.name": product.values["name"]}, hits[:1])]
+    also = [h for h in hits[1:2] if h.score >= max(hits[0].score - ALSO_TELLS, TELLS)]
+    if also:
+        slots["passage2.text"] = also[0].values["text"]
+        return [act("policy.passage", slots, hits[:2])]
+    return [act("attribute.passage", slots, hits[:1])]
+
+
+def compare(known: Known) -> list[Act]:
+    """Two or three products side by side: what their pages say, and their prices."""
+    products = known.of("product")[:MOST]
+    if len(products) < 2:
+        return attribute(known) or search(known)
+    told = [a for p in products for a in _told(p, known, several=True)]
+    return [*told, _prices_of(products, known)]
+
+
+def search(known: Known) -> list[Act]:
+    """Products that fit what is looked for; those in stock first."""
+    found = known.of("found")
+    if CHEAPEST.search(known.reading.text):
+        found = sorted(_near(found, 0.15), key=lambda f: float(f.values["amount"]))
+    else:
+        found = _near(found, CLOSE)
+    found = sorted(found, key=lambda f: f.values["stock"] == "sold out")[:MOST]
+    if not found:
+        return [act("search.none", outcome=Outcome.DECLINED)]
+    slots = {}
+    for place, fact in enumerate(found, 1):
+        slots[numbered("product.name", place)] = fact.values["name"]
+        slots[numbered("variant.price", place)] = fact.values["price_min"]
+    name = "search.found" if len(found) > 1 else "search.found_one"
+    return [act(name, slots, found, cards=[product_card(f) for f in found])]
+
+
+def _near(found: Sequence[Fact], distance: float) -> list[Fact]:
+    return [f for f in found if f.score >= found[0].score - distance]
+
+
+def restock(known: Known) -> list[Act]:
+    """When it comes back is not known, unless an article says how to hear of it."""
+    product = known.one("product")
+    slots = {"product.name": product.values["name"]} if product else {}
+    return [act("restock.unknown", slots, outcome=Outcome.DECLINED)]

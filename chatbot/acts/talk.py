@@ -1,0 +1,66 @@
+"""What comes before any fact: persons, safety, manners, misuse, foreign languages."""
+
+from __future__ import annotations
+
+from chatbot.terms import Act, Outcome
+
+from .known import Known, act, notice
+
+SURE = 0.5  # below, a refusal needs a better reason
+REFUSALS = {
+    "injection": "decline.injection",
+    "off_topic": "decline.out_of_scope",
+}
+MANNERS = {
+    "thanks": "smalltalk.thanks", "bye": "smalltalk.bye", "greeting": "smalltalk.greeting",
+    "joke": "smalltalk.joke", "insult": "smalltalk.insult_calm",
+    "who_are_you": "smalltalk.who_are_you",
+}  # fmt: skip
+NOTICES = {
+    "are_you_human": "ai.yes",
+    "safety": "safety.stop_using",
+    "health": "safety.no_medical_advice",
+    "legal": "safety.no_legal_advice",
+}
+TROUBLE = {
+    "damaged": "damaged.empathy_next_step", "missing": "missing.empathy_next_step",
+    "wrong_item": "wrong_item.empathy_next_step", "complaint": "complaint.apology_next_step",
+}  # fmt: skip
+
+
+def first(known: Known) -> list[Act]:
+    """The act that ends the turn before facts are asked, if one does."""
+    reading = known.reading
+    shop = known.one("shop")
+    if reading.language not in _served(known):
+        return [notice("language.cannot_serve", Outcome.HANDED_OFF, {"language": reading.language})]
+    top = reading.asks[0]
+    if top == "human" or reading.intents[0] == "human":
+        return person(shop.values.get("chat_open", "") if shop else "")
+    if top in NOTICES and reading.confidence >= SURE and not reading.named:
+        return [notice(NOTICES[top], Outcome.ANSWERED)]
+    if top in REFUSALS and reading.intents[0] == "out_of_scope" and not reading.named:
+        return [act(REFUSALS[top], outcome=Outcome.DECLINED)]
+    if top == "pressure":
+        return [act("decline.discount_haggle", outcome=Outcome.DECLINED)]
+    if reading.intents[0] == "smalltalk" and top in MANNERS:
+        return [act(MANNERS[top])]
+    return []
+
+
+def _served(known: Known) -> tuple[str, ...]:
+    """The languages the shop's assistant speaks; English when the shop does not say."""
+    shop = known.one("shop")
+    spoken = shop.values.get("languages", "") if shop else ""
+    return tuple(spoken.split()) or ("en",)
+
+
+def person(chat_open: str) -> list[Act]:
+    """A person takes over, now or when the team is back."""
+    key = {"yes": "person.joins", "no": "person.later"}.get(chat_open, "person.asked")
+    return [notice(key, Outcome.HANDED_OFF)]
+
+
+def trouble(known: Known) -> list[Act]:
+    """A word of sympathy before the help, when something went wrong."""
+    return [act(TROUBLE[a]) for a in known.asks if a in TROUBLE][:1]
