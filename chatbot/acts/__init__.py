@@ -51,9 +51,9 @@ def outcome(acts: Sequence[Act]) -> Outcome:
     return min((a.outcome for a in acts), key=RANK.index)
 
 
-def person(chat_open: str) -> list[Act]:
+def person(reading: Reading, facts: Sequence[Fact]) -> list[Act]:
     """What is said when the shopper presses "Talk to a person"."""
-    return talk.person(chat_open)
+    return talk.person(Known(reading, tuple(facts)))
 
 
 def _answers(known: Known) -> list[Act]:

@@ -35,7 +35,7 @@ def _prices_of(products: Sequence[Fact], known: Known) -> Act:
 
 
 def _span(variants: Sequence[Fact]) -> str:
-    """"$42.00", or "$34.00 to $48.00"."""
+    """ "$42.00", or "$34.00 to $48.00"."""
     ordered = sorted(variants, key=lambda v: float(v.values["amount"]))
     low, high = ordered[0].values["price"], ordered[-1].values["price"]
     return low if low == high else f"{low} to {high}"
@@ -210,7 +210,9 @@ def _told(product: Fact, known: Known, several: bool) -> list[Act]:
         return []
     slots = {"passage.text": hits[0].values["text"]}
     if several:
-        return [act("attribute.passage", slots | {"product.name": product.values["name"]}, hits[:1])]
+        return [
+            act("attribute.passage", slots | {"product.name": product.values["name"]}, hits[:1])
+        ]
     also = [h for h in hits[1:2] if h.score >= max(hits[0].score - ALSO_TELLS, TELLS)]
     if also:
         slots["passage2.text"] = also[0].values["text"]

@@ -31,12 +31,11 @@ TROUBLE = {
 def first(known: Known) -> list[Act]:
     """The act that ends the turn before facts are asked, if one does."""
     reading = known.reading
-    shop = known.one("shop")
     if reading.language not in _served(known):
         return [notice("language.cannot_serve", Outcome.HANDED_OFF, {"language": reading.language})]
     top = reading.asks[0]
     if top == "human" or reading.intents[0] == "human":
-        return person(shop.values.get("chat_open", "") if shop else "")
+        return person(known)
     if top in NOTICES and reading.confidence >= SURE and not reading.named:
         return [notice(NOTICES[top], Outcome.ANSWERED)]
     if top in REFUSALS and reading.intents[0] == "out_of_scope" and not reading.named:
@@ -55,8 +54,10 @@ def _served(known: Known) -> tuple[str, ...]:
     return tuple(spoken.split()) or ("en",)
 
 
-def person(chat_open: str) -> list[Act]:
+def person(known: Known) -> list[Act]:
     """A person takes over, now or when the team is back."""
+    shop = known.one("shop")
+    chat_open = shop.values.get("chat_open", "") if shop else ""
     key = {"yes": "person.joins", "no": "person.later"}.get(chat_open, "person.asked")
     return [notice(key, Outcome.HANDED_OFF)]
 

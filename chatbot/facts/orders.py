@@ -92,7 +92,9 @@ def order_fact(order: queries.Order, world: World) -> Fact:
     values = {
         "number": order.name,
         "state": state(order),
-        "items": listing([f"{n.quantity} × {n.name}" if n.quantity > 1 else n.name for n in order.lines]),
+        "items": listing(
+            [f"{n.quantity} × {n.name}" if n.quantity > 1 else n.name for n in order.lines]
+        ),
         "handles": " ".join(n.handle for n in order.lines),
         "placed_on": day(order.placed_at, world.zone),
         "total": money(order.total, world.currency),

@@ -39,7 +39,8 @@ def search(reading: Reading, world: World, encode: Encode) -> list[Fact]:
     affordable = [
         (score, p)
         for score, p in fitting
-        if reading.price_limit is None or float(min(v.price for v in p.variants)) <= reading.price_limit
+        if reading.price_limit is None
+        or float(min(v.price for v in p.variants)) <= reading.price_limit
     ]
     return [product_fact(p, world, "found", score) for score, p in affordable[:MOST_FOUND]]
 

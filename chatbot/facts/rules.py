@@ -23,6 +23,7 @@ def shop(world: World) -> Fact:
         "email": get("shop.contact.email"),
         "phone": get("shop.contact.phone"),
         "chat_open": _open_now(world),
+        "languages": " ".join(get("assistant.languages") or ()),
     }
     return _fact("shop", "shop", {k: str(v) for k, v in values.items() if v}, world)
 
@@ -38,7 +39,9 @@ def promotion(code: str, world: World) -> Fact:
 def current_promotions(world: World) -> list[Fact]:
     """Codes that can be used now."""
     rows = [p for p in world.rules.get("promotions") or () if _state(p) == "current"]
-    return [_fact("promotion", f"promotions.{p['code']}", _promotion(p, world), world) for p in rows]
+    return [
+        _fact("promotion", f"promotions.{p['code']}", _promotion(p, world), world) for p in rows
+    ]
 
 
 def _promotion(row: dict[str, Any], world: World) -> dict[str, str]:

@@ -1,0 +1,355 @@
+"""THE ROAD: one turn, from the shopper's message to the logged reply.
+
+Rooms never call each other; this module calls them in order. Everything shown is committed first.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from . import acts, claims, delivery, facts, ledger, notices, reading, writing
+from .models import Conversation, Disclosure, Feedback, Frame, Reply, Review, Turn
+from .review import queue, sampling
+from .terms import Act, Brief, Card, Claim, Encode, Fact, Memory, Outcome, Reading
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 2  # a held sentence is written once more before an honest one stands in for it
+DOUBTFUL = 0.35  # a reading less sure than this goes to review
+Record = dict[str, Any]
+
+
+def answer(turn_id: int, process: str) -> Iterator[Frame]:
+    """Answer a turn, yielding every frame right after its commit.
+
+    1. take the turn's lease; nothing to do when another process holds it
+    2. open the reply, or take over the one a dead process left half told
+    3. read, find facts, decide; or keep what was decided before
+    4. write, check and reveal, sentence by sentence
+    5. complete the record and close the turn
+
+    Whatever breaks on the way, the shopper is told and the turn ends with one logged reply.
+    """
+    turn = delivery.lease(turn_id, process)
+    if turn is None:
+        return
+    began = time.monotonic()
+    reply, frame = _open(turn)
+    if frame:
+        yield frame
+    told = Telling(turn, reply, process, began)
+    try:
+        yield from told.tell()
+    except Exception:  # noqa: BLE001 - any room may break; the shopper still gets an honest end
+        logger.exception("Turn %s could not be answered", turn.pk)
+        yield from told.apologise()
+    yield from told.complete()
+    ledger.seal()
+
+
+def open_conversation(
+    owner: str, shopper_id: int | None, language: str, conversation_id: str | None = None
+) -> Conversation | None:
+    """This owner's conversation, a new one without an id; None when it is somebody else's."""
+    return delivery.open_conversation(owner, shopper_id, language, conversation_id)
+
+
+def rate(conversation: Conversation, receipt: str, helpful: bool, comment: str) -> Feedback | None:
+    """Store what a shopper thought of a reply; a thumb down queues it for review."""
+    feedback = delivery.rate(conversation, receipt, helpful, comment)
+    if feedback and not helpful:
+        queue.enqueue(feedback.reply, Review.Reason.THUMBS_DOWN)
+    return feedback
+
+
+def warm_up() -> None:
+    """Load reader, writer and the shop's texts, so that the first shopper does not wait."""
+    facts.lexicon(reading.encode())
+    writing.engine()
+
+
+def _open(turn: Turn) -> tuple[Reply, Frame | None]:
+    """The turn's reply and the frame that announces it; no frame when it was announced before."""
+    with transaction.atomic():
+        reply, new = Reply.objects.get_or_create(turn=turn)
+        if not new:
+            return reply, None
+        seen = (
+            Disclosure.objects.filter(conversation=turn.conversation).order_by("-seen_at").first()
+        )
+        reply.disclosure = f"{seen.version} {seen.language}" if seen else ""
+        reply.save(update_fields=["disclosure"])
+        body = {"type": "reply", "turn": turn.number, "receipt": reply.receipt}
+        return reply, delivery.append(turn, body)
+
+
+class Telling:
+    """The telling of one reply: what has been decided, what has been revealed."""
+
+    def __init__(self, turn: Turn, reply: Reply, process: str, began: float) -> None:
+        self.turn, self.reply, self.process, self.began = turn, reply, process, began
+        self.memory = Memory(**turn.conversation.memory)
+        self.reading: Reading | None = None
+        self.stop = threading.Event()
+        self.reasons: set[str] = set()
+        self.outcomes: list[Outcome] = []
+
+    def tell(self) -> Iterator[Frame]:
+        """Everything between the opened and the completed reply."""
+        encode = reading.encode()
+        if not self.reply.acts:
+            self._decide(encode)
+        titles = facts.titles(encode)
+        for place, record in enumerate(self.reply.acts):
+            if self._stopped():
+                return
+            yield from self._tell_act(place, _act(record), record["told"], titles)
+        yield from self._cards()
+
+    def apologise(self) -> Iterator[Frame]:
+        """Say that it went wrong, and send the turn to staff."""
+        self.outcomes.append(Outcome.UNAVAILABLE)
+        self.reasons.add(Review.Reason.BROKE)
+        yield self._reveal(None, "", notices.text("unavailable", {}), (), notice=True)
+
+    @transaction.atomic
+    def _complete(self) -> list[Frame]:
+        reply, turn = self.reply, self.turn
+        reply.outcome = self._outcome()
+        reply.total_ms = self._elapsed()
+        reply.completed_at = timezone.now()
+        reply.save()
+        frames = self._hand_over() if reply.outcome == Outcome.HANDED_OFF else []
+        self._remember()
+        ledger.record_reply(reply)
+        for reason in self._review_reasons():
+            queue.enqueue(reply, reason)
+        body = {
+            "type": "done", "turn": turn.number, "receipt": reply.receipt,
+            "outcome": reply.outcome, "sources": reply.sources,
+        }  # fmt: skip
+        frames.append(delivery.append(turn, body))
+        delivery.finish(turn)
+        return frames
+
+    def complete(self) -> Iterator[Frame]:
+        """Complete the record in one transaction; nothing is shown as final that is not logged."""
+        yield from self._complete()
+
+    def _decide(self, encode: Encode) -> None:
+        """Read, find facts, decide; keep all three before the first word."""
+        turn = self.turn
+        viewer = facts.Viewer(
+            turn.shopper_id, turn.conversation.owner, self.memory.email, self.memory.order
+        )
+        self.reading = reading.read(turn.text, turn.page, self.memory, facts.lexicon(encode))
+        known = facts.find(self.reading, viewer, encode)
+        decide = acts.person if turn.wants_person else acts.decide
+        decided = decide(self.reading, known)
+        self.reply.reading = _reading_record(self.reading)
+        self.reply.facts = [_fact_record(f) for f in known]
+        self.reply.acts = [_act_record(a) for a in decided]
+        self.reply.sources = _sources(decided)
+        self.reply.save(update_fields=["reading", "facts", "acts", "sources"])
+
+    def _tell_act(
+        self, place: int, act: Act, told: list[str], titles: tuple[str, ...]
+    ) -> Iterator[Frame]:
+        """Word one act; a part already told by a dead process is kept and only completed."""
+        self.outcomes.append(act.outcome)
+        if act.notice:
+            if not told:
+                yield self._reveal(place, act.name, notices.text(act.name, act.slots), (), True)
+            return
+        for attempt in range(ATTEMPTS):
+            if told and not _missing(act, told):
+                return
+            yield from self._write(place, act, told, titles, attempt)
+        if not told or _missing(act, told):
+            self.outcomes.append(Outcome.HELD_FOR_STAFF)
+            self.reasons.add(Review.Reason.HELD_CLAIM)
+            yield self._reveal(place, "claim.held", notices.text("claim.held", {}), (), True)
+
+    def _write(
+        self, place: int, act: Act, told: list[str], titles: tuple[str, ...], attempt: int
+    ) -> Iterator[Frame]:
+        """One draft of an act, revealed up to the first sentence that does not hold."""
+        engine = writing.engine()
+        brief = Brief(act.name, _missing(act, told), tuple(act.slots), act.slots)
+        self.reply.engine, self.reply.weights = engine.name, engine.weights
+        seed = self.turn.pk * 31 + place * 7 + attempt
+        for draft in claims.sentences(engine.write(brief, seed=seed, stop=self.stop)):
+            sentence = writing.render(draft, act.slots)
+            checked = claims.check(sentence, act.facts, asked=self.turn.text, titles=titles)
+            if any(c.verdict == "held" for c in checked):
+                self._hold(sentence, checked)
+                return
+            told.append(draft)
+            yield self._reveal(place, draft, sentence, checked)
+            if self._stopped():
+                return
+
+    def _hold(self, sentence: str, checked: tuple[Claim, ...]) -> None:
+        """Keep what was not said, for staff."""
+        self.reasons.add(Review.Reason.HELD_CLAIM)
+        self.reply.draft += f"{sentence}\n"
+        self.reply.claims += [asdict(c) | {"sentence": sentence, "shown": False} for c in checked]
+
+    @transaction.atomic
+    def _reveal(
+        self, place: int | None, draft: str, sentence: str, checked: tuple[Claim, ...],
+        notice: bool = False,
+    ) -> Frame:  # fmt: skip
+        """Commit a sentence to the record and the conversation; only then may it be sent."""
+        reply = self.reply
+        if place is not None and draft not in reply.acts[place]["told"]:
+            reply.acts[place]["told"].append(draft)
+        reply.text = f"{reply.text} {sentence}".strip()
+        reply.draft += f"{sentence}\n"
+        reply.claims += [asdict(c) | {"sentence": sentence, "shown": True} for c in checked]
+        reply.first_ms = reply.first_ms or self._elapsed()
+        reply.save()
+        delivery.renew(self.turn, self.process)
+        body = {"type": "sentence", "turn": self.turn.number, "text": sentence, "notice": notice}
+        return delivery.append(self.turn, body)
+
+    def _cards(self) -> Iterator[Frame]:
+        """The links beside the reply, each once."""
+        cards = [Card(**c) for record in self.reply.acts for c in record["cards"]]
+        for card in dict.fromkeys(cards):
+            if asdict(card) not in self.reply.cards:
+                yield self._reveal_card(card)
+
+    @transaction.atomic
+    def _reveal_card(self, card: Card) -> Frame:
+        self.reply.cards.append(asdict(card))
+        self.reply.save(update_fields=["cards"])
+        body = {"type": "card", "turn": self.turn.number} | asdict(card)
+        return delivery.append(self.turn, body)
+
+    def _stopped(self) -> bool:
+        """Whether the shopper has pressed stop meanwhile."""
+        self.turn.refresh_from_db(fields=["stop_requested"])
+        if self.turn.stop_requested:
+            self.stop.set()
+        return self.turn.stop_requested
+
+    def _outcome(self) -> Outcome:
+        if self.stop.is_set():
+            return Outcome.STOPPED
+        if Outcome.UNAVAILABLE in self.outcomes:
+            return Outcome.UNAVAILABLE
+        return min(self.outcomes, key=tuple(Outcome).index)
+
+    def _hand_over(self) -> list[Frame]:
+        """A person takes over: staff see it, the shopper is told."""
+        self.reasons.add(Review.Reason.ASKED_FOR_PERSON)
+        conversation = self.turn.conversation
+        if conversation.state != Conversation.State.ASSISTANT:
+            return []
+        conversation.state = Conversation.State.WAITING
+        conversation.save(update_fields=["state"])
+        return [delivery.append(self.turn, {"type": "state", "state": conversation.state})]
+
+    def _remember(self) -> None:
+        """What later messages may refer back to."""
+        if self.reading is None:
+            return
+        conversation = self.turn.conversation
+        conversation.memory = asdict(_memory(self.reading, self.reply, self.memory))
+        conversation.save(update_fields=["memory"])
+
+    def _review_reasons(self) -> set[str]:
+        reasons = set(self.reasons)
+        sure = self.reading.confidence if self.reading else 1.0
+        if sure < DOUBTFUL:
+            reasons.add(Review.Reason.LOW_CONFIDENCE)
+        if sampling.chosen(self.reply.receipt, settings.REVIEW_SAMPLE_PERCENT):
+            reasons.add(Review.Reason.SAMPLE)
+        return reasons
+
+    def _elapsed(self) -> int:
+        return max(1, round((time.monotonic() - self.began) * 1000))
+
+
+def _missing(act: Act, told: list[str]) -> tuple[str, ...]:
+    """The references an act must cite and has not yet."""
+    return tuple(ref for ref in act.must if not any(f"{{{ref}}}" in draft for draft in told))
+
+
+def _memory(now: Reading, reply: Reply, before: Memory) -> Memory:
+    """The memory after a reply: newest things first, older ones kept where nothing replaced them."""
+    shown = tuple(f["values"]["handle"] for f in reply.facts if _was_shown(f, reply))
+    order = next((f["values"]["number"] for f in reply.facts if f["kind"] == "order"), "")
+    products = now.products if now.products and (now.named or not shown) else shown
+    return Memory(
+        products=products or before.products,
+        options=dict(now.options),
+        order=order or now.order or before.order,
+        email=now.email or before.email,
+        asks=now.asks,
+        text=now.text,
+        query=now.query if now.follows else now.text,
+        act=reply.acts[-1]["name"] if reply.acts else "",
+    )
+
+
+def _was_shown(fact: Record, reply: Reply) -> bool:
+    """Whether a found product was named in the reply."""
+    return fact["kind"] == "found" and fact["subject"] in reply.text
+
+
+def _sources(decided: list[Act]) -> list[Record]:
+    """The pages behind the reply that a shopper can open, each once."""
+    pages = {
+        f.href: {
+            "title": f.title,
+            "href": f.href,
+            "version": f.values.get("updated", f.version[:8]),
+        }
+        for a in decided
+        for f in a.facts
+        if f.href
+    }
+    return list(pages.values())
+
+
+def _reading_record(read: Reading) -> Record:
+    return asdict(read) | {
+        "confidence": f"{read.confidence:.3f}",
+        "price_limit": str(read.price_limit or ""),
+    }
+
+
+def _fact_record(fact: Fact) -> Record:
+    return asdict(fact) | {"as_of": fact.as_of.isoformat(), "score": f"{fact.score:.3f}"}
+
+
+def _act_record(act: Act) -> Record:
+    record = asdict(act)
+    return record | {"facts": [_fact_record(f) for f in act.facts], "told": []}
+
+
+def _act(record: Record) -> Act:
+    """An act as it was recorded, for whoever takes the turn over."""
+    kept = {k: v for k, v in record.items() if k not in ("told", "facts", "cards")}
+    return Act(
+        **kept | {"must": tuple(record["must"]), "outcome": Outcome(record["outcome"])},
+        facts=tuple(_fact(f) for f in record["facts"]),
+        cards=tuple(Card(**c) for c in record["cards"]),
+    )
+
+
+def _fact(record: Record) -> Fact:
+    moment = datetime.fromisoformat(record["as_of"])
+    return Fact(**record | {"as_of": moment, "score": float(record["score"])})

@@ -1,0 +1,100 @@
+"""Fixed texts, versioned as a whole: disclosure, identity, safety, persons, languages.
+
+They are the only words a shopper reads from the assistant that no model has written. Whoever
+changes one raises VERSION; the record keeps which version was shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from .languages import CANNOT_SERVE
+
+VERSION = "2026-11-24"
+
+TEXTS = {
+    "disclosure": _(
+        "You are chatting with an AI assistant, not a person. Its answers come from this shop's own"
+        " data and are kept on record. You can ask for a person at any time."
+    ),
+    "ai.yes": _(
+        "I'm an AI assistant, a computer program, not a person. You can talk to a person from our"
+        " team whenever you like: just say so or press the button below."
+    ),
+    "identity.sign_in": _(
+        "To show you an order I need to know that it's yours. Please sign in, or give me the order"
+        " number together with the e-mail address it was placed with."
+    ),
+    "identity.email": _(
+        "Thank you. To look up that order I also need the e-mail address it was placed with, or you"
+        " can sign in."
+    ),
+    "identity.number": _(
+        "Thank you. To look up an order I also need its order number, or you can sign in."
+    ),
+    "identity.not_found": _(
+        "I can't show an order with those details. Please check the order number and the e-mail"
+        " address it was placed with, or sign in. A person from our team can help as well."
+    ),
+    "identity.no_orders": _(
+        "I can't find any order under the account you're signed in with. If you ordered as a guest,"
+        " give me the order number and the e-mail address used for it."
+    ),
+    "safety.stop_using": _(
+        "Please stop using it for now, and if anybody is hurt or in danger, call your local"
+        " emergency number. I can't judge safety from here; a person from our team can look into"
+        " it with you."
+    ),
+    "safety.no_medical_advice": _(
+        "I can't give medical advice and I don't have that information. Please ask a doctor or"
+        " pharmacist; for questions about a product, a person from our team can help."
+    ),
+    "safety.no_legal_advice": _(
+        "I can't give legal advice or speak for the shop in legal matters. I can pass you on to a"
+        " person from our team."
+    ),
+    "person.joins": _(
+        "I've asked a person from our team to join this chat. You can keep writing here meanwhile."
+    ),
+    "person.later": _(
+        "I've passed this chat on to a person from our team. Nobody is at the chat right now, so"
+        " a colleague will answer when the team is back. You can keep writing here meanwhile."
+    ),
+    "person.asked": _(
+        "I've passed this chat on to a person from our team. You can keep writing here meanwhile."
+    ),
+    "claim.held": _(
+        "I couldn't confirm what I was about to say against the shop's data, so I've left it out."
+        " A person from our team will check it."
+    ),
+    "unavailable": _(
+        "I'm sorry, something went wrong on our side and I can't answer this just now. A person"
+        " from our team will see your message."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A fixed text as shown."""
+
+    version: str
+    language: str
+    text: str
+
+
+def disclosure(language: str = "en") -> Notice:
+    """What stands before the first word of every conversation."""
+    with translation.override(language):
+        return Notice(VERSION, translation.get_language() or "en", str(TEXTS["disclosure"]))
+
+
+def text(key: str, slots: Mapping[str, str]) -> str:
+    """The notice `key` as shown; the one on languages is in the shopper's own as well."""
+    if key == "language.cannot_serve":
+        return CANNOT_SERVE.get(slots["language"], CANNOT_SERVE["en"])
+    return str(TEXTS[key])

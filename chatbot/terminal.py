@@ -1,0 +1,46 @@
+"""Conversations without a browser, for commands: the same road as the socket's."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+
+from django.contrib.auth import get_user_model
+
+from . import conversation, delivery, notices
+from .models import Conversation, Reply
+
+
+class UnknownCustomer(Exception):
+    """Raised when nobody has the e-mail address that should be signed in."""
+
+
+def begin(customer: str | None = None) -> Conversation:
+    """A new conversation, of the customer with this e-mail address if one is given."""
+    owner = hashlib.sha256(uuid.uuid4().bytes).hexdigest()
+    chat = delivery.open_conversation(owner, shopper_id(customer), "en")
+    shown = notices.disclosure("en")
+    delivery.disclose(chat, shown.version, shown.language)
+    return chat
+
+
+def say(chat: Conversation, text: str, page: str = "") -> Reply:
+    """Say `text` in `chat` as its shopper and return the completed reply."""
+    turn = delivery.accept(
+        chat.pk, client_id=uuid.uuid4(), text=text, page=page, shopper_id=chat.shopper_id
+    )
+    for _frame in conversation.answer(turn.pk, "terminal"):
+        pass
+    return Reply.objects.select_related("turn").get(turn=turn)
+
+
+def shopper_id(email: str | None) -> int | None:
+    """The user with this address; None without one."""
+    if not email:
+        return None
+    shopper = get_user_model().objects.filter(email__iexact=email).first()
+    if shopper is None:
+        raise UnknownCustomer(
+            f"No customer has the e-mail address {email}; import the shop's customers first."
+        )
+    return int(shopper.pk)
