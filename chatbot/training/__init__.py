@@ -1,0 +1,1 @@
+"""Corpus and training of the bundled models; never imported at run time."""

@@ -1,0 +1,112 @@
+"""The corpus in rows: messages with their intents, replies with their references."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+CORPUS = Path(__file__).resolve().parent / "corpus"
+SPAN = re.compile(r"\[([^\]]+)\]\((\w+)\)")
+SWAPPED = frozenset(("product", "product_type", "item", "option", "order", "place", "attribute"))
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a shopper types, with its spans still marked."""
+
+    text: str
+    intents: tuple[str, ...]
+    asks: tuple[str, ...]
+    before: str = ""  # the shopper's message before it, if it follows one
+
+
+@dataclass(frozen=True)
+class ReplyRow:
+    """One way to say one act; values are references."""
+
+    act: str
+    text: str
+    tone: str = ""
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The references it cites, in order, each once."""
+        return tuple(dict.fromkeys(re.findall(r"\{([^}]+)\}", self.text)))
+
+
+def rows(pattern: str) -> Iterator[dict[str, Any]]:
+    """Every JSON line of the corpus files that match `pattern`."""
+    for path in sorted(CORPUS.glob(pattern)):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                yield json.loads(line)
+
+
+def messages() -> list[Message]:
+    """All messages: single ones, and those that follow another."""
+    single = [
+        Message(r["text"], tuple(r["intents"]), tuple(r["ask"])) for r in rows("messages-*.jsonl")
+    ]
+    return single + [m for r in rows("followups-*.jsonl") for m in _followed(r["turns"])]
+
+
+def _followed(turns: list[dict[str, Any]]) -> Iterator[Message]:
+    before = ""
+    for turn in turns:
+        if "shopper" in turn:
+            yield Message(turn["shopper"], tuple(turn["intents"]), tuple(turn["ask"]), plain(before))
+            before = turn["shopper"]
+
+
+def replies() -> list[ReplyRow]:
+    """All replies, each once."""
+    found = (ReplyRow(r["act"], r["text"], r.get("tone", "")) for r in rows("replies-*.jsonl"))
+    return list(dict.fromkeys(found))
+
+
+def plain(text: str) -> str:
+    """A message as it is typed, its span marks taken off."""
+    return SPAN.sub(r"\1", text)
+
+
+def span_words(found: Iterable[Message]) -> dict[str, list[str]]:
+    """All words that stand in spans, by entity."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for message in found:
+        for text, entity in SPAN.findall(message.text):
+            words[entity].append(text)
+    return words
+
+
+def varied(message: Message, words: dict[str, list[str]], chance: random.Random) -> Message:
+    """The message as another shopper of another shop might type it."""
+
+    def swap(span: re.Match[str]) -> str:
+        entity = span.group(2)
+        other = chance.random() < 0.5 and entity in SWAPPED
+        return chance.choice(words[entity]) if other else span.group(1)
+
+    text = SPAN.sub(swap, message.text)
+    if chance.random() < 0.4:
+        text = text.lower()
+    if chance.random() < 0.3:
+        text = text.rstrip(".?! ").replace(",", "").replace("'", "")
+    if chance.random() < 0.35:
+        text = _mistyped(text, chance)
+    return replace(message, text=text)
+
+
+def _mistyped(text: str, chance: random.Random) -> str:
+    """One slip of the fingers: a letter lost, doubled or swapped with the next."""
+    places = [i for i, c in enumerate(text[:-1]) if c.isalpha()]
+    if not places:
+        return text
+    i = chance.choice(places)
+    slip = chance.choice((text[i + 1], text[i] * 2 + text[i + 1], text[i + 1] + text[i]))
+    return text[:i] + slip + text[i + 2 :]

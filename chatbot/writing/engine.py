@@ -1,0 +1,30 @@
+"""What every engine is: it turns a brief into pieces of text."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Protocol
+
+from chatbot.terms import Brief
+
+
+class EngineError(Exception):
+    """Raised when an engine cannot word a brief; `retry` says whether a second try may help."""
+
+    def __init__(self, message: str, *, retry: bool = False) -> None:
+        super().__init__(message)
+        self.retry = retry
+
+
+class Engine(Protocol):
+    """A writer of text. One that speaks references cites values as "{variant.price}"."""
+
+    name: str
+    weights: str  # SHA-256 of the weights, empty when they are not ours to see
+    speaks_references: bool
+
+    def write(self, brief: Brief, *, seed: int, stop: threading.Event) -> Iterator[str]:
+        """Yield the text in pieces as they come; the same seed gives the same text. Raises
+        EngineError."""
+        ...

@@ -1,0 +1,25 @@
+"""How a brief is put to the bundled writer: marks and references that are single tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+MUST, MAY, WRITE, END, PAD = "<must>", "<may>", "<write>", "<end>", "<pad>"
+MARKS = (PAD, END, MUST, MAY, WRITE)
+
+
+def act_token(act: str) -> str:
+    """The token that names an act."""
+    return f"<act:{act}>"
+
+
+def reference_token(reference: str) -> str:
+    """The token that cites a value; it is also what stands in the text."""
+    return f"{{{reference}}}"
+
+
+def prompt(act: str, must: Iterable[str], may: Iterable[str]) -> str:
+    """What stands before the text: the act, what it has to cite, what it may cite."""
+    has_to = "".join(reference_token(r) for r in must)
+    can = "".join(reference_token(r) for r in may)
+    return f"{act_token(act)}{MUST}{has_to}{MAY}{can}{WRITE}"
