@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import acts, claims, delivery, facts, ledger, notices, reading, writing
-from .models import Conversation, Disclosure, Feedback, Frame, Reply, Review, Turn
+from .models import Conversation, Feedback, Frame, Reply, Review, Turn
 from .review import queue, sampling
 from .terms import Act, Brief, Card, Claim, Encode, Fact, Memory, Outcome, Reading
 
@@ -50,18 +50,13 @@ def answer(turn_id: int, process: str) -> Iterator[Frame]:
     told = Telling(turn, reply, process, began)
     try:
         yield from told.tell()
+    except delivery.LeaseLost:
+        return
     except Exception:  # noqa: BLE001 - any room may break; the shopper still gets an honest end
         logger.exception("Turn %s could not be answered", turn.pk)
         yield from told.apologise()
     yield from told.complete()
     ledger.seal()
-
-
-def open_conversation(
-    owner: str, shopper_id: int | None, language: str, conversation_id: str | None = None
-) -> Conversation | None:
-    """This owner's conversation, a new one without an id; None when it is somebody else's."""
-    return delivery.open_conversation(owner, shopper_id, language, conversation_id)
 
 
 def rate(conversation: Conversation, receipt: str, helpful: bool, comment: str) -> Feedback | None:
@@ -84,9 +79,7 @@ def _open(turn: Turn) -> tuple[Reply, Frame | None]:
         reply, new = Reply.objects.get_or_create(turn=turn)
         if not new:
             return reply, None
-        seen = (
-            Disclosure.objects.filter(conversation=turn.conversation).order_by("-seen_at").first()
-        )
+        seen = delivery.seen(turn.conversation)
         reply.disclosure = f"{seen.version} {seen.language}" if seen else ""
         reply.save(update_fields=["disclosure"])
         body = {"type": "reply", "turn": turn.number, "receipt": reply.receipt}
@@ -139,7 +132,7 @@ class Telling:
             "outcome": reply.outcome, "sources": reply.sources,
         }  # fmt: skip
         frames.append(delivery.append(turn, body))
-        delivery.finish(turn)
+        delivery.finish(turn, self.process)
         return frames
 
     def complete(self) -> Iterator[Frame]:

@@ -212,9 +212,7 @@ class Order(models.Model):
     """What somebody bought. `user` is empty for guests whose address no customer has."""
 
     name = models.CharField(_("number"), max_length=40, unique=True)  # "#1001"
-    user = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, related_name="orders"
-    )
+    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="orders")
     email = models.EmailField(_("e-mail address"))
     placed_at = models.DateTimeField(_("placed at"))
     financial_status = models.CharField(_("payment"), max_length=30)  # Shopify's words: paid, …

@@ -36,7 +36,9 @@ def secret(name: str, development: str) -> str:
     )
 
 
-SECRET_KEY = secret("SECRET_KEY", "development-only-secret-key-never-used-with-debug-off-0123456789")
+SECRET_KEY = secret(
+    "SECRET_KEY", "development-only-secret-key-never-used-with-debug-off-0123456789"
+)
 LEDGER_KEY = secret("LEDGER_KEY", "development-only-ledger-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])
 if not DEBUG and not ALLOWED_HOSTS:

@@ -60,7 +60,9 @@ def _followed(turns: list[dict[str, Any]]) -> Iterator[Message]:
     before = ""
     for turn in turns:
         if "shopper" in turn:
-            yield Message(turn["shopper"], tuple(turn["intents"]), tuple(turn["ask"]), plain(before))
+            yield Message(
+                turn["shopper"], tuple(turn["intents"]), tuple(turn["ask"]), plain(before)
+            )
             before = turn["shopper"]
 
 

@@ -107,7 +107,10 @@ def _fit(
     model: Classifier, rows: list[Row], epochs: int, device: str, chance: random.Random
 ) -> None:
     heads = [*model.intents.parameters(), *model.asks.parameters()]
-    groups = [{"params": model.layers.parameters(), "lr": RATE_LAYERS}, {"params": heads, "lr": RATE_HEADS}]
+    groups = [
+        {"params": model.layers.parameters(), "lr": RATE_LAYERS},
+        {"params": heads, "lr": RATE_HEADS},
+    ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = epochs * (len(rows) // BATCH + 1)
     schedule = torch.optim.lr_scheduler.OneCycleLR(

@@ -122,7 +122,9 @@ def _fit(
 ) -> None:  # fmt: skip
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.1, betas=(0.9, 0.95))
     steps = epochs * (len(rows) // BATCH + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=0.05)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, RATE, total_steps=steps, pct_start=0.05
+    )
     offered = _offered(rows)
     model.train()
     for epoch in range(epochs):

@@ -1,0 +1,184 @@
+"""Delivery: what is accepted, in which order frames stand, who works on a turn.
+
+The database is the truth. A frame exists once it is committed; sockets only carry it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Max, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .models import Conversation, Disclosure, Feedback, Frame, Reply, Turn
+
+MOST_OPEN_TURNS = 5
+MOST_CHARACTERS = 4000
+
+
+class Refused(Exception):
+    """Raised when a message cannot be accepted; `code` is for programs, the text for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def open_conversation(owner: str, shopper_id: int | None, language: str) -> Conversation:
+    """A new conversation of this browser session."""
+    return Conversation.objects.create(owner=owner, shopper_id=shopper_id, language=language)
+
+
+def find_conversation(
+    conversation_id: uuid.UUID, owner: str, shopper_id: int | None
+) -> Conversation | None:
+    """This session's conversation; None when it is somebody else's, or of a shopper who has
+    signed out since."""
+    chat = Conversation.objects.filter(pk=conversation_id, owner=owner).first()
+    if chat is None or (chat.shopper_id and chat.shopper_id != shopper_id):
+        return None
+    return chat
+
+
+def disclose(conversation: Conversation, version: str, language: str) -> None:
+    """Keep that the disclosure was on the shopper's screen; saying it twice changes nothing."""
+    conversation.disclosures.get_or_create(version=version, language=language)
+
+
+@transaction.atomic
+def accept(
+    conversation_id: uuid.UUID,
+    *,
+    client_id: uuid.UUID,
+    text: str,
+    page: str = "",
+    shopper_id: int | None = None,
+    wants_person: bool = False,
+) -> Turn:
+    """Store a message under the client's id; a repeated id returns the same turn.
+
+    Raises Refused before the disclosure has been seen, for empty or overlong texts, and for more
+    messages than a person writes.
+    """
+    chat = Conversation.objects.select_for_update().get(pk=conversation_id)
+    if known := chat.turns.filter(client_id=client_id).first():
+        return known
+    _check(chat, text)
+    last = chat.turns.aggregate(number=Max("number"))["number"] or 0
+    if shopper_id and not chat.shopper_id:
+        chat.shopper_id = shopper_id
+        chat.save(update_fields=["shopper"])
+    turn = chat.turns.create(
+        number=last + 1, client_id=client_id, text=text, page=page, shopper_id=shopper_id,
+        wants_person=wants_person,
+    )  # fmt: skip
+    append(turn, {"type": "said", "turn": turn.number, "text": text})
+    return turn
+
+
+def _check(chat: Conversation, text: str) -> None:
+    if not chat.disclosures.exists():
+        raise Refused(
+            "disclosure", _("The disclosure has to be on screen before the first message.")
+        )
+    if not text.strip():
+        raise Refused("empty", _("The message is empty; write something first."))
+    if len(text) > MOST_CHARACTERS:
+        raise Refused(
+            "long",
+            _("The message has %(n)s characters; shorten it to %(most)s.")
+            % {"n": len(text), "most": MOST_CHARACTERS},
+        )
+    if chat.turns.exclude(state=Turn.State.DONE).count() >= MOST_OPEN_TURNS:
+        raise Refused("busy", _("Several messages are waiting for answers; give me a moment."))
+    minute = timezone.now() - timedelta(minutes=1)
+    recent = Turn.objects.filter(conversation__owner=chat.owner, created_at__gte=minute).count()
+    if recent >= settings.MESSAGES_PER_MINUTE:
+        raise Refused("fast", _("That was fast. Please wait a minute before the next message."))
+
+
+def append(turn: Turn, body: dict[str, Any]) -> Frame:
+    """The conversation's next frame; inside the transaction of what it tells."""
+    with transaction.atomic():
+        Conversation.objects.filter(pk=turn.conversation_id).update(last_seq=F("last_seq") + 1)
+        seq = Conversation.objects.values_list("last_seq", flat=True).get(pk=turn.conversation_id)
+        return Frame.objects.create(
+            conversation_id=turn.conversation_id, seq=seq, turn=turn, body=body
+        )
+
+
+def frames_after(conversation_id: uuid.UUID, seq: int, most: int = 200) -> list[dict[str, Any]]:
+    """The next frames as they go on the wire, in order."""
+    rows = Frame.objects.filter(conversation_id=conversation_id, seq__gt=seq)[:most]
+    return [row.body | {"seq": row.seq} for row in rows]
+
+
+def lease(turn_id: int, process: str) -> Turn | None:
+    """The turn, for `process` alone; None when it is done or another process works on it."""
+    until = timezone.now() + timedelta(seconds=settings.TURN_LEASE_SECONDS)
+    taken = (
+        _free()
+        .filter(pk=turn_id)
+        .update(state=Turn.State.RUNNING, lease=process, leased_until=until)
+    )
+    return Turn.objects.select_related("conversation").get(pk=turn_id) if taken else None
+
+
+class LeaseLost(Exception):
+    """Raised when another process has taken the turn over; this one must fall silent."""
+
+
+def renew(turn: Turn, process: str) -> None:
+    """Go on working on the turn; raises LeaseLost when it is another's by now."""
+    until = timezone.now() + timedelta(seconds=settings.TURN_LEASE_SECONDS)
+    mine = Turn.objects.filter(pk=turn.pk, lease=process, state=Turn.State.RUNNING)
+    if mine.update(leased_until=until) != 1:
+        raise LeaseLost(f"Turn {turn.pk} is no longer leased to {process}.")
+
+
+def finish(turn: Turn, process: str) -> None:
+    """The turn is done; raises LeaseLost when it is another's by now."""
+    mine = Turn.objects.filter(pk=turn.pk, lease=process, state=Turn.State.RUNNING)
+    if mine.update(state=Turn.State.DONE, leased_until=None) != 1:
+        raise LeaseLost(f"Turn {turn.pk} is no longer leased to {process}.")
+
+
+def waiting_turns() -> list[int]:
+    """Turns nobody works on, oldest first and one a conversation, so that order holds."""
+    oldest = _free().order_by("conversation", "number").values_list("conversation", "pk")
+    firsts: dict[uuid.UUID, int] = {}
+    for chat, turn in oldest:
+        firsts.setdefault(chat, turn)
+    return list(firsts.values())
+
+
+def _free() -> QuerySet[Turn]:
+    """Turns that may be leased: waiting, or left by a process that stopped renewing."""
+    expired = Q(state=Turn.State.RUNNING, leased_until__lt=timezone.now())
+    return Turn.objects.filter(Q(state=Turn.State.QUEUED) | expired)
+
+
+def request_stop(conversation: Conversation, number: int) -> None:
+    """The shopper has heard enough; the road sees it at the next sentence."""
+    conversation.turns.filter(number=number).update(stop_requested=True)
+
+
+def rate(conversation: Conversation, receipt: str, helpful: bool, comment: str) -> Feedback | None:
+    """Store what the shopper thought of a reply of this conversation; None if it has no such."""
+    reply = Reply.objects.filter(receipt=receipt, turn__conversation=conversation).first()
+    if reply is None:
+        return None
+    feedback, _new = Feedback.objects.update_or_create(
+        reply=reply, defaults={"helpful": helpful, "comment": comment}
+    )
+    return feedback
+
+
+def seen(conversation: Conversation) -> Disclosure | None:
+    """The newest disclosure this conversation has had on screen."""
+    return conversation.disclosures.order_by("-seen_at").first()

@@ -1,0 +1,220 @@
+"""The record: append-only, hash-chained, signed. This module is its only writer.
+
+An entry holds the salted digest of a body that lives elsewhere and can be erased. One sealer at a
+time chains entries with HMAC-SHA256 (RFC 2104) and signs the head, so that no lock stands in a
+shopper's way, and whoever alters, removes, adds or moves a row without the key is found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from .models import LedgerCheckpoint, LedgerEntry, LedgerSeal, Reply, Review
+
+GENESIS = "0" * 64  # what stands before the first entry
+ADVISORY_LOCK = 0x636F756E7465  # PostgreSQL's lock of the one sealer
+CHUNK = 2000
+REPLY_FIELDS = (
+    "receipt", "text", "draft", "cards", "reading", "acts", "facts", "claims", "sources",
+    "outcome", "engine", "weights", "disclosure", "first_ms", "total_ms",
+)  # fmt: skip
+REVIEW_FIELDS = ("reason", "verdict", "correction", "comment", "closed_by_id")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a verification found: how many entries hold, or the first that does not."""
+
+    count: int
+    fault: str = ""
+
+
+class _Fault(Exception):
+    """Ends a verification at the first fault."""
+
+
+def record(kind: str, subject: str, salt: str, body: dict[str, Any]) -> LedgerEntry:
+    """Append the digest of `body`; inside the transaction that stores the body."""
+    return LedgerEntry.objects.create(kind=kind, subject=subject, digest=digest(salt, body))
+
+
+def record_reply(reply: Reply) -> LedgerEntry:
+    """Append a completed reply; the database allows one entry a receipt."""
+    return record("reply", reply.receipt, reply.salt, reply_body(reply))
+
+
+def record_review(review: Review) -> LedgerEntry:
+    """Append a decision on a reply."""
+    return record("review", str(review.pk), review.reply.salt, review_body(review))
+
+
+def digest(salt: str, body: dict[str, Any]) -> str:
+    """SHA-256 over the salt and the body in canonical JSON: sorted keys, UTF-8, no floats."""
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+
+
+def reply_body(reply: Reply) -> dict[str, Any]:
+    """What a reply's entry vouches for: the message, the reply, and everything between."""
+    turn = reply.turn
+    asked = {"conversation": str(turn.conversation_id), "turn": turn.number, "message": turn.text}
+    return asked | {name: getattr(reply, name) for name in REPLY_FIELDS}
+
+
+def review_body(review: Review) -> dict[str, Any]:
+    """What a decision's entry vouches for."""
+    closed = _stamp(review.closed_at) if review.closed_at else ""
+    values = {name: getattr(review, name) for name in REVIEW_FIELDS}
+    return values | {"receipt": review.reply.receipt, "closed_at": closed}
+
+
+@transaction.atomic
+def seal() -> int:
+    """Chain all entries that are not yet, sign the head; how many were sealed."""
+    if not LedgerEntry.objects.filter(seal=None).exists():
+        return 0
+    _lock()
+    last = LedgerSeal.objects.order_by("-position").first()
+    position, mac = (last.position, last.mac) if last else (0, GENESIS)
+    seals = []
+    for entry in LedgerEntry.objects.filter(seal=None).order_by("id"):
+        position += 1
+        mac = _mac(mac, position, entry)
+        seals.append(LedgerSeal(position=position, entry=entry, mac=mac))
+    LedgerSeal.objects.bulk_create(seals)
+    if seals:
+        _sign(position, mac)
+    return len(seals)
+
+
+def _lock() -> None:
+    """One sealer at a time; SQLite's IMMEDIATE transaction is such a lock already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+
+
+def _sign(count: int, head: str) -> None:
+    moment = timezone.now()
+    LedgerCheckpoint.objects.create(
+        count=count, head=head, signed_at=moment, signature=_signature(count, head, moment)
+    )
+
+
+def _hmac(*parts: object) -> str:
+    key = settings.LEDGER_KEY.encode()
+    return hmac.new(key, "|".join(map(str, parts)).encode(), hashlib.sha256).hexdigest()
+
+
+def _mac(before: str, position: int, entry: LedgerEntry) -> str:
+    return _hmac(
+        before,
+        position,
+        entry.pk,
+        entry.kind,
+        entry.subject,
+        entry.digest,
+        _stamp(entry.created_at),
+    )
+
+
+def _signature(count: int, head: str, moment: datetime) -> str:
+    return _hmac("checkpoint", count, head, _stamp(moment))
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def verify() -> Verdict:
+    """Walk the whole record. The first row that was altered, removed, added or moved is named."""
+    try:
+        count, heads = _walk_chain()
+        _walk_checkpoints(count, heads)
+        _walk_bodies()
+    except _Fault as fault:
+        return Verdict(0, str(fault))
+    return Verdict(count)
+
+
+def _walk_chain() -> tuple[int, dict[int, str]]:
+    """How many seals there are, and the mac at each checkpoint's place."""
+    wanted = set(LedgerCheckpoint.objects.values_list("count", flat=True))
+    position, mac, heads = 0, GENESIS, {}
+    for row in LedgerSeal.objects.select_related("entry").order_by("position").iterator(CHUNK):
+        position += 1
+        if row.position != position:
+            raise _Fault(f"Seal {position} is missing; the next one is {row.position}.")
+        mac = _mac(mac, position, row.entry)
+        if not hmac.compare_digest(mac, row.mac):
+            raise _Fault(f"Entry {row.entry_id} at place {position} was altered or moved.")
+        if position in wanted:
+            heads[position] = mac
+    _check_orphans(position)
+    return position, heads
+
+
+def _check_orphans(count: int) -> None:
+    """A seal whose entry is gone is skipped by the join above, so the rows are counted too."""
+    if LedgerSeal.objects.count() != count:
+        known = LedgerEntry.objects.values("pk")
+        orphan = LedgerSeal.objects.exclude(entry_id__in=known).order_by("position").first()
+        raise _Fault(f"The entry at place {orphan.position if orphan else '?'} is missing.")
+
+
+def _walk_checkpoints(count: int, heads: dict[int, str]) -> None:
+    newest = 0
+    for point in LedgerCheckpoint.objects.order_by("count").iterator(CHUNK):
+        if point.signature != _signature(point.count, point.head, point.signed_at):
+            raise _Fault(f"Checkpoint {point.count} was altered.")
+        if heads.get(point.count) != point.head:
+            raise _Fault(f"The chain does not reach checkpoint {point.count} as it was signed.")
+        newest = point.count
+    if newest != count:
+        raise _Fault(f"The chain has {count} entries, the newest checkpoint vouches for {newest}.")
+
+
+def _walk_bodies() -> None:
+    """Every entry has its body and every body its entry, unless an erasure is on record."""
+    erased = set(LedgerEntry.objects.filter(kind="erasure").values_list("subject", flat=True))
+    entries = dict(LedgerEntry.objects.filter(kind="reply").values_list("subject", "digest"))
+    for reply in _replies():
+        held = entries.pop(reply.receipt, None)
+        if held is None:
+            raise _Fault(f"Reply {reply.receipt} has no entry; it was added, or its entry removed.")
+        if reply.receipt not in erased and held != digest(reply.salt, reply_body(reply)):
+            raise _Fault(f"Reply {reply.receipt} is not what was recorded.")
+    if left := sorted(set(entries) - erased):
+        raise _Fault(f"Entry of reply {left[0]} has no reply; the reply was removed.")
+    _walk_reviews(erased)
+
+
+def _replies() -> Iterator[Reply]:
+    completed = Reply.objects.filter(completed_at__isnull=False).select_related("turn")
+    return completed.order_by("pk").iterator(CHUNK)
+
+
+def _walk_reviews(erased: set[str]) -> None:
+    """A review's newest entry vouches for what it says now."""
+    entries = LedgerEntry.objects.filter(kind="review").order_by("id")
+    newest = dict(entries.values_list("subject", "digest"))
+    for review in Review.objects.select_related("reply").order_by("pk").iterator(CHUNK):
+        held = newest.pop(str(review.pk), None)
+        if held is None and review.closed_at is None:
+            continue  # nobody has decided it yet
+        if review.reply.receipt in erased:
+            continue
+        if held != digest(review.reply.salt, review_body(review)):
+            raise _Fault(f"Review {review.pk} is not what was recorded.")
+    if newest:
+        raise _Fault(f"Entry of review {min(newest)} has no review; the review was removed.")

@@ -1,0 +1,194 @@
+"""What the adapters hand to the writer: checked rows, and errors that say where and why."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with a file."""
+
+    file: str
+    line: int
+    column: str
+    message: str  # what stands there, and what should
+
+    def __str__(self) -> str:
+        column = f", column {self.column}" if self.column else ""
+        return f"{self.file}, line {self.line}{column}: {self.message}"
+
+
+class ImportRefused(Exception):
+    """Raised with every problem found; nothing has been imported."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class VariantRow:
+    sku: str
+    values: tuple[str, ...]
+    price: Decimal
+    compare_at: Decimal | None
+    stock: int
+    sells_without_stock: bool
+    grams: int | None
+
+
+@dataclass(frozen=True)
+class ProductRow:
+    handle: str
+    title: str
+    body_html: str
+    vendor: str
+    category: str
+    department: str
+    tags: tuple[str, ...]
+    option_names: tuple[str, ...]
+    image_url: str
+    image_alt: str
+    gift_card: bool
+    status: str
+    variants: tuple[VariantRow, ...]
+
+
+@dataclass(frozen=True)
+class CustomerRow:
+    email: str
+    first_name: str
+    last_name: str
+    country: str
+    region: str
+    tags: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class LineRow:
+    name: str
+    sku: str
+    quantity: int
+    price: Decimal
+    fulfillment_status: str
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    name: str
+    email: str
+    fields: Mapping[str, Any]  # the columns of storefront.models.Order, by their names there
+    lines: tuple[LineRow, ...]
+
+
+@dataclass(frozen=True)
+class ArticleRow:
+    slug: str
+    title: str
+    topic: str
+    updated: date | None
+    markdown: str
+    digest: str
+
+
+@dataclass
+class Line:
+    """One line of a CSV file; reading a cell that is wrong notes a problem and goes on."""
+
+    file: str
+    number: int
+    cells: Mapping[str, str]
+    problems: list[Problem] = field(repr=False)
+
+    def text(self, *names: str) -> str:
+        """The first of these columns that holds something."""
+        return next((v for n in names if (v := (self.cells.get(n) or "").strip())), "")
+
+    def problem(self, column: str, message: str) -> None:
+        self.problems.append(Problem(self.file, self.number, column, message))
+
+    def required(self, *names: str) -> str:
+        """The same, noting a problem when all are empty."""
+        if not (value := self.text(*names)):
+            self.problem(names[0], "is empty; every row needs one.")
+        return value
+
+    def money(self, *names: str) -> Decimal | None:
+        """An amount, None when empty: "1,299.00"."""
+        value = self.text(*names)
+        if not value:
+            return None
+        try:
+            amount = Decimal(value.replace(",", "").lstrip("$€£"))
+        except InvalidOperation:
+            self.problem(names[0], f'"{value}" is not an amount; write for example 19.00.')
+            return Decimal(0)
+        if not amount.is_finite() or amount < 0:
+            self.problem(names[0], f'"{value}" is no amount of money; write 0 or more.')
+            return Decimal(0)
+        return amount
+
+    def whole(self, *names: str) -> int | None:
+        """A whole number, None when empty."""
+        value = self.text(*names)
+        if not value:
+            return None
+        try:
+            return int(Decimal(value))
+        except (InvalidOperation, ValueError, OverflowError):
+            self.problem(names[0], f'"{value}" is not a whole number; write for example 12.')
+            return 0
+
+    def moment(self, *names: str) -> datetime | None:
+        """A time with its offset, None when empty: "2026-11-20 18:00:00 -0500"."""
+        value = self.text(*names)
+        for form in ("%Y-%m-%d %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S%z"):
+            try:
+                return datetime.strptime(value, form)
+            except ValueError:
+                continue
+        if value:
+            self.problem(
+                names[0], f'"{value}" is not a time; write for example 2026-11-20 18:00:00 -0500.'
+            )
+        return None
+
+    def day(self, *names: str) -> date | None:
+        """A date, None when empty: "2026-11-20"."""
+        value = self.text(*names)
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError:
+            self.problem(names[0], f'"{value}" is not a date; write for example 2026-11-20.')
+            return None
+
+
+def lines(path: Path, problems: list[Problem], delimiter: str = ",") -> Iterator[Line]:
+    """The lines of a CSV file with a header; numbers are those an editor shows at each row's end."""
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        reader = csv.DictReader(file, strict=True, delimiter=delimiter)
+        try:
+            for cells in reader:
+                if None in cells:
+                    more = len(cells[None])
+                    problems.append(
+                        Problem(path.name, reader.line_num, "", f"has {more} cells too many.")
+                    )
+                    continue
+                yield Line(path.name, reader.line_num, cells, problems)
+        except (csv.Error, UnicodeDecodeError) as error:
+            problems.append(Problem(path.name, reader.line_num, "", f"cannot be read: {error}."))
+
+
+def digest(value: object) -> str:
+    """SHA-256 of a row as Python writes it: the version of what was imported."""
+    return hashlib.sha256(repr(value).encode()).hexdigest()

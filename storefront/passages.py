@@ -1,0 +1,121 @@
+"""Help articles cut into pieces that can be quoted whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+MOST_WORDS = 60  # of one piece; longer paragraphs are cut at sentences
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“*])")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Plain text with its end mark, and the heading it stands under."""
+
+    heading: str
+    text: str
+
+
+def cut(markdown: str) -> list[Piece]:
+    """The pieces of an article, in order: paragraphs, list items, table rows.
+
+    A line that ends in a colon introduces what follows it and is no piece of its own.
+    """
+    root = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(markdown))
+    pieces, heading, intro = [], "", ""
+    for node in root.children:
+        if node.type == "heading":
+            heading = plain(node)
+        elif node.type == "paragraph" and plain(node).endswith(":"):
+            intro = plain(node)
+            continue
+        else:
+            pieces += [Piece(heading, text) for text in _introduced(intro, list(_texts(node)))]
+        intro = ""
+    return pieces
+
+
+def _introduced(intro: str, texts: list[str]) -> list[str]:
+    """`texts` behind the line that introduces them: together when short, else each behind it."""
+    if not intro:
+        return texts
+    together = f"{intro} {'; '.join(t.rstrip('.') for t in texts)}."
+    if len(together.split()) <= MOST_WORDS:
+        return [together]
+    return [f"{intro} {text}" for text in texts]
+
+
+def sentences(text: str) -> list[str]:
+    """A paragraph's sentences."""
+    return [s.strip() for s in SENTENCE_END.split(text) if s.strip()]
+
+
+def plain(node: SyntaxTreeNode) -> str:
+    """The words of a node, without marks."""
+    if node.type in ("softbreak", "hardbreak"):
+        return " "
+    if not node.children:
+        return node.content if node.type in ("text", "code_inline") else ""
+    return "".join(plain(child) for child in node.children).strip()
+
+
+def _texts(node: SyntaxTreeNode) -> Iterator[str]:
+    match node.type:
+        case "paragraph":
+            yield from _short(plain(node))
+        case "bullet_list":
+            yield from (ended(_item(item)) for item in node.children)
+        case "ordered_list":
+            yield from _steps([ended(_item(item)) for item in node.children])
+        case "table":
+            yield from _rows(node)
+        case "blockquote":
+            for child in node.children:
+                yield from _texts(child)
+
+
+def _item(item: SyntaxTreeNode) -> str:
+    return " ".join(plain(child) for child in item.children)
+
+
+def _steps(steps: list[str]) -> list[str]:
+    """Steps belong together as long as they stay short."""
+    together = " ".join(f"{n}. {step}" for n, step in enumerate(steps, 1))
+    return [together] if len(together.split()) <= MOST_WORDS else steps
+
+
+def _short(text: str) -> Iterator[str]:
+    """The paragraph, in parts of at most MOST_WORDS where its sentences allow."""
+    part: list[str] = []
+    for sentence in sentences(text):
+        if part and len(" ".join([*part, sentence]).split()) > MOST_WORDS:
+            yield ended(" ".join(part))
+            part = []
+        part.append(sentence)
+    if part:
+        yield ended(" ".join(part))
+
+
+def _rows(table: SyntaxTreeNode) -> Iterator[str]:
+    """Each row as a sentence: "Standard: time 3–6 business days, cost $6.95."."""
+    head, *body = (row for part in table.children for row in part.children)
+    names = [plain(cell) for cell in head.children]
+    for row in body:
+        first, *rest = (plain(cell) for cell in row.children)
+        pairs = [_pair(n, v) for n, v in zip(names[1:], rest, strict=False) if v]
+        yield ended(f"{first}: {', '.join(pairs)}" if pairs else first)
+
+
+def _pair(name: str, value: str) -> str:
+    return f"{name[:1].lower()}{name[1:]} {value}" if name else value
+
+
+def ended(text: str) -> str:
+    """`text` with an end mark."""
+    text = text.strip().rstrip(":;,").strip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
