@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -248,6 +249,26 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def number(self) -> str:
+        """The number as it stands in addresses, without its sign."""
+        return self.name.lstrip("#")
+
+    @property
+    def state_text(self) -> str:
+        """Where it stands, in a shopper's words."""
+        if self.cancelled_at:
+            return gettext("Cancelled")
+        if self.fulfillment_status == "partial":
+            return gettext("Partly shipped")
+        if self.delivered_at:
+            return gettext("Delivered")
+        if self.fulfillment_status == "fulfilled":
+            return gettext("Shipped")
+        if self.financial_status == "pending":
+            return gettext("Waiting for payment")
+        return gettext("Being prepared")
 
 
 class OrderLine(models.Model):

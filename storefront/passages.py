@@ -22,22 +22,29 @@ class Piece:
 
 
 def cut(markdown: str) -> list[Piece]:
-    """The pieces of an article, in order: paragraphs, list items, table rows.
+    """The pieces of an article, in order: paragraphs, lists, table rows.
 
-    A line that ends in a colon introduces what follows it and is no piece of its own.
+    A line that only introduces what follows it is no piece of its own; lists and tables without
+    one are introduced by their heading.
     """
     root = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(markdown))
     pieces, heading, intro = [], "", ""
     for node in root.children:
         if node.type == "heading":
-            heading = plain(node)
-        elif node.type == "paragraph" and plain(node).endswith(":"):
-            intro = plain(node)
-            continue
+            heading = intro = f"{plain(node)}:"
+        elif node.type == "paragraph" and _introduces(plain(node)):
+            intro = f"{plain(node).rstrip(':')}:"
         else:
-            pieces += [Piece(heading, text) for text in _introduced(intro, list(_texts(node)))]
-        intro = ""
+            before = "" if node.type == "paragraph" else intro
+            texts = _introduced(before, list(_texts(node)))
+            pieces += [Piece(heading.rstrip(":"), text) for text in texts]
+            intro = heading
     return pieces
+
+
+def _introduces(text: str) -> bool:
+    """Whether a line leads to what follows: it ends in a colon, or has no end mark at all."""
+    return text.endswith(":") or not text.endswith((".", "!", "?", "…", ")", '"', "”"))
 
 
 def _introduced(intro: str, texts: list[str]) -> list[str]:

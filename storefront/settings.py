@@ -222,6 +222,7 @@ if not DEBUG:
 SOCKET_ORIGINS = env.list("SOCKET_ORIGINS", default=[])
 
 # The assistant. Paths may be relative to the project.
+WARM_UP = env.bool("WARM_UP", default=not TESTING)  # load the models at start
 ENGINE = env.str("ENGINE", default="bundled")
 REVIEW_SAMPLE_PERCENT = env.int("REVIEW_SAMPLE_PERCENT", default=5)
 TURN_LEASE_SECONDS = env.int("TURN_LEASE_SECONDS", default=30)

@@ -25,6 +25,7 @@ TEXTS = {
         "I'm an AI assistant, a computer program, not a person. You can talk to a person from our"
         " team whenever you like: just say so or press the button below."
     ),
+    "person.button": _("I'd like to talk to a person."),
     "identity.sign_in": _(
         "To show you an order I need to know that it's yours. Please sign in, or give me the order"
         " number together with the e-mail address it was placed with."

@@ -1,0 +1,290 @@
+"""The doorway: sockets. The only async code; everything it tells is read from the database."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import os
+import threading
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.contrib.auth import get_user
+
+from . import conversation, delivery, notices, protocol
+from .models import Conversation, Frame
+from .views import SECRET
+
+logger = logging.getLogger(__name__)
+
+PROCESS = f"{os.uname().nodename[:20]}-{os.getpid()}"
+FIRST_FRAME_SECONDS = 5
+POLL_SECONDS = 5  # a lost ring costs so long, never a message
+IDENTITY_SECONDS = 60  # how often a socket asks whether its shopper is still signed in
+SEND_SECONDS = 10  # a client that does not read for so long is dropped
+REAP_SECONDS = 3
+MOST_SOCKETS = 5  # of one browser session
+WORKERS = 4  # turns answered at a time; the rest wait in the database
+
+_pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="turn")
+_tasks: set[asyncio.Task[None]] = set()  # a task nobody holds may be collected mid-answer
+_running: set[int] = set()
+_sockets: Counter[str] = Counter()
+_watching: set[asyncio.AbstractEventLoop] = set()
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    """One socket of one conversation. It carries frames; the turn's task lives without it."""
+
+    async def connect(self) -> None:
+        watch()
+        self.chat: Conversation | None = None
+        self.last_seq = 0
+        self.helpers: list[asyncio.Task[None]] = []
+        self.sending = asyncio.Lock()
+        self.owner = await self._owner()
+        if not self.owner or _sockets[self.owner] >= MOST_SOCKETS:
+            counted, self.owner = self.owner, ""
+            await self.accept()
+            await self.close(protocol.TOO_MANY if counted else protocol.SIGNED_OUT)
+            return
+        _sockets[self.owner] += 1
+        await self.accept()
+        self._help(self._expect_open())
+
+    async def disconnect(self, code: int) -> None:
+        for helper in self.helpers:
+            helper.cancel()
+        if self.owner:
+            _sockets[self.owner] -= 1
+        if self.chat:
+            await self.channel_layer.group_discard(_group(self.chat.pk), self.channel_name)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        try:
+            frame = protocol.parse(text_data)
+        except protocol.Malformed as error:
+            await self.tell("error", code="malformed", message=str(error))
+            return
+        if isinstance(frame, protocol.Open) == bool(self.chat):
+            await self.tell("error", code="order", message='Expected exactly one "open", first.')
+            return
+        await self._handle(frame)
+
+    async def _handle(self, frame: protocol.AnyFrame) -> None:
+        match frame:
+            case protocol.Open():
+                await self._open(frame)
+            case protocol.DisclosureSeen():
+                await _in_database(delivery.disclose, self.chat, frame.version, frame.language)
+            case protocol.Message():
+                await self._accept(frame.client_id, frame.text, frame.page)
+            case protocol.Person():
+                await self._accept(frame.client_id, str(notices.TEXTS["person.button"]), "", True)
+            case protocol.Stop():
+                await _in_database(delivery.request_stop, self.chat, frame.turn)
+            case protocol.Rating():
+                await self._rate(frame)
+            case protocol.Ping():
+                await self.tell("pong")
+
+    async def _open(self, frame: protocol.Open) -> None:
+        user_id = self._user_id()
+        if frame.conversation:
+            found = await _in_database(
+                delivery.find_conversation, frame.conversation, self.owner, user_id
+            )
+        else:
+            found = await _in_database(
+                delivery.open_conversation, self.owner, user_id, frame.language
+            )
+        if found is None:
+            await self.close(protocol.NOT_FOUND)
+            return
+        self.chat, self.last_seq = found, frame.last_seq
+        await self.channel_layer.group_add(_group(found.pk), self.channel_name)
+        await self._welcome(found, frame.language)
+        await self.ring({})
+        self._help(self._poll())
+        self._help(self._watch_identity())
+
+    async def _welcome(self, chat: Conversation, language: str) -> None:
+        shown = notices.disclosure(language)
+        seen = await _in_database(delivery.seen, chat)
+        await self.tell(
+            "welcome", protocol=protocol.PROTOCOL, conversation=str(chat.pk),
+            last_seq=chat.last_seq, state=chat.state, disclosure=vars(shown),
+            seen=bool(seen and seen.version == shown.version),
+        )  # fmt: skip
+
+    async def _accept(
+        self, client_id: uuid.UUID, text: str, page: str, wants_person: bool = False
+    ) -> None:
+        """Store the message, acknowledge it after its commit, see that it is answered."""
+        assert self.chat is not None
+        try:
+            turn = await _in_database(
+                delivery.accept, self.chat.pk, client_id=client_id, text=text, page=page,
+                shopper_id=self._user_id(), wants_person=wants_person,
+            )  # fmt: skip
+        except delivery.Refused as error:
+            await self.tell("error", code=error.code, message=str(error), client_id=str(client_id))
+            return
+        await self.tell("ack", client_id=str(client_id), turn=turn.number)
+        await _ring(self.chat.pk)
+        answer_soon(turn.pk)
+
+    async def _rate(self, frame: protocol.Rating) -> None:
+        stored = await _in_database(
+            conversation.rate, self.chat, frame.receipt, frame.helpful, frame.comment
+        )
+        if stored:
+            await self.tell("thanks", receipt=frame.receipt)
+        else:
+            await self.tell("error", code="receipt", message=f"No reply {frame.receipt} here.")
+
+    async def ring(self, event: dict[str, Any]) -> None:
+        """Send what the database holds beyond the last frame sent; rings carry nothing."""
+        if self.chat is None:
+            return
+        async with self.sending:
+            while frames := await _in_database(
+                delivery.frames_after, self.chat.pk, self.last_seq
+            ):
+                for frame in frames:
+                    await self._send(frame)
+                    self.last_seq = frame["seq"]
+
+    async def tell(self, kind: str, **values: Any) -> None:
+        """Answer the client at once, outside the sequence."""
+        await self._send(protocol.frame(kind, **values))
+
+    async def _send(self, frame: dict[str, Any]) -> None:
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                await self.send(text_data=protocol.dump(frame))
+        except TimeoutError:
+            await self.close(protocol.SLOW)
+
+    async def _expect_open(self) -> None:
+        await asyncio.sleep(FIRST_FRAME_SECONDS)
+        if self.chat is None:
+            await self.close(protocol.POLICY)
+
+    async def _poll(self) -> None:
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            await self.ring({})
+
+    async def _watch_identity(self) -> None:
+        """A shopper who signs out elsewhere is signed out here."""
+        while True:
+            await asyncio.sleep(IDENTITY_SECONDS)
+            user = await _in_database(get_user, _Request(self.scope["session"]))
+            if user.pk != self._user_id():
+                await self.close(protocol.SIGNED_OUT)
+
+    def _help(self, work: Any) -> None:
+        self.helpers.append(asyncio.create_task(work))
+
+    def _user_id(self) -> int | None:
+        user = self.scope["user"]
+        return user.pk if user.is_authenticated else None
+
+    async def _owner(self) -> str:
+        """The digest of the session's chat secret; empty without one."""
+        secret = await _in_database(self.scope["session"].get, SECRET)
+        return hashlib.sha256(secret.encode()).hexdigest() if secret else ""
+
+
+class _Request:
+    """What Django's get_user needs of a request: its session, read anew."""
+
+    def __init__(self, session: Any) -> None:
+        self.session = type(session)(session.session_key)
+
+
+_in_database = database_sync_to_async
+
+
+def _group(conversation_id: uuid.UUID) -> str:
+    return f"chat.{conversation_id.hex}"
+
+
+async def _ring(conversation_id: uuid.UUID) -> None:
+    """Tell every socket of the conversation to look into the database."""
+    layer = get_channel_layer()
+    with suppress(Exception):  # a broken doorbell costs seconds; the sockets poll
+        await layer.group_send(_group(conversation_id), {"type": "ring"})
+
+
+def answer_soon(turn_id: int) -> None:
+    """Answer a turn in a task of the process: closing the tab ends no answer."""
+    if turn_id in _running:
+        return
+    _running.add(turn_id)
+    task = asyncio.get_running_loop().create_task(_answer(turn_id))
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
+
+
+async def _answer(turn_id: int) -> None:
+    """Step through the road in a thread, ringing after every commit."""
+    try:
+        frames = conversation.answer(turn_id, PROCESS)
+        while frame := await _next(frames):
+            await _ring(frame.conversation_id)
+    except Exception:
+        logger.exception("Turn %s stopped; the reaper will take it over", turn_id)
+    finally:
+        _running.discard(turn_id)
+
+
+def _step(frames: Iterator[Frame]) -> Frame | None:
+    return next(frames, None)
+
+
+_next = database_sync_to_async(_step, thread_sensitive=False, executor=_pool)
+
+
+def watch() -> None:
+    """Start this loop's reaper and the models' warm-up, once."""
+    loop = asyncio.get_running_loop()
+    if loop in _watching:
+        return
+    _watching.add(loop)
+    if settings.WARM_UP:
+        threading.Thread(target=conversation.warm_up, name="warm-up", daemon=True).start()
+    task = loop.create_task(_reap())
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
+
+
+async def _reap() -> None:
+    """Take up turns that nobody works on: left by a process that died, or never begun."""
+    while True:
+        with suppress(Exception):  # the database may be away for a moment
+            for turn_id in await _in_database(delivery.waiting_turns):
+                answer_soon(turn_id)
+        await asyncio.sleep(REAP_SECONDS)
+
+
+async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """ASGI lifespan: models load in the background, pages are served at once."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            watch()
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            await send({"type": "lifespan.shutdown.complete"})
+            return

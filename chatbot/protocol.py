@@ -1,0 +1,131 @@
+"""The frames on the wire: one closed vocabulary, versioned.
+
+Server frames with a `seq` belong to the conversation's one sequence and can be replayed; the
+others answer a client frame at once. Closing codes: 1008 protocol broken, 1013 too slow to read,
+4401 signed out, 4404 no such conversation for this session, 4429 too many sockets.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+PROTOCOL = 1
+MOST_BYTES = 32 * 1024
+POLICY, SLOW, SIGNED_OUT, NOT_FOUND, TOO_MANY = 1008, 1013, 4401, 4404, 4429
+
+Text = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"\S")]
+Handle = Annotated[str, Field(max_length=200)]
+
+
+class ClientFrame(BaseModel):
+    """What a browser may send; anything else is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Open(ClientFrame):
+    """The first frame: begin a conversation, or go on with one after `last_seq`."""
+
+    type: Literal["open"]
+    protocol: Literal[1]
+    conversation: uuid.UUID | None = None
+    last_seq: Annotated[int, Field(ge=0)] = 0
+    language: Annotated[str, Field(max_length=12)] = "en"
+
+
+class DisclosureSeen(ClientFrame):
+    """The disclosure stands on the shopper's screen."""
+
+    type: Literal["disclosure.seen"]
+    version: Annotated[str, Field(max_length=40)]
+    language: Annotated[str, Field(max_length=12)]
+
+
+class Message(ClientFrame):
+    """What the shopper typed, under an id of the client's."""
+
+    type: Literal["message"]
+    client_id: uuid.UUID
+    text: Text
+    page: Handle = ""
+
+
+class Person(ClientFrame):
+    """The shopper pressed "Talk to a person"."""
+
+    type: Literal["person"]
+    client_id: uuid.UUID
+
+
+class Stop(ClientFrame):
+    """The shopper has heard enough of this turn."""
+
+    type: Literal["stop"]
+    turn: int
+
+
+class Rating(ClientFrame):
+    """Thumbs up or down on a reply."""
+
+    type: Literal["feedback"]
+    receipt: Annotated[str, Field(max_length=20)]
+    helpful: bool
+    comment: Annotated[str, Field(max_length=1000)] = ""
+
+
+class Ping(ClientFrame):
+    """Are you there?"""
+
+    type: Literal["ping"]
+
+
+AnyFrame = Open | DisclosureSeen | Message | Person | Stop | Rating | Ping
+_frames: TypeAdapter[AnyFrame] = TypeAdapter(Annotated[AnyFrame, Field(discriminator="type")])
+
+# What a server frame holds besides `type`; those with seq are replayed.
+SERVER_FRAMES: dict[str, tuple[str, ...]] = {
+    "welcome": ("protocol", "conversation", "last_seq", "state", "disclosure", "seen"),
+    "ack": ("client_id", "turn"),
+    "thanks": ("receipt",),
+    "pong": (),
+    "error": ("code", "message", "client_id"),
+    "said": ("seq", "turn", "text"),
+    "reply": ("seq", "turn", "receipt"),
+    "sentence": ("seq", "turn", "text", "notice"),
+    "card": ("seq", "turn", "kind", "title", "text", "href"),
+    "state": ("seq", "state"),
+    "done": ("seq", "turn", "receipt", "outcome", "sources"),
+}
+
+
+class Malformed(Exception):
+    """Raised with a text for the client's developer when a frame is none of ours."""
+
+
+def parse(text: str | None) -> AnyFrame:
+    """The client frame in `text`."""
+    if text is None or len(text.encode()) > MOST_BYTES:
+        raise Malformed(f"A frame is JSON text of at most {MOST_BYTES} bytes.")
+    try:
+        return _frames.validate_json(text)
+    except (ValidationError, RecursionError) as error:
+        first = error.errors()[0] if isinstance(error, ValidationError) else {"msg": "too deep"}
+        place = ".".join(str(p) for p in first.get("loc", ())) or "frame"
+        raise Malformed(f"{place}: {first['msg']}.") from error
+
+
+def dump(values: dict[str, Any]) -> str:
+    """A frame as it goes on the wire."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def frame(kind: str, **values: Any) -> dict[str, Any]:
+    """A server frame, refusing what the vocabulary does not hold."""
+    unknown = set(values) - set(SERVER_FRAMES[kind])
+    if unknown:
+        raise ValueError(f"Frame {kind} has no {', '.join(sorted(unknown))}.")
+    return {"type": kind} | values

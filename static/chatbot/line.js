@@ -1,0 +1,83 @@
+// The line to the server: connects, comes back with jittered delays, resumes after the last frame.
+const PROTOCOL = 1;
+const LONGEST_WAIT = 30000;
+const PING_EVERY = 25000;
+const CLOSED_FOR_GOOD = new Set([1008, 4401, 4404, 4429]);
+
+export class Line {
+  constructor({ start, csrf, onFrame, onState }) {
+    Object.assign(this, { start, csrf, onFrame, onState });
+    this.tries = 0;
+    this.conversation = sessionStorage.getItem("chat-conversation");
+    this.lastSeq = 0;
+  }
+
+  async connect() {
+    this.onState("connecting");
+    try {
+      const headers = { "X-CSRFToken": this.csrf() };
+      const answer = await fetch(this.start, { method: "POST", headers, credentials: "same-origin" });
+      const { socket } = await answer.json();
+      this.open(socket);
+    } catch {
+      this.again();
+    }
+  }
+
+  open(path) {
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    this.socket = new WebSocket(`${scheme}//${location.host}${path}`);
+    this.socket.onopen = () => this.greet();
+    this.socket.onmessage = (event) => this.hear(JSON.parse(event.data));
+    this.socket.onclose = (event) => this.closed(event.code);
+  }
+
+  greet() {
+    const frame = { type: "open", protocol: PROTOCOL, last_seq: this.lastSeq };
+    if (this.conversation) frame.conversation = this.conversation;
+    this.send(frame);
+    clearInterval(this.pings);
+    this.pings = setInterval(() => this.send({ type: "ping" }), PING_EVERY);
+  }
+
+  hear(frame) {
+    if (frame.type === "welcome") {
+      this.tries = 0;
+      this.conversation = frame.conversation;
+      sessionStorage.setItem("chat-conversation", frame.conversation);
+      this.onState("open");
+    }
+    if (frame.seq) {
+      if (frame.seq <= this.lastSeq) return;
+      this.lastSeq = frame.seq;
+    }
+    this.onFrame(frame);
+  }
+
+  closed(code) {
+    clearInterval(this.pings);
+    if (code === 4404 && this.conversation) {
+      // The conversation belongs to another session by now; begin a new one.
+      this.conversation = null;
+      sessionStorage.removeItem("chat-conversation");
+      this.onState("fresh");
+      this.lastSeq = 0;
+      this.connect();
+    } else if (CLOSED_FOR_GOOD.has(code)) {
+      this.onState("ended", code);
+    } else {
+      this.again();
+    }
+  }
+
+  again() {
+    this.onState("away");
+    this.tries += 1;
+    const most = Math.min(LONGEST_WAIT, 500 * 2 ** this.tries);
+    setTimeout(() => this.connect(), Math.random() * most + 300);
+  }
+
+  send(frame) {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+  }
+}

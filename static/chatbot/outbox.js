@@ -1,0 +1,25 @@
+// What the shopper wrote and the server has not acknowledged yet. It survives a reload and is
+// sent again under the same id, which the server takes once.
+const KEY = "chat-outbox";
+
+export class Outbox {
+  constructor(storage = sessionStorage) {
+    this.storage = storage;
+  }
+
+  all() {
+    return JSON.parse(this.storage.getItem(KEY) || "[]");
+  }
+
+  put(frame) {
+    this.keep([...this.all(), frame]);
+  }
+
+  drop(clientId) {
+    this.keep(this.all().filter((frame) => frame.client_id !== clientId));
+  }
+
+  keep(frames) {
+    this.storage.setItem(KEY, JSON.stringify(frames));
+  }
+}

@@ -1,0 +1,141 @@
+// The chat panel: opens, discloses, sends, shows. No word goes out before the disclosure was seen.
+import { Line } from "./line.js";
+import { Outbox } from "./outbox.js";
+import { Transcript } from "./transcript.js";
+
+const by = (id) => document.getElementById(id);
+const root = by("chat");
+const [launcher, panel, log, text, error, status] = ["launcher", "panel", "log", "text", "error", "status"].map((n) => by(`chat-${n}`));
+const words = by("chat-words").dataset;
+const outbox = new Outbox();
+const open = { turn: null, ready: false };
+
+const transcript = new Transcript(log, by("chat-spoken"), words, { rate, ask: say });
+const line = new Line({ start: root.dataset.start, csrf, onFrame: hear, onState: show });
+
+function csrf() {
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+}
+
+function hear(frame) {
+  error.textContent = "";
+  switch (frame.type) {
+    case "welcome": return welcome(frame);
+    case "ack": return outbox.drop(frame.client_id);
+    case "error": return refused(frame);
+    case "said": return transcript.said(frame);
+    case "reply": return begin(frame);
+    case "sentence": return transcript.sentence(frame);
+    case "card": return transcript.card(frame);
+    case "done": return end(frame);
+    case "state": return tellState(frame.state);
+  }
+}
+
+function welcome(frame) {
+  const banner = by("chat-disclosure");
+  banner.textContent = frame.disclosure.text;
+  banner.lang = frame.disclosure.language;
+  banner.hidden = false;
+  if (frame.state !== "assistant") tellState(frame.state);
+  const seen = new IntersectionObserver(([entry]) => {
+    if (!entry.isIntersecting || panel.hidden) return;
+    seen.disconnect();
+    line.send({ type: "disclosure.seen", version: frame.disclosure.version, language: frame.disclosure.language });
+    ready();
+  }, { threshold: 0.9 });
+  seen.observe(banner);
+}
+
+function ready() {
+  open.ready = true;
+  for (const id of ["text", "send", "person"]) by(`chat-${id}`).disabled = false;
+  outbox.all().forEach((frame) => line.send(frame));
+  const product = document.body.dataset.product;
+  transcript.suggest((product ? words.askProduct : words.askAny).split("|"));
+  if (document.activeElement === document.body || panel.contains(document.activeElement)) text.focus();
+}
+
+function refused(frame) {
+  error.textContent = frame.message;
+  if (frame.client_id) outbox.drop(frame.client_id);
+  busy(null);
+}
+
+function begin(frame) {
+  transcript.reply(frame);
+  busy(frame.turn);
+}
+
+function end(frame) {
+  transcript.done(frame);
+  busy(null);
+}
+
+function busy(turn) {
+  open.turn = turn;
+  status.textContent = turn ? words.checking : "";
+  by("chat-stop").hidden = !turn;
+  by("chat-send").hidden = Boolean(turn);
+}
+
+function tellState(state) {
+  if (state === "waiting") by("chat-person").textContent = words.waiting;
+}
+
+function show(state, code) {
+  const told = { connecting: words.connecting, open: "", away: words.away, ended: words.signedOut, fresh: "" };
+  status.textContent = told[state];
+  if (state === "fresh") transcript.clear();
+  if (state !== "open") open.ready = false;
+}
+
+function say(message) {
+  const trimmed = message.trim();
+  if (!trimmed) return;
+  const frame = { type: "message", client_id: crypto.randomUUID(), text: trimmed, page: document.body.dataset.product };
+  outbox.put(frame);
+  if (open.ready) line.send(frame);
+  text.value = "";
+  grow();
+}
+
+function rate(receipt, helpful, comment) {
+  line.send({ type: "feedback", receipt, helpful, comment });
+}
+
+function toggle(visible) {
+  panel.hidden = !visible;
+  launcher.setAttribute("aria-expanded", String(visible));
+  document.documentElement.classList.toggle("chat-is-open", visible);
+  if (!visible) return launcher.focus();
+  if (!line.socket) line.connect();
+  (text.disabled ? panel.querySelector("#chat-close") : text).focus();
+}
+
+function grow() {
+  text.rows = Math.min(5, text.value.split("\n").length);
+}
+
+launcher.addEventListener("click", () => toggle(panel.hidden));
+by("chat-close").addEventListener("click", () => toggle(false));
+panel.addEventListener("keydown", (event) => event.key === "Escape" && toggle(false));
+text.addEventListener("input", grow);
+text.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  say(text.value);
+});
+by("chat-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  say(text.value);
+});
+by("chat-stop").addEventListener("click", () => line.send({ type: "stop", turn: open.turn }));
+by("chat-person").addEventListener("click", () => {
+  const frame = { type: "person", client_id: crypto.randomUUID() };
+  outbox.put(frame);
+  line.send(frame);
+});
+for (const button of document.querySelectorAll("[data-chat-open]")) {
+  button.addEventListener("click", () => toggle(true));
+}

@@ -1,0 +1,143 @@
+// The transcript: every word is set as text, never as markup.
+export function element(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+function ownPath(href) {
+  return typeof href === "string" && /^\/(?!\/)/.test(href);
+}
+
+export class Transcript {
+  constructor(log, spoken, words, { rate, ask }) {
+    Object.assign(this, { log, spoken, words, rate, ask });
+    this.replies = new Map();
+  }
+
+  clear() {
+    this.log.replaceChildren();
+    this.replies.clear();
+  }
+
+  suggest(questions) {
+    if (this.log.children.length) return;
+    const box = element("div", "chat-hello");
+    box.append(element("p", "", this.words.hello));
+    for (const question of questions) {
+      const button = element("button", "chat-chip", question);
+      button.type = "button";
+      button.onclick = () => this.ask(question);
+      box.append(button);
+    }
+    this.log.append(box);
+  }
+
+  said(frame) {
+    this.log.querySelector(".chat-hello")?.remove();
+    const item = element("div", "chat-said", frame.text);
+    item.dir = "auto";
+    this.log.append(item);
+    this.down();
+  }
+
+  reply(frame) {
+    const item = element("article", "chat-reply");
+    item.append(element("span", "chat-badge", this.words.ai));
+    const text = element("p", "chat-text");
+    text.dir = "auto";
+    item.append(text);
+    this.log.append(item);
+    this.replies.set(frame.turn, { item, text, receipt: frame.receipt });
+    this.down();
+  }
+
+  sentence(frame) {
+    const reply = this.replies.get(frame.turn);
+    if (!reply) return;
+    const part = element("span", frame.notice ? "chat-notice" : "chat-sentence", frame.text);
+    reply.text.append(part, " ");
+    this.down();
+  }
+
+  card(frame) {
+    const reply = this.replies.get(frame.turn);
+    if (!reply || !ownPath(frame.href)) return;
+    const card = element("a", `chat-card chat-card-${frame.kind}`);
+    card.href = frame.href;
+    card.append(element("strong", "", frame.title), element("span", "", frame.text));
+    reply.item.append(card);
+    this.down();
+  }
+
+  done(frame) {
+    const reply = this.replies.get(frame.turn);
+    if (!reply) return;
+    this.sources(reply, frame.sources);
+    this.foot(reply);
+    this.spoken.textContent = reply.text.textContent;
+    this.down();
+  }
+
+  sources(reply, sources) {
+    const known = sources.filter((source) => ownPath(source.href));
+    if (!known.length) return;
+    const box = element("p", "chat-sources", `${this.words.sources}: `);
+    known.forEach((source, place) => {
+      const link = element("a", "", source.title);
+      link.href = source.href;
+      link.title = source.version;
+      box.append(place ? ", " : "", link);
+    });
+    reply.item.append(box);
+  }
+
+  foot(reply) {
+    const foot = element("div", "chat-foot");
+    const receipt = element("button", "chat-receipt", `${this.words.receipt} ${reply.receipt}`);
+    receipt.type = "button";
+    receipt.onclick = async () => {
+      await navigator.clipboard?.writeText(reply.receipt);
+      receipt.textContent = this.words.copied;
+    };
+    foot.append(receipt, this.thumb(reply, true), this.thumb(reply, false));
+    reply.item.append(foot);
+  }
+
+  thumb(reply, helpful) {
+    const button = element("button", "chat-thumb", helpful ? "👍" : "👎");
+    button.type = "button";
+    button.setAttribute("aria-label", helpful ? this.words.helpful : this.words.unhelpful);
+    button.setAttribute("aria-pressed", "false");
+    button.onclick = () => {
+      for (const other of reply.item.querySelectorAll(".chat-thumb")) {
+        other.setAttribute("aria-pressed", String(other === button));
+      }
+      this.rate(reply.receipt, helpful, "");
+      if (!helpful) this.why(reply);
+    };
+    return button;
+  }
+
+  why(reply) {
+    if (reply.item.querySelector(".chat-why")) return;
+    const form = element("form", "chat-why");
+    const input = element("input");
+    input.maxLength = 1000;
+    input.placeholder = this.words.why;
+    input.setAttribute("aria-label", this.words.why);
+    form.append(input, element("button", "", this.words.sendWhy));
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      this.rate(reply.receipt, false, input.value);
+      form.replaceChildren(element("span", "", this.words.thanks));
+    };
+    reply.item.append(form);
+    input.focus();
+  }
+
+  down() {
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+}
