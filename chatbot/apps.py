@@ -1,6 +1,11 @@
+"""The assistant as a Django app."""
+
 from django.apps import AppConfig
 
 
 class ChatbotConfig(AppConfig):
     name = "chatbot"
     verbose_name = "Assistant"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers them

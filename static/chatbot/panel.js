@@ -11,11 +11,7 @@ const outbox = new Outbox();
 const open = { turn: null, ready: false };
 
 const transcript = new Transcript(log, by("chat-spoken"), words, { rate, ask: say });
-const line = new Line({ start: root.dataset.start, csrf, onFrame: hear, onState: show });
-
-function csrf() {
-  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
-}
+const line = new Line({ start: root.dataset.start, csrf: () => root.dataset.csrf, onFrame: hear, onState: show });
 
 function hear(frame) {
   error.textContent = "";
