@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import re
@@ -46,6 +47,12 @@ def rows(pattern: str) -> Iterator[dict[str, Any]]:
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip():
                 yield json.loads(line)
+
+
+def digest(kind: str) -> str:
+    """Eight letters that change when a file of the corpus' `kind` changes."""
+    files = sorted(CORPUS.glob(f"{kind}-*.jsonl"))
+    return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:8]
 
 
 def messages() -> list[Message]:

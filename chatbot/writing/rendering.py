@@ -25,7 +25,7 @@ def render(draft: str, slots: Mapping[str, str]) -> str:
                 f"The draft cites {{{name}}}, which this act does not hold; "
                 f"it holds {', '.join(sorted(slots)) or 'none'}."
             )
-        text = slots[name]
+        text = slots[name].replace('"', "'")  # the draft may set it in quotation marks
         return text[:1].upper() + text[1:] if reference.start() == 0 else text
 
     return DOUBLED.sub(r"\1\2", REFERENCE.sub(value, draft.strip()))

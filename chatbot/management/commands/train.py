@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from chatbot.training import reader, writer
+from chatbot.training import corpus, reader, writer
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "weights"
 
 
 class Command(BaseCommand):
-    """`train reader` and `train writer` write chatbot/weights; a GPU is used when there is one."""
+    """`train reader` and `train writer` write chatbot/weights; a GPU is used when there is one.
+
+    A run of the writer that was interrupted goes on from its last whole epoch.
+    """
 
     help = __doc__
 
@@ -24,11 +28,13 @@ class Command(BaseCommand):
         parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
         parser.add_argument("--out", type=Path, help="another folder than chatbot/weights/<model>")
 
-    def handle(self, *args: object, **options: Any) -> None:  # noqa: ANN401
+    def handle(self, *args: object, **options: Any) -> None:
         folder = options["out"] or WEIGHTS / options["model"]
         if options["model"] == "reader":
-            score = reader.train(folder, options["epochs"] or 5, options["device"])
+            score = reader.train(folder, options["epochs"] or 4, options["device"])
             self.stdout.write(f"Saved {folder.name}: first intent right in {score:.1%} held out.")
-        else:
-            loss = writer.train(folder, options["epochs"] or 30, options["device"])
-            self.stdout.write(f"Saved {folder.name}: loss {loss:.3f} a token held out.")
+            return
+        epochs = options["epochs"] or 26
+        kept = settings.VAR_DIR / "training" / f"writer-{epochs}-{corpus.digest('replies')}.pt"
+        loss = writer.train(folder, epochs, options["device"], kept=kept)
+        self.stdout.write(f"Saved {folder.name}: loss {loss:.3f} a token held out.")

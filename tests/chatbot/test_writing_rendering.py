@@ -1,0 +1,46 @@
+"""References become values."""
+
+import pytest
+
+from chatbot.writing import EngineError, render
+
+
+def test_a_reference_becomes_its_value():
+    assert render("It costs {variant.price}.", {"variant.price": "$189.00"}) == "It costs $189.00."
+
+
+def test_a_value_that_begins_the_text_begins_with_a_capital():
+    assert render("{option.value} is sold out.", {"option.value": "slate"}) == "Slate is sold out."
+
+
+def test_a_value_inside_the_text_keeps_its_case():
+    assert render("In {option.value}.", {"option.value": "slate"}) == "In slate."
+
+
+@pytest.mark.parametrize("mark", [".", "!", "?", "…"])
+def test_a_passage_with_its_own_end_mark_gets_no_second_one(mark):
+    shown = render("{passage.text}.", {"passage.text": f"Wash cold{mark}"})
+    assert shown == f"Wash cold{mark}"
+
+
+def test_a_passage_in_quotation_marks_ends_once_too():
+    shown = render('It says "{passage.text}".', {"passage.text": "Wash cold."})
+    assert shown == 'It says "Wash cold."'
+
+
+def test_a_value_without_an_end_mark_keeps_the_one_of_the_draft():
+    assert render("Say {word}.", {"word": "cold"}) == "Say cold."
+
+
+def test_an_unknown_reference_is_an_error_that_names_it_and_what_there_is():
+    with pytest.raises(EngineError, match=r"\{variant\.price\}.*product\.name"):
+        render("It costs {variant.price}.", {"product.name": "Tent"})
+
+
+def test_an_act_without_values_says_so():
+    with pytest.raises(EngineError, match="it holds none"):
+        render("It costs {variant.price}.", {})
+
+
+def test_a_value_that_looks_like_a_reference_is_not_replaced_again():
+    assert render("Get {a}.", {"a": "{b}", "b": "no"}) == "Get {b}."
