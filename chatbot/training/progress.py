@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, Protocol
 
 import torch
 from torch import nn
+
+
+class Stateful(Protocol):
+    """What can be kept and taken up again."""
+
+    def state_dict(self) -> dict[str, Any]: ...
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> Any: ...
 
 
 class Progress:
@@ -19,7 +28,7 @@ class Progress:
         schedule: torch.optim.lr_scheduler.LRScheduler,
     ) -> None:
         self.path = path
-        self.parts = {"model": model, "optimizer": optimizer, "schedule": schedule}
+        self.parts: dict[str, Stateful] = {"model": model, "optimizer": optimizer, "schedule": schedule}
 
     def resume(self) -> int:
         """Take up what was kept; the number of epochs already done."""

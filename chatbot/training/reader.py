@@ -126,7 +126,7 @@ def _fit(
             loss = nn.functional.cross_entropy(told_intents, intents)
             loss = loss + 10 * nn.functional.binary_cross_entropy_with_logits(told_asks, asks)
             optimizer.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
-from torch import Tensor
+from torch import Tensor, nn
 from tqdm import tqdm
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
@@ -34,10 +34,12 @@ def train(
     rows, test = split(corpus.replies(), held_out, random.Random(seed))  # noqa: S311
     tokenizer = build_tokenizer([*rows, *test])
     torch.manual_seed(seed)
-    model = build_model(tokenizer).to(device)
+    model = build_model(tokenizer)
+    nn.Module.to(model, device)
     fit(model, tokenizer, rows, epochs, device, seed=seed, kept=kept, test=test)
     loss = measured(model, tokenizer, test, device)
-    model.to(torch.float16).save_pretrained(folder)
+    nn.Module.to(model, torch.float16)
+    model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return loss
 
@@ -64,7 +66,7 @@ def build_tokenizer(rows: list[corpus.ReplyRow]) -> PreTrainedTokenizerFast:
     trainer = trainers.BpeTrainer(vocab_size=VOCABULARY, initial_alphabet=alphabet, min_frequency=2)
     inner.train_from_iterator((corpus_text(r) for r in rows), trainer)
     inner.add_tokens([AddedToken(t, normalized=False) for t in (*MARKS, *acts, *references)])
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=inner, pad_token=PAD, eos_token=END, clean_up_tokenization_spaces=False
     )
 
@@ -190,7 +192,7 @@ def measured(
     device: str,
 ) -> float:  # fmt: skip
     """The loss a token (nats) on `rows`, always asked in the same way; NaN without rows."""
-    model.eval()
+    nn.Module.eval(model)
     chance, offered = random.Random(0), _offered(rows)  # noqa: S311
     examples = [example(r, offered, chance) for r in rows]
     return float(model(**_batch(examples, tokenizer, device)).loss) if examples else float("nan")

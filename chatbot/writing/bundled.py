@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
 
 from chatbot.terms import Brief
@@ -44,18 +44,19 @@ class BundledWriter:
         self.weights = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
         self.name = f"bundled {self.weights[:8]}"
         self.tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        self.model = AutoModelForCausalLM.from_pretrained(
+        loaded = AutoModelForCausalLM.from_pretrained(
             folder, local_files_only=True, use_safetensors=True, dtype=torch.float32
-        ).eval()
+        )
+        self.config, self.model = loaded.config, nn.Module.eval(loaded)
         self.lock = threading.Lock()
-        self.end = self.tokenizer.convert_tokens_to_ids(END)
+        self.end: int = self.tokenizer.get_vocab()[END]
         self.references, self.never = self._vocabulary()
 
     def _vocabulary(self) -> tuple[dict[str, int], Tensor]:
         """The references' tokens, and a mask (V,) of the tokens that never stand in a text."""
         vocabulary = self.tokenizer.get_vocab()
         references = {t[1:-1]: i for t, i in vocabulary.items() if len(t) > 2 and t[0] == "{"}
-        never = torch.zeros(self.model.config.vocab_size, dtype=torch.bool)
+        never = torch.zeros(self.config.vocab_size, dtype=torch.bool)
         for token, place in vocabulary.items():
             mark = token in MARKS or token.startswith("<act:")
             never[place] = mark or (place not in references.values() and _is_foreign(token))
@@ -78,14 +79,14 @@ class BundledWriter:
         for token in min(ended, key=lambda d: d.surprise, default=drafts[0]).tokens:
             if stop.is_set():
                 return
-            yield self.tokenizer.decode([token])
+            yield str(self.tokenizer.decode([token]))
 
     def _grow(self, drafts: list[Draft], brief: Brief, stop: threading.Event) -> None:
         """Write all drafts at once until they end, stop or run too long."""
         may = [r for r in brief.may if r not in brief.must]
         ids = self.tokenizer(prompt(brief.act, brief.must, may), return_tensors="pt").input_ids
         ids = ids.expand(len(drafts), -1)
-        cache = DynamicCache(config=self.model.config)
+        cache = DynamicCache(config=self.config)
         for _step in range(MOST_TOKENS):
             scores = self._scores(ids, cache)
             ids = torch.tensor([[d.grow(s)] for d, s in zip(drafts, scores, strict=True)])

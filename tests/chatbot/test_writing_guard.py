@@ -44,7 +44,7 @@ def drawn(engine, brief, seed, steps=60):
     """Tokens of one draft grown over random scores, the end always made tempting."""
     draft, dice = Draft(Guard(engine, brief), seed), torch.Generator().manual_seed(seed)
     for _step in range(steps):
-        scores = torch.randn(engine.model.config.vocab_size, generator=dice) * 4
+        scores = torch.randn(engine.config.vocab_size, generator=dice) * 4
         scores[engine.end] = 12.0
         draft.grow(scores)
         if draft.ended:
@@ -92,7 +92,7 @@ def test_plain_letters_and_marks_are_not_foreign(token):
 
 def test_without_the_guard_the_same_scores_would_break_the_rules(untrained):
     guard = Guard(untrained, Brief("price.one", ("product.name",)))
-    scores = torch.zeros(untrained.model.config.vocab_size)
+    scores = torch.zeros(untrained.config.vocab_size)
     banned = [untrained.end, untrained.references["variant.price"]]
     scores[banned] = 50.0
     assert int(scores.argmax()) in banned
