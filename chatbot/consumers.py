@@ -157,9 +157,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if self.chat is None:
             return
         async with self.sending:
-            while frames := await _in_database(
-                delivery.frames_after, self.chat.pk, self.last_seq
-            ):
+            while frames := await _in_database(delivery.frames_after, self.chat.pk, self.last_seq):
                 for frame in frames:
                     await self._send(frame)
                     self.last_seq = frame["seq"]

@@ -91,7 +91,7 @@ class Telling:
 
     def __init__(self, turn: Turn, reply: Reply, process: str, began: float) -> None:
         self.turn, self.reply, self.process, self.began = turn, reply, process, began
-        self.memory = Memory(**turn.conversation.memory)
+        self.memory = _recalled(turn.conversation.memory)
         self.reading: Reading | None = None
         self.stop = threading.Event()
         self.reasons: set[str] = set()
@@ -168,6 +168,8 @@ class Telling:
             if told and not _missing(act, told):
                 return
             yield from self._write(place, act, told, titles, attempt)
+            if self.stop.is_set():
+                return
         if not told or _missing(act, told):
             self.outcomes.append(Outcome.HELD_FOR_STAFF)
             self.reasons.add(Review.Reason.HELD_CLAIM)
@@ -295,6 +297,13 @@ def _memory(now: Reading, reply: Reply, before: Memory) -> Memory:
         query=now.query if now.follows else now.text,
         act=reply.acts[-1]["name"] if reply.acts else "",
     )
+
+
+def _recalled(memory: Record) -> Memory:
+    """The memory as it was kept; JSON knows no tuples."""
+    tuples = {k: tuple(v) if isinstance(v, list) else v for k, v in memory.items()}
+    options = {k: tuple(v) for k, v in memory.get("options", {}).items()}
+    return Memory(**tuples | {"options": options})
 
 
 def _was_shown(fact: Record, reply: Reply) -> bool:

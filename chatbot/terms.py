@@ -51,11 +51,12 @@ class ProductWords:
     title: str
     department: str
     options: Mapping[str, tuple[str, ...]]  # option name -> its values, as the shop writes them
+    text: str  # everything its page says
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The shop's own words, by which a message is read."""
+    """The shop's own words, by which a message is read; the same only as itself."""
 
     products: tuple[ProductWords, ...]
     codes: frozenset[str]  # promo codes that are or were valid, upper case
@@ -68,7 +69,7 @@ class Memory:
     """What a conversation has spoken of so far; later messages refer back to it."""
 
     products: tuple[str, ...] = ()  # handles spoken of last, best first
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     order: str = ""
     email: str = ""  # proof a guest has given
     asks: tuple[str, ...] = ()  # of the last turn
@@ -87,7 +88,7 @@ class Reading:
     confidence: float  # of the first intent, 0..1
     products: tuple[str, ...] = ()  # handles asked about, best first
     named: bool = False  # whether this message itself names a product
-    options: Mapping[str, str] = field(default_factory=dict)  # option name -> value wished
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # name -> values wished
     foreign_options: tuple[str, ...] = ()  # option words the product does not have ("pink")
     price_limit: float | None = None  # at most so much, shop currency
     order: str = ""  # "#1001", as the shop writes it

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz, process
+import re
+
+from rapidfuzz import fuzz
 
 from .models import Product
 
-FITS = 60  # rapidfuzz score, 0..100
+ALIKE = 78  # rapidfuzz ratio, 0..100: a slip or a plural
 MOST = 48
 
 
 def find(query: str) -> list[Product]:
     """Products on sale that fit `query`, best first; slips of the fingers are forgiven."""
-    products = list(
-        Product.objects.filter(status=Product.Status.ACTIVE).prefetch_related("variants")
+    rows = Product.objects.filter(status=Product.Status.ACTIVE)
+    scored = [(_fit(query, product), product) for product in rows.prefetch_related("variants")]
+    fitting = sorted((s for s in scored if s[0] >= ALIKE), key=lambda s: (-s[0], s[1].title))
+    return [product for _score, product in fitting[:MOST]]
+
+
+def _fit(query: str, product: Product) -> float:
+    """How well every word of the query is met by the likest word of the product, 0..100."""
+    there = _words(
+        f"{product.title} {product.department} {product.vendor} {' '.join(product.tags)}"
     )
-    texts = {
-        p.pk: f"{p.title} {p.department} {p.vendor} {' '.join(p.tags)}".lower() for p in products
-    }
-    hits = process.extract(
-        query.lower(), texts, scorer=fuzz.token_set_ratio, score_cutoff=FITS, limit=MOST
-    )
-    by_key = {p.pk: p for p in products}
-    return [by_key[key] for _text, _score, key in hits]
+    likest = [max((fuzz.ratio(w, t) for t in there), default=0) for w in _words(query)]
+    return sum(likest) / len(likest) if likest else 0.0
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from chatbot.terms import Act, Fact, Outcome, Reading
@@ -26,7 +27,7 @@ ANSWERS: dict[str, Answer] = {
     "size_help": products.attribute,
     "care": products.attribute,
 }
-PROMOTION = frozenset(("code_wanted", "code_fails", "sale"))
+ON_SALE = re.compile(r"\b(?:on sale|reduced|marked down|clearance|sale items?)\b", re.I)
 ABOUT_PRODUCTS = frozenset(("product_question", "product_search"))
 HELPED_BY_ARTICLES = frozenset(
     "return_refund exchange shipping payment account policy promotion complaint order_change cancel"
@@ -42,7 +43,7 @@ def decide(reading: Reading, facts: Sequence[Fact]) -> list[Act]:
     if acts := talk.first(known):
         return acts
     acts = _distinct(_answers(known))
-    acts = [*talk.trouble(known), *acts] if acts else acts
+    acts = [*talk.trouble(known), *acts]
     return acts[:MOST_ACTS] or _at_a_loss(known)
 
 
@@ -61,32 +62,37 @@ def _answers(known: Known) -> list[Act]:
     reading = known.reading
     if _of_an_order(known) and (told := orders.answer(known)):
         return told
-    if reading.code or (PROMOTION & set(reading.asks) and "promotion" in reading.intents):
+    if reading.code:
         return help.promotion(known)
-    if ABOUT_PRODUCTS & set(reading.intents[:1]):
+    if known.of("reduced") and ON_SALE.search(reading.text):
+        return products.reduced(known)
+    if ABOUT_PRODUCTS & set(reading.intents[:1]) or _of_a_product(known):
         return _of_products(known)
     return help.passage(known) or (_of_products(known) if known.of("product") else [])
+
+
+def _of_a_product(known: Known) -> bool:
+    """Whether a product is named with a question only its data can answer."""
+    return known.reading.named and known.asks[0] in ("price", "availability", "option")
 
 
 def _of_an_order(known: Known) -> bool:
     """Whether the shopper's own order is asked about, not the shop's rules on orders."""
     reading = known.reading
+    if reading.order or reading.email or reading.intents[0] in ("order_status", "cancel"):
+        return True
     own = known.one("order") is not None
-    return bool(
-        reading.order
-        or reading.email
-        or reading.intents[0] == "order_status"
-        or (reading.intents[0] in ("order_change", "cancel") and not own)
-    )
+    return own and (reading.intents[0] == "order_change" or reading.asks[0] in orders.WISHES)
 
 
 def _of_products(known: Known) -> list[Act]:
-    acts = [a for ask in known.asks if ask in ANSWERS for a in ANSWERS[ask](known)]
+    """An answer to each ask; where one is answered, those that cannot be are left out."""
+    acts = products.options(known) if products.asks_for_options(known) else []
+    acts += [a for ask in known.asks if ask in ANSWERS for a in ANSWERS[ask](known)]
     if not acts:
         acts = products.attribute(known) if known.of("product") else products.search(known)
-    if all(a.outcome == Outcome.DECLINED for a in acts):
-        return help.passage(known) or acts
-    return acts
+    told = [a for a in acts if a.outcome != Outcome.DECLINED]
+    return told or help.passage(known) or acts
 
 
 def _distinct(acts: Sequence[Act]) -> list[Act]:

@@ -32,8 +32,13 @@ class Known:
         wish = {f"option:{k}": v for k, v in self.reading.options.items()}
         own = {k: v for k, v in wish.items() if k in product.values}
         return [
-            v for v in self.variants(product) if all(v.values.get(k) == w for k, w in own.items())
+            v for v in self.variants(product) if all(v.values.get(k) in w for k, w in own.items())
         ]
+
+    @property
+    def wish(self) -> str:
+        """The option values wished for, in words: "M / Slate"."""
+        return " / ".join(" and ".join(values) for values in self.reading.options.values())
 
     def sentences(self, product: Fact) -> list[Fact]:
         """Its sentences that fit the question, best first."""

@@ -22,6 +22,11 @@ STATES = {
     "authorized": ("order.authorized", ("order.number",)),
     "unfulfilled": ("order.status_unfulfilled", ("order.number",)),
 }
+WISHES = {
+    "cancel": "order.cancel_open", "return_start": "order.return_team",
+    "exchange": "order.exchange_team", "change_address": "handoff.action",
+    "change_item": "handoff.action", "change_payment": "handoff.action",
+}  # fmt: skip
 MONEY_BACK = frozenset(("refund_status", "return_status"))
 
 
@@ -34,6 +39,8 @@ def answer(known: Known) -> list[Act]:
     if order is None:
         return []
     asks = set(known.asks)
+    if wish := next((a for a in known.asks if a in WISHES), ""):
+        return _wished(wish, order)
     acts = []
     if MONEY_BACK & asks:
         acts.append(_refund(order))
@@ -45,6 +52,17 @@ def answer(known: Known) -> list[Act]:
         acts.append(_state(order))
         acts += _late(order)
     return acts
+
+
+def _wished(wish: str, order: Fact) -> list[Act]:
+    """What the team can do with the order; the assistant only says so and offers a person."""
+    name = WISHES[wish]
+    if wish == "cancel":
+        gone = order.values["state"] in ("shipped", "partly", "delivered")
+        name = "order.cancel_shipped" if gone else name
+        if order.values["state"] == "cancelled":
+            return [_state(order)]
+    return [_with(name, order, ("order.number",))]
 
 
 def _identity(missing: Fact) -> Act:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chatbot.terms import Act, Fact, Outcome
 
@@ -12,7 +12,9 @@ from .known import Known, act, numbered, product_card
 MOST = 3
 TELLS = 0.38  # from here a sentence answers the question
 ALSO_TELLS = 0.08  # a second one this near to the first is told as well
+SIDE_BY_SIDE = 0.5  # of several products more is told, so that they can be compared
 CLOSE = 0.22  # found products this near to the best are shown with it
+OPTIONS_ASKED = re.compile(r"\b(?:what|which|how many|all|list|other)\b", re.I)
 CHEAPEST = re.compile(r"cheap|lowest|least expensive|inexpensive|affordable", re.I)
 
 
@@ -29,12 +31,12 @@ def _prices_of(products: Sequence[Fact], known: Known) -> Act:
     for place, product in enumerate(products, 1):
         variants = known.wished(product) or known.variants(product)
         slots[numbered("product.name", place)] = product.values["name"]
-        slots[numbered("variant.price", place)] = _span(variants)
+        slots[numbered("variant.price", place)] = span(variants)
         facts += [product, *variants]
     return act("price.several", slots, facts)
 
 
-def _span(variants: Sequence[Fact]) -> str:
+def span(variants: Sequence[Fact]) -> str:
     """ "$42.00", or "$34.00 to $48.00"."""
     ordered = sorted(variants, key=lambda v: float(v.values["amount"]))
     low, high = ordered[0].values["price"], ordered[-1].values["price"]
@@ -70,12 +72,8 @@ def _one_price(name: str, variants: Sequence[Fact], known: Known) -> Act:
         slots["variant.was_price"] = first.values["was"]
         return act("price.sale", slots, variants)
     if known.reading.options:
-        slots["variant.options"] = _wish(known)
+        slots["variant.options"] = known.wish
     return act("price.one", slots, variants)
-
-
-def _wish(known: Known) -> str:
-    return " / ".join(known.reading.options.values())
 
 
 def _by_price(product: Fact, variants: Sequence[Fact]) -> list[tuple[str, str]]:
@@ -130,7 +128,7 @@ def _stock(product: Fact, known: Known) -> list[Act]:
 
 def _in_stock(name: str, there: Sequence[Fact], known: Known, whole: bool) -> Act:
     slots = {"product.name": name}
-    if labels := (_wish(known) if whole else _labels(there, known)):
+    if labels := (known.wish if whole else _labels(there, known)):
         slots["variant.options"] = labels
     if len(there) == 1 and there[0].values["stock"] == "low stock":
         slots |= {"variant.stock": there[0].values["left"]}
@@ -149,15 +147,15 @@ def _sold_out(product: Fact, gone: Sequence[Fact], known: Known) -> Act:
     alike = [v for v in nearest if _shared(v, wish) == _shared(nearest[0], wish)][:MOST]
     slots = {
         "product.name": name,
-        "variant.options": _wish(known) or gone[0].values["options"],
+        "variant.options": known.wish or gone[0].values["options"],
         "variant2.options": _listing([v.values["options"] for v in alike]),
     }
     return act("stock.out_alternatives", slots, [*gone, *alike])
 
 
-def _shared(variant: Fact, wish: object) -> int:
-    pairs = dict(wish).items() if isinstance(wish, dict) else ()
-    return sum(variant.values.get(f"option:{k}") == v for k, v in pairs)
+def _shared(variant: Fact, wish: Mapping[str, tuple[str, ...]]) -> int:
+    """How many of the wishes a variant meets."""
+    return sum(variant.values.get(f"option:{k}") in v for k, v in wish.items())
 
 
 def _labels(variants: Sequence[Fact], known: Known) -> str:
@@ -187,6 +185,14 @@ def options(known: Known) -> list[Act]:
     ]  # fmt: skip
 
 
+def asks_for_options(known: Known) -> bool:
+    """Whether the message asks what there is of an option: "what colors", "which sizes"."""
+    product = known.one("product")
+    asked = OPTIONS_ASKED.search(known.reading.text)
+    keys = [k for k in product.values if k.startswith("option:")] if product else []
+    return bool(asked) and any(_names(known.reading.text, k.removeprefix("option:")) for k in keys)
+
+
 def _names(text: str, option: str) -> bool:
     text = text.casefold().replace("colour", "color")
     return option.casefold().rstrip("s") in text
@@ -201,23 +207,21 @@ def attribute(known: Known) -> list[Act]:
     if told:
         return told[:MOST]
     name = products[0].values["name"]
-    return [act("attribute.unknown", {"product.name": name}, outcome=Outcome.DECLINED)]
+    slots = {"product.name": name}
+    return [act("attribute.unknown", slots, products[:1], Outcome.DECLINED)]
 
 
 def _told(product: Fact, known: Known, several: bool) -> list[Act]:
+    """What one product's page says to the question: its best sentence, and the next if as good."""
     hits = known.sentences(product)
-    if not hits or hits[0].score < TELLS and not several:
+    if not hits or (hits[0].score < TELLS and not several):
         return []
-    slots = {"passage.text": hits[0].values["text"]}
+    least = hits[0].score - (SIDE_BY_SIDE if several else ALSO_TELLS)
+    told = [h for h in hits if h.score >= least]
+    slots = {"passage.text": " ".join(h.values["text"] for h in told)}
     if several:
-        return [
-            act("attribute.passage", slots | {"product.name": product.values["name"]}, hits[:1])
-        ]
-    also = [h for h in hits[1:2] if h.score >= max(hits[0].score - ALSO_TELLS, TELLS)]
-    if also:
-        slots["passage2.text"] = also[0].values["text"]
-        return [act("policy.passage", slots, hits[:2])]
-    return [act("attribute.passage", slots, hits[:1])]
+        slots["product.name"] = product.values["name"]
+    return [act("attribute.passage", slots, told)]
 
 
 def compare(known: Known) -> list[Act]:
@@ -231,6 +235,8 @@ def compare(known: Known) -> list[Act]:
 
 def search(known: Known) -> list[Act]:
     """Products that fit what is looked for; those in stock first."""
+    if known.reading.named:
+        return describe(known)
     found = known.of("found")
     if CHEAPEST.search(known.reading.text):
         found = sorted(_near(found, 0.15), key=lambda f: float(f.values["amount"]))
@@ -239,12 +245,26 @@ def search(known: Known) -> list[Act]:
     found = sorted(found, key=lambda f: f.values["stock"] == "sold out")[:MOST]
     if not found:
         return [act("search.none", outcome=Outcome.DECLINED)]
+    return [_found(found)]
+
+
+def _found(found: Sequence[Fact]) -> Act:
     slots = {}
     for place, fact in enumerate(found, 1):
         slots[numbered("product.name", place)] = fact.values["name"]
         slots[numbered("variant.price", place)] = fact.values["price_min"]
     name = "search.found" if len(found) > 1 else "search.found_one"
-    return [act(name, slots, found, cards=[product_card(f) for f in found])]
+    return act(name, slots, found, cards=[product_card(f) for f in found])
+
+
+def reduced(known: Known) -> list[Act]:
+    """What is on sale now."""
+    return [_found(known.of("reduced")[:MOST])]
+
+
+def describe(known: Known) -> list[Act]:
+    """A product that was asked for by name: its price, and what its page says to the question."""
+    return [*price(known), *attribute(known)]
 
 
 def _near(found: Sequence[Fact], distance: float) -> list[Fact]:
@@ -252,7 +272,12 @@ def _near(found: Sequence[Fact], distance: float) -> list[Fact]:
 
 
 def restock(known: Known) -> list[Act]:
-    """When it comes back is not known, unless an article says how to hear of it."""
+    """When it comes back is not known; what has not gone is simply there."""
     product = known.one("product")
-    slots = {"product.name": product.values["name"]} if product else {}
-    return [act("restock.unknown", slots, outcome=Outcome.DECLINED)]
+    if product is None:
+        return []
+    if any(v.values["stock"] != "sold out" for v in known.wished(product)):
+        return availability(known)
+    slots = {"product.name": product.values["name"]}
+    gone = act("stock.out_all", slots, known.variants(product))
+    return [gone, act("restock.unknown", slots, [product])]

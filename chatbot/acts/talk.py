@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from chatbot.terms import Act, Outcome
 
+from .help import passage
 from .known import Known, act, notice
+from .products import span
 
 SURE = 0.5  # below, a refusal needs a better reason
+KNOWN = 0.62  # a passage this near shows that the question is about the shop
+HAGGLING = re.compile(
+    r"\b(?:knock (?:off|down)|haggle|best price|lower (?:the |your )?price|special price"
+    r"|make it \d+|give me (?:a |an |some )?(?:\d+ ?% |extra )?(?:discount|off|deal)|for free\?"
+    r"|price match|match (?:it|that|the price)|do (?:it|me) for \$?\d+)\b",
+    re.I,
+)
 REFUSALS = {
     "injection": "decline.injection",
     "off_topic": "decline.out_of_scope",
@@ -38,13 +49,28 @@ def first(known: Known) -> list[Act]:
         return person(known)
     if top in NOTICES and reading.confidence >= SURE and not reading.named:
         return [notice(NOTICES[top], Outcome.ANSWERED)]
-    if top in REFUSALS and reading.intents[0] == "out_of_scope" and not reading.named:
+    if top in REFUSALS and reading.intents[0] == "out_of_scope" and not _known_after_all(known):
         return [act(REFUSALS[top], outcome=Outcome.DECLINED)]
-    if top == "pressure":
-        return [act("decline.discount_haggle", outcome=Outcome.DECLINED)]
+    if top == "pressure" or HAGGLING.search(reading.text):
+        return haggling(known)
     if reading.intents[0] == "smalltalk" and top in MANNERS:
         return [act(MANNERS[top])]
     return []
+
+
+def _known_after_all(known: Known) -> bool:
+    """Whether the shop has something to say to what sounded foreign."""
+    best = known.one("passage")
+    return known.reading.named or (best is not None and best.score >= KNOWN)
+
+
+def haggling(known: Known) -> list[Act]:
+    """Prices and rules stand: said with the price in question, or the rule, or plainly."""
+    product = known.one("product") if known.reading.named or known.reading.follows else None
+    if product is not None and (variants := known.wished(product)):
+        slots = {"product.name": product.values["name"], "variant.price": span(variants)}
+        return [act("price.stands", slots, [product, *variants]), *passage(known)]
+    return passage(known) or [act("decline.discount_haggle", outcome=Outcome.DECLINED)]
 
 
 def _served(known: Known) -> tuple[str, ...]:
@@ -64,4 +90,7 @@ def person(known: Known) -> list[Act]:
 
 def trouble(known: Known) -> list[Act]:
     """A word of sympathy before the help, when something went wrong."""
-    return [act(TROUBLE[a]) for a in known.asks if a in TROUBLE][:1]
+    asks = known.asks
+    if known.reading.intents[0] == "complaint" and not set(asks) & set(TROUBLE):
+        asks = ("complaint",)
+    return [act(TROUBLE[a]) for a in asks if a in TROUBLE][:1]

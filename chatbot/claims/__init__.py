@@ -22,8 +22,8 @@ ORDER = re.compile(r"(?<!\w)#\s?([A-Z]{0,3}-?\d{3,})\b")
 CODE = re.compile(r"\b(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{8,}\b|\b\d{10,}\b")
 QUOTE = re.compile(r"[\"“]([^\"”]{3,})[\"”]")
 SOLD_OUT = re.compile(
-    r"\b(?:sold out|out of stock|(?:not|n't) (?:currently )?(?:in stock|available)|unavailable"
-    r"|none left|all gone)\b",
+    r"(?:\b(?:sold out|out of stock|unavailable|none left|all gone)"
+    r"|(?:\bnot|n't) (?:currently )?(?:in stock|available))\b",
     re.I,
 )
 IN_STOCK = re.compile(
@@ -86,8 +86,8 @@ def check(
 
 def folded(text: str) -> str:
     """`text` in lower case with single spaces and plain quotes."""
-    plain = text.replace("’", "'").replace("–", "-").replace("—", "-").replace("“", '"')
-    return re.sub(r"\s+", " ", plain.replace("”", '"')).strip().casefold()
+    plain = text.replace("’", "'").replace("–", "-").replace("—", "-").replace("“", "'")
+    return re.sub(r"\s+", " ", plain.replace("”", "'").replace('"', "'")).strip().casefold()
 
 
 def _claim(text: str, kind: str, fact: Fact | None) -> Claim:
@@ -202,7 +202,7 @@ def _promises(case: Case) -> Iterator[Claim]:
     """What only a done deed supports, and no fact of today is one; a quoted article may say it."""
     rest = case.sentence
     for m in QUOTE.finditer(rest):
-        if case.holding(m.group(1)):
+        if case.holding(m.group(1).strip()) or _pieced(case, m.group(1)):
             rest = rest.replace(m.group(), " ")
     for m in PROMISE.finditer(rest):
         yield _claim(m.group(), "promise", next((f for f in case.facts if f.kind == "done"), None))
@@ -210,7 +210,19 @@ def _promises(case: Case) -> Iterator[Claim]:
 
 def _quotes(case: Case) -> Iterator[Claim]:
     for m in QUOTE.finditer(case.sentence):
-        yield _claim(m.group(1), "quote", case.holding(m.group(1).strip()))
+        yield _claim(
+            m.group(1), "quote", case.holding(m.group(1).strip()) or _pieced(case, m.group(1))
+        )
+
+
+def _pieced(case: Case, quote: str) -> Fact | None:
+    """A quotation of several facts, each whole: the first of them."""
+    rest, used = folded(quote), None
+    for fact in case.facts:
+        text = folded(fact.values.get("text", ""))
+        if text and text in rest:
+            rest, used = rest.replace(text, ""), used or fact
+    return used if not rest.strip() else None
 
 
 def _names(case: Case) -> Iterator[Claim]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chatbot.terms import Encode, Fact, Lexicon, Reading
 
 from . import help, orders, products, rules
@@ -31,19 +33,23 @@ def find(reading: Reading, viewer: Viewer, encode: Encode) -> list[Fact]:
     """Every fact that may bear on the message, of all kinds, each kind best first."""
     shop = world(encode)
     found = [rules.shop(shop), *products.about(reading.products, reading, shop, encode)]
-    found += help.passages(reading.query, shop, encode)
-    found += _promotions(reading, shop)
+    found += help.passages(reading, shop, encode)
+    found += _promotions(reading, shop, encode)
     if not reading.named:
         found += products.search(reading, shop, encode)
+    if "sale" in reading.asks and not reading.named:
+        found += products.reduced(shop)
     if _is_about_an_order(reading, viewer):
         found += orders.find(reading, viewer, shop)
     return found
 
 
-def _promotions(reading: Reading, shop: World) -> list[Fact]:
-    if reading.code:
-        return [rules.promotion(reading.code, shop)]
-    return rules.current_promotions(shop) if "promotion" in reading.intents else []
+def _promotions(reading: Reading, shop: World, encode: Encode) -> list[Fact]:
+    """The code spoken of, with what the articles say of it."""
+    if not reading.code:
+        return []
+    said = help.of_code(reading.code, reading, shop, encode)
+    return [rules.promotion(reading.code, shop), *(replace(f, kind="terms") for f in said)]
 
 
 def _is_about_an_order(reading: Reading, viewer: Viewer) -> bool:

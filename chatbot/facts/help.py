@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
-from chatbot.terms import Encode, Fact
+import re
+
+from chatbot.terms import Encode, Fact, Reading
 from storefront import queries
 
 from .similarity import ranked
 from .world import World, passage_text
 
-MOST_PASSAGES = 4
+MOST_PASSAGES = 6
+ON_TOPIC = 0.1  # what a passage gains when its article is about what is asked
+# What is asked, and the words by which articles of any shop call it.
+TOPICS = {
+    "return_policy": "return", "return_start": "return", "return_status": "refund return",
+    "refund_status": "refund", "exchange": "exchange", "cancel": "cancel",
+    "change_address": "change", "change_item": "change", "change_payment": "change payment",
+    "damaged": "damage wrong fault", "wrong_item": "wrong damage", "missing": "missing lost",
+    "ship_cost": "shipping delivery", "ship_time": "shipping delivery",
+    "ship_where": "shipping delivery international", "pickup": "store pickup contact",
+    "pay_methods": "payment", "pay_failed": "payment", "charged_twice": "payment",
+    "invoice": "payment invoice", "code_wanted": "promotion discount", "sale": "promotion sale",
+    "code_fails": "promotion discount", "price_match": "price match", "loyalty": "points loyalty",
+    "gift_card": "gift", "login": "account password", "password": "account password",
+    "profile": "account", "delete_data": "privacy account", "warranty": "warranty",
+    "size_help": "size", "care": "care", "sustainability": "sustainab environment",
+    "hours_contact": "contact store hour", "restock": "stock alert",
+}  # fmt: skip
 
 
-def passages(question: str, world: World, encode: Encode) -> list[Fact]:
-    """The passages that fit `question` best, each with its score."""
+def passages(reading: Reading, world: World, encode: Encode) -> list[Fact]:
+    """The passages that fit the question best, each with its score."""
     texts = [passage_text(p) for p in world.passages]
+    question = reading.query
     hits = ranked(question, encode([question])[0], texts, world.passage_vectors)
-    return [_fact(world.passages[i], score) for score, i in hits[:MOST_PASSAGES]]
+    scored = [(score + _on_topic(world.passages[i], reading), i) for score, i in hits]
+    scored.sort(reverse=True)
+    return [_fact(world.passages[i], score) for score, i in scored[:MOST_PASSAGES]]
+
+
+def of_code(code: str, reading: Reading, world: World, encode: Encode) -> list[Fact]:
+    """Passages of the articles that speak of a promo code, best first."""
+    spoken = {p.article for p in world.passages if code in passage_text(p).upper()}
+    found = passages(reading, world, encode)
+    own = [f for f in found if f.values["article"] in spoken]
+    return own or [_fact(p, 0.0) for p in world.passages if code in p.text.upper()][:1]
+
+
+def _on_topic(passage: queries.Passage, reading: Reading) -> float:
+    names = f"{passage.article} {passage.topic} {passage.title}".casefold()
+    wanted = {w for ask in reading.asks for w in TOPICS.get(ask, "").split()}
+    return ON_TOPIC if any(re.search(rf"\b{w}", names) for w in wanted) else 0.0
 
 
 def _fact(passage: queries.Passage, score: float) -> Fact:

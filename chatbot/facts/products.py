@@ -13,8 +13,9 @@ from .world import World, card_text
 
 LOW_STOCK = 3  # from here down the shopper should know
 MOST_PRODUCTS = 3
-MOST_SENTENCES = 2
+MOST_SENTENCES = 3
 MOST_FOUND = 6
+SENTENCE_SHARE = 0.95  # a sentence of a page counts nearly as much as the page
 FITS = 0.30  # below, a product does not fit what is looked for
 
 
@@ -31,18 +32,35 @@ def about(handles: Iterable[str], reading: Reading, world: World, encode: Encode
 
 def search(reading: Reading, world: World, encode: Encode) -> list[Fact]:
     """Products on sale that fit the message, best first, within its price limit."""
+    vector = encode([reading.query])[0]
     products = list(world.products.values())
-    hits = ranked(
-        reading.query, encode([reading.query])[0], [card_text(p) for p in products], world.cards
-    )
-    fitting = [(score, products[i]) for score, i in hits if score >= FITS]
-    affordable = [
-        (score, p)
-        for score, p in fitting
-        if reading.price_limit is None
-        or float(min(v.price for v in p.variants)) <= reading.price_limit
-    ]
-    return [product_fact(p, world, "found", score) for score, p in affordable[:MOST_FOUND]]
+    hits = ranked(reading.query, vector, [card_text(p) for p in products], world.cards)
+    scores = {products[i].handle: score for score, i in hits}
+    for (handle, _sentence), cosine in zip(
+        world.sentences, world.sentence_vectors @ vector, strict=True
+    ):
+        scores[handle] = max(scores[handle], SENTENCE_SHARE * float(cosine))
+    fitting = sorted(products, key=lambda p: -scores[p.handle])
+    return [
+        product_fact(p, world, "found", scores[p.handle])
+        for p in fitting
+        if scores[p.handle] >= FITS and _affordable(p, reading.price_limit)
+    ][:MOST_FOUND]
+
+
+def reduced(world: World) -> list[Fact]:
+    """Products of which something is reduced, the largest reduction first."""
+
+    def saving(product: queries.Product) -> float:
+        cuts = [1 - v.price / v.compare_at for v in product.variants if v.compare_at and v.in_stock]
+        return float(max(cuts, default=0))
+
+    found = [p for p in world.products.values() if saving(p)]
+    return [product_fact(p, world, "reduced") for p in sorted(found, key=saving, reverse=True)]
+
+
+def _affordable(product: queries.Product, limit: float | None) -> bool:
+    return limit is None or float(min(v.price for v in product.variants)) <= limit
 
 
 def product_fact(

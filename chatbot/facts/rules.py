@@ -36,14 +36,6 @@ def promotion(code: str, world: World) -> Fact:
     return _fact("promotion", f"promotions.{code}", _promotion(row, world), world)
 
 
-def current_promotions(world: World) -> list[Fact]:
-    """Codes that can be used now."""
-    rows = [p for p in world.rules.get("promotions") or () if _state(p) == "current"]
-    return [
-        _fact("promotion", f"promotions.{p['code']}", _promotion(p, world), world) for p in rows
-    ]
-
-
 def _promotion(row: dict[str, Any], world: World) -> dict[str, str]:
     values = {"code": str(row["code"]), "state": _state(row)}
     if "percent" in row:

@@ -76,7 +76,8 @@ def _vectors(encode: Encode, texts: Sequence[str]) -> Vectors:
 def card_text(product: queries.Product) -> str:
     """What a product is, in the words a shopper would search by."""
     about = " ".join(s.text for s in product.sentences[:2])
-    return f"{product.title}. {product.department}. {', '.join(product.tags)}. {about}"
+    kind = f"{product.department}. {', '.join(product.tags)}. {product.vendor}"
+    return f"{product.title}. {kind}. {about}"
 
 
 def passage_text(passage: queries.Passage) -> str:
@@ -99,11 +100,10 @@ def _words(product: queries.Product) -> ProductWords:
         name: tuple(dict.fromkeys(column))
         for name, column in zip(product.option_names, columns, strict=False)
     }
-    return ProductWords(product.handle, product.title, product.department, FrozenOptions(options))
-
-
-class FrozenOptions(dict[str, tuple[str, ...]]):
-    """A mapping that never changes and can therefore be hashed."""
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return hash(tuple(self.items()))
+    return ProductWords(
+        product.handle,
+        product.title,
+        product.department,
+        options,
+        " ".join((product.title, *product.tags, *(s.text for s in product.sentences))),
+    )

@@ -9,6 +9,7 @@ from functools import lru_cache
 from chatbot.terms import Encode, Lexicon, Memory, ProductWords, Reading
 
 from . import details, options, products
+from .asks import settled
 from .encoder import Encoder, Heads
 from .language import language
 from .words import SMALL_WORDS, fold, words
@@ -18,11 +19,6 @@ MOST_ASKS = 3
 SHORT = 5  # words that carry meaning; fewer lean on what was said before
 BACKWARD = frozenset("it its that this these those them they one ones same both either".split())
 OPENERS = ("and ", "what about", "how about", "ok ", "also ", "then ", "so ", "or ", "but ")
-PRODUCT_ASKS = frozenset(
-    "price availability option attribute compare restock size_help care warranty recommend sale"
-    .split()
-)  # fmt: skip
-COMPARING = frozenset(("compare",))
 
 
 @dataclass(frozen=True)
@@ -71,17 +67,17 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     """
     intents, asks = reader().heads.predict(text, memory.text)
     follows = _follows(text)
-    handles, named = _products(text, page, memory, lexicon, follows)
+    handles, named = _products(text, page, memory, lexicon)
     first = next((p for p in lexicon.products if p.handle in handles[:1]), None)
     ranked = sorted(intents, key=lambda name: -intents[name])
     return Reading(
         text=text,
         intents=tuple(n for n in ranked if intents[n] >= ALSO) or (ranked[0],),
-        asks=_likely(asks),
+        asks=settled(text, _likely(asks), first if handles else None),
         confidence=intents[ranked[0]],
         products=handles,
         named=named,
-        options=_options(text, first, memory, handles),
+        options=_options(text, first, memory, handles, named),
         foreign_options=options.foreign(text, first.options) if first else (),
         price_limit=details.price_limit(text),
         order=details.order(text, lexicon.order_names),
@@ -109,33 +105,36 @@ def _follows(text: str) -> bool:
 
 
 def _products(
-    text: str, page: str, memory: Memory, lexicon: Lexicon, follows: bool
+    text: str, page: str, memory: Memory, lexicon: Lexicon
 ) -> tuple[tuple[str, ...], bool]:
     """The handles a message is about, and whether it names them itself."""
     rarity = reader().rarity
     matches = products.named(text, lexicon, rarity)
     focus = memory.products or ((page,) if page else ())
-    if matches:
-        handles = tuple(m.handle for m in matches)
-        also = focus[:1] if follows and _compares(text) else ()
-        return tuple(dict.fromkeys((*also, *handles))), True
-    if focus and (kin := products.siblings(text, focus[0], lexicon, rarity)):
-        return kin, True
-    return focus, False
+    found = tuple(m.handle for m in matches)
+    if not found and focus:
+        found = products.siblings(text, focus[0], lexicon, rarity)
+    if not found:
+        return focus, False
+    both = focus[:1] if len(found) == 1 and _compares(text) else ()
+    return tuple(dict.fromkeys((*both, *found))), True
 
 
 def _compares(text: str) -> bool:
-    return bool({"vs", "versus", "than", "or", "compare", "difference"} & set(words(text)))
+    return bool(
+        {"vs", "v", "versus", "than", "compare", "difference", "diff", "better"} & set(words(text))
+    )
 
 
 def _options(
-    text: str, product: ProductWords | None, memory: Memory, handles: tuple[str, ...]
-) -> dict[str, str]:
+    text: str, product: ProductWords | None, memory: Memory, handles: tuple[str, ...], named: bool
+) -> dict[str, tuple[str, ...]]:
     """Option values wished for: this message's, over those still standing from before."""
     if product is None:
         return {}
     own = options.wished(_without_title(text, product), product.options)
-    standing = memory.options if handles[:1] == memory.products[:1] else {}
+    same = not named and handles[:1] == memory.products[:1]
+    standing = memory.options if same else {}
     return {k: v for k, v in standing.items() if k in product.options} | own
 
 

@@ -32,7 +32,7 @@ def order(text: str, example: str) -> str:
     digits = len(re.sub(r"\D", "", example))
     clean = EMAIL.sub(" ", text)
     near = rf"{re.escape(letters)}\s?-?" if letters else ""
-    pattern = rf"(?<![\w$€£.,])#?\s?{near}(\d{{{max(digits - 1, 3)},{digits + 2}}})(?![\w%]|[.,]\d)"
+    pattern = rf"(?<![\w$€£.,])#?\s?{near}(\d{{{digits}}})(?![\w%]|[.,]\d)"
     hits = [m for m in re.finditer(pattern, clean, re.I) if not _is_a_year_or_amount(clean, m)]
     if not hits:
         return ""
@@ -40,6 +40,9 @@ def order(text: str, example: str) -> str:
 
 
 def _is_a_year_or_amount(text: str, match: re.Match[str]) -> bool:
+    number, signed = int(match.group(1)), "#" in match.group()
+    if not signed and 1990 <= number <= 2099 and not re.search(r"order|number|no\b", fold(text)):
+        return True
     after = fold(text[match.end() : match.end() + 12])
     unit = re.match(r"\s?(?:mm|cm|m\b|g\b|kg|ml|lumen|mah|lb|oz|fill|dollars?|usd|bucks)", after)
     return bool(unit)

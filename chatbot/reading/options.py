@@ -19,22 +19,17 @@ COLORS = frozenset(
 SIZE_WISH = re.compile(r"\b(?:in (?:a )?|size |a )(\d{1,2}(?:\.5)?|x{0,3}[sl]|m)\b")
 
 
-def wished(text: str, options: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """For each option name the one value that `text` names, as the shop writes it.
+def wished(text: str, options: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """For each option name the values that `text` names, as the shop writes them.
 
     Whole values first ("signal orange"), then a word only one value has ("orange").
     """
     found = {}
     for name, values in options.items():
-        value = _whole(text, values) or _part(text, values)
-        if value:
-            found[name] = value
+        hits = _whole(text, values) or _part(text, values)
+        if hits:
+            found[name] = hits
     return found
-
-
-def several(text: str, values: Sequence[str]) -> tuple[str, ...]:
-    """All values of one option that `text` names whole."""
-    return tuple(v for v in values if _says(text, v))
 
 
 def foreign(text: str, options: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -48,10 +43,13 @@ def foreign(text: str, options: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(colors + sizes))
 
 
-def _whole(text: str, values: Sequence[str]) -> str:
-    """The longest value that stands in `text`, spelled out or as a size's other name."""
+def _whole(text: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The values that stand in `text`, spelled out or as a size's other name, less those that are
+    only part of a longer one."""
     hits = [v for v in values if _says(text, v)]
-    return max(hits, key=len, default="")
+    return tuple(
+        v for v in hits if not any(v != o and f" {fold(v)} " in f" {fold(o)} " for o in hits)
+    )
 
 
 def _says(text: str, value: str) -> bool:
@@ -60,8 +58,8 @@ def _says(text: str, value: str) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(' '.join(words(n)))}(?!\w)", plain) for n in names)
 
 
-def _part(text: str, values: Sequence[str]) -> str:
-    """The only value that shares a telling word with `text`."""
+def _part(text: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The value that alone shares a telling word with `text`."""
     said = set(words(text)) - SMALL_WORDS
     hits = [v for v in values if said & {w for w in words(v) if len(w) > 2 or w.isdigit()}]
-    return hits[0] if len(hits) == 1 else ""
+    return tuple(hits) if len(hits) == 1 else ()

@@ -17,8 +17,8 @@ from .words import SMALL_WORDS, words
 Rarity = Callable[[str], float]  # 0 for words everybody uses, 1 for rare ones
 
 NAMED = 0.5  # this share of a title's weight names it
-DISTINCT = 0.55  # a word this rare, in few titles, names it alone
-FEW = 3  # titles
+DISTINCT = 0.55  # a word this rare, on few pages, names it alone
+FEW = 4  # pages
 ALIKE = 84  # rapidfuzz ratio, 0..100: one slip in a word of six letters
 
 
@@ -56,7 +56,7 @@ def siblings(text: str, focus: str, lexicon: Lexicon, rarity: Rarity) -> tuple[s
 
 def _family(own: ProductWords, lexicon: Lexicon, rarity: Rarity) -> list[ProductWords]:
     """Products whose titles share a rare word with `own`."""
-    rare = {w for w in words(own.title) if rarity(w) >= DISTINCT}
+    rare = {w for w in words(own.title) if _telling(w, lexicon, rarity)}
     return [p for p in lexicon.products if p is not own and rare & set(words(p.title))]
 
 
@@ -70,10 +70,15 @@ def _match(
     if not hits:
         return None
     score = sum(weights[w] * hit for w, hit in hits.items()) / sum(weights.values())
-    telling = any(counts[w] <= FEW and rarity(w) >= DISTINCT for w in hits if not w.isdigit())
+    telling = any(_telling(w, lexicon, rarity) for w in hits)
     if score < NAMED and not telling:
         return None
     return Match(product.handle, score, frozenset(hits))
+
+
+def _telling(word: str, lexicon: Lexicon, rarity: Rarity) -> bool:
+    """Whether a word names a product alone: rare in English, and on few of the shop's pages."""
+    return not word.isdigit() and _pages_with(lexicon)[word] <= FEW and rarity(word) >= DISTINCT
 
 
 def _weight(word: str, counts: Counter[str], titles: int, rarity: Rarity) -> float:
@@ -98,3 +103,9 @@ def _hit(word: str, said: Sequence[str]) -> float:
 def _titles_with(lexicon: Lexicon) -> Counter[str]:
     """In how many titles each word stands."""
     return Counter(w for p in lexicon.products for w in set(words(p.title)))
+
+
+@lru_cache(maxsize=4)
+def _pages_with(lexicon: Lexicon) -> Counter[str]:
+    """On how many products' pages each word stands."""
+    return Counter(w for p in lexicon.products for w in set(words(p.text)))

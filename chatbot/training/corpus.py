@@ -14,6 +14,12 @@ from typing import Any
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 SPAN = re.compile(r"\[([^\]]+)\]\((\w+)\)")
+ALONE = {  # what somebody wants who types nothing but such words
+    "product_type": ("product_search", "search"),
+    "brand": ("product_search", "search"),
+    "use": ("product_search", "recommend"),
+    "attribute": ("product_question", "attribute"),
+}
 SWAPPED = frozenset(("product", "product_type", "item", "option", "order", "place", "attribute"))
 
 
@@ -91,6 +97,15 @@ def span_words(found: Iterable[Message]) -> dict[str, list[str]]:
         for text, entity in SPAN.findall(message.text):
             words[entity].append(text)
     return words
+
+
+def fragments(words: dict[str, list[str]]) -> list[Message]:
+    """The words of spans as whole messages: many shoppers type no more than "rain jacket"."""
+    return [
+        Message(text, (intent,), (ask,))
+        for entity, (intent, ask) in ALONE.items()
+        for text in dict.fromkeys(words.get(entity, []))
+    ]
 
 
 def varied(message: Message, words: dict[str, list[str]], chance: random.Random) -> Message:

@@ -28,7 +28,11 @@ class Progress:
         schedule: torch.optim.lr_scheduler.LRScheduler,
     ) -> None:
         self.path = path
-        self.parts: dict[str, Stateful] = {"model": model, "optimizer": optimizer, "schedule": schedule}
+        self.parts: dict[str, Stateful] = {
+            "model": model,
+            "optimizer": optimizer,
+            "schedule": schedule,
+        }
 
     def resume(self) -> int:
         """Take up what was kept; the number of epochs already done."""

@@ -54,6 +54,7 @@ def _varied(found: list[corpus.Message], chance: random.Random) -> list[corpus.M
     words = corpus.span_words(found)
     many = [replace(m, text=corpus.plain(m.text)) for m in found]
     many += [corpus.varied(m, words, chance) for m in found for _copy in range(COPIES)]
+    many += [corpus.varied(m, words, chance) for m in corpus.fragments(words)]
     return [_behind_another(m, many, chance) for m in many]
 
 

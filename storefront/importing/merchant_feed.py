@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
 import nh3
+from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import parse
 from django.utils.text import slugify
 
@@ -43,6 +44,8 @@ def _xml(path: Path, problems: list[Problem]) -> Iterator[Line]:
     except ParseError as error:
         line, _column = error.position
         problems.append(Problem(path.name, line, "", f"is not well-formed XML: {error}."))
+    except DefusedXmlException as error:
+        problems.append(Problem(path.name, 1, "", f"declares entities, which is refused: {error}."))
 
 
 def _cells(item: Element) -> Mapping[str, str]:

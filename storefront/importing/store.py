@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from storefront import models
-from storefront.passages import sentences
+from storefront.passages import ended, sentences
 
 from .rows import ArticleRow, CustomerRow, OrderRow, ProductRow, VariantRow, digest
 
@@ -69,10 +69,10 @@ def described(body_html: str) -> list[tuple[str, str]]:
     found = []
     for kind, inner in BLOCKS.findall(body_html) or [("p", body_html)]:
         text = re.sub(r"\s+", " ", unescape(TAG.sub("", inner))).strip()
-        for part in [text] if kind == "li" else sentences(text):
+        for part in map(ended, [text] if kind == "li" else sentences(text)):
             label = LABEL.match(part)
             found.append((label.group(1) if label else "", part))
-    return [(label, text) for label, text in found if text]
+    return [(label, text) for label, text in found if text != "."]
 
 
 def customers(rows: Iterable[CustomerRow], done: Counter[str]) -> None:

@@ -1,0 +1,56 @@
+# `make run` and `make test` do everything on a fresh machine; the rest is for founders.
+PYTHON ?= python3
+BIN := .venv/bin
+TORCH_INDEX ?=
+DEMO := storefront/demo_shop
+PORT ?= 8000
+SCORE := ../shared/eval/score.py
+SYSTEM := redis-server postgresql chromium
+
+.PHONY: run test check bench score system
+
+.venv/installed: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	$(BIN)/pip install --quiet -r requirements.txt
+	touch $@
+
+.venv/installed-tests: .venv/installed tests/requirements.txt
+	$(BIN)/pip install --quiet -r tests/requirements.txt
+	touch $@
+
+run: .venv/installed
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py import_shop $(DEMO)
+	$(BIN)/python manage.py demo
+	@echo "Shop    http://localhost:$(PORT)/         (the chat is at the bottom right)"
+	@echo "Staff   http://localhost:$(PORT)/admin/   (review queue; sign in as the reviewer above)"
+	$(BIN)/uvicorn storefront.asgi:application --host 127.0.0.1 --port $(PORT) \
+	  --ws-max-size 32768 --ws-per-message-deflate false --ws-ping-interval 20 --ws-ping-timeout 20 \
+	  --timeout-graceful-shutdown 10 --no-server-header
+
+test: .venv/installed-tests system
+	$(BIN)/python -m pytest -q
+
+check: .venv/installed-tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy chatbot storefront
+	$(BIN)/python manage.py check --database default
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	DEBUG=off SECRET_KEY=$$(head -c 60 /dev/urandom | base64 -w 0) LEDGER_KEY=check \
+	  ALLOWED_HOSTS=shop.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: .venv/installed-tests
+	$(BIN)/python -m tests.load.bench
+
+score: .venv/installed
+	@test -f $(SCORE) || { echo "$(SCORE) is not there; the evaluation lies beside the project."; exit 1; }
+	$(PYTHON) $(SCORE) --shop ../shared/demo_shop --cases ../shared/eval/dev_cases.jsonl --project .
+
+# Real servers for the tests: installed in CI; elsewhere the tests that need them say what to do.
+system:
+	@if [ "$$CI" = true ]; then \
+	  for p in $(SYSTEM); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	  [ -z "$$missing" ] || { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q $$missing; } >/dev/null; \
+	fi

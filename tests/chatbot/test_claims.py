@@ -1,0 +1,120 @@
+"""What a sentence claims is borne out by a fact, or held."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from babel.dates import format_date
+from babel.numbers import format_currency
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.claims import check, sentences
+from chatbot.terms import Fact
+
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+TITLES = ("Larkspur Kettle", "Brindle Teapot")
+
+
+def fact(kind="variant", subject="Larkspur Kettle", **values):
+    return Fact(kind, f"{kind}:1", "1", NOW, {"name": subject, **values}, subject=subject)
+
+
+KETTLE = fact(price="$49.00", stock="in stock", options="Red")
+GONE = fact(price="$49.00", stock="sold out", options="Blue")
+RULE = fact("passage", "Returns", text="You have 30 days from delivery. The label costs $4.00.")
+
+
+def held(sentence, *facts, asked=""):
+    return [
+        c.text for c in check(sentence, facts, asked=asked, titles=TITLES) if c.verdict == "held"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "facts"),
+    [
+        ("The Larkspur Kettle is $49.00.", [KETTLE]),
+        ("It is 49 dollars.", [KETTLE]),
+        ("Yes, it's in stock in Red.", [KETTLE]),
+        ("Blue is sold out.", [GONE]),
+        ("Blue isn't available.", [GONE]),
+        ("You have 30 days.", [RULE]),
+        ('The page says "You have 30 days from delivery."', [RULE]),
+        ("Order #2001 is on its way.", [fact("order", "#2001", number="#2001")]),
+        ("It arrives on Nov 30.", [fact("order", "#2001", eta="November 30, 2026")]),
+        ("Hello, what can I do for you?", []),
+    ],
+)
+def test_what_the_facts_say_may_be_said(sentence, facts):
+    assert held(sentence, *facts) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "facts", "told"),
+    [
+        ("The Larkspur Kettle is $48.00.", [KETTLE], "$48.00"),
+        ("It is 48 bucks.", [KETTLE], "48 bucks"),
+        ("The Brindle Teapot is $49.00.", [KETTLE, fact("product", "Brindle Teapot")], "$49.00"),
+        ("Blue is in stock.", [GONE], "in stock"),
+        ("Red is sold out.", [KETTLE], "sold out"),
+        ("You have 60 days.", [RULE], "60 days"),
+        ("You have sixty-one weeks, well, two weeks.", [RULE], "two weeks"),
+        ("Take 20% off.", [RULE], "20%"),
+        ('The page says "You have 90 days from delivery."', [RULE], "You have 90 days from delivery."),
+        ("Order #2002 is on its way.", [fact("order", "#2001", number="#2001")], "#2002"),
+        ("It arrives on December 1.", [fact("order", "#2001", eta="November 30, 2026")], "December 1"),
+        ("I've refunded your order.", [RULE], "I've refunded"),
+        ("You can have it for a song.", [KETTLE], "You can have it for"),
+        ("Shipping is free.", [KETTLE], "is free"),
+        ("The Brindle Teapot is lovely.", [KETTLE], "Brindle Teapot"),
+        ("Your code is SAVE20NOW.", [RULE], "SAVE20NOW"),
+    ],
+)  # fmt: skip
+def test_what_no_fact_says_is_held(sentence, facts, told):
+    assert told in held(sentence, *facts)
+
+
+def test_the_shoppers_own_number_may_be_denied_but_not_granted():
+    assert held("I can't do $10.00.", KETTLE, asked="give it to me for $10") == []
+    assert held("Sure, $10.00 it is.", KETTLE, asked="give it to me for $10") == ["$10.00"]
+
+
+amounts = st.decimals(Decimal("0.50"), Decimal("99999"), places=2)
+
+
+@given(amounts, st.sampled_from(["It costs {}.", "{} is the price.", "That's {} for one."]))
+def test_a_rendered_price_is_never_held(amount, form):
+    price = format_currency(amount, "USD", locale="en_US")
+    assert held(form.format(price), fact(price=price)) == []
+
+
+@given(amounts, amounts)
+def test_another_price_is_always_held(amount, other):
+    if amount != other:
+        told = format_currency(other, "USD", locale="en_US")
+        assert held(f"It costs {told}.", fact(price=format_currency(amount, "USD", locale="en_US")))
+
+
+days = st.dates(date(2024, 1, 1), date(2029, 12, 31))
+FORMS = ["MMMM d, y", "MMM d, y", "d MMMM y", "y-MM-dd"]
+
+
+@given(days, days, st.sampled_from(FORMS), st.sampled_from(FORMS))
+def test_a_date_holds_in_every_writing_and_no_other_day_does(day, other, one, two):
+    known = fact("order", "#1", eta=format_date(day, one, locale="en_US"))
+    assert held(f"It comes on {format_date(day, two, locale='en_US')}.", known) == []
+    if day != other:
+        assert held(f"It comes on {format_date(other, two, locale='en_US')}.", known)
+
+
+@given(st.lists(st.sampled_from(["It is $6.95.", "Nice!", "Really?", '"A. B. C."', "{a.b} is here."])),
+       st.integers(1, 7))  # fmt: skip
+def test_sentences_come_out_whole_however_the_stream_is_cut(parts, width):
+    text = " ".join(parts)
+    pieces = [text[i : i + width] for i in range(0, len(text), width)]
+    assert " ".join(sentences(pieces)) == text
+
+
+def test_a_price_is_not_cut_at_its_point():
+    assert list(sentences(["It is $6.", "95. Bye", " now."])) == ["It is $6.95.", "Bye now."]

@@ -1,0 +1,243 @@
+"""Sockets: what goes over the wire, to whom, in which order."""
+
+import hashlib
+import json
+import uuid
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.testing import WebsocketCommunicator
+from django.contrib.auth.models import AnonymousUser
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot import protocol
+from chatbot.consumers import ChatConsumer
+from chatbot.models import Disclosure, Reply, Turn
+from chatbot.routing import allowed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SERVER = ("welcome", "ack", "thanks", "pong", "error")
+
+
+async def connect(secret="tea", user=None):
+    socket = WebsocketCommunicator(ChatConsumer.as_asgi(), "/chat/socket/")
+    socket.scope |= {
+        "session": {"chat_secret": secret} if secret else {},
+        "user": user or AnonymousUser(),
+    }
+    await socket.connect()
+    return socket
+
+
+async def tell(socket, kind, **values):
+    await socket.send_to(text_data=json.dumps({"type": kind, **values}))
+
+
+async def hear(socket, kind, timeout=20):
+    """The next frame of this kind; every frame in between fits the vocabulary."""
+    while True:
+        frame = json.loads(await socket.receive_from(timeout))
+        assert set(frame) - {"type"} <= set(protocol.SERVER_FRAMES[frame["type"]])
+        if frame["type"] == kind:
+            return frame
+
+
+async def opened(socket, **more):
+    await tell(socket, "open", protocol=1, **more)
+    welcome = await hear(socket, "welcome")
+    shown = welcome["disclosure"]
+    await tell(socket, "disclosure.seen", version=shown["version"], language=shown["language"])
+    return welcome
+
+
+async def ask(socket, text, client_id=None):
+    await tell(socket, "message", client_id=client_id or str(uuid.uuid4()), text=text)
+
+
+async def test_a_question_is_acknowledged_answered_and_done(linden, engine):
+    socket = await connect()
+    await opened(socket)
+    await ask(socket, "how much is the larkspur kettle?")
+    assert (await hear(socket, "ack"))["turn"] == 1
+    assert (
+        "$49.00"
+        in (await hear(socket, "sentence"))["text"] + (await hear(socket, "sentence"))["text"]
+    )
+    done = await hear(socket, "done")
+    assert done["outcome"] == "answered"
+    assert done["receipt"].startswith("CF-")
+    await socket.disconnect()
+
+
+async def test_a_message_before_the_disclosure_is_refused(linden, engine):
+    socket = await connect()
+    await tell(socket, "open", protocol=1)
+    await hear(socket, "welcome")
+    await ask(socket, "hi")
+    assert (await hear(socket, "error"))["code"] == "disclosure"
+    assert not await Turn.objects.aexists()
+    await socket.disconnect()
+
+
+async def test_that_the_disclosure_was_seen_is_kept(linden, engine):
+    socket = await connect()
+    welcome = await opened(socket)
+    await tell(socket, "ping")
+    await hear(socket, "pong")
+    seen = await Disclosure.objects.aget()
+    assert seen.version == welcome["disclosure"]["version"]
+    await socket.disconnect()
+
+
+async def test_a_repeated_message_is_answered_once(linden, engine):
+    socket, client_id = await connect(), str(uuid.uuid4())
+    await opened(socket)
+    for _time in range(5):
+        await ask(socket, "hi", client_id)
+    assert {(await hear(socket, "ack"))["turn"] for _time in range(5)} == {1}
+    await hear(socket, "done")
+    assert await Reply.objects.acount() == 1
+    await socket.disconnect()
+
+
+async def test_coming_back_replays_what_was_missed_in_order(linden, engine):
+    socket = await connect()
+    welcome = await opened(socket)
+    await ask(socket, "how much is the larkspur kettle?")
+    last = (await hear(socket, "done"))["seq"]
+    await socket.disconnect()
+    again = await connect()
+    await tell(again, "open", protocol=1, conversation=welcome["conversation"], last_seq=1)
+    await hear(again, "welcome")
+    seen = [json.loads(await again.receive_from(5))["seq"] for _n in range(last - 1)]
+    assert seen == list(range(2, last + 1))
+    await again.disconnect()
+
+
+async def test_another_sessions_conversation_does_not_exist(linden, engine):
+    socket = await connect("tea")
+    welcome = await opened(socket)
+    thief = await connect("coffee")
+    await tell(thief, "open", protocol=1, conversation=welcome["conversation"])
+    closed = await thief.receive_output(5)
+    assert (closed["type"], closed["code"]) == ("websocket.close", protocol.NOT_FOUND)
+    await socket.disconnect()
+
+
+async def test_a_session_without_secret_is_sent_away(linden):
+    socket = await connect(secret="")
+    closed = await socket.receive_output(5)
+    assert (closed["type"], closed["code"]) == ("websocket.close", protocol.SIGNED_OUT)
+
+
+async def test_a_thumb_is_thanked_and_a_foreign_receipt_is_not(linden, engine):
+    socket = await connect()
+    await opened(socket)
+    await ask(socket, "hi")
+    receipt = (await hear(socket, "done"))["receipt"]
+    await tell(socket, "feedback", receipt=receipt, helpful=False, comment="no")
+    assert (await hear(socket, "thanks"))["receipt"] == receipt
+    await tell(socket, "feedback", receipt="CF-NOTMINE", helpful=True)
+    assert (await hear(socket, "error"))["code"] == "receipt"
+    await socket.disconnect()
+
+
+async def test_the_button_brings_a_person(linden, engine):
+    socket = await connect()
+    await opened(socket)
+    await tell(socket, "person", client_id=str(uuid.uuid4()))
+    assert (await hear(socket, "state"))["state"] == "waiting"
+    assert (await hear(socket, "done"))["outcome"] == "handed_off"
+    await socket.disconnect()
+
+
+async def test_the_socket_answers_while_a_reply_is_being_written(linden, engine, monkeypatch):
+    import threading
+
+    gate = threading.Event()
+    slow = engine.write
+    monkeypatch.setattr(
+        engine, "write", lambda *a, **k: (gate.wait(10), (yield from slow(*a, **k)))[1]
+    )
+    socket = await connect()
+    await opened(socket)
+    await ask(socket, "how much is the larkspur kettle?")
+    await hear(socket, "reply")
+    await tell(socket, "ping")
+    await hear(socket, "pong")
+    gate.set()
+    await hear(socket, "done")
+    await socket.disconnect()
+
+
+async def test_closing_the_tab_ends_no_answer(linden, engine):
+    socket = await connect()
+    await opened(socket)
+    await ask(socket, "hi")
+    await hear(socket, "ack")
+    await socket.disconnect()
+    for _try in range(100):
+        if await Reply.objects.filter(completed_at__isnull=False).aexists():
+            return
+        await sync_to_async(__import__("time").sleep)(0.1)
+    pytest.fail("The turn was not answered after its socket had gone.")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"type": "open"}', '{"type": "shout"}',
+                                  '{"type": "ping", "more": 1}', "[" * 9000, "x" * 40_000])  # fmt: skip
+async def test_a_frame_that_is_none_of_ours_is_answered_with_an_error(linden, text):
+    socket = await connect()
+    await socket.send_to(text_data=text)
+    assert (await hear(socket, "error"))["code"] == "malformed"
+    await socket.disconnect()
+
+
+async def test_the_owner_is_a_digest_and_not_the_secret(linden, engine):
+    from chatbot.models import Conversation
+
+    socket = await connect("tea")
+    await opened(socket)
+    chat = await Conversation.objects.aget()
+    assert chat.owner == hashlib.sha256(b"tea").hexdigest()
+    await socket.disconnect()
+
+
+def headers(origin=None, host="shop.example"):
+    pairs = [(b"host", host.encode())]
+    return pairs + [
+        (b"origin", o.encode()) for o in ([origin] if isinstance(origin, str) else origin or [])
+    ]
+
+
+class TestOrigins:
+    @pytest.mark.parametrize("origin", ["https://shop.example", "http://shop.example"])
+    def test_our_own_pages_may_connect(self, origin):
+        assert allowed(headers(origin))
+
+    @pytest.mark.parametrize(
+        "origin",
+        [None, "https://evil.example", "https://shop.example.evil.example", "null", "https://shop.example:8443",
+         ["https://shop.example", "https://evil.example"]],
+    )  # fmt: skip
+    def test_foreign_pages_may_not(self, origin):
+        assert not allowed(headers(origin))
+
+    def test_listed_origins_replace_the_rule(self, settings):
+        settings.SOCKET_ORIGINS = ["https://partner.example"]
+        assert allowed(headers("https://partner.example"))
+        assert not allowed(headers("https://shop.example"))
+
+
+class TestFrames:
+    @given(st.one_of(st.text(), st.recursive(st.none() | st.booleans() | st.integers() | st.text(),
+           lambda c: st.lists(c) | st.dictionaries(st.text(), c)).map(json.dumps)))  # fmt: skip
+    def test_any_text_is_a_frame_or_malformed(self, text):
+        try:
+            protocol.parse(text)
+        except protocol.Malformed as error:
+            assert str(error)
+
+    def test_a_server_frame_outside_the_vocabulary_is_refused(self):
+        with pytest.raises(ValueError, match="secret"):
+            protocol.frame("pong", secret=1)

@@ -1,0 +1,130 @@
+"""A small named world: the shop Linden, Ada who bought something, Grace who reviews, Mallory."""
+
+from __future__ import annotations
+
+import uuid
+from collections import deque
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+
+from chatbot import delivery, guards, notices, writing
+from storefront import models
+from storefront.importing import import_folder
+
+PRODUCTS = """Handle,Title,Body (HTML),Vendor,Type,Tags,Option1 Name,Option1 Value,Variant SKU,\
+Variant Inventory Qty,Variant Price,Variant Compare At Price,Status
+larkspur-kettle,Larkspur Kettle,"<p>A kettle for two.</p><ul><li>Capacity: 0.9 L</li>\
+<li>Material: steel, works on induction</li><li>Warranty: 2 years</li></ul>",Linden,Kitchen,tea,\
+Color,Red,LK-RED,5,49.00,,active
+larkspur-kettle,,,,,,,Blue,LK-BLU,0,49.00,,
+brindle-teapot,Brindle Teapot,"<p>A stoneware teapot.</p><ul><li>Capacity: 1.2 L</li></ul>",\
+Linden,Kitchen,tea,Title,Default Title,BT-1,2,36.00,45.00,active
+secret-mug,Secret Mug,<p>Not yet.</p>,Linden,Kitchen,tea,Title,Default Title,SM-1,9,12.00,,draft
+"""
+CUSTOMERS = """First Name,Last Name,Email,Note
+Ada,Lovelace,ada@example.com,likes tea
+Mallory,Stranger,mallory@example.com,
+"""
+ORDERS = """Name,Email,Financial Status,Fulfillment Status,Fulfilled at,Currency,Subtotal,Shipping,\
+Taxes,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,\
+Lineitem fulfillment status,Tracking Number,Tracking Company,Estimated Delivery
+#2001,ada@example.com,paid,fulfilled,2026-11-10 10:00:00 +0000,USD,49.00,5.00,0.00,54.00,\
+2026-11-09 10:00:00 +0000,1,Larkspur Kettle - Red,49.00,LK-RED,fulfilled,TRACK1234567,UPS,2026-11-30
+"""
+RETURNS = """---
+title: Returns
+topic: returns
+updated: 2026-10-01
+---
+You have **30 days** from delivery to send something back. The label costs $4.00.
+"""
+SHOP = """[shop]
+name = "Linden"
+currency = "USD"
+timezone = "Europe/London"
+[assistant]
+languages = ["en"]
+[[promotions]]
+code = "TEATIME"
+percent = 10
+valid_until = 2030-01-01T00:00:00+00:00
+departments = ["Kitchen"]
+"""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Without the ledger's triggers, which would refuse to empty the tables between tests."""
+    with django_db_blocker.unblock():
+        guards.remove(connection)
+
+
+@pytest.fixture
+def shop_folder(tmp_path):
+    folder = tmp_path / "linden"
+    (folder / "help").mkdir(parents=True)
+    files = {"products.csv": PRODUCTS, "customers.csv": CUSTOMERS, "orders.csv": ORDERS,
+             "shop.toml": SHOP, "help/returns.md": RETURNS}  # fmt: skip
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    return folder
+
+
+@pytest.fixture
+def linden(db, shop_folder):
+    import_folder(shop_folder, quiet=True)
+    return models.Shop.objects.get()
+
+
+@pytest.fixture
+def ada(linden):
+    return models.User.objects.get(email="ada@example.com")
+
+
+@pytest.fixture
+def grace(db):
+    user = models.User.objects.create_user("grace@example.com", "secret-tea", is_staff=True)
+    user.groups.add(Group.objects.get_or_create(name="Reviewers")[0])
+    return user
+
+
+class ScriptedEngine:
+    """An engine that writes what it was told to, and remembers what it was asked."""
+
+    name, weights, speaks_references = "scripted", "", True
+
+    def __init__(self):
+        self.texts, self.briefs = deque(), []
+
+    def write(self, brief, *, seed, stop):
+        self.briefs.append(brief)
+        text = self.texts.popleft() if self.texts else self.plain(brief)
+        yield from (text if isinstance(text, list) else [text])
+
+    def plain(self, brief):
+        return " ".join(f"It is {{{name}}}." for name in brief.must) or "Certainly."
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    scripted = ScriptedEngine()
+    monkeypatch.setitem(writing._loaded, "bundled", scripted)
+    return scripted
+
+
+def open_chat(owner="a" * 64, shopper=None):
+    """A conversation whose disclosure has been seen."""
+    chat = delivery.open_conversation(owner, shopper.pk if shopper else None, "en")
+    shown = notices.disclosure("en")
+    delivery.disclose(chat, shown.version, shown.language)
+    return chat
+
+
+def accept(chat, text, shopper=None, **more):
+    """A message of the shopper's."""
+    return delivery.accept(
+        chat.pk, client_id=uuid.uuid4(), text=text, shopper_id=shopper.pk if shopper else None,
+        **more,
+    )  # fmt: skip

@@ -1,0 +1,119 @@
+"""The doors: which room of chatbot/ may use which other module of ours."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PURE = {"chatbot.terms"}
+ROOMS = {
+    "terms": set(),
+    "protocol": set(),
+    "guards": set(),
+    "reading": PURE,
+    "acts": PURE,
+    "writing": PURE,
+    "claims": PURE,
+    "notices": set(),
+    "facts": PURE | {"storefront.queries", "storefront.clock"},
+    "models": set(),
+    "ledger": {"chatbot.models"},
+    "privacy": {"chatbot.models", "chatbot.ledger"},
+    "review": {"chatbot.models"},
+    "delivery": {"chatbot.models"},
+    "conversation": PURE | {
+        f"chatbot.{room}"
+        for room in "acts claims delivery facts ledger models notices reading review writing".split()
+    },
+    "terminal": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices"},
+    "consumers": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices",
+                  "chatbot.protocol", "chatbot.views"},
+    "routing": {"chatbot.consumers"},
+    "views": set(),
+    "urls": {"chatbot.views"},
+    "admin": {"chatbot.models", "chatbot.ledger", "chatbot.review"},
+    "checks": {"chatbot.guards", "chatbot.writing"},
+    "apps": {"chatbot.checks"},
+    "training": {"chatbot.reading", "chatbot.writing"},
+    "management": {"chatbot.terminal", "chatbot.models", "chatbot.ledger", "chatbot.training"},
+    "migrations": {"chatbot.guards", "chatbot.models"},
+}  # fmt: skip
+LOADS_TORCH = {"reading", "writing", "training", "management"}
+
+
+def imports(source, package):
+    """Every module a source imports, relative ones resolved, hidden ones inside functions too."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package.split(".")[: len(package.split(".")) - node.level + 1]
+            stem = (
+                ".".join([*base, *([node.module] if node.module else [])])
+                if node.level
+                else node.module
+            )
+            yield from (f"{stem}.{alias.name}" for alias in node.names)
+
+
+def door(module):
+    """The room a module of ours belongs to: "chatbot.facts.orders" -> "chatbot.facts"."""
+    return ".".join(module.split(".")[:2])
+
+
+def rooms():
+    for path in sorted((ROOT / "chatbot").rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        yield path, parts[1], ".".join(parts[:-1])
+
+
+def used(source, package, room):
+    own = f"chatbot.{room}"
+    doors = {door(m) for m in imports(source, package) if m.startswith(("chatbot.", "storefront"))}
+    return doors - {own, "chatbot.__init__"}
+
+
+def test_every_file_belongs_to_a_named_room():
+    assert {room for _path, room, _package in rooms()} - {"__init__"} <= set(ROOMS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_uses_only_its_doors(room):
+    for path, own, package in rooms():
+        if own == room:
+            foreign = used(path.read_text(), package, room) - ROOMS[room]
+            assert not foreign, f"{path.name} may not import {foreign}"
+
+
+def test_a_hidden_import_in_a_function_bites():
+    source = "def f():\n    from chatbot.facts import find\n"
+    assert used(source, "chatbot.acts", "acts") - ROOMS["acts"] == {"chatbot.facts"}
+
+
+def test_a_relative_import_bites():
+    assert used("from ..facts import find", "chatbot.acts", "acts") == {"chatbot.facts"}
+
+
+def test_only_the_rooms_with_models_load_torch():
+    for path, room, package in rooms():
+        heavy = {m.split(".")[0] for m in imports(path.read_text(), package)} & {
+            "torch",
+            "transformers",
+        }
+        assert not heavy or room in LOADS_TORCH, path.name
+
+
+def test_only_the_doorway_is_async():
+    for path, room, _package in rooms():
+        if room not in ("consumers", "routing"):
+            assert "async def" not in path.read_text(), path.name
+
+
+def test_the_shop_does_not_know_the_assistant():
+    for path in sorted((ROOT / "storefront").rglob("*.py")):
+        package = ".".join(path.relative_to(ROOT).parts[:-1])
+        if path.name not in ("urls.py", "asgi.py"):
+            assert not any(m.startswith("chatbot") for m in imports(path.read_text(), package)), (
+                path
+            )

@@ -1,0 +1,45 @@
+"""Production settings refuse to start insecure."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SAFE = {
+    "DEBUG": "off",
+    "SECRET_KEY": "k" * 60,
+    "LEDGER_KEY": "ledger",
+    "ALLOWED_HOSTS": "shop.example",
+}
+
+
+def check(**env):
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT, env={"PATH": os.environ["PATH"], **env}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_safe_production_settings_start_without_a_warning():
+    done = check(**{**SAFE, "SECRET_KEY": "aB3$" * 20 + "xyzXYZ019-_qwertyuiop"})
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "LEDGER_KEY", "ALLOWED_HOSTS"])
+def test_it_refuses_to_start_without(name):
+    done = check(**{k: v for k, v in SAFE.items() if k != name})
+    assert done.returncode != 0
+    assert name in done.stderr
+
+
+def test_a_shop_clock_without_offset_is_refused():
+    done = check(DEBUG="on", SHOP_NOW="2026-11-20T18:00:00")
+    assert "no offset" in done.stderr
+
+
+def test_several_workers_without_redis_are_refused():
+    done = check(**SAFE, WEB_CONCURRENCY="4")
+    assert "storefront.E001" in done.stderr
