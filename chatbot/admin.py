@@ -124,7 +124,7 @@ class ReviewAdmin(ReadOnlyAdmin):
         own = [
             path("next/", self.admin_site.admin_view(self.next_view), name="chatbot_review_next"),
             path(
-                "<int:pk>/<str:deed>/", self.admin_site.admin_view(self.deed_view),
+                "<int:pk>/do/<str:deed>/", self.admin_site.admin_view(self.deed_view),
                 name="chatbot_review_deed",
             ),
         ]  # fmt: skip

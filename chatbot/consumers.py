@@ -9,7 +9,7 @@ import os
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
@@ -211,7 +211,9 @@ class _Request:
         self.session = type(session)(session.session_key)
 
 
-_in_database = database_sync_to_async
+async def _in_database(work: Callable[..., Any], *args: Any, **more: Any) -> Any:
+    """Run `work` in a thread with a database connection of its own."""
+    return await database_sync_to_async(work)(*args, **more)
 
 
 def _group(conversation_id: uuid.UUID) -> str:

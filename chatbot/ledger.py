@@ -105,9 +105,11 @@ def _lock() -> None:
 
 
 def _sign(count: int, head: str) -> None:
+    before = LedgerCheckpoint.objects.order_by("-count").first()
     moment = timezone.now()
+    signature = _signature(before.signature if before else GENESIS, count, head, moment)
     LedgerCheckpoint.objects.create(
-        count=count, head=head, signed_at=moment, signature=_signature(count, head, moment)
+        count=count, head=head, signed_at=moment, signature=signature
     )
 
 
@@ -128,8 +130,9 @@ def _mac(before: str, position: int, entry: LedgerEntry) -> str:
     )
 
 
-def _signature(count: int, head: str, moment: datetime) -> str:
-    return _hmac("checkpoint", count, head, _stamp(moment))
+def _signature(before: str, count: int, head: str, moment: datetime) -> str:
+    """Checkpoints are a chain of their own, so that none can be left out."""
+    return _hmac("checkpoint", before, count, head, _stamp(moment))
 
 
 def _stamp(moment: datetime) -> str:
@@ -173,13 +176,13 @@ def _check_orphans(count: int) -> None:
 
 
 def _walk_checkpoints(count: int, heads: dict[int, str]) -> None:
-    newest = 0
+    newest, before = 0, GENESIS
     for point in LedgerCheckpoint.objects.order_by("count").iterator(CHUNK):
-        if point.signature != _signature(point.count, point.head, point.signed_at):
-            raise _Fault(f"Checkpoint {point.count} was altered.")
+        if point.signature != _signature(before, point.count, point.head, point.signed_at):
+            raise _Fault(f"Checkpoint {point.count} was altered, or the one before it removed.")
         if heads.get(point.count) != point.head:
             raise _Fault(f"The chain does not reach checkpoint {point.count} as it was signed.")
-        newest = point.count
+        newest, before = point.count, point.signature
     if newest != count:
         raise _Fault(f"The chain has {count} entries, the newest checkpoint vouches for {newest}.")
 

@@ -1,0 +1,129 @@
+"""Real servers for tests: the site itself, Redis, PostgreSQL, Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+INSTALL = "apt-get install -y redis-server postgresql chromium"
+
+
+def needs(there, what):
+    """Skip, loudly, a test whose server is missing; in CI that is a failure."""
+    if there:
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is missing in CI; the Makefile should have installed it.")
+    pytest.skip(f"{what} is missing; install it with: {INSTALL}")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def postgres_programs():
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].parent if found else None
+
+
+def manage(env, *command):
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=os.environ | env,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def wait_for(address, seconds=60):
+    for _try in range(seconds * 10):
+        try:
+            return urllib.request.urlopen(address, timeout=2).status
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"{address} did not answer within {seconds} s.")
+
+
+def start_site(env, port):
+    """uvicorn with the flags of `make run`."""
+    command = [sys.executable, "-m", "uvicorn", "storefront.asgi:application", "--port", str(port),
+               "--ws-max-size", "32768", "--timeout-graceful-shutdown", "2"]  # fmt: skip
+    return subprocess.Popen(command, cwd=ROOT, env=os.environ | env)
+
+
+@contextmanager
+def site(folder, **more):
+    """The demo shop, served; yields its address and environment."""
+    env = {"DATABASE_URL": f"sqlite:///{folder}/site.sqlite3", "DEBUG": "on", **more}
+    manage(env, "migrate", "--verbosity", "0")
+    manage(env, "import_shop", "storefront/demo_shop")
+    manage(env, "demo")
+    port = free_port()
+    process = start_site(env, port)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/")
+        yield f"http://127.0.0.1:{port}", env
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def redis_server(folder):
+    """A redis-server of our own; yields its URL."""
+    needs(shutil.which("redis-server"), "redis-server")
+    port = free_port()
+    process = subprocess.Popen(
+        ["redis-server", "--port", str(port), "--dir", str(folder), "--save", ""],
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        for _try in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def postgres_server(folder):
+    """A PostgreSQL cluster of our own, run as a user that is not root; yields its DATABASE_URL."""
+    programs = postgres_programs()
+    needs(programs, "PostgreSQL")
+    data, port = folder / "pg", free_port()
+    data.mkdir()
+    as_user = []
+    if os.getuid() == 0:
+        as_user = ["runuser", "-u", "postgres", "--"]
+        for place in (folder, data):
+            shutil.chown(place, "postgres")
+        for parent in folder.parents:
+            if parent.owner() == "root" and parent != Path("/") and str(parent) != "/tmp":
+                parent.chmod(parent.stat().st_mode | 0o011)
+    run = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(data / "log")]
+    subprocess.run([*as_user, str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "shop"],
+                   check=True, stdout=subprocess.DEVNULL)  # fmt: skip
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {data}"
+    subprocess.run([*run, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL)
+    try:
+        yield f"postgres://shop@127.0.0.1:{port}/postgres"
+    finally:
+        subprocess.run([*run, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL)

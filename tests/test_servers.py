@@ -1,0 +1,74 @@
+"""The same project on PostgreSQL and Redis, both real."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.servers import ROOT, manage, postgres_server, redis_server
+
+SCRIPT = """
+import json, django; django.setup()
+from django.db import connection
+from chatbot import guards, ledger
+from chatbot.models import LedgerEntry
+entry = ledger.record("reply", "CF-TEST", "salt", {"a": 1}); ledger.seal()
+refused = []
+for deed in ("UPDATE chatbot_ledgerentry SET kind='x'", "DELETE FROM chatbot_ledgerseal",
+             "TRUNCATE chatbot_ledgercheckpoint"):
+    try:
+        with connection.cursor() as cursor: cursor.execute(deed)
+    except Exception as error: refused.append("only grows" in str(error))
+print(json.dumps({"vendor": connection.vendor, "missing": guards.missing(connection), "refused": refused}))
+"""
+RING = """
+import asyncio, django; django.setup()
+from channels.layers import get_channel_layer
+from django.core.cache import cache
+async def main():
+    layer = get_channel_layer()
+    await layer.group_add("chat.x", "inbox!a")
+    await layer.group_send("chat.x", {"type": "ring"})
+    print((await asyncio.wait_for(layer.receive("inbox!a"), 5))["type"], type(layer).__name__)
+asyncio.run(main())
+cache.set("k", 1); print(cache.incr("k"))
+"""
+
+
+def run(script, env):
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "storefront.settings"} | env,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.postgres
+def test_on_postgresql_it_migrates_imports_and_guards_the_ledger(tmp_path):
+    with postgres_server(tmp_path) as url:
+        env = {"DATABASE_URL": url}
+        manage(env, "migrate", "--verbosity", "0")
+        assert "131 products added" in manage(env, "import_shop", "storefront/demo_shop")
+        manage(env, "check", "--database", "default")
+        told = json.loads(run(SCRIPT, env).splitlines()[-1])
+    assert told == {"vendor": "postgresql", "missing": [], "refused": [True, True, True]}
+
+
+@pytest.mark.postgres
+def test_on_postgresql_a_question_is_answered_and_verified(tmp_path):
+    with postgres_server(tmp_path) as url:
+        env = {"DATABASE_URL": url}
+        manage(env, "migrate", "--verbosity", "0")
+        manage(env, "import_shop", "storefront/demo_shop")
+        assert "$189.00" in manage(env, "ask", "how much is the Kestrel Rain Shell?")
+        assert "1 entries verified" in manage(env, "verify_ledger")
+
+
+@pytest.mark.redis
+def test_through_redis_the_doorbell_rings_and_limits_count(tmp_path):
+    with redis_server(tmp_path) as url:
+        told = run(RING, {"REDIS_URL": url}).split()
+    assert told == ["ring", "RedisChannelLayer", "2"]
