@@ -47,7 +47,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         watch()
-        self.chat: Conversation | None = None
+        self.chat: Any = None  # the Conversation, once it is open
         self.last_seq = 0
         self.helpers: list[asyncio.Task[None]] = []
         self.sending = asyncio.Lock()
@@ -130,7 +130,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self, client_id: uuid.UUID, text: str, page: str, wants_person: bool = False
     ) -> None:
         """Store the message, acknowledge it after its commit, see that it is answered."""
-        assert self.chat is not None
         try:
             turn = await _in_database(
                 delivery.accept, self.chat.pk, client_id=client_id, text=text, page=page,

@@ -52,7 +52,7 @@ def answer(turn_id: int, process: str) -> Iterator[Frame]:
         yield from told.tell()
     except delivery.LeaseLost:
         return
-    except Exception:  # noqa: BLE001 - any room may break; the shopper still gets an honest end
+    except Exception:  # any room may break; the shopper still gets an honest end
         logger.exception("Turn %s could not be answered", turn.pk)
         yield from told.apologise()
     yield from told.complete()
@@ -283,7 +283,7 @@ def _missing(act: Act, told: list[str]) -> tuple[str, ...]:
 
 
 def _memory(now: Reading, reply: Reply, before: Memory) -> Memory:
-    """The memory after a reply: newest things first, older ones kept where nothing replaced them."""
+    """The memory after a reply: the newest things, and older ones where nothing replaced them."""
     shown = tuple(f["values"]["handle"] for f in reply.facts if _was_shown(f, reply))
     order = next((f["values"]["number"] for f in reply.facts if f["kind"] == "order"), "")
     products = now.products if now.products and (now.named or not shown) else shown

@@ -108,9 +108,7 @@ def _sign(count: int, head: str) -> None:
     before = LedgerCheckpoint.objects.order_by("-count").first()
     moment = timezone.now()
     signature = _signature(before.signature if before else GENESIS, count, head, moment)
-    LedgerCheckpoint.objects.create(
-        count=count, head=head, signed_at=moment, signature=signature
-    )
+    LedgerCheckpoint.objects.create(count=count, head=head, signed_at=moment, signature=signature)
 
 
 def _hmac(*parts: object) -> str:

@@ -86,6 +86,7 @@ class Ping(ClientFrame):
 AnyFrame = Open | DisclosureSeen | Message | Person | Stop | Rating | Ping
 _frames: TypeAdapter[AnyFrame] = TypeAdapter(Annotated[AnyFrame, Field(discriminator="type")])
 
+CLIENT_FRAMES = ("open", "disclosure.seen", "message", "person", "stop", "feedback", "ping")
 # What a server frame holds besides `type`; those with seq are replayed.
 SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     "welcome": ("protocol", "conversation", "last_seq", "state", "disclosure", "seen"),

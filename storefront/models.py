@@ -1,4 +1,4 @@
-"""The shop's rows: people, catalogue, orders, help, rules. Money is Decimal in the shop's currency."""
+"""The shop's rows: people, catalogue, orders, help, rules. Money is in the shop's currency."""
 
 from __future__ import annotations
 

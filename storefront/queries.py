@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Prefetch
+from django.db.models import Max, Prefetch, QuerySet
 from django.urls import reverse
 
 from . import models
@@ -129,7 +129,7 @@ class Rules:
     version: str
     as_of: datetime
 
-    def get(self, path: str) -> Any:  # noqa: ANN401 - TOML values have many types
+    def get(self, path: str) -> Any:
         """The value at a dotted path, or None: `get("shipping.cutoff")`."""
         node: Any = self.values
         for key in path.split("."):
@@ -187,7 +187,7 @@ def orders_of(user_id: int) -> list[Order]:
     return [_order(row) for row in _orders().filter(user_id=user_id)]
 
 
-def _on_sale() -> models.models.QuerySet[models.Product]:
+def _on_sale() -> QuerySet[models.Product]:
     variants = models.Variant.objects.filter(withdrawn=False)
     return models.Product.objects.filter(status=models.Product.Status.ACTIVE).prefetch_related(
         Prefetch("variants", queryset=variants), "sentences"
@@ -238,7 +238,7 @@ def _passages(article: models.Article) -> list[Passage]:
     ]
 
 
-def _orders() -> models.models.QuerySet[models.Order]:
+def _orders() -> QuerySet[models.Order]:
     lines = models.OrderLine.objects.select_related("variant__product")
     return models.Order.objects.prefetch_related(Prefetch("lines", queryset=lines))
 
@@ -277,7 +277,7 @@ def _order(row: models.Order) -> Order:
     )
 
 
-def _lines(rows: Sequence[models.OrderLine] | Any) -> tuple[Line, ...]:  # noqa: ANN401
+def _lines(rows: Sequence[models.OrderLine] | Any) -> tuple[Line, ...]:
     return tuple(
         Line(
             row.name,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import nh3
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView
@@ -74,14 +76,14 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def orders(request: HttpRequest) -> HttpResponse:
     """The shopper's own orders."""
-    rows = Order.objects.filter(user=request.user).prefetch_related("lines")
+    rows = Order.objects.filter(user_id=cast(int, request.user.pk)).prefetch_related("lines")
     return render(request, "storefront/orders.html", {"orders": rows})
 
 
 @login_required
 def order(request: HttpRequest, name: str) -> HttpResponse:
     """One order, for its owner; anybody else's does not exist."""
-    rows = Order.objects.filter(user=request.user, name__in=(name, f"#{name}"))
+    rows = Order.objects.filter(user_id=cast(int, request.user.pk), name__in=(name, f"#{name}"))
     return render(request, "storefront/order.html", {"order": get_object_or_404(rows)})
 
 

@@ -1,4 +1,4 @@
-"""Deciding: from Reading and facts to what is true and may be said. Pure; the writer only words it."""
+"""Deciding: from Reading and facts to what is true and may be said. The writer only words it."""
 
 from __future__ import annotations
 

@@ -178,11 +178,16 @@ def options(known: Known) -> list[Act]:
     if not keys:
         return attribute(known)
     asked = [k for k in keys if _names(known.reading.text, k.removeprefix("option:"))] or keys
-    return [
-        act("option.list", {"product.name": product.values["name"],
-            "option.name": k.removeprefix("option:"), "option.values": product.values[k]}, [product])
-        for k in asked[:2]
-    ]  # fmt: skip
+    return [_listed(product, key) for key in asked[:2]]
+
+
+def _listed(product: Fact, key: str) -> Act:
+    slots = {
+        "product.name": product.values["name"],
+        "option.name": key.removeprefix("option:"),
+        "option.values": product.values[key],
+    }
+    return act("option.list", slots, [product])
 
 
 def asks_for_options(known: Known) -> bool:

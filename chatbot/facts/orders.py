@@ -35,7 +35,7 @@ class Viewer:
 
 
 def find(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
-    """The orders a message is about, best first, or one `identity` fact that says what is missing."""
+    """The orders a message is about, best first, or one `identity` fact: what is missing."""
     if viewer.shopper_id is None or (reading.order and reading.email):
         return _for_guest(reading, viewer, world)
     own = queries.orders_of(viewer.shopper_id)

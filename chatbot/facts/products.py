@@ -129,7 +129,7 @@ def _sentences(
     hits = ranked(question, encode([question])[0], texts, world.sentence_vectors[rows])
     return [
         Fact(
-            kind="sentence", source=f"product:{product.handle}#{world.sentences[rows[i]][1].label or i}",
+            kind="sentence", source=f"product:{product.handle}#{i}",
             version=product.version, as_of=product.updated_at,
             values={"text": texts[i], "handle": product.handle, "name": product.title},
             subject=product.title, title=product.title, href=product.href, score=score,

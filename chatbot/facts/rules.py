@@ -1,4 +1,4 @@
-"""Facts from shop.toml: who the shop is, its hours, its promotions. What is absent stays unknown."""
+"""Facts from shop.toml: the shop, its hours, its promotions. What is absent stays unknown."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _open_now(world: World) -> str:
     if not hours:
         return ""
     local = now().astimezone(ZoneInfo(world.zone))
-    span = hours.get(WEEKDAYS[local.weekday()]) or ()
+    span: list[str] = hours.get(WEEKDAYS[local.weekday()]) or []
     return "yes" if len(span) == 2 and span[0] <= local.strftime("%H:%M") < span[1] else "no"
 
 

@@ -7,7 +7,7 @@ ENGLISH = (
 CANNOT_SERVE = {"en": ENGLISH} | {
     code: f"{own} {ENGLISH}"
     for code, own in {
-        "de": "Ich kann leider nur auf Englisch antworten und gebe Ihre Nachricht an das Team weiter.",
+        "de": "Ich kann nur auf Englisch antworten und gebe Ihre Nachricht an unser Team weiter.",
         "fr": "Je ne peux répondre qu'en anglais; je transmets votre message à notre équipe.",
         "es": "Solo puedo responder en inglés; paso su mensaje a una persona de nuestro equipo.",
         "it": "Posso rispondere solo in inglese; passo il messaggio a una persona del nostro team.",

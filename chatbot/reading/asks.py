@@ -10,8 +10,9 @@ from .words import SMALL_WORDS, fold, words
 
 SAID = {
     "availability": re.compile(
-        r"\bin stock\b|\bsold out\b|\bout of stock\b|\b(?:any|many|some) .{0,40}\bleft\b|\bavailab"
-        r"|\b(?:have|got|get|do you do) any\b|\bstill (?:have|got|there|in|sell)|\bin yet\b|\brestocked\b"
+        r"\bin stock\b|\bsold out\b|\bout of stock\b|\b(?:any|many|some) .{0,40}\bleft\b"
+        r"|\bavailab|\b(?:have|got|get|do you do) any\b|\bstill (?:have|got|there|in|sell)"
+        r"|\bin yet\b|\brestocked\b"
     ),
     "price": re.compile(
         r"\bprice|\bhow much (?:is|are|for|does|do|would|will)\b|\bcosts?\b|\$\$|\bgo for\b"

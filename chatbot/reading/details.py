@@ -9,10 +9,11 @@ from .words import fold
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 CODE = re.compile(r"\b(?=[A-Z0-9]*[A-Z])[A-Z][A-Z0-9]{4,19}\b")
 CODE_WORD = re.compile(r"\b(?:code|coupon|promo|voucher)\s+['\"]?([A-Za-z0-9]{4,20})\b", re.I)
-AMOUNT = r"(?:us)?[$€£]?\s?(\d[\d,]*(?:\.\d{1,2})?)\s?(?:[$€£]|dollars?|bucks|usd|eur|euros?|pounds?|quid)?"
+UNIT = r"(?:[$€£]|dollars?|bucks|usd|eur|euros?|pounds?|quid)"
+AMOUNT = rf"(?:us)?[$€£]?\s?(\d[\d,]*(?:\.\d{{1,2}})?)\s?{UNIT}?"
 LIMIT = re.compile(
-    rf"(?:under|below|less than|up to|max(?:imum)?|not (?:more|over)(?: than)?|within|cheaper than|<)"
-    rf"\s*{AMOUNT}|{AMOUNT}\s*(?:max|or less|tops|at most|budget)"
+    r"(?:under|below|less than|up to|max(?:imum)?|not (?:more|over)(?: than)?|within|cheaper than"
+    rf"|<)\s*{AMOUNT}|{AMOUNT}\s*(?:max|or less|tops|at most|budget)"
 )
 AROUND = re.compile(rf"(?:around|about|roughly|~)\s*{AMOUNT}")
 MONEY_SIGN = re.compile(r"[$€£]|dollar|buck|usd|eur|pound|quid")

@@ -64,7 +64,7 @@ class Encoder:
         return self._kept(texts) if len(texts) >= MANY else self._sorted(texts)
 
     def _kept(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of a catalogue, kept on disk: it is read at every start and seldom changes."""
+        """The vectors of a catalogue, kept on disk: read at every start, seldom changed."""
         key = hashlib.sha256("\0".join((WEIGHTS_SHA256, *texts)).encode()).hexdigest()
         path = settings.VAR_DIR / "vectors" / f"{key}.npy"
         if path.exists():

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -92,7 +93,7 @@ def _hit(word: str, said: Sequence[str]) -> float:
         return 1.0
     if len(word) < 5 or word.isdigit():
         return 0.0
-    joined = (a + b for a, b in zip(said, said[1:], strict=False))
+    joined = (a + b for a, b in pairwise(said))
     if word in joined:
         return 0.95
     near = max((fuzz.ratio(word, w) for w in said if abs(len(w) - len(word)) <= 2), default=0.0)

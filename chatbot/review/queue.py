@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
-from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -15,6 +15,7 @@ from chatbot.models import Reply, Review
 
 CLAIM_LASTS = timedelta(minutes=30)  # then a colleague may take it over
 UNDO_LASTS = timedelta(minutes=10)
+# A member of staff is `Any` here: whose model it is, is the site's business.
 Record = Callable[[Review], object]  # how a decision gets into the ledger
 
 
@@ -28,7 +29,7 @@ def enqueue(reply: Reply, reason: str) -> Review:
     return review
 
 
-def claim(review: Review, user: AbstractUser) -> None:
+def claim(review: Review, user: Any) -> None:
     """`user` looks at it; nobody else can until they let go or half an hour has passed."""
     lapsed = Q(state=Review.State.CLAIMED, claimed_at__lt=timezone.now() - CLAIM_LASTS)
     mine = Q(state=Review.State.CLAIMED, claimed_by=user)
@@ -43,7 +44,7 @@ def claim(review: Review, user: AbstractUser) -> None:
         )
 
 
-def claim_next(user: AbstractUser) -> Review | None:
+def claim_next(user: Any) -> Review | None:
     """Claim the oldest open review; None when the queue is empty."""
     for review in Review.objects.filter(state=Review.State.OPEN).order_by("created_at")[:20]:
         try:
@@ -54,7 +55,7 @@ def claim_next(user: AbstractUser) -> Review | None:
     return None
 
 
-def release(review: Review, user: AbstractUser) -> None:
+def release(review: Review, user: Any) -> None:
     """Put a claimed review back into the queue."""
     mine = Review.objects.filter(pk=review.pk, state=Review.State.CLAIMED, claimed_by=user)
     if mine.update(state=Review.State.OPEN, claimed_by=None, claimed_at=None) != 1:
@@ -63,7 +64,7 @@ def release(review: Review, user: AbstractUser) -> None:
 
 @transaction.atomic
 def decide(
-    review: Review, user: AbstractUser, verdict: str, record: Record, *,
+    review: Review, user: Any, verdict: str, record: Record, *,
     correction: str = "", comment: str = "",
 ) -> None:  # fmt: skip
     """Close a claimed review with a verdict, and record it; a correction needs its text."""
@@ -83,7 +84,7 @@ def decide(
 
 
 @transaction.atomic
-def reopen(review: Review, user: AbstractUser, record: Record) -> None:
+def reopen(review: Review, user: Any, record: Record) -> None:
     """Undo one's own decision within ten minutes; that it was made stays on record."""
     recent = Review.objects.filter(
         pk=review.pk, state=Review.State.CLOSED, closed_by=user,

@@ -116,26 +116,26 @@ class Guard:
                 f"The writer has not learnt the references {', '.join(sorted(unknown))}; add "
                 "replies that cite them to the corpus and run `manage.py train writer`."
             )
-        self.never, self.end = writer.never, writer.end
-        self.all = {i: name for name, i in writer.references.items()}
+        self.end = writer.end
         self.open = {writer.references[r] for r in brief.must}
         allowed = self.open | {writer.references[r] for r in brief.may}
         self.left = dict.fromkeys(allowed, MOST_CITATIONS)
+        self.closed = writer.never.clone()  # (V,)
+        self.closed[list(writer.references.values())] = True
+        self.closed[list(allowed)] = False
+        self.closed[self.end] = bool(self.open)
 
     def allow(self, scores: Tensor) -> Tensor:
         """`scores` (V,) with everything that must not come now at minus infinity."""
-        spent = [i for i in self.all if self.left.get(i, 0) <= 0]
-        ending = scores[self.end].clone()
-        scores = scores.masked_fill(self.never, -torch.inf)
-        scores[spent] = -torch.inf
-        scores[self.end] = -torch.inf if self.open else ending
-        return scores
+        return scores.masked_fill(self.closed, -torch.inf)
 
     def cite(self, token: int) -> None:
         """Take note of a token that was written."""
         if token in self.left:
             self.left[token] -= 1
+            self.closed[token] = self.left[token] <= 0
             self.open.discard(token)
+            self.closed[self.end] = bool(self.open)
 
 
 class Draft:

@@ -173,7 +173,7 @@ class Line:
 
 
 def lines(path: Path, problems: list[Problem], delimiter: str = ",") -> Iterator[Line]:
-    """The lines of a CSV file with a header; numbers are those an editor shows at each row's end."""
+    """The lines of a CSV file with a header, numbered as an editor shows each row's end."""
     with path.open(newline="", encoding="utf-8-sig") as file:
         reader = csv.DictReader(file, strict=True, delimiter=delimiter)
         try:

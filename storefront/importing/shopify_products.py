@@ -103,10 +103,7 @@ def _check_skus(
             group[0].problem("Variant Price", f"{product.handle} has no variant with a price.")
         for variant in product.variants:
             other = seen.setdefault(variant.sku, product.handle)
-            if (
-                other != product.handle
-                or list(v.sku for v in product.variants).count(variant.sku) > 1
-            ):
+            if other != product.handle or [v.sku for v in product.variants].count(variant.sku) > 1:
                 problems.append(
                     Problem(group[0].file, group[0].number, "Variant SKU",
                             f'"{variant.sku}" stands twice, for {other} and {product.handle}.')

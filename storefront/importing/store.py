@@ -1,4 +1,4 @@
-"""Checked rows into the database, all in one transaction. What is gone is withdrawn, not deleted."""
+"""Checked rows into the database. What is gone is withdrawn, never deleted."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def described(body_html: str) -> list[tuple[str, str]]:
 def customers(rows: Iterable[CustomerRow], done: Counter[str]) -> None:
     """Shoppers by e-mail address; new ones cannot sign in until they claim the account."""
     for row in rows:
-        fields = {
+        fields: dict[str, Any] = {
             "first_name": row.first_name, "last_name": row.last_name, "country": row.country,
             "region": row.region, "tags": list(row.tags), "staff_note": row.note,
         }  # fmt: skip

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--customer", help="e-mail of the shopper who is signed in")
         parser.add_argument("--page", default="", help="handle of the product page they are on")
 
-    def handle(self, *args: object, **options: Any) -> None:  # noqa: ANN401
+    def handle(self, *args: object, **options: Any) -> None:
         try:
             chat = terminal.begin(options["customer"])
         except terminal.UnknownCustomer as error:

@@ -1,0 +1,102 @@
+"""A server that is killed in the middle of replies loses none and logs each once."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import urllib.request
+import uuid
+from http.cookiejar import CookieJar
+
+import pytest
+import websockets
+
+from tests.servers import free_port, manage, site, start_site, wait_for
+
+pytestmark = pytest.mark.timeout(300)
+COUNT = """
+from chatbot.models import *; from chatbot import ledger
+import json
+replies = set(Reply.objects.values_list("receipt", flat=True))
+entries = list(LedgerEntry.objects.filter(kind="reply").values_list("subject", flat=True))
+ledger.seal()
+print(json.dumps({"turns": Turn.objects.count(), "open": Turn.objects.exclude(state="done").count(),
+  "replies": len(replies), "same": sorted(entries) == sorted(replies), "fault": ledger.verify().fault,
+  "texts": list(Reply.objects.order_by("pk").values_list("text", flat=True))}))
+"""
+
+
+def session(address):
+    """A browser's session: its cookie, with the chat secret inside."""
+    jar = urllib.request.HTTPCookieProcessor(CookieJar())
+    opener = urllib.request.build_opener(jar)
+    page = opener.open(f"{address}/help/").read().decode()
+    token = page.split('data-csrf="')[1].split('"')[0]
+    request = urllib.request.Request(
+        f"{address}/chat/start/", method="POST", headers={"X-CSRFToken": token}
+    )
+    opener.open(request)
+    return "; ".join(f"{c.name}={c.value}" for c in jar.cookiejar)
+
+
+async def ask_and_watch(address, cookie, questions, shown):
+    """Send every question; collect the sentences shown until the server goes away."""
+    headers = {"Cookie": cookie, "Origin": address}
+    url = address.replace("http", "ws") + "/chat/socket/"
+    async with websockets.connect(url, additional_headers=headers) as socket:
+        await socket.send(json.dumps({"type": "open", "protocol": 1}))
+        welcome = json.loads(await socket.recv())
+        seen = {
+            "type": "disclosure.seen",
+            "version": welcome["disclosure"]["version"],
+            "language": "en",
+        }
+        await socket.send(json.dumps(seen))
+        for text in questions:
+            await socket.send(
+                json.dumps({"type": "message", "client_id": str(uuid.uuid4()), "text": text})
+            )
+        async for raw in socket:
+            frame = json.loads(raw)
+            if frame["type"] in ("ack", "sentence"):
+                shown.append(frame)
+            if len([f for f in shown if f["type"] == "sentence"]) >= 2:
+                return
+
+
+def test_what_was_acknowledged_and_shown_survives_kill_nine(tmp_path):
+    with site(tmp_path, TURN_LEASE_SECONDS="3") as (address, env):
+        pass  # migrated and imported; the server of our own below can be killed
+    port = free_port()
+    address, shown = f"http://127.0.0.1:{port}", []
+    first = start_site(env, port)
+    wait_for(address)
+    questions = [
+        "how much is the Kestrel Rain Shell?",
+        "what is your return policy?",
+        "do you ship to Canada?",
+    ]
+    asyncio.run(ask_and_watch(address, session(address), questions, shown))
+    os.kill(first.pid, signal.SIGKILL)
+    first.wait()
+    second = start_site(env, port)
+    try:
+        told = settled(env, acknowledged=len([f for f in shown if f["type"] == "ack"]))
+    finally:
+        second.kill()
+        second.wait()
+    assert told["same"] and told["fault"] == "" and told["replies"] == told["turns"]
+    for frame in shown:
+        if frame["type"] == "sentence":
+            assert any(frame["text"] in text for text in told["texts"])
+
+
+def settled(env, acknowledged):
+    """The record once every turn is done."""
+    for _try in range(60):
+        told = json.loads(manage(env, "shell", "-v", "0", "-c", COUNT).splitlines()[-1])
+        if told["open"] == 0 and told["turns"] >= acknowledged > 0:
+            return told
+        subprocess.run(["sleep", "1"], check=True)
+    raise AssertionError(f"Turns were left unfinished: {told}")
