@@ -11,6 +11,7 @@ from .similarity import ranked
 from .world import World, passage_text
 
 MOST_PASSAGES = 6
+SPELLED_OUT = 0.05  # what was said before counts a little less than the message itself
 ON_TOPIC = 0.1  # what a passage gains when its article is about what is asked
 # What is asked, and the words by which articles of any shop call it.
 TOPICS = {
@@ -33,9 +34,11 @@ TOPICS = {
 def passages(reading: Reading, world: World, encode: Encode) -> list[Fact]:
     """The passages that fit the question best, each with its score."""
     texts = [passage_text(p) for p in world.passages]
-    question = reading.query
-    hits = ranked(question, encode([question])[0], texts, world.passage_vectors)
-    scored = [(score + _on_topic(world.passages[i], reading), i) for score, i in hits]
+    best: dict[int, float] = {}
+    for question, less in ((reading.text, 0.0), (reading.query, SPELLED_OUT)):
+        for score, i in ranked(question, encode([question])[0], texts, world.passage_vectors):
+            best[i] = max(best.get(i, -1.0), score - less)
+    scored = [(score + _on_topic(world.passages[i], reading), i) for i, score in best.items()]
     scored.sort(reverse=True)
     return [_fact(world.passages[i], score) for score, i in scored[:MOST_PASSAGES]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ ALSO = 0.35  # an ask this likely is answered besides the first
 MOST_ASKS = 3
 SHORT = 5  # words that carry meaning; fewer lean on what was said before
 BACKWARD = frozenset("it its that this these those them they one ones same both either".split())
+QUESTIONS = frozenset("what how when where who why which do does is can".split())
 OPENERS = ("and ", "what about", "how about", "ok ", "also ", "then ", "so ", "or ", "but ")
 
 
@@ -45,9 +47,17 @@ class Reader:
 FIRST_WORD, LAST_WORD = 1996, 28_000  # where whole words stand in BERT's uncased vocabulary
 
 
-@lru_cache(maxsize=1)
+_loading = threading.Lock()
+
+
 def reader() -> Reader:
-    """The bundled reader, loaded once a process."""
+    """The bundled reader, loaded once a process, however many threads ask for it at once."""
+    with _loading:
+        return _reader()
+
+
+@lru_cache(maxsize=1)
+def _reader() -> Reader:
     encoder = Encoder()
     return Reader(encoder, Heads(encoder))
 
@@ -101,7 +111,8 @@ def _follows(text: str) -> bool:
     said = words(text)
     telling = [w for w in said if w not in SMALL_WORDS]
     leans = bool(BACKWARD & set(said)) or plain.startswith(OPENERS)
-    return len(telling) <= 2 or (len(telling) <= SHORT and leans)
+    asks_whole = bool(QUESTIONS & set(said)) and not leans
+    return (len(telling) <= 2 and not asks_whole) or (len(telling) <= SHORT and leans)
 
 
 def _products(

@@ -10,6 +10,20 @@ function ownPath(href) {
   return typeof href === "string" && /^\/(?!\/)/.test(href);
 }
 
+const SVG = "http://www.w3.org/2000/svg";
+
+// A thumb, drawn: not every system has an emoji font.
+function hand(up) {
+  const drawing = document.createElementNS(SVG, "svg");
+  drawing.setAttribute("viewBox", "0 0 24 24");
+  drawing.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS(SVG, "path");
+  line.setAttribute("d", "M3 10h4v10H3zM7 11l4-8c3 0 3 3 2 6h6c2 0 2 2 2 3l-2 6c0 1-1 2-3 2H7");
+  if (!up) line.setAttribute("transform", "rotate(180 12 12)");
+  drawing.append(line);
+  return drawing;
+}
+
 export class Transcript {
   constructor(log, spoken, words, { rate, ask }) {
     Object.assign(this, { log, spoken, words, rate, ask });
@@ -106,8 +120,9 @@ export class Transcript {
   }
 
   thumb(reply, helpful) {
-    const button = element("button", "chat-thumb", helpful ? "👍" : "👎");
+    const button = element("button", "chat-thumb");
     button.type = "button";
+    button.append(hand(helpful));
     button.setAttribute("aria-label", helpful ? this.words.helpful : this.words.unhelpful);
     button.setAttribute("aria-pressed", "false");
     button.onclick = () => {
