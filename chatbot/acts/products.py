@@ -281,8 +281,8 @@ def restock(known: Known) -> list[Act]:
     product = known.one("product")
     if product is None:
         return []
+    told = availability(known)
     if any(v.values["stock"] != "sold out" for v in known.wished(product)):
-        return availability(known)
+        return told
     slots = {"product.name": product.values["name"]}
-    gone = act("stock.out_all", slots, known.variants(product))
-    return [gone, act("restock.unknown", slots, [product])]
+    return [*told, act("restock.unknown", slots, [product])]

@@ -29,6 +29,7 @@ SOLD_OUT = re.compile(
 IN_STOCK = re.compile(
     r"\b(?:in stock|available|can (?:still )?be (?:ordered|had)|on the shelf)\b", re.I
 )
+ALTOGETHER = re.compile(r"\b(?:every|all|any|completely|entirely|altogether)\b", re.I)
 NOT_THERE = ("sold out",)
 THERE = ("in stock", "low stock")
 FREE = re.compile(
@@ -178,7 +179,8 @@ def _stock(case: Case) -> Iterator[Claim]:
     for m in QUOTE.finditer(rest):
         rest = rest.replace(m.group(), " ")
     for m in SOLD_OUT.finditer(rest):
-        yield _claim(m.group(), "stock", _stocked(case, NOT_THERE))
+        left = _stocked(case, THERE) if ALTOGETHER.search(rest) else None
+        yield _claim(m.group(), "stock", None if left else _stocked(case, NOT_THERE))
     rest = SOLD_OUT.sub(" ", rest)
     for m in IN_STOCK.finditer(rest):
         yield _claim(m.group(), "stock", _stocked(case, THERE))

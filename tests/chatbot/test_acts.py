@@ -65,6 +65,18 @@ def test_what_is_there_and_what_is_not_are_told_apart():
     assert names(read("availability"), *KETTLE) == ["stock.in", "stock.out"]
 
 
+def test_when_it_comes_back_is_not_known_and_what_is_there_is_told():
+    wish = {"Color": ("Blue",)}
+    assert names(read("restock", options=wish), *KETTLE) == [
+        "stock.out_alternatives",
+        "restock.unknown",
+    ]
+    assert names(read("restock"), product(), variant("Blue", "sold out")) == [
+        "stock.out_all",
+        "restock.unknown",
+    ]
+
+
 def test_the_last_pieces_are_counted():
     facts = [product(), variant("Red", "low stock", left="2")]
     (act,) = acts.decide(read("availability"), facts)

@@ -58,6 +58,7 @@ def test_what_the_facts_say_may_be_said(sentence, facts):
         ("The Brindle Teapot is $49.00.", [KETTLE, fact("product", "Brindle Teapot")], "$49.00"),
         ("Blue is in stock.", [GONE], "in stock"),
         ("Red is sold out.", [KETTLE], "sold out"),
+        ("It is sold out in every version.", [KETTLE, GONE], "sold out"),
         ("You have 60 days.", [RULE], "60 days"),
         ("You have sixty-one weeks, well, two weeks.", [RULE], "two weeks"),
         ("Take 20% off.", [RULE], "20%"),
