@@ -29,9 +29,10 @@ from channels.layers import get_channel_layer
 from django.core.cache import cache
 async def main():
     layer = get_channel_layer()
-    await layer.group_add("chat.x", "inbox!a")
+    inbox = await layer.new_channel()
+    await layer.group_add("chat.x", inbox)
     await layer.group_send("chat.x", {"type": "ring"})
-    print((await asyncio.wait_for(layer.receive("inbox!a"), 5))["type"], type(layer).__name__)
+    print((await asyncio.wait_for(layer.receive(inbox), 5))["type"], type(layer).__name__)
 asyncio.run(main())
 cache.set("k", 1); print(cache.incr("k"))
 """

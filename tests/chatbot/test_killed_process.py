@@ -1,6 +1,5 @@
 """A server that is killed in the middle of replies loses none and logs each once."""
 
-import asyncio
 import json
 import os
 import signal
@@ -10,7 +9,7 @@ import uuid
 from http.cookiejar import CookieJar
 
 import pytest
-import websockets
+from websockets.sync.client import connect
 
 from tests.servers import free_port, manage, site, start_site, wait_for
 
@@ -40,36 +39,28 @@ def session(address):
     return "; ".join(f"{c.name}={c.value}" for c in jar.cookiejar)
 
 
-async def ask_and_watch(address, cookie, questions, shown):
-    """Send every question; collect the sentences shown until the server goes away."""
-    headers = {"Cookie": cookie, "Origin": address}
-    url = address.replace("http", "ws") + "/chat/socket/"
-    async with websockets.connect(url, additional_headers=headers) as socket:
-        await socket.send(json.dumps({"type": "open", "protocol": 1}))
-        welcome = json.loads(await socket.recv())
-        seen = {
-            "type": "disclosure.seen",
-            "version": welcome["disclosure"]["version"],
-            "language": "en",
-        }
-        await socket.send(json.dumps(seen))
+def ask_and_watch(address, cookie, questions):
+    """Send every question; the frames acknowledged and shown until two sentences have come."""
+    url, shown = address.replace("http", "ws") + "/chat/socket/", []
+    with connect(url, additional_headers={"Cookie": cookie}, origin=address) as socket:
+        socket.send(json.dumps({"type": "open", "protocol": 1}))
+        notice = json.loads(socket.recv())["disclosure"]
+        seen = {"version": notice["version"], "language": notice["language"]}
+        socket.send(json.dumps({"type": "disclosure.seen", **seen}))
         for text in questions:
-            await socket.send(
-                json.dumps({"type": "message", "client_id": str(uuid.uuid4()), "text": text})
-            )
-        async for raw in socket:
-            frame = json.loads(raw)
-            if frame["type"] in ("ack", "sentence"):
-                shown.append(frame)
-            if len([f for f in shown if f["type"] == "sentence"]) >= 2:
-                return
+            message = {"type": "message", "client_id": str(uuid.uuid4()), "text": text}
+            socket.send(json.dumps(message))
+        while sum(f["type"] == "sentence" for f in shown) < 2:
+            frame = json.loads(socket.recv(timeout=90))
+            shown += [frame] if frame["type"] in ("ack", "sentence") else []
+    return shown
 
 
 def test_what_was_acknowledged_and_shown_survives_kill_nine(tmp_path):
     with site(tmp_path, TURN_LEASE_SECONDS="3") as (address, env):
         pass  # migrated and imported; the server of our own below can be killed
     port = free_port()
-    address, shown = f"http://127.0.0.1:{port}", []
+    address = f"http://127.0.0.1:{port}"
     first = start_site(env, port)
     wait_for(address)
     questions = [
@@ -77,7 +68,7 @@ def test_what_was_acknowledged_and_shown_survives_kill_nine(tmp_path):
         "what is your return policy?",
         "do you ship to Canada?",
     ]
-    asyncio.run(ask_and_watch(address, session(address), questions, shown))
+    shown = ask_and_watch(address, session(address), questions)
     os.kill(first.pid, signal.SIGKILL)
     first.wait()
     second = start_site(env, port)
