@@ -40,7 +40,7 @@ class Reader:
         pieces = self.encoder.tokenizer.tokenize(word)
         if len(pieces) != 1:
             return 1.0
-        rank = max(self.encoder.tokenizer.get_vocab()[pieces[0]] - FIRST_WORD, 1)
+        rank = max(self.encoder.vocabulary[pieces[0]] - FIRST_WORD, 1)
         return min(1.0, math.log(rank) / math.log(LAST_WORD))
 
 

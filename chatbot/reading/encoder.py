@@ -53,6 +53,7 @@ class Encoder:
         self.model = AutoModel.from_pretrained(
             folder, local_files_only=True, use_safetensors=True, dtype=torch.float32
         ).eval()
+        self.vocabulary: dict[str, int] = self.tokenizer.get_vocab()  # made anew at every call
         self.lock = threading.Lock()
         # One turn asks for the vector of the same question several times.
         self._one = lru_cache(maxsize=64)(lambda text: self._vectors([text]))
