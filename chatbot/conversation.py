@@ -292,11 +292,20 @@ def _memory(now: Reading, reply: Reply, before: Memory) -> Memory:
         options=dict(now.options),
         order=order or now.order or before.order,
         email=now.email or before.email,
+        code=next(iter(_cited(reply, "code")), "") or now.code,
         asks=now.asks,
         text=now.text,
         query=now.query if now.follows else now.text,
         act=reply.acts[-1]["name"] if reply.acts else "",
+        articles=_cited(reply, "article") or now.articles,
+        orders=_cited(reply, "number"),
     )
+
+
+def _cited(reply: Reply, key: str) -> tuple[str, ...]:
+    """The values `key` of the facts that the reply's acts rest on, each once, in order."""
+    facts = (f for record in reply.acts for f in record["facts"])
+    return tuple(dict.fromkeys(f["values"][key] for f in facts if key in f["values"]))
 
 
 def _recalled(memory: Record) -> Memory:

@@ -52,6 +52,7 @@ class ProductWords:
     department: str
     options: Mapping[str, tuple[str, ...]]  # option name -> its values, as the shop writes them
     text: str  # everything its page says
+    price: float = 0.0  # of its cheapest variant, shop currency
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,10 +73,13 @@ class Memory:
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     order: str = ""
     email: str = ""  # proof a guest has given
+    code: str = ""  # promo code spoken of last
     asks: tuple[str, ...] = ()  # of the last turn
     text: str = ""  # the last message
     query: str = ""  # the last message, spelled out
     act: str = ""  # the last act: a question back decides how an answer is read
+    articles: tuple[str, ...] = ()  # help articles told of last
+    orders: tuple[str, ...] = ()  # order numbers listed last, in the order shown
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,8 @@ class Reading:
     asks: tuple[str, ...]  # finer, most important first
     confidence: float  # of the first intent, 0..1
     products: tuple[str, ...] = ()  # handles asked about, best first
-    named: bool = False  # whether this message itself names a product
+    named: bool = False  # whether this message itself names a product, or points at one
+    loosely: bool = False  # whether it only says what sort of thing it is ("gloves")
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # name -> values wished
     foreign_options: tuple[str, ...] = ()  # option words the product does not have ("pink")
     price_limit: float | None = None  # at most so much, shop currency
@@ -96,7 +101,10 @@ class Reading:
     code: str = ""  # a promo code as typed, upper case
     language: str = "en"  # ISO 639-1
     follows: bool = False  # whether it only makes sense after what was said before
+    upset: bool = False  # whether the shopper sounds annoyed
     query: str = ""  # the message spelled out, for retrieval
+    after: str = ""  # the act it follows, when it does
+    articles: tuple[str, ...] = ()  # help articles told of right before it, when it follows
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from chatbot.terms import Act, Fact, Outcome, Reading
 
 from . import help, orders, products, talk
-from .known import Known, act
+from .known import Known, act, stems
 
 __all__ = ["decide", "outcome", "person"]
 
@@ -28,6 +28,12 @@ ANSWERS: dict[str, Answer] = {
     "care": products.attribute,
 }
 ON_SALE = re.compile(r"\b(?:on sale|reduced|marked down|clearance|sale items?)\b", re.I)
+OWN = re.compile(r"\b(?:my|i|i'm|ive|i've|me|mine)\b|^\W*(?:\w+\W+){0,2}\w+\W*$", re.I)
+CODES = frozenset(("code_wanted", "code_fails"))
+LOOKS = frozenset(("search", "recommend"))
+PRICE_WORDS = frozenset("pric cost much order buy want need shop stock".split())
+DATA = frozenset(("price", "availability", "option"))
+HELP_ACTS = ("policy.", "promotion.", "decline.no_data")
 ABOUT_PRODUCTS = frozenset(("product_question", "product_search"))
 HELPED_BY_ARTICLES = frozenset(
     "return_refund exchange shipping payment account policy promotion complaint order_change cancel"
@@ -64,22 +70,64 @@ def _answers(known: Known) -> list[Act]:
         return told
     if reading.code:
         return help.promotion(known)
+    if CODES & set(reading.asks[:1]) and (told := help.promotions(known)):
+        return told
     if known.of("reduced") and ON_SALE.search(reading.text):
         return products.reduced(known)
+    if _of_help(known) and (told := help.passage(known)):
+        return [*told, *(products.price(known) if _asks_price(known) else [])]
     if ABOUT_PRODUCTS & set(reading.intents[:1]) or _of_a_product(known):
         return _of_products(known)
     return help.passage(known) or (_of_products(known) if known.of("product") else [])
 
 
+def _of_help(known: Known) -> bool:
+    """Whether a help article answers better than what is known of products."""
+    reading, best = known.reading, known.one("passage")
+    if best is None or best.score < help.TELLS:
+        return False
+    if _goes_on_about_help(known):
+        return True
+    if not known.of("product"):
+        found = known.one("found")
+        looks = reading.intents[0] == "product_search" or known.asks[0] in LOOKS
+        return not looks and best.score >= (found.score if found else 0.0)
+    bought = known.asks[0] != "price" or products.SIDE.search(reading.text)
+    return not bought and bool(_left_over(known) & stems(best.values["text"]))
+
+
+def _left_over(known: Known) -> set[str]:
+    """The words of a message that the products in view have nothing to do with: "resole" in
+    "can you resole my boots, and the price?"."""
+    pages = (f for f in known.facts if f.kind in ("product", "variant", "sentence"))
+    own = {w for fact in pages for value in fact.values.values() for w in stems(value)}
+    return stems(known.reading.text) - own - PRICE_WORDS
+
+
+def _asks_price(known: Known) -> bool:
+    return known.reading.named and known.asks[0] == "price" and not known.reading.follows
+
+
 def _of_a_product(known: Known) -> bool:
     """Whether a product is named with a question only its data can answer."""
-    return known.reading.named and known.asks[0] in ("price", "availability", "option")
+    said = known.reading.named or known.reading.loosely
+    return said and known.asks[0] in ("price", "availability", "option")
+
+
+def _goes_on_about_help(known: Known) -> bool:
+    """Whether a message goes on about a rule just told ("and to Alaska?", "how much")."""
+    reading = known.reading
+    of_product = bool(known.of("product")) and known.asks[0] in DATA
+    new = reading.named or reading.loosely or of_product
+    return reading.after.startswith(HELP_ACTS) and not new
 
 
 def _of_an_order(known: Known) -> bool:
     """Whether the shopper's own order is asked about, not the shop's rules on orders."""
     reading = known.reading
     if reading.order or reading.email or reading.intents[0] in ("order_status", "cancel"):
+        return True
+    if reading.asks[0] in orders.PERSONAL and OWN.search(reading.text):
         return True
     own = known.one("order") is not None
     return own and (reading.intents[0] == "order_change" or reading.asks[0] in orders.WISHES)
@@ -92,7 +140,7 @@ def _of_products(known: Known) -> list[Act]:
     if not acts:
         acts = products.attribute(known) if known.of("product") else products.search(known)
     told = [a for a in acts if a.outcome != Outcome.DECLINED]
-    return told or help.passage(known) or acts
+    return products.carded(told, known) or help.passage(known) or acts
 
 
 def _distinct(acts: Sequence[Act]) -> list[Act]:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.terms import Act, Card, Fact, Outcome, Reading
+
+COMMON = frozenset(
+    "what when wher which with your from have doe thi that they them then wil would could can much many"
+    " pleas about there thes thos into also just like does do".split()
+)
+SORT_OF_THING = 0.45  # a found product this near is one of what was spoken of
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,13 @@ class Known:
         return [
             v for v in self.variants(product) if all(v.values.get(k) in w for k, w in own.items())
         ]
+
+    def spoken(self) -> Fact | None:
+        """The product spoken of: the one in view, or what fits a sort of thing ("tents")."""
+        if product := self.one("product"):
+            return product
+        found = self.one("found")
+        return found if found and found.score >= SORT_OF_THING else None
 
     @property
     def wish(self) -> str:
@@ -67,13 +81,63 @@ def notice(key: str, outcome: Outcome, slots: Mapping[str, str] | None = None) -
     return Act(key, outcome, dict(slots or {}), notice=True)
 
 
+def stems(text: str) -> set[str]:
+    """The longer words of a text without common endings, by which texts are compared."""
+    found = re.findall(r"[a-z]{4,}", text.casefold())
+    return {re.sub(r"(?:ping|ing|ed|es|s|e)$", "", w) for w in found} - COMMON
+
+
 def numbered(name: str, place: int) -> str:
     """The reference to the n-th thing, from 1: "product.name", "product2.name"."""
     room, field = name.split(".")
     return name if place == 1 else f"{room}{place}.{field}"
 
 
-def product_card(fact: Fact) -> Card:
-    """A link to a product with its price."""
+def product_card(fact: Fact, variants: Sequence[Fact] = (), wish: str = "") -> Card:
+    """A link to a product with what it costs and whether it can be had: of the variants wished
+    for, or of all."""
     low, high = fact.values["price_min"], fact.values["price_max"]
-    return Card("product", fact.title, low if low == high else f"{low} – {high}", fact.href)
+    prices = dict.fromkeys(v.values["price"] for v in variants)
+    price = next(iter(prices)) if len(prices) == 1 else low if low == high else f"{low} – {high}"
+    parts = (wish, price, _stock(variants) if variants else "")
+    return Card("product", fact.title, " · ".join(p for p in parts if p), fact.href)
+
+
+def _stock(variants: Sequence[Fact]) -> str:
+    """Whether they can be had, in a few words."""
+    there = [v for v in variants if v.values["stock"] != "sold out"]
+    if not there:
+        return "sold out"
+    if len(there) == len(variants):
+        left = there[0].values["left"] if len(there) == 1 else ""
+        few = left and there[0].values["stock"] == "low stock"
+        return f"in stock, {left} left" if few else "in stock"
+    return f"{len(there)} of {len(variants)} versions in stock"
+
+
+def order_card(order: Fact) -> Card:
+    """A link to an order with where it stands, what is in it and what it cost."""
+    known = order.values
+    parts = [_standing(known), known["items"], f"total {known['total']}"]
+    if known.get("discount"):
+        parts.append(f"{known['code']} took off {known['discount']}")
+    if known.get("refund"):
+        parts.append(f"refunded {known['refund']}")
+    return Card("order", known["number"], " · ".join(parts), order.href)
+
+
+def _standing(known: Mapping[str, str]) -> str:
+    """Where an order stands, in a few words and with the dates that are known."""
+    match known["state"]:
+        case "cancelled" | "delivered" as state:
+            return f"{state.capitalize()} {known.get(f'{state}_on', '')}".rstrip()
+        case "shipped" | "partly" as state:
+            carrier = f" with {known['carrier']}" if known.get("carrier") else ""
+            eta = f", expected {known['eta']}" if known.get("eta") else ""
+            rest = f", not shipped yet: {known['rest']}" if known.get("rest") else ""
+            return f"{'Partly shipped' if state == 'partly' else 'Shipped'}{carrier}{eta}{rest}"
+        case "unpaid":
+            return "Not shipped yet, waiting for payment"
+        case "authorized":
+            return "Not shipped yet, not charged yet"
+    return "Not shipped yet"

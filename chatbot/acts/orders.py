@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from chatbot.terms import Act, Card, Fact, Outcome
+import re
 
-from .known import Known, act, notice
+from chatbot.terms import Act, Fact, Outcome
+
+from .help import passage
+from .known import Known, act, notice, numbered, order_card
 
 IDENTITY = {
     "sign_in": "identity.sign_in",
@@ -27,6 +30,16 @@ WISHES = {
     "exchange": "order.exchange_team", "change_address": "handoff.action",
     "change_item": "handoff.action", "change_payment": "handoff.action",
 }  # fmt: skip
+PERSONAL = frozenset(
+    "where_is_it when_delivered tracking what_ordered refund_status return_status".split()
+)
+LISTED = re.compile(
+    r"\b(?:list|all|show|which|what) .{0,12}\borders\b|\bmy orders\b|\bopen orders?\b"
+    r"|\b(?:list|show|what) .{0,12}\bi have open\b|\bhow many orders\b",
+    re.I,
+)
+OPEN = re.compile(r"\bopen\b|\bpending\b|\bcoming\b|\bnot (?:yet )?(?:arrived|delivered)\b", re.I)
+MOST_LISTED = 3
 MONEY_BACK = frozenset(("refund_status", "return_status"))
 
 
@@ -38,9 +51,14 @@ def answer(known: Known) -> list[Act]:
     order = known.one("order")
     if order is None:
         return []
-    asks = set(known.asks)
+    if LISTED.search(known.reading.text) and not known.reading.order:
+        return [_list(known)]
     if wish := next((a for a in known.asks if a in WISHES), ""):
-        return _wished(wish, order)
+        return [*_wished(wish, order), *(passage(known) if wish != "cancel" else [])]
+    return _told(order, set(known.asks))
+
+
+def _told(order: Fact, asks: set[str]) -> list[Act]:
     acts = []
     if MONEY_BACK & asks:
         acts.append(_refund(order))
@@ -52,6 +70,16 @@ def answer(known: Known) -> list[Act]:
         acts.append(_state(order))
         acts += _late(order)
     return acts
+
+
+def _list(known: Known) -> Act:
+    """The shopper's orders, the newest first; only those on their way where they are asked for."""
+    found = known.of("order")
+    if OPEN.search(known.reading.text):
+        found = [o for o in found if o.values["state"] not in ("delivered", "cancelled")] or found
+    told = sorted(found, key=lambda o: o.values["placed_at"], reverse=True)[:MOST_LISTED]
+    slots = {numbered("order.number", n): o.values["number"] for n, o in enumerate(told, 1)}
+    return act("order.list", slots, told, cards=[order_card(o) for o in told])
 
 
 def _wished(wish: str, order: Fact) -> list[Act]:
@@ -79,8 +107,7 @@ def _state(order: Fact) -> Act:
 
 def _with(name: str, order: Fact, wanted: tuple[str, ...]) -> Act:
     slots = {ref: values for ref in wanted if (values := _value(order, ref))}
-    card = Card("order", order.values["number"], order.values["items"], order.href)
-    return act(name, slots, [order], cards=[card])
+    return act(name, slots, [order], cards=[order_card(order)])
 
 
 def _value(order: Fact, reference: str) -> str:

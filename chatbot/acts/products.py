@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from chatbot.terms import Act, Fact, Outcome
+from chatbot.terms import Act, Card, Fact, Outcome
 
 from .known import Known, act, numbered, product_card
 
@@ -15,6 +16,23 @@ ALSO_TELLS = 0.08  # a second one this near to the first is told as well
 SIDE_BY_SIDE = 0.5  # of several products more is told, so that they can be compared
 CLOSE = 0.22  # found products this near to the best are shown with it
 OPTIONS_ASKED = re.compile(r"\b(?:what|which|how many|all|list|other)\b", re.I)
+ALREADY = re.compile(
+    r"\b(?:go|goes|pair|wear|use) (?:with|under|underneath|over)\b|\balready (?:have|own|got)\b"
+    r"|\b(?:have|own|has|got) (?:it|one|that|the \w+(?: \w+)?) already\b|\binstead of\b"
+    r"|\b(?:something|anything|one|else) (?:like|similar|lighter|cheaper|warmer)\b|\bnot the\b",
+    re.I,
+)
+SIDE = re.compile(
+    r"\b(?:same price|the same|more expensive|cheaper|dearer|difference|by how much|cost more"
+    r"|is .* more|than the|why)\b",
+    re.I,
+)
+EVERY = re.compile(
+    r"\b(?:options|biggest|largest|smallest|max(?:imum)? size|all sizes|which sizes)\b|\bonly\b.*\?"
+    r"|\b(?:is|are) there (?:an?|any) .{0,30}\b(?:one|ones|version|size)\b|\bcome (?:in )?bigger\b",
+    re.I,
+)
+FEW_WORDS = 2  # "colours?" asks for them all
 CHEAPEST = re.compile(r"cheap|lowest|least expensive|inexpensive|affordable", re.I)
 
 
@@ -45,6 +63,8 @@ def span(variants: Sequence[Fact]) -> str:
 
 def _price(product: Fact, known: Known) -> Act:
     variants = known.wished(product) or known.variants(product)
+    if SIDE.search(known.reading.text):
+        variants = known.variants(product)
     prices = sorted({float(v.values["amount"]) for v in variants})
     name = product.values["name"]
     if len(prices) == 1:
@@ -192,10 +212,12 @@ def _listed(product: Fact, key: str) -> Act:
 
 def asks_for_options(known: Known) -> bool:
     """Whether the message asks what there is of an option: "what colors", "which sizes"."""
-    product = known.one("product")
-    asked = OPTIONS_ASKED.search(known.reading.text)
+    product, text = known.one("product"), known.reading.text
+    if product is not None and EVERY.search(text):
+        return any(k.startswith("option:") for k in product.values)
+    asked = OPTIONS_ASKED.search(text) or len(text.split()) <= FEW_WORDS
     keys = [k for k in product.values if k.startswith("option:")] if product else []
-    return bool(asked) and any(_names(known.reading.text, k.removeprefix("option:")) for k in keys)
+    return bool(asked) and any(_names(text, k.removeprefix("option:")) for k in keys)
 
 
 def _names(text: str, option: str) -> bool:
@@ -240,9 +262,9 @@ def compare(known: Known) -> list[Act]:
 
 def search(known: Known) -> list[Act]:
     """Products that fit what is looked for; those in stock first."""
-    if known.reading.named:
+    if known.reading.named and not ALREADY.search(known.reading.text):
         return describe(known)
-    found = known.of("found")
+    found = [f for f in known.of("found") if f.values["handle"] not in _named(known)]
     if CHEAPEST.search(known.reading.text):
         found = sorted(_near(found, 0.15), key=lambda f: float(f.values["amount"]))
     else:
@@ -251,6 +273,32 @@ def search(known: Known) -> list[Act]:
     if not found:
         return [act("search.none", outcome=Outcome.DECLINED)]
     return [_found(found)]
+
+
+def carded(acts: Sequence[Act], known: Known) -> list[Act]:
+    """`acts`, each with links to the products it speaks of."""
+    return [_carded(a, known) for a in acts]
+
+
+def _carded(one: Act, known: Known) -> Act:
+    spoken = {f.values["handle"] for f in one.facts if "handle" in f.values}
+    told = [p for p in known.of("product") if p.values["handle"] in spoken][:MOST]
+    if one.cards or not told:
+        return one
+    return replace(one, cards=tuple(_card(p, known) for p in told))
+
+
+def _card(product: Fact, known: Known) -> Card:
+    """The link to a product, of the variants wished for where there are such."""
+    wished = known.wished(product)
+    own = [w for k, w in known.reading.options.items() if f"option:{k}" in product.values]
+    wish = " / ".join(" and ".join(values) for values in own) if wished else ""
+    return product_card(product, wished or known.variants(product), wish)
+
+
+def _named(known: Known) -> tuple[str, ...]:
+    """The handles a message names, which who looks for something besides them does not want."""
+    return known.reading.products if known.reading.named else ()
 
 
 def _found(found: Sequence[Fact]) -> Act:
@@ -282,7 +330,7 @@ def restock(known: Known) -> list[Act]:
     if product is None:
         return []
     told = availability(known)
-    if any(v.values["stock"] != "sold out" for v in known.wished(product)):
+    if all(v.values["stock"] != "sold out" for v in known.wished(product)):
         return told
     slots = {"product.name": product.values["name"]}
     return [*told, act("restock.unknown", slots, [product])]

@@ -6,16 +6,42 @@ import re
 
 from chatbot.terms import Act, Outcome
 
-from .help import passage
+from .help import correct, passage
 from .known import Known, act, notice
-from .products import span
+from .products import TELLS, span
 
 SURE = 0.5  # below, a refusal needs a better reason
 KNOWN = 0.62  # a passage this near shows that the question is about the shop
+CERTAIN = 0.8  # from here a person comes without being named
+PERSON = re.compile(
+    r"\b(?:humans?|agents?|operator|representative|manager|someone|somebody|colleague|staff|real"
+    r"|support|(?<!two )(?<!2 )(?<!per )person|people|(?:talk|speak|chat) (?:to|with)|call me)\b",
+    re.I,
+)
+KIN = (
+    r"(?:wife|husband|partner|girlfriend|boyfriend|mom|mum|mother|dad|father|sister|brother|son"
+    r"|daughter|friend|neighbou?r|coworker|co-worker|colleague|boss|roommate|ex|cousin|aunt|uncle)"
+)
+PRYING = re.compile(
+    rf"\b(?:my|a|her|his) {KIN}(?:'s)? (?:\w+ )?"
+    r"(?:order|ordered|bought|account|address|asked me to)\b"
+    r"|\b(?:her|his|their) (?:order|account|address|e-?mail)\b"
+    r"|\b(?:other|another|someone else'?s?|previous|last) (?:customer|shopper|user|buyer)s?\b"
+    r"|\bcustomer (?:before|after) me\b|\beveryone'?s? (?:order|e-?mail|address)",
+    re.I,
+)
 HAGGLING = re.compile(
     r"\b(?:knock (?:off|down)|haggle|best price|lower (?:the |your )?price|special price"
     r"|make it \d+|give me (?:a |an |some )?(?:\d+ ?% |extra )?(?:discount|off|deal)|for free\?"
-    r"|price match|match (?:it|that|the price)|do (?:it|me) for \$?\d+)\b",
+    r"|price match|match (?:it|that|the price)|do (?:it|me) for \$?\d+|throw in|free upgrade"
+    r"|upgrade me|nobody (?:needs|has) to know|between us|bend the rules|waive|make an exception"
+    r"|wholesale price|staff discount|employee discount|legally binding)\b",
+    re.I,
+)
+CONFIRM = re.compile(
+    r"\b(?:confirm|promise|guarantee|agree|admit)(?: me| us)? (?:that|it|this|the)\b"
+    r"|\b(?:please|just|pls) (?:confirm|promise|guarantee)\b|\bpromise(?: me)?\?"
+    r"|\bsay (?:yes|that it)\b|^\W*(?:confirm|promise|guarantee)\b",
     re.I,
 )
 REFUSALS = {
@@ -44,24 +70,56 @@ def first(known: Known) -> list[Act]:
     reading = known.reading
     if reading.language not in _served(known):
         return [notice("language.cannot_serve", Outcome.HANDED_OFF, {"language": reading.language})]
-    top = reading.asks[0]
-    if top == "human" or reading.intents[0] == "human":
-        return person(known)
+    if reading.email or (reading.order and reading.after.startswith("identity.")):
+        return []  # a proof that was asked for
+    return _person_or_notice(known) or _refused(known) or _mannered(known)
+
+
+def _person_or_notice(known: Known) -> list[Act]:
+    """A person who is asked for, or a text that is fixed because it matters."""
+    reading, top = known.reading, known.asks[0]
     if top in NOTICES and reading.confidence >= SURE and not reading.named:
         return [notice(NOTICES[top], Outcome.ANSWERED)]
+    wanted = top == "human" or reading.intents[0] == "human"
+    if wanted and (reading.confidence >= CERTAIN or PERSON.search(reading.text)):
+        return person(known)
+    return []
+
+
+def _refused(known: Known) -> list[Act]:
+    """What is none of the shop's business, nobody else's either, or not to be had by asking."""
+    reading, top = known.reading, known.asks[0]
+    if PRYING.search(reading.text) and not reading.order:
+        return [act("decline.private_data", outcome=Outcome.DECLINED)]
+    if "injection" in known.asks and reading.intents[0] == "out_of_scope":
+        return [act("decline.injection", outcome=Outcome.DECLINED)]
     if top in REFUSALS and reading.intents[0] == "out_of_scope" and not _known_after_all(known):
         return [act(REFUSALS[top], outcome=Outcome.DECLINED)]
+    if CONFIRM.search(reading.text) and (told := pressed(known)):
+        return told
     if top == "pressure" or HAGGLING.search(reading.text):
         return haggling(known)
-    if reading.intents[0] == "smalltalk" and top in MANNERS:
-        return [act(MANNERS[top])]
     return []
+
+
+def _mannered(known: Known) -> list[Act]:
+    top = known.asks[0]
+    return [act(MANNERS[top])] if known.reading.intents[0] == "smalltalk" and top in MANNERS else []
 
 
 def _known_after_all(known: Known) -> bool:
     """Whether the shop has something to say to what sounded foreign."""
     best = known.one("passage")
     return known.reading.named or (best is not None and best.score >= KNOWN)
+
+
+def pressed(known: Known) -> list[Act]:
+    """Who presses for a yes hears that there is none to give, and what is written."""
+    product = known.one("product") if known.reading.named or known.reading.follows else None
+    told = known.sentences(product)[:1] if product is not None else []
+    if told and told[0].score >= TELLS:
+        return [act("policy.correct", {"passage.text": told[0].values["text"]}, told)]
+    return correct(known)
 
 
 def haggling(known: Known) -> list[Act]:
@@ -91,6 +149,7 @@ def person(known: Known) -> list[Act]:
 def trouble(known: Known) -> list[Act]:
     """A word of sympathy before the help, when something went wrong."""
     asks = known.asks
-    if known.reading.intents[0] == "complaint" and not set(asks) & set(TROUBLE):
+    sorry = known.reading.intents[0] == "complaint" or known.reading.upset
+    if sorry and not set(asks) & set(TROUBLE):
         asks = ("complaint",)
     return [act(TROUBLE[a]) for a in asks if a in TROUBLE][:1]

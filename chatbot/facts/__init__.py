@@ -17,6 +17,8 @@ ORDER_ASKS = frozenset(
     "where_is_it when_delivered what_ordered tracking change_address change_item change_payment"
     " cancel return_start return_status refund_status exchange damaged missing wrong_item".split()
 )
+CODES = frozenset(("code_wanted", "code_fails"))
+LOOKS = frozenset(("search", "recommend", "compare"))
 
 
 def lexicon(encode: Encode) -> Lexicon:
@@ -35,7 +37,7 @@ def find(reading: Reading, viewer: Viewer, encode: Encode) -> list[Fact]:
     found = [rules.shop(shop), *products.about(reading.products, reading, shop, encode)]
     found += help.passages(reading, shop, encode)
     found += _promotions(reading, shop, encode)
-    if not reading.named:
+    if not reading.named or reading.code or LOOKS.intersection(reading.asks):
         found += products.search(reading, shop, encode)
     if "sale" in reading.asks and not reading.named:
         found += products.reduced(shop)
@@ -45,11 +47,15 @@ def find(reading: Reading, viewer: Viewer, encode: Encode) -> list[Fact]:
 
 
 def _promotions(reading: Reading, shop: World, encode: Encode) -> list[Fact]:
-    """The code spoken of, with what the articles say of it."""
-    if not reading.code:
+    """The code spoken of, or those of today for who wants one, with what the articles say of it."""
+    codes = [reading.code] if reading.code else []
+    if not codes and CODES & set(reading.asks):
+        codes = [f.values["code"] for f in rules.promotions(shop) if f.values["state"] == "current"]
+    if not codes:
         return []
-    said = help.of_code(reading.code, reading, shop, encode)
-    return [rules.promotion(reading.code, shop), *(replace(f, kind="terms") for f in said)]
+    said = help.of_code(codes[0], reading, shop, encode)
+    told = [rules.promotion(code, shop) for code in codes]
+    return [*told, *(replace(f, kind="terms") for f in said)]
 
 
 def _is_about_an_order(reading: Reading, viewer: Viewer) -> bool:

@@ -12,6 +12,7 @@ from .world import World, passage_text
 
 MOST_PASSAGES = 6
 SPELLED_OUT = 0.05  # what was said before counts a little less than the message itself
+SAME_ARTICLE = 0.06  # what one gains when its article was told of right before
 ON_TOPIC = 0.1  # what a passage gains when its article is about what is asked
 # What is asked, and the words by which articles of any shop call it.
 TOPICS = {
@@ -31,24 +32,32 @@ TOPICS = {
 }  # fmt: skip
 
 
-def passages(reading: Reading, world: World, encode: Encode) -> list[Fact]:
-    """The passages that fit the question best, each with its score."""
+def passages(
+    reading: Reading, world: World, encode: Encode, most: int = MOST_PASSAGES
+) -> list[Fact]:
+    """The `most` passages that fit the question best, each with its score."""
     texts = [passage_text(p) for p in world.passages]
     best: dict[int, float] = {}
     for question, less in ((reading.text, 0.0), (reading.query, SPELLED_OUT)):
         for score, i in ranked(question, encode([question])[0], texts, world.passage_vectors):
             best[i] = max(best.get(i, -1.0), score - less)
-    scored = [(score + _on_topic(world.passages[i], reading), i) for i, score in best.items()]
+    scored = [(score + _gain(world.passages[i], reading), i) for i, score in best.items()]
     scored.sort(reverse=True)
-    return [_fact(world.passages[i], score) for score, i in scored[:MOST_PASSAGES]]
+    return [_fact(world.passages[i], score, reading) for score, i in scored[:most]]
 
 
 def of_code(code: str, reading: Reading, world: World, encode: Encode) -> list[Fact]:
     """Passages of the articles that speak of a promo code, best first."""
-    spoken = {p.article for p in world.passages if code in passage_text(p).upper()}
-    found = passages(reading, world, encode)
-    own = [f for f in found if f.values["article"] in spoken]
-    return own or [_fact(p, 0.0) for p in world.passages if code in p.text.upper()][:1]
+    named = [p for p in world.passages if code in passage_text(p).upper()]
+    under = {(p.article, p.heading) for p in named}  # the section that speaks of the code
+    found = passages(reading, world, encode, most=len(world.passages))
+    own = [f for f in found if (f.values["article"], f.values["heading"]) in under]
+    return own or [_fact(p, 0.0, reading) for p in world.passages if code in p.text.upper()][:1]
+
+
+def _gain(passage: queries.Passage, reading: Reading) -> float:
+    same = SAME_ARTICLE if passage.article in reading.articles else 0.0
+    return same + _on_topic(passage, reading)
 
 
 def _on_topic(passage: queries.Passage, reading: Reading) -> float:
@@ -57,8 +66,10 @@ def _on_topic(passage: queries.Passage, reading: Reading) -> float:
     return ON_TOPIC if any(re.search(rf"\b{w}", names) for w in wanted) else 0.0
 
 
-def _fact(passage: queries.Passage, score: float) -> Fact:
+def _fact(passage: queries.Passage, score: float, reading: Reading) -> Fact:
     values = {"text": passage.text, "heading": passage.heading, "article": passage.article}
+    if _on_topic(passage, reading):
+        values["on_topic"] = "yes"
     if passage.updated:
         values["updated"] = passage.updated.isoformat()
     return Fact(

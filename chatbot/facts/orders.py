@@ -97,6 +97,7 @@ def order_fact(order: queries.Order, world: World) -> Fact:
         ),
         "handles": " ".join(n.handle for n in order.lines),
         "placed_on": day(order.placed_at, world.zone),
+        "placed_at": order.placed_at.isoformat(),
         "total": money(order.total, world.currency),
         "subtotal": money(order.subtotal, world.currency),
         "shipping": money(order.shipping, world.currency),

@@ -36,6 +36,12 @@ def promotion(code: str, world: World) -> Fact:
     return _fact("promotion", f"promotions.{code}", _promotion(row, world), world)
 
 
+def promotions(world: World) -> list[Fact]:
+    """Every code the shop knows."""
+    rows = world.rules.get("promotions") or ()
+    return [promotion(str(row["code"]), world) for row in rows if row.get("code")]
+
+
 def _promotion(row: dict[str, Any], world: World) -> dict[str, str]:
     values = {"code": str(row["code"]), "state": _state(row)}
     if "percent" in row:

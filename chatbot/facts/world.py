@@ -106,4 +106,5 @@ def _words(product: queries.Product) -> ProductWords:
         product.department,
         options,
         " ".join((product.title, *product.tags, *(s.text for s in product.sentences))),
+        float(min((v.price for v in product.variants), default=0)),
     )

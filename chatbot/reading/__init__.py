@@ -10,14 +10,18 @@ from functools import lru_cache
 from chatbot.terms import Encode, Lexicon, Memory, ProductWords, Reading
 
 from . import details, options, products
-from .asks import settled
+from .asks import plainly, settled, upset
 from .encoder import Encoder, Heads
 from .language import language
+from .pointing import pointed, pointed_order
 from .words import SMALL_WORDS, fold, words
 
 ALSO = 0.35  # an ask this likely is answered besides the first
 MOST_ASKS = 3
+BARE_QUESTION = 3  # words; "how much", "until when" ask of what was spoken of
 SHORT = 5  # words that carry meaning; fewer lean on what was said before
+CERTAIN = 0.8  # of misuse: plain words do not excuse it
+COMMON = 0.89  # rarity of a word that English shoppers use every day
 BACKWARD = frozenset("it its that this these those them they one ones same both either".split())
 QUESTIONS = frozenset("what how when where who why which do does is can".split())
 OPENERS = ("and ", "what about", "how about", "ok ", "also ", "then ", "so ", "or ", "but ")
@@ -42,6 +46,15 @@ class Reader:
             return 1.0
         rank = max(self.encoder.vocabulary[pieces[0]] - FIRST_WORD, 1)
         return min(1.0, math.log(rank) / math.log(LAST_WORD))
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The products a message is about, best first, and how it says so."""
+
+    handles: tuple[str, ...] = ()
+    named: bool = False
+    loosely: bool = False
 
 
 FIRST_WORD, LAST_WORD = 1996, 28_000  # where whole words stand in BERT's uncased vocabulary
@@ -73,36 +86,67 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     1. the letters: order number, address, code, limit, language
     2. the products it names, or else those spoken of before or on the page
     3. the options among theirs
-    4. intents and asks, by the trained heads
+    4. intents and asks, by the trained heads, and by words that leave no doubt
     """
-    intents, asks = reader().heads.predict(text, memory.text)
+    chances, asks = reader().heads.predict(text, memory.text)
     follows = _follows(text)
-    handles, named = _products(text, page, memory, lexicon)
-    first = next((p for p in lexicon.products if p.handle in handles[:1]), None)
-    ranked = sorted(intents, key=lambda name: -intents[name])
+    spoken = _products(text, page, memory, lexicon)
+    first = next((p for p in lexicon.products if p.handle in spoken.handles[:1]), None)
+    wishes = _options(text, first, memory, spoken)
+    wished = bool(first and options.wished(_without_title(text, first), first.options))
+    intents, told = _likely(chances), settled(text, _likely(asks), first, wished)
+    misuse = "injection" in told and max(chances.values()) >= CERTAIN
+    plain = None if misuse else plainly(text)
+    if plain:
+        intents, told = (_ahead(plain[0], intents), _ahead(plain[1], told))
     return Reading(
         text=text,
-        intents=tuple(n for n in ranked if intents[n] >= ALSO) or (ranked[0],),
-        asks=settled(text, _likely(asks), first if handles else None),
-        confidence=intents[ranked[0]],
-        products=handles,
-        named=named,
-        options=_options(text, first, memory, handles, named),
+        intents=intents,
+        asks=told,
+        confidence=1.0 if plain else max(chances.values()),
+        products=spoken.handles,
+        named=spoken.named,
+        loosely=spoken.loosely,
+        options=wishes,
         foreign_options=options.foreign(text, first.options) if first else (),
         price_limit=details.price_limit(text),
-        order=details.order(text, lexicon.order_names),
+        order=details.order(text, lexicon.order_names) or pointed_order(text, memory.orders),
         email=details.email(text),
-        code=details.code(text, lexicon.codes),
-        language=language(text, lexicon.languages),
+        code=details.code(text, lexicon.codes) or _standing_code(memory, follows, intents, wished),
+        language=language(text, lexicon.languages, _english(text, lexicon)),
         follows=follows,
+        upset=upset(text),
         query=f"{memory.query} {text}".strip() if follows else text,
+        after=memory.act if follows else "",
+        articles=memory.articles if follows else (),
     )
 
 
-def _likely(asks: dict[str, float]) -> tuple[str, ...]:
-    """The asks worth answering, most likely first; at least one."""
-    ranked = sorted(asks, key=lambda name: -asks[name])
-    return tuple(n for n in ranked[:MOST_ASKS] if asks[n] >= ALSO) or (ranked[0],)
+def _standing_code(memory: Memory, follows: bool, intents: tuple[str, ...], wished: bool) -> str:
+    """The promo code spoken of right before, while the talk is still of it."""
+    of_it = memory.act.startswith("promotion.") and not wished
+    still = intents[0] in ("promotion", "product_question", "policy", "out_of_scope")
+    return memory.code if follows and of_it and still else ""
+
+
+def _english(text: str, lexicon: Lexicon) -> float:
+    """The share of words that are English or the shop's own, 0..1; 0 where English is not what
+    the shop speaks first."""
+    if lexicon.languages[:1] not in ((), ("en",)):
+        return 0.0
+    said = [w for w in words(text) if w.isalpha()]
+    known = [w for w in said if products.on_pages(w, lexicon) or reader().rarity(w) < COMMON]
+    return len(known) / max(len(said), 1)
+
+
+def _likely(chances: dict[str, float]) -> tuple[str, ...]:
+    """The intents or asks worth answering, most likely first; at least one."""
+    ranked = sorted(chances, key=lambda name: -chances[name])
+    return tuple(n for n in ranked[:MOST_ASKS] if chances[n] >= ALSO) or (ranked[0],)
+
+
+def _ahead(name: str, others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((name, *others)))
 
 
 def _follows(text: str) -> bool:
@@ -111,24 +155,32 @@ def _follows(text: str) -> bool:
     said = words(text)
     telling = [w for w in said if w not in SMALL_WORDS]
     leans = bool(BACKWARD & set(said)) or plain.startswith(OPENERS)
-    asks_whole = bool(QUESTIONS & set(said)) and not leans
+    asks_whole = bool(QUESTIONS & set(said)) and not leans and len(said) > BARE_QUESTION
     return (len(telling) <= 2 and not asks_whole) or (len(telling) <= SHORT and leans)
 
 
-def _products(
-    text: str, page: str, memory: Memory, lexicon: Lexicon
-) -> tuple[tuple[str, ...], bool]:
-    """The handles a message is about, and whether it names them itself."""
+def _products(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Spoken:
+    """The products a message is about: those it names or points at, or those spoken of."""
     rarity = reader().rarity
-    matches = products.named(text, lexicon, rarity)
     focus = memory.products or ((page,) if page else ())
+    spoken = [p for h in focus for p in lexicon.products if p.handle == h]
+    matches = [m for m in products.named(text, lexicon, rarity) if not _is_option(m, spoken[:1])]
+    if not matches and (one := pointed(text, spoken)):
+        return Spoken((one,), named=True)
     found = tuple(m.handle for m in matches)
     if not found and focus:
         found = products.siblings(text, focus[0], lexicon, rarity)
     if not found:
-        return focus, False
+        return Spoken(focus)
     both = focus[:1] if len(found) == 1 and _compares(text) else ()
-    return tuple(dict.fromkeys((*both, *found))), True
+    named = not matches or any(m.by_name for m in matches)
+    return Spoken(tuple(dict.fromkeys((*both, *found))), named, not named)
+
+
+def _is_option(match: products.Match, focus: list[ProductWords]) -> bool:
+    """Whether what sounds like another product is an option of the one in view ("in lichen?")."""
+    own = {w for p in focus for vals in p.options.values() for v in vals for w in words(v)}
+    return match.stems <= own
 
 
 def _compares(text: str) -> bool:
@@ -138,13 +190,13 @@ def _compares(text: str) -> bool:
 
 
 def _options(
-    text: str, product: ProductWords | None, memory: Memory, handles: tuple[str, ...], named: bool
+    text: str, product: ProductWords | None, memory: Memory, spoken: Spoken
 ) -> dict[str, tuple[str, ...]]:
     """Option values wished for: this message's, over those still standing from before."""
     if product is None:
         return {}
     own = options.wished(_without_title(text, product), product.options)
-    same = not named and handles[:1] == memory.products[:1]
+    same = spoken.handles[:1] == memory.products[:1] and not spoken.loosely
     standing = memory.options if same else {}
     return {k: v for k, v in standing.items() if k in product.options} | own
 

@@ -1,4 +1,4 @@
-"""Plain words that settle what is asked of a product, whatever the heads think."""
+"""Plain words that settle what is asked, whatever the heads think."""
 
 from __future__ import annotations
 
@@ -6,32 +6,79 @@ import re
 
 from chatbot.terms import ProductWords
 
+from .options import COLORS
 from .words import SMALL_WORDS, fold, words
 
 SAID = {
     "availability": re.compile(
         r"\bin stock\b|\bsold out\b|\bout of stock\b|\b(?:any|many|some) .{0,40}\bleft\b"
         r"|\bavailab|\b(?:have|got|get|do you do) any\b|\bstill (?:have|got|there|in|sell)"
-        r"|\bin yet\b|\brestocked\b"
+        r"|\bin yet\b|\brestocked\b|\bgot (?:an? |it |any )?(?:\w+ )?in\b"
+    ),
+    "where_is_it": re.compile(
+        r"\beta\b|\bon (?:its|the) way\b|\b(?:has|have|is|was|did)(?:n't)? (?:my|the) .{0,40}"
+        r"\b(?:arrived?|ship(?:ped)?|dispatched|left|gone out|delivered|sent)\b"
+        r"|\bany (?:update|news) on\b|\bstill (?:not|hasn'?t|has not) (?:ship|arriv|come|been)"
     ),
     "price": re.compile(
-        r"\bprice|\bhow much (?:is|are|for|does|do|would|will)\b|\bcosts?\b|\$\$|\bgo for\b"
+        r"\bprice|\bhow mu(?:t)?ch (?:is|are|for|does|do|would|will)\b|\bcosts?\b|\$\$|\bgo for\b"
     ),
 }
+PLAIN = (
+    ("order_status", "what_ordered", re.compile(
+        r"\b(?:list|all|show me|which) (?:of )?(?:all )?my .{0,12}\borders\b|\bmy open orders?\b"
+        r"|^\W*(?:my|all) (?:recent |past )?orders\b|\blist what i (?:have|ve|ordered)\b"
+    )),
+    ("policy", "hours_contact", re.compile(
+        r"\b(?:phone|telephone) number\b|\bopening (?:hours|times)\b"
+        r"|\b(?:your|store|shop)(?:'s)? addre?ss\b"
+    )),
+    ("smalltalk", "are_you_human", re.compile(
+        r"\b(?:are (?:you|u)|r u|am i|is this|is that)\b.{0,30}"
+        r"\b(?:bot|robot|ai|humans?|real|computer|machine|chatgpt)\b"
+    )),
+)  # fmt: skip
+UPSET = re.compile(
+    r"!!|\b(?:ridiculous|unacceptable|terrible|awful|worst|furious|fed up|sick of|useless|scam|joke of"
+    r"|disappoint\w*|disgusted|so done|never again|wtf|angry|rip ?off)\b"
+)
 BARE = ("availability", "price")  # what who only names a product wants to know
+VAGUE = frozenset("search recommend size_help option restock human language compare".split())
+FILLERS = frozenset(
+    "ok okay then one hi hello hey fine cool nice ones hav have got please thx"
+    " thanks hmm ah sorry no yes yep what about how and the in maybe only just there".split()
+)
 
 
-def settled(text: str, asks: tuple[str, ...], product: ProductWords | None) -> tuple[str, ...]:
+def plainly(text: str) -> tuple[str, str] | None:
+    """The intent and the ask that a message states in words that leave no doubt."""
+    plain = fold(text)
+    return next(((i, a) for i, a, pattern in PLAIN if pattern.search(plain)), None)
+
+
+def upset(text: str) -> bool:
+    """Whether the shopper sounds annoyed."""
+    return bool(UPSET.search(fold(text)))
+
+
+def settled(
+    text: str, asks: tuple[str, ...], product: ProductWords | None, wished: bool
+) -> tuple[str, ...]:
     """`asks` with those first that the words leave no doubt about; for a message that only names
     a product and its options, what everybody wants to know."""
+    said = tuple(ask for ask, pattern in SAID.items() if pattern.search(fold(text)))
+    if "where_is_it" in said:
+        return tuple(dict.fromkeys(("where_is_it", *asks)))
     if product is None:
         return asks
-    said = tuple(ask for ask, pattern in SAID.items() if pattern.search(fold(text)))
     if said:
         return tuple(dict.fromkeys((*said, *(a for a in asks if a != "attribute"))))
-    return BARE if _only_names(text, product) else asks
+    if _only_names(text, product):
+        return BARE
+    return ("availability", *asks) if wished and asks[0] in VAGUE else asks
 
 
 def _only_names(text: str, product: ProductWords) -> bool:
     own = {w for values in product.options.values() for v in values for w in words(v)}
-    return not set(words(text)) - SMALL_WORDS - set(words(product.title)) - own
+    rest = set(words(text)) - SMALL_WORDS - FILLERS - set(words(product.title)) - own - COLORS
+    return not rest

@@ -9,6 +9,7 @@ from .words import fold
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 CODE = re.compile(r"\b(?=[A-Z0-9]*[A-Z])[A-Z][A-Z0-9]{4,19}\b")
 CODE_WORD = re.compile(r"\b(?:code|coupon|promo|voucher)\s+['\"]?([A-Za-z0-9]{4,20})\b", re.I)
+LONG_PART = 4  # letters of a code's name that tell it
 UNIT = r"(?:[$€£]|dollars?|bucks|usd|eur|euros?|pounds?|quid)"
 AMOUNT = rf"(?:us)?[$€£]?\s?(\d[\d,]*(?:\.\d{{1,2}})?)\s?{UNIT}?"
 LIMIT = re.compile(
@@ -52,7 +53,7 @@ def _is_a_year_or_amount(text: str, match: re.Match[str]) -> bool:
 def code(text: str, known: frozenset[str]) -> str:
     """A promo code: one the shop knows in any case, or a word that looks like one."""
     tokens = {t.upper() for t in re.findall(r"[A-Za-z0-9]+", text)}
-    if hits := sorted(tokens & known):
+    if hits := sorted(tokens & known) or _named_in_part(text, tokens, known):
         return hits[0]
     if found := CODE_WORD.search(text):
         word = found.group(1)
@@ -60,6 +61,13 @@ def code(text: str, known: frozenset[str]) -> str:
             return word.upper()
     looks = [c for c in CODE.findall(text) if any(ch.isdigit() for ch in c)]
     return looks[0] if looks and not text.isupper() else ""
+
+
+def _named_in_part(text: str, tokens: set[str], known: frozenset[str]) -> list[str]:
+    """The codes of which a telling part is said beside the word: "the frost code"."""
+    if not re.search(r"\b(?:code|coupon|promo|voucher|discount)\b", fold(text)):
+        return []
+    return sorted(c for c in known if any(len(t) >= LONG_PART and t in c for t in tokens))
 
 
 def price_limit(text: str) -> float | None:

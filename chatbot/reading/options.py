@@ -44,18 +44,22 @@ def foreign(text: str, options: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 
 def _whole(text: str, values: Sequence[str]) -> tuple[str, ...]:
-    """The values that stand in `text`, spelled out or as a size's other name, less those that are
-    only part of a longer one."""
-    hits = [v for v in values if _says(text, v)]
-    return tuple(
-        v for v in hits if not any(v != o and f" {fold(v)} " in f" {fold(o)} " for o in hits)
-    )
+    """The values that stand in `text`, spelled out or as a size's other name; the longest first,
+    so that "bath sheet" does not say "bath" as well."""
+    plain, hits = " ".join(words(text)), set()
+    for value in sorted(values, key=len, reverse=True):
+        rest = _without(plain, value)
+        if rest != plain:
+            hits.add(value)
+            plain = rest
+    return tuple(v for v in values if v in hits)
 
 
-def _says(text: str, value: str) -> bool:
-    plain = " ".join(words(text))
-    names = (value, *SIZES.get(fold(value), ()))
-    return any(re.search(rf"(?<!\w){re.escape(' '.join(words(n)))}(?!\w)", plain) for n in names)
+def _without(plain: str, value: str) -> str:
+    """`plain` with the names of `value` taken out."""
+    for name in (value, *SIZES.get(fold(value), ())):
+        plain = re.sub(rf"(?<!\w){re.escape(' '.join(words(name)))}(?!\w)", "|", plain)
+    return plain
 
 
 def _part(text: str, values: Sequence[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,14 +14,20 @@ from rapidfuzz import fuzz
 
 from chatbot.terms import Lexicon, ProductWords
 
-from .words import SMALL_WORDS, words
+from .words import SMALL_WORDS, stem, words
 
 Rarity = Callable[[str], float]  # 0 for words everybody uses, 1 for rare ones
 
 NAMED = 0.5  # this share of a title's weight names it
 DISTINCT = 0.55  # a word this rare, on few pages, names it alone
+RARE = 0.9  # a first word this rare is the model's name ("Wisp 1 Ultralight Tent")
+SHORT_FORM = 4  # letters
 FEW = 4  # pages
 ALIKE = 84  # rapidfuzz ratio, 0..100: one slip in a word of six letters
+EXCLUDED = re.compile(
+    r"\b(?:not|except|besides|instead of|other than) (?:for |in )?(?:the |a |my )?\w+"
+)
+LOWER = re.compile(r"\b[a-z][a-z']+\b")
 
 
 @dataclass(frozen=True)
@@ -29,23 +36,38 @@ class Match:
 
     handle: str
     score: float  # share of the title's weight, 0..1
-    stems: frozenset[str]
+    stems: frozenset[str]  # of the title
+    said: frozenset[str]  # of the message
+    by_name: bool  # by its own name ("Kestrel"), not only by what it is ("rain shell")
 
 
 def named(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[Match, ...]:
     """The products `text` names, best first; those that fit as well as each other all stay."""
-    said = [w for w in words(text) if w not in SMALL_WORDS]
+    said = _said(text)
     counts = _titles_with(lexicon)
     matches = [m for p in lexicon.products if (m := _match(p, said, counts, lexicon, rarity))]
-    best = [m for m in matches if not any(m.stems < other.stems for other in matches)]
-    return tuple(sorted(best, key=lambda m: (-len(m.stems), -m.score)))
+    best = [m for m in matches if not _outdone(m, matches, said)]
+    return tuple(sorted(best, key=lambda m: (-m.by_name, -len(m.stems), -m.score)))
+
+
+def _said(text: str) -> list[str]:
+    """The telling words of a message, less those it turns down ("not the mini")."""
+    return [w for w in words(EXCLUDED.sub(" ", text)) if w not in SMALL_WORDS]
+
+
+def _outdone(match: Match, others: Sequence[Match], said: Sequence[str]) -> bool:
+    """Whether another product is named by more of the same words, and the shared ones were not
+    said once for each ("the Fogbell Mini and the big Fogbell")."""
+    more = [o for o in others if match.said < o.said]
+    twice = any(said.count(w) > 1 for w in match.stems)
+    return bool(more) and not (twice and match.by_name)
 
 
 def siblings(text: str, focus: str, lexicon: Lexicon, rarity: Rarity) -> tuple[str, ...]:
     """Products that share the focus's name and fit `text` better: "and the 3 person one?" after
     the Drift 2 Tent means the Drift 3 Tent."""
     own = next((p for p in lexicon.products if p.handle == focus), None)
-    said = {w for w in words(text) if w not in SMALL_WORDS}
+    said = set(_said(text))
     if own is None or not said:
         return ()
     family = _family(own, lexicon, rarity)
@@ -56,7 +78,7 @@ def siblings(text: str, focus: str, lexicon: Lexicon, rarity: Rarity) -> tuple[s
 
 
 def _family(own: ProductWords, lexicon: Lexicon, rarity: Rarity) -> list[ProductWords]:
-    """Products whose titles share a rare word with `own`."""
+    """Products whose titles share a telling word with `own`."""
     rare = {w for w in words(own.title) if _telling(w, lexicon, rarity)}
     return [p for p in lexicon.products if p is not own and rare & set(words(p.title))]
 
@@ -68,18 +90,32 @@ def _match(
     title = [w for w in words(product.title) if w not in SMALL_WORDS]
     weights = {w: _weight(w, counts, len(lexicon.products), rarity) for w in title}
     hits = {w: hit for w in weights if (hit := _hit(w, said))}
+    if hits:
+        hits |= {w: 0.9 for w in weights if w not in hits and any(_ends(w, o) for o in said)}
+    used = frozenset(o for o in said if any(_hit(w, [o]) or _ends(w, o) for w in hits))
     if not hits:
         return None
     score = sum(weights[w] * hit for w, hit in hits.items()) / sum(weights.values())
-    telling = any(_telling(w, lexicon, rarity) for w in hits)
+    first = title[0] in hits and rarity(title[0]) >= RARE and counts[title[0]] <= FEW
+    telling = first or any(_telling(w, lexicon, rarity) for w in hits)
     if score < NAMED and not telling:
         return None
-    return Match(product.handle, score, frozenset(hits))
+    own = first or any(_proper(w, lexicon) for w in hits)
+    return Match(product.handle, score, frozenset(hits), used or frozenset(hits), own)
 
 
 def _telling(word: str, lexicon: Lexicon, rarity: Rarity) -> bool:
-    """Whether a word names a product alone: rare in English, and on few of the shop's pages."""
+    """Whether a word names a product alone: a name of its own, or rare in English and on few of
+    the shop's pages."""
+    if _proper(word, lexicon):
+        return True
     return not word.isdigit() and _pages_with(lexicon)[word] <= FEW and rarity(word) >= DISTINCT
+
+
+def _proper(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word of few titles is a name: no page writes it with a small letter."""
+    few = _titles_with(lexicon)[word] <= FEW
+    return few and not word.isdigit() and word not in _common(lexicon)
 
 
 def _weight(word: str, counts: Counter[str], titles: int, rarity: Rarity) -> float:
@@ -93,11 +129,25 @@ def _hit(word: str, said: Sequence[str]) -> float:
         return 1.0
     if len(word) < 5 or word.isdigit():
         return 0.0
-    joined = (a + b for a, b in pairwise(said))
-    if word in joined:
+    if word in (a + b for a, b in pairwise(said)):
         return 0.95
-    near = max((fuzz.ratio(word, w) for w in said if abs(len(w) - len(word)) <= 2), default=0.0)
+    near = max((_alike(word, w) for w in said if abs(len(w) - len(word)) <= 2), default=0.0)
     return near / 100 if near >= ALIKE else 0.0
+
+
+def _ends(word: str, said: str) -> bool:
+    """Whether a compound was said short: "pack" for "daypack"."""
+    return len(said) >= SHORT_FORM and len(word) <= 2 * len(said) and word.endswith(said)
+
+
+def _alike(word: str, other: str) -> float:
+    """rapidfuzz ratio, 0..100; a lost double s is no plural ("compas")."""
+    return max(fuzz.ratio(word, other), fuzz.ratio(word, f"{other}s"))
+
+
+def on_pages(word: str, lexicon: Lexicon) -> bool:
+    """Whether the shop writes the word anywhere."""
+    return word in _pages_with(lexicon)
 
 
 @lru_cache(maxsize=4)
@@ -110,3 +160,10 @@ def _titles_with(lexicon: Lexicon) -> Counter[str]:
 def _pages_with(lexicon: Lexicon) -> Counter[str]:
     """On how many products' pages each word stands."""
     return Counter(w for p in lexicon.products for w in set(words(p.text)))
+
+
+@lru_cache(maxsize=4)
+def _common(lexicon: Lexicon) -> frozenset[str]:
+    """The words that some page writes with a small letter."""
+    text = " ".join(p.text for p in lexicon.products)
+    return frozenset(stem(w) for w in LOWER.findall(text))

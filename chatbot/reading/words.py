@@ -9,6 +9,12 @@ WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*")
 SPELLINGS = {
     "colour": "color", "colours": "color", "grey": "gray", "litre": "liter", "litres": "liter",
     "metre": "meter", "metres": "meter", "jewellery": "jewelry", "tyre": "tire", "mum": "mom",
+    "aluminium": "aluminum", "alu": "aluminum", "cosy": "cozy", "moustache": "mustache",
+    # one thing, two words: British and American, short and long
+    "jumper": "sweater", "jumpers": "sweater", "trainers": "sneaker", "wellies": "boot",
+    "torch": "flashlight", "duvet": "comforter", "sofa": "couch", "nappy": "diaper",
+    "dressing-gown": "robe", "trousers": "pant", "rucksack": "backpack", "purse": "handbag",
+    "specs": "glasses", "fridge": "refrigerator", "tee": "t-shirt", "hoover": "vacuum",
 }  # fmt: skip
 SMALL_WORDS = frozenset(
     "a an and any are as at be by can could do does for from got had has have hav how i if im in is"

@@ -1,0 +1,69 @@
+"""Which of the things spoken of a message points at: "the second", "the cheaper one"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from chatbot.terms import ProductWords
+
+from .words import fold
+
+PLACES = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1}
+PLACE = re.compile(rf"\b(?:the|that) ({'|'.join(PLACES)})(?: one)?\b(?! (?:order|parcel|package))")
+ORDER_PLACE = re.compile(rf"\b({'|'.join(PLACES)})(?: one)?\b")
+OTHER = re.compile(r"\bthe other(?: one)?\b(?! (?:order|colou?r|size|option))")
+
+
+def _one(*kinds: str) -> re.Pattern[str]:
+    return re.compile(rf"\bthe (?:{'|'.join(kinds)})(?: one)?\b")
+
+
+CHEAPER = _one("cheap", "cheaper", "cheapest", "(?:less|least) expensive")
+DEARER = _one("expensive", "(?:more|most) expensive", "dearer", "pricier", "priciest")
+SMALLER = _one("small", "smaller", "smallest", "little", "mini", "lighter", "shorter")
+BIGGER = _one("big", "bigger", "biggest", "large", "larger", "largest", "heavier", "longer")
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+SMALL = ("mini", "small", "little", "compact", "solo", "single")
+
+
+def pointed(text: str, spoken: Sequence[ProductWords]) -> str:
+    """The handle of the one product among `spoken` that `text` points at; empty for none."""
+    if len(spoken) < 2:
+        return ""
+    plain = fold(text)
+    if found := PLACE.search(plain):
+        place = PLACES[found.group(1)]
+        return spoken[place].handle if place < len(spoken) else ""
+    if OTHER.search(plain) and len(spoken) == 2:
+        return spoken[1].handle
+    for pattern, key, most in (
+        (CHEAPER, _by_price, False), (DEARER, _by_price, True),
+        (SMALLER, _by_size, False), (BIGGER, _by_size, True),
+    ):  # fmt: skip
+        if pattern.search(plain):
+            return _first(sorted(spoken, key=key, reverse=most), key)
+    return ""
+
+
+def pointed_order(text: str, listed: Sequence[str]) -> str:
+    """The order number among those `listed` that `text` points at; empty for none."""
+    found = ORDER_PLACE.search(fold(text)) if len(listed) > 1 else None
+    place = PLACES[found.group(1)] if found else len(listed)
+    return listed[place] if place < len(listed) else ""
+
+
+def _first(ordered: Sequence[ProductWords], key: Callable[[ProductWords], object]) -> str:
+    """The first, if it differs from the next."""
+    return ordered[0].handle if key(ordered[0]) != key(ordered[1]) else ""
+
+
+def _by_price(product: ProductWords) -> tuple[int, float]:
+    return (0, product.price)
+
+
+def _by_size(product: ProductWords) -> tuple[int, float]:
+    """Small by its name, else by the last number in it: "Curlew 28", "Curlew 45"."""
+    small = any(word in fold(product.title).split() for word in SMALL)
+    numbers = NUMBER.findall(product.title)
+    return (0 if small else 1, float(numbers[-1]) if numbers else 0.0)
