@@ -47,3 +47,18 @@ def weights(**_kwargs: Any) -> list[CheckMessage]:
             id="chatbot.W001",
         )
     ]
+
+
+@register()
+def patience(**_kwargs: Any) -> list[CheckMessage]:
+    """An engine gives up before its turn's lease ends; else two processes answer one message."""
+    lease, limit = settings.TURN_LEASE_SECONDS, settings.ENGINE_TIMEOUT_SECONDS
+    if settings.ENGINE == "bundled" or limit < lease:
+        return []
+    return [
+        Warning(
+            f"ENGINE_TIMEOUT_SECONDS={limit} is not shorter than TURN_LEASE_SECONDS={lease}.",
+            hint="Lower the first or raise the second.",
+            id="chatbot.W002",
+        )
+    ]

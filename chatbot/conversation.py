@@ -10,22 +10,22 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from . import acts, claims, delivery, facts, ledger, notices, reading, writing
+from . import acts, delivery, drafting, facts, ledger, notices, reading, records, writing
 from .models import Conversation, Feedback, Frame, Reply, Review, Turn
 from .review import queue, sampling
-from .terms import Act, Brief, Card, Claim, Encode, Fact, Memory, Outcome, Reading
+from .terms import Act, Card, Claim, Encode, Memory, Outcome, Reading
 
 logger = logging.getLogger(__name__)
 
 ATTEMPTS = 2  # a held sentence is written once more before an honest one stands in for it
 DOUBTFUL = 0.35  # a reading less sure than this goes to review
+HELD = "claim.held"  # the notice that stands in for what could not be confirmed
 Record = dict[str, Any]
 
 
@@ -102,11 +102,11 @@ class Telling:
         encode = reading.encode()
         if not self.reply.acts:
             self._decide(encode)
-        titles = facts.titles(encode)
+        drafter = drafting.Drafter(self.turn.text, facts.titles(encode))
         for place, record in enumerate(self.reply.acts):
             if self._stopped():
                 return
-            yield from self._tell_act(place, _act(record), record["told"], titles)
+            yield from self._tell_act(place, records.act(record), record["told"], drafter)
         yield from self._cards()
 
     def apologise(self) -> Iterator[Frame]:
@@ -146,17 +146,17 @@ class Telling:
             turn.shopper_id, turn.conversation.owner, self.memory.email, self.memory.order
         )
         self.reading = reading.read(turn.text, turn.page, self.memory, facts.lexicon(encode))
-        known = facts.find(self.reading, viewer, encode)
+        known = facts.find(self.reading, viewer, encode, reading.answers())
         decide = acts.person if turn.wants_person else acts.decide
         decided = decide(self.reading, known)
-        self.reply.reading = _reading_record(self.reading)
-        self.reply.facts = [_fact_record(f) for f in known]
-        self.reply.acts = [_act_record(a) for a in decided]
+        self.reply.reading = records.of_reading(self.reading)
+        self.reply.facts = [records.of_fact(f) for f in known]
+        self.reply.acts = [records.of_act(a) for a in decided]
         self.reply.sources = _sources(decided)
         self.reply.save(update_fields=["reading", "facts", "acts", "sources"])
 
     def _tell_act(
-        self, place: int, act: Act, told: list[str], titles: tuple[str, ...]
+        self, place: int, act: Act, told: list[str], drafter: drafting.Drafter
     ) -> Iterator[Frame]:
         """Word one act; a part already told by a dead process is kept and only completed."""
         self.outcomes.append(act.outcome)
@@ -165,32 +165,39 @@ class Telling:
                 yield self._reveal(place, act.name, notices.text(act.name, act.slots), (), True)
             return
         for attempt in range(ATTEMPTS):
-            if told and not _missing(act, told):
+            if not drafting.untold(act, told) or self.stop.is_set():
                 return
-            yield from self._write(place, act, told, titles, attempt)
-            if self.stop.is_set():
-                return
-        if not told or _missing(act, told):
+            yield from self._attempt(place, act, told, drafter, attempt)
+        if drafting.untold(act, told) and not self.stop.is_set():
             self.outcomes.append(Outcome.HELD_FOR_STAFF)
             self.reasons.add(Review.Reason.HELD_CLAIM)
-            yield self._reveal(place, "claim.held", notices.text("claim.held", {}), (), True)
+            yield self._reveal(place, HELD, notices.text(HELD, {}), (), True)
+
+    def _attempt(
+        self, place: int, act: Act, told: list[str], drafter: drafting.Drafter, attempt: int
+    ) -> Iterator[Frame]:
+        """Another draft; an engine that fails gets a second chance where one may help."""
+        try:
+            yield from self._write(place, act, told, drafter, attempt)
+        except writing.EngineError as error:
+            if drafting.untold(act, told) and not (error.retry and attempt + 1 < ATTEMPTS):
+                raise
+            logger.warning("Turn %s, attempt %s: %s", self.turn.pk, attempt + 1, error)
 
     def _write(
-        self, place: int, act: Act, told: list[str], titles: tuple[str, ...], attempt: int
+        self, place: int, act: Act, told: list[str], drafter: drafting.Drafter, attempt: int
     ) -> Iterator[Frame]:
         """One draft of an act, revealed up to the first sentence that does not hold."""
+        delivery.renew(self.turn, self.process)  # an engine may be slow, and slow again
         engine = writing.engine()
-        brief = Brief(act.name, _missing(act, told), tuple(act.slots), act.slots)
         self.reply.engine, self.reply.weights = engine.name, engine.weights
-        seed = self.turn.pk * 31 + place * 7 + attempt
-        for draft in claims.sentences(engine.write(brief, seed=seed, stop=self.stop)):
-            sentence = writing.render(draft, act.slots)
-            checked = claims.check(sentence, act.facts, asked=self.turn.text, titles=titles)
-            if any(c.verdict == "held" for c in checked):
-                self._hold(sentence, checked)
+        seed = drafting.seed(self.turn.pk, place, attempt)
+        for said in drafter.draft(act, told, seed, self.stop):
+            if said.held:
+                self._hold(said.text, said.claims)
                 return
-            told.append(draft)
-            yield self._reveal(place, draft, sentence, checked)
+            told.append(said.draft)
+            yield self._reveal(place, said.draft, said.text, said.claims)
             if self._stopped():
                 return
 
@@ -277,11 +284,6 @@ class Telling:
         return max(1, round((time.monotonic() - self.began) * 1000))
 
 
-def _missing(act: Act, told: list[str]) -> tuple[str, ...]:
-    """The references an act must cite and has not yet."""
-    return tuple(ref for ref in act.must if not any(f"{{{ref}}}" in draft for draft in told))
-
-
 def _memory(now: Reading, reply: Reply, before: Memory) -> Memory:
     """The memory after a reply: the newest things, and older ones where nothing replaced them."""
     shown = tuple(f["values"]["handle"] for f in reply.facts if _was_shown(f, reply))
@@ -333,34 +335,3 @@ def _sources(decided: list[Act]) -> list[Record]:
         if f.href
     }
     return list(pages.values())
-
-
-def _reading_record(read: Reading) -> Record:
-    return asdict(read) | {
-        "confidence": f"{read.confidence:.3f}",
-        "price_limit": str(read.price_limit or ""),
-    }
-
-
-def _fact_record(fact: Fact) -> Record:
-    return asdict(fact) | {"as_of": fact.as_of.isoformat(), "score": f"{fact.score:.3f}"}
-
-
-def _act_record(act: Act) -> Record:
-    record = asdict(act)
-    return record | {"facts": [_fact_record(f) for f in act.facts], "told": []}
-
-
-def _act(record: Record) -> Act:
-    """An act as it was recorded, for whoever takes the turn over."""
-    kept = {k: v for k, v in record.items() if k not in ("told", "facts", "cards")}
-    return Act(
-        **kept | {"must": tuple(record["must"]), "outcome": Outcome(record["outcome"])},
-        facts=tuple(_fact(f) for f in record["facts"]),
-        cards=tuple(Card(**c) for c in record["cards"]),
-    )
-
-
-def _fact(record: Record) -> Fact:
-    moment = datetime.fromisoformat(record["as_of"])
-    return Fact(**record | {"as_of": moment, "score": float(record["score"])})

@@ -29,6 +29,20 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
+class Judged:
+    """How a text fares as the answer to a question."""
+
+    sure: float  # that it is the one, 0..1; what all texts leave to 1 is that none of them is
+    fits: float  # that it answers, whatever the others do, 0..1
+    yes: float = 0.0  # that it says yes, if it answers a question that can be answered so
+    no: float = 0.0
+
+
+# How each text fares as the answer to a question, given how near it is to it.
+Answers = Callable[[str, Sequence[str], Sequence[float]], Sequence[Judged]]
+
+
+@dataclass(frozen=True)
 class Fact:
     """One thing the shop knows."""
 
@@ -93,7 +107,9 @@ class Reading:
     products: tuple[str, ...] = ()  # handles asked about, best first
     named: bool = False  # whether this message itself names a product, or points at one
     loosely: bool = False  # whether it only says what sort of thing it is ("gloves")
+    stranger: str = ""  # the name of a product that the shop does not have, as typed
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # name -> values wished
+    wishes: bool = False  # whether this message itself names option values
     foreign_options: tuple[str, ...] = ()  # option words the product does not have ("pink")
     price_limit: float | None = None  # at most so much, shop currency
     order: str = ""  # "#1001", as the shop writes it
@@ -135,7 +151,7 @@ class Claim:
     """A checkable statement in a sentence."""
 
     text: str  # the words that state it: "$189.00"
-    kind: str  # money, percent, order, date, quantity, stock, quote
+    kind: str  # money, percent, order, date, quantity, stock, quote, reference
     verdict: str  # supported or held
     fact: str = ""  # source of the fact that supports it
 
@@ -148,3 +164,4 @@ class Brief:
     must: tuple[str, ...]
     may: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)  # for engines without references
+    asked: str = ""  # the shopper's message, for the same

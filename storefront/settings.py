@@ -226,6 +226,10 @@ SOCKET_ORIGINS = env.list("SOCKET_ORIGINS", default=[])
 # The assistant. Paths may be relative to the project.
 WARM_UP = env.bool("WARM_UP", default=not TESTING)  # load the models at start
 ENGINE = env.str("ENGINE", default="bundled")
+ENGINE_MODEL = env.str("ENGINE_MODEL", default="")
+ENGINE_TIMEOUT_SECONDS = env.float("ENGINE_TIMEOUT_SECONDS", default=20)
+ENDPOINT_URL = env.str("ENDPOINT_URL", default="")
+ENDPOINT_KEY = env.str("ENDPOINT_KEY", default="")
 REVIEW_SAMPLE_PERCENT = env.int("REVIEW_SAMPLE_PERCENT", default=5)
 TURN_LEASE_SECONDS = env.int("TURN_LEASE_SECONDS", default=30)
 GUEST_LOOKUPS_PER_HOUR = env.int("GUEST_LOOKUPS_PER_HOUR", default=10)

@@ -6,12 +6,16 @@ import uuid
 from collections import deque
 
 import pytest
+import torch
 from django.contrib.auth.models import Group
 from django.db import connection
 
 from chatbot import delivery, guards, notices, writing
 from storefront import models
 from storefront.importing import import_folder
+
+pytest_plugins = ["tests.tiny_models"]
+torch.set_num_threads(1)  # two wait for each other ten times as long while the machine is busy
 
 PRODUCTS = """Handle,Title,Body (HTML),Vendor,Type,Tags,Option1 Name,Option1 Value,Variant SKU,\
 Variant Inventory Qty,Variant Price,Variant Compare At Price,Status

@@ -127,3 +127,21 @@ def postgres_server(folder):
         yield f"postgres://shop@127.0.0.1:{port}/postgres"
     finally:
         subprocess.run([*run, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def transformers_server(folder):
+    """`transformers serve`, an OpenAI-compatible server without the internet; yields its URL."""
+    (folder / "hub").mkdir()  # without it some of its pages break
+    port = free_port()
+    command = [str(Path(sys.executable).with_name("transformers")), "serve", "--host", "127.0.0.1",
+               "--port", str(port), "--device", "cpu"]  # fmt: skip
+    env = os.environ | {"HF_HUB_OFFLINE": "1", "HF_HOME": str(folder)}
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/health", 120)
+            yield f"http://127.0.0.1:{port}/v1"
+        finally:
+            process.kill()
+            process.wait()

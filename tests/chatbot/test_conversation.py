@@ -56,7 +56,7 @@ def test_a_room_that_breaks_ends_in_one_logged_apology(linden, engine, monkeypat
     reply, frames = say("how much is the larkspur kettle?")
     assert reply.outcome == "unavailable"
     assert kinds(frames)[-1] == "done"
-    assert Review.objects.get(reply=reply).reason == "broke"
+    assert Review.objects.get(reply=reply, reason="broke")
     assert LedgerEntry.objects.filter(subject=reply.receipt).count() == 1
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.writing import EngineError, render
+from chatbot.writing import EngineError, cites, render
 
 
 def test_a_reference_becomes_its_value():
@@ -44,3 +44,41 @@ def test_an_act_without_values_says_so():
 
 def test_a_value_that_looks_like_a_reference_is_not_replaced_again():
     assert render("Get {a}.", {"a": "{b}", "b": "no"}) == "Get {b}."
+
+
+@pytest.mark.parametrize("draft", ["{", "a } b", "<b>Hi</b>", "{{a}}", "<think>", "\ufffd"])
+def test_marks_that_cite_nothing_are_refused(draft):
+    with pytest.raises(EngineError, match="cite nothing"):
+        render(draft, {"a": "x"})
+
+
+def test_three_dots_and_line_breaks_of_other_engines_are_kept_and_folded():
+    assert render("Well...\n\nIt is\n{a}", {"a": "red"}) == "Well... It is red"
+
+
+@pytest.mark.parametrize(
+    ("drafts", "value"),
+    [
+        (["It costs {a}."], "$49.00"),
+        (["It costs $49.00."], "$49.00"),
+        (["the larkspur  KETTLE"], "Larkspur Kettle"),
+        (['It says "Wash cold.', 'Dry flat."'], "Wash cold. Dry flat."),
+        (["It says “it’s cold”"], "It's cold."),
+    ],
+)
+def test_a_value_is_cited_by_reference_or_word_for_word(drafts, value):
+    assert cites(drafts, "a", value)
+
+
+@pytest.mark.parametrize(
+    ("drafts", "value"),
+    [
+        (["It costs {b}."], "$49.00"),
+        (["It costs $49.001."], "$49.00"),
+        (["There are 12 left."], "2"),
+        (["It costs $4.50."], "$4"),
+        ([], "x"),
+    ],
+)
+def test_a_value_that_is_only_part_of_another_is_not_cited(drafts, value):
+    assert not cites(drafts, "a", value)

@@ -1,0 +1,64 @@
+"""One draft of an act: written, rendered, checked. The road and its replay share it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from . import claims, writing
+from .terms import Act, Brief, Claim
+
+
+class Said(NamedTuple):
+    """A sentence of a draft as the shopper would read it."""
+
+    draft: str
+    text: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether it must not be shown."""
+        return any(c.verdict == "held" for c in self.claims)
+
+
+class Drafter(NamedTuple):
+    """What all drafts of a turn are held against: the shopper's message, the shop's products."""
+
+    asked: str
+    titles: tuple[str, ...]
+
+    def draft(
+        self, act: Act, told: Sequence[str], seed: int, stop: threading.Event
+    ) -> Iterator[Said]:
+        """What an act has still to tell, sentence by sentence, none of them twice. Raises
+        writing.EngineError."""
+        brief = Brief(act.name, missing(act, told), tuple(act.slots), act.slots, self.asked)
+        for draft in claims.sentences(writing.engine().write(brief, seed=seed, stop=stop)):
+            if draft not in told:
+                yield self.check(act, draft)
+
+    def check(self, act: Act, draft: str) -> Said:
+        """A drafted sentence with its claims; braces that cite nothing are a held one."""
+        try:
+            text = writing.render(draft, act.slots)
+        except writing.EngineError:
+            return Said(draft, draft, (Claim(draft, "reference", "held"),))
+        checked = claims.check(text, act.facts, asked=self.asked, titles=self.titles)
+        return Said(draft, text, checked)
+
+
+def seed(turn: int, place: int, attempt: int) -> int:
+    """The dice of one draft, the same for a replay; `turn` is its primary key."""
+    return turn * 31 + place * 7 + attempt
+
+
+def untold(act: Act, told: Sequence[str]) -> bool:
+    """Whether an act has still something to say."""
+    return not told or bool(missing(act, told))
+
+
+def missing(act: Act, told: Sequence[str]) -> tuple[str, ...]:
+    """The references an act must cite and has not yet."""
+    return tuple(ref for ref in act.must if not writing.cites(told, ref, act.slots[ref]))
