@@ -22,9 +22,16 @@ ROOMS = {
     "privacy": {"chatbot.models", "chatbot.ledger"},
     "review": {"chatbot.models"},
     "delivery": {"chatbot.models"},
+    "records": PURE,
+    "drafting": PURE | {"chatbot.claims", "chatbot.writing"},
     "conversation": PURE | {
         f"chatbot.{room}"
-        for room in "acts claims delivery facts ledger models notices reading review writing".split()
+        for room in "acts delivery drafting facts ledger models notices reading records review"
+        " writing".split()
+    },
+    "replay": PURE | {
+        f"chatbot.{room}"
+        for room in "conversation drafting facts models notices reading records writing".split()
     },
     "terminal": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices"},
     "consumers": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices",
@@ -35,8 +42,10 @@ ROOMS = {
     "admin": {"chatbot.models", "chatbot.ledger", "chatbot.review"},
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks"},
-    "training": {"chatbot.reading", "chatbot.writing"},
-    "management": {"chatbot.terminal", "chatbot.models", "chatbot.ledger", "chatbot.training"},
+    "training": PURE | {"chatbot.facts", "chatbot.reading", "chatbot.writing"},
+    "management": {
+        f"chatbot.{room}" for room in "terminal models ledger replay training".split()
+    },
     "migrations": {"chatbot.guards", "chatbot.models"},
 }  # fmt: skip
 LOADS_TORCH = {"reading", "writing", "training", "management"}
