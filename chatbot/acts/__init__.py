@@ -28,7 +28,6 @@ ANSWERS: dict[str, Answer] = {
     "care": products.attribute,
 }
 ON_SALE = re.compile(r"\b(?:on sale|reduced|marked down|clearance|sale items?)\b", re.I)
-OWN = re.compile(r"\b(?:my|i|i'm|ive|i've|me|mine)\b|^\W*(?:\w+\W+){0,2}\w+\W*$", re.I)
 CODES = frozenset(("code_wanted", "code_fails"))
 LOOKS = frozenset(("search", "recommend"))
 PRICE_WORDS = frozenset("pric cost much order buy want need shop stock".split())
@@ -41,6 +40,8 @@ HELPED_BY_ARTICLES = frozenset(
 )  # fmt: skip
 RANK = tuple(Outcome)  # the first outcome of this order names a turn of several parts
 MOST_ACTS = 4
+LIKELY = 0.5  # from here a passage outdoes a product that is hardly named
+CERTAIN = 0.8  # a passage this sure answers what sounds like a question on products
 
 
 def decide(reading: Reading, facts: Sequence[Fact]) -> list[Act]:
@@ -49,7 +50,8 @@ def decide(reading: Reading, facts: Sequence[Fact]) -> list[Act]:
     if acts := talk.first(known):
         return acts
     acts = _distinct(_answers(known))
-    acts = [*talk.trouble(known), *acts]
+    if not acts or acts[0].name not in talk.TROUBLE.values():
+        acts = [*talk.trouble(known), *acts]
     return acts[:MOST_ACTS] or _at_a_loss(known)
 
 
@@ -66,8 +68,10 @@ def person(reading: Reading, facts: Sequence[Fact]) -> list[Act]:
 def _answers(known: Known) -> list[Act]:
     """The parts of the answer, in the order of what was asked."""
     reading = known.reading
-    if _of_an_order(known) and (told := orders.answer(known)):
+    if orders.concerned(known) and (told := orders.answer(known)):
         return told
+    if reading.stranger:
+        return products.no_such(known)
     if reading.code:
         return help.promotion(known)
     if CODES & set(reading.asks[:1]) and (told := help.promotions(known)):
@@ -89,11 +93,14 @@ def _of_help(known: Known) -> bool:
     if _goes_on_about_help(known):
         return True
     if not known.of("product"):
-        found = known.one("found")
         looks = reading.intents[0] == "product_search" or known.asks[0] in LOOKS
-        return not looks and best.score >= (found.score if found else 0.0)
-    bought = known.asks[0] != "price" or products.SIDE.search(reading.text)
-    return not bought and bool(_left_over(known) & stems(best.values["text"]))
+        return not looks or best.score >= CERTAIN
+    if known.asks[0] in DATA and reading.loosely and best.score >= LIKELY:
+        return bool(_left_over(known) & stems(best.values["text"]))
+    if known.asks[0] in DATA and not products.SIDE.search(reading.text):
+        return best.score >= CERTAIN and bool(_left_over(known) & stems(best.values["text"]))
+    told = known.one("sentence")
+    return told is None or best.score > told.score
 
 
 def _left_over(known: Known) -> set[str]:
@@ -122,25 +129,35 @@ def _goes_on_about_help(known: Known) -> bool:
     return reading.after.startswith(HELP_ACTS) and not new
 
 
-def _of_an_order(known: Known) -> bool:
-    """Whether the shopper's own order is asked about, not the shop's rules on orders."""
-    reading = known.reading
-    if reading.order or reading.email or reading.intents[0] in ("order_status", "cancel"):
-        return True
-    if reading.asks[0] in orders.PERSONAL and OWN.search(reading.text):
-        return True
-    own = known.one("order") is not None
-    return own and (reading.intents[0] == "order_change" or reading.asks[0] in orders.WISHES)
-
-
 def _of_products(known: Known) -> list[Act]:
     """An answer to each ask; where one is answered, those that cannot be are left out."""
+    if known.reading.foreign_options and len(known.of("product")) == 1:
+        return products.carded(products.availability(known), known)
     acts = products.options(known) if products.asks_for_options(known) else []
-    acts += [a for ask in known.asks if ask in ANSWERS for a in ANSWERS[ask](known)]
+    acts += [a for ask in _product_asks(known) for a in ANSWERS[ask](known)]
+    acts += products.besides(acts, known)
     if not acts:
         acts = products.attribute(known) if known.of("product") else products.search(known)
-    told = [a for a in acts if a.outcome != Outcome.DECLINED]
+    told = [a for a in acts if a.outcome != Outcome.DECLINED] or _otherwise(known)
     return products.carded(told, known) or help.passage(known) or acts
+
+
+def _product_asks(known: Known) -> list[str]:
+    """The asks that products answer; with one in view it is not looked for besides."""
+    asks = [a for a in known.asks if a in ANSWERS]
+    if known.of("product") and known.asks[0] not in LOOKS:
+        return [a for a in asks if a not in LOOKS]
+    return asks
+
+
+def _otherwise(known: Known) -> list[Act]:
+    """What else may help where the page does not tell: the options wished for, or another search
+    where products were looked for before."""
+    if known.reading.wishes and known.of("product"):
+        return products.availability(known)
+    if known.reading.after.startswith(("search.", "recommend.")) and known.of("found"):
+        return products.suggest(known)
+    return []
 
 
 def _distinct(acts: Sequence[Act]) -> list[Act]:
@@ -157,6 +174,8 @@ def _distinct(acts: Sequence[Act]) -> list[Act]:
 
 def _at_a_loss(known: Known) -> list[Act]:
     """Nothing fits: say so, and offer a person."""
+    if known.reading.intents[0] == "complaint" or known.reading.upset:
+        return [act("complaint.with_next", outcome=Outcome.ANSWERED)]
     if known.reading.intents[0] in HELPED_BY_ARTICLES | ABOUT_PRODUCTS:
         return help.unknown()
     return [act("clarify.not_understood", outcome=Outcome.CLARIFIED)]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from chatbot.terms import Act, Fact, Outcome
 
-from .known import Known, act
+from .known import Known, act, listing, within
 
-TELLS = 0.42  # from here a passage answers the question
-NEAR = 0.3  # from here one of an article on the very topic does
-ALSO_TELLS = 0.12  # another one this near to the first is told as well
+SURELY = 0.6  # a yes or no is only said of a passage this sure to be the answer
+TELLS = 0.35  # from this probability on a passage answers the question
+NEAR = 0.2  # from here one of an article on the very topic does
+ALSO_TELLS = 0.12  # another one this sure is told as well
 MOST_WORDS = 75
-MINIMUM = re.compile(r"\bmin(?:imum)?\b|\bspend\b|\bat least\b|\bhow much do i\b", re.I)
 PRESSING = re.compile(
     r"\b(?:promise|agree|guarantee|confirm|exception|waive|lawyer|surely|just this once|insist)\b"
     r"|\bdeal\?|\b(?:right|correct|ok|yes|no)\?|\bsay yes\b|\bonly want\b",
@@ -20,8 +21,9 @@ PRESSING = re.compile(
 )
 
 
-def passage(known: Known) -> list[Act]:
-    """The passages that answer, quoted; none when nothing fits well enough.
+def passage(known: Known, most: int = MOST_WORDS) -> list[Act]:
+    """The passages that answer, quoted, as many as stay below `most` words; none when nothing
+    fits well enough.
 
     Who presses for a yes hears first that the assistant cannot give one.
     """
@@ -30,11 +32,15 @@ def passage(known: Known) -> list[Act]:
         return []
     if PRESSING.search(known.reading.text):
         return correct(known)
-    told = _together(hits)
+    told = _together(hits, most)
+    if most < MOST_WORDS and len(told[0].values["text"].split()) > most:
+        return []  # beside something else a long one would drown it
     slots = {"passage.text": told[0].values["text"]}
     if len(told) > 1:
         slots["passage2.text"] = told[1].values["text"]
-    return [act("policy.passage", slots, told)]
+    says = told[0].values.get("says", "") if told[0].score >= SURELY else ""
+    name = {"yes": "policy.yes", "no": "policy.no"}.get(says)
+    return [act(name or "policy.passage", slots, told)]
 
 
 def correct(known: Known) -> list[Act]:
@@ -45,16 +51,16 @@ def correct(known: Known) -> list[Act]:
 
 def _fitting(known: Known) -> list[Fact]:
     """The passages that answer; of an article on just what is asked, the best one if it is near."""
-    hits = [p for p in known.of("passage") if p.score >= TELLS]
-    on_topic = [p for p in known.of("passage") if p.values.get("on_topic") and p.score >= NEAR]
-    return hits or on_topic[:1]
+    found = known.of("passage")
+    near = (
+        found[0].score >= (NEAR if found[0].values.get("on_topic") else TELLS) if found else False
+    )
+    return found if near else []
 
 
-def _together(hits: list[Fact]) -> list[Fact]:
+def _together(hits: list[Fact], most: int) -> list[Fact]:
     """The best passage, and the next when it is nearly as good and both stay short."""
-    also = [h for h in hits[1:2] if h.score >= hits[0].score - ALSO_TELLS]
-    length = sum(len(h.values["text"].split()) for h in (hits[0], *also))
-    return [hits[0], *also] if length <= MOST_WORDS else hits[:1]
+    return within([hits[0], *(h for h in hits[1:2] if h.score >= ALSO_TELLS)], most)
 
 
 def promotion(known: Known) -> list[Act]:
@@ -67,13 +73,20 @@ def promotion(known: Known) -> list[Act]:
         case "ended":
             ends = fact.values.get("ends_on", "")
             return [act("promotion.code_expired", slots | {"promotion.ends_on": ends}, [fact])]
-    return [*_fits(fact, known), *_minimum(fact, known), *_terms(fact, known)]
+        case "later":
+            return unknown()  # what does not hold yet is not told as if it did
+    told = [*_fits(fact, known), *_terms(fact), *_conditions(fact, known)]
+    return told or passage(known) or unknown()
 
 
 def promotions(known: Known) -> list[Act]:
     """The codes that hold today, for who asks for one; none when there is none."""
     current = [p for p in known.of("promotion") if p.values["state"] == "current"]
-    return [a for fact in current[:1] for a in (*_fits(fact, known), *_terms(fact, known))]
+    return [
+        a
+        for fact in current[:1]
+        for a in (*_fits(fact, known), *_terms(fact), *_conditions(fact, known))
+    ]
 
 
 def _fits(fact: Fact, known: Known) -> list[Act]:
@@ -90,26 +103,36 @@ def _fits(fact: Fact, known: Known) -> list[Act]:
     return [act("promotion.applies" if fits else "promotion.not_for", slots, [fact, product])]
 
 
-def _minimum(fact: Fact, known: Known) -> list[Act]:
-    if not fact.values.get("minimum") or not MINIMUM.search(known.reading.text):
+def _terms(fact: Fact) -> list[Act]:
+    """How much a code takes off, in which departments, until when."""
+    known = fact.values
+    if not known.get("percent") or not known.get("ends_on"):
         return []
     slots = {
-        "promotion.code": fact.values["code"],
-        "promotion.minimum": fact.values["minimum"],
+        "promotion.code": known["code"],
+        "promotion.percent": known["percent"],
+        "promotion.departments": listing(_departments(fact)),
+        "promotion.ends_on": known["ends_on"],
     }
-    return [act("promotion.code_minimum", slots, [fact])]
+    name = "promotion.terms" if slots["promotion.departments"] else "promotion.terms_open"
+    return [act(name, slots, [replace(fact, values={**known, "in": listing(_departments(fact))})])]
 
 
-def _terms(fact: Fact, known: Known) -> list[Act]:
-    terms = known.of("terms")[:1]
-    if not terms or not fact.values.get("percent"):
-        return []
-    slots = {
-        "promotion.code": fact.values["code"],
-        "promotion.percent": fact.values["percent"],
-        "passage.text": terms[0].values["text"],
-    }
-    return [act("promotion.percent", slots, [fact, *terms])]
+def _conditions(fact: Fact, known: Known) -> list[Act]:
+    """What else has to be met: the sum, goods at their full price, and what the page says."""
+    slots = {"promotion.code": fact.values["code"]}
+    told = []
+    if minimum := fact.values.get("minimum"):
+        told.append(act("promotion.minimum_of", slots | {"promotion.minimum": minimum}, [fact]))
+    terms = [t for t in known.of("terms") if t.score >= TELLS][:1]
+    if terms:
+        return [*told, act("policy.passage", {"passage.text": terms[0].values["text"]}, terms)]
+    return [*told, *([act("promotion.full_price", slots, [fact])]
+                     if fact.values.get("full_price_only") else [])]  # fmt: skip
+
+
+def _departments(fact: Fact) -> list[str]:
+    return [d for d in fact.values.get("departments", "").split("|") if d]
 
 
 def unknown() -> list[Act]:

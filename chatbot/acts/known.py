@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from chatbot.terms import Act, Card, Fact, Outcome, Reading
 
 COMMON = frozenset(
-    "what when wher which with your from have doe thi that they them then wil would could can much many"
-    " pleas about there thes thos into also just like does do".split()
+    "what when wher which with your from have doe thi that they them then wil would could can much"
+    " many pleas about there thes thos into also just like does do".split()
 )
 SORT_OF_THING = 0.45  # a found product this near is one of what was spoken of
 
@@ -49,10 +50,11 @@ class Known:
         found = self.one("found")
         return found if found and found.score >= SORT_OF_THING else None
 
-    @property
-    def wish(self) -> str:
-        """The option values wished for, in words: "M / Slate"."""
-        return " / ".join(" and ".join(values) for values in self.reading.options.values())
+    def wish(self, of: Fact) -> str:
+        """The option values wished for of a product or variant, in words: "M / Slate"."""
+        wishes = self.reading.options.items()
+        own = [values for name, values in wishes if f"option:{name}" in of.values]
+        return " / ".join(" and ".join(values) for values in own)
 
     def sentences(self, product: Fact) -> list[Fact]:
         """Its sentences that fit the question, best first."""
@@ -81,10 +83,22 @@ def notice(key: str, outcome: Outcome, slots: Mapping[str, str] | None = None) -
     return Act(key, outcome, dict(slots or {}), notice=True)
 
 
+def within(texts: Sequence[Fact], most: int) -> list[Fact]:
+    """The first texts, as many as stay together below `most` words; at least one."""
+    lengths = accumulate(len(f.values["text"].split()) for f in texts)
+    return [f for place, (f, n) in enumerate(zip(texts, lengths, strict=True))
+            if place == 0 or n <= most]  # fmt: skip
+
+
 def stems(text: str) -> set[str]:
     """The longer words of a text without common endings, by which texts are compared."""
     found = re.findall(r"[a-z]{4,}", text.casefold())
     return {re.sub(r"(?:ping|ing|ed|es|s|e)$", "", w) for w in found} - COMMON
+
+
+def listing(items: Sequence[str]) -> str:
+    """ "Sand, Rust and Moss"."""
+    return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def numbered(name: str, place: int) -> str:

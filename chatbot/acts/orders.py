@@ -26,19 +26,51 @@ STATES = {
     "unfulfilled": ("order.status_unfulfilled", ("order.number",)),
 }
 WISHES = {
-    "cancel": "order.cancel_open", "return_start": "order.return_team",
-    "exchange": "order.exchange_team", "change_address": "handoff.action",
-    "change_item": "handoff.action", "change_payment": "handoff.action",
+    "cancel": "order.cancel_open", "return_start": "return", "exchange": "order.exchange_team",
+    "change_address": "order.change_person", "change_item": "order.change_person",
+    "change_payment": "order.change_person",
 }  # fmt: skip
+SENDING_BACK = frozenset(("return_start", "return_policy"))
+INTENTS = frozenset("order_status order_change cancel return_refund exchange".split())
+OWN = re.compile(r"\b(?:my|i|i'm|ive|i've|me|mine)\b|^\W*(?:\w+\W+){0,2}\w+\W*$", re.I)
+# Words of a parcel's way, which nobody says of a product that is not on one.
+PROGRESS = re.compile(
+    r"\b(?:update|news|arriv\w+|(?:get|gets|getting|be|is|come|comes|coming) here"
+    r"|go(?:es|ing|ne)? out"
+    r"|left|leave|leaving|ship|ships|shipped|shipping|sent|dispatch\w*|deliver\w*|track\w*|customs"
+    r"|on (?:its|the) way|where|parcel|package|eta|late|delayed|ordered|bought|my orders?|purchased"
+    r"|send (?:it |them |this )?back|return\w*|refund\w*|cancel\w*|exchange|swap)\b",
+    re.I,
+)
+BACK = re.compile(
+    r"\b(?:send|sent|sending|go|give|giving|take|taking|bring|ship|mail)\w* (?:\w+ ){0,3}?back\b"
+    r"|\breturn(?:ed|ing|able)?\b(?! (?:policy|address|label))",
+    re.I,
+)
+CHANGE = re.compile(
+    r"\b(?:change|switch|update|bump|upgrade|add|remove|instead|different|wrong|correct|edit|forgot)\b",
+    re.I,
+)
+IN_GENERAL = re.compile(
+    r"\b(?:how|what|when|which|if|until|policy|possible|allowed|procedure|do you|can (?:i|you|u)"
+    r"|could i|is it|are there|does)\b",
+    re.I,
+)
+DATA = frozenset("price option attribute compare".split())
+OPEN_STATES = ("unfulfilled", "authorized", "unpaid")
+TROUBLE = frozenset(("damaged", "wrong_item"))
+SHORT = 50  # words of a passage told beside something else
 PERSONAL = frozenset(
     "where_is_it when_delivered tracking what_ordered refund_status return_status".split()
 )
 LISTED = re.compile(
     r"\b(?:list|all|show|which|what) .{0,12}\borders\b|\bmy orders\b|\bopen orders?\b"
-    r"|\b(?:list|show|what) .{0,12}\bi have open\b|\bhow many orders\b",
+    r"|\b(?:list|show|what) .{0,12}\bi have open\b|\bhow many orders\b|\bon order\b"
+    r"|\bwhich (?:one )?of (?:them|these|those|my)\b",
     re.I,
 )
 OPEN = re.compile(r"\bopen\b|\bpending\b|\bcoming\b|\bnot (?:yet )?(?:arrived|delivered)\b", re.I)
+LATE = re.compile(r"\b(?:late|delayed|overdue)\b", re.I)
 MOST_LISTED = 3
 MONEY_BACK = frozenset(("refund_status", "return_status"))
 
@@ -47,21 +79,97 @@ def answer(known: Known) -> list[Act]:
     """Where the order stands, and what else was asked of it."""
     missing = known.one("identity")
     if missing is not None:
-        return [_identity(missing)]
+        return _by_rule(known) or [_identity(missing)]
     order = known.one("order")
     if order is None:
         return []
     if LISTED.search(known.reading.text) and not known.reading.order:
         return [_list(known)]
+    if TROUBLE & set(known.asks) and order.values["state"] == "delivered":
+        return passage(known)
+    if _sends_back(known):
+        return [_return(order, known), *passage(known, SHORT), *_by_person(known)]
     if wish := next((a for a in known.asks if a in WISHES), ""):
-        return [*_wished(wish, order), *(passage(known) if wish != "cancel" else [])]
-    return _told(order, set(known.asks))
+        return [*_wished(wish, order), *(passage(known, SHORT) if wish != "cancel" else [])]
+    if CHANGE.search(known.reading.text) and order.values["state"] in OPEN_STATES:
+        return [_with("order.change_person", order, ("order.number",))]
+    return _told(order, known)
 
 
-def _told(order: Fact, asks: set[str]) -> list[Act]:
-    acts = []
+def _by_rule(known: Known) -> list[Act]:
+    """What the help pages say to somebody who has not said who they are and asks how things go
+    rather than for their order: "how long can i cancel after ordering"."""
+    reading = known.reading
+    wanted = {*WISHES, *SENDING_BACK, *TROUBLE, "missing"} & set(reading.asks[:2])
+    if reading.order or reading.email or not wanted or reading.after.startswith("identity."):
+        return []
+    asks = IN_GENERAL.search(reading.text) or {*TROUBLE, "missing"} & set(reading.asks[:1])
+    return passage(known) if asks else []
+
+
+def concerned(known: Known) -> bool:
+    """Whether the shopper's own order is asked about, not the shop's rules or wares."""
+    reading = known.reading
+    if reading.order or reading.email:
+        return True
+    if known.one("order") is not None and known.of("order")[0].values.get("holds"):
+        return _of_what_was_bought(known)
+    if reading.intents[0] in ("order_status", "cancel"):
+        return not reading.named or bool(PROGRESS.search(reading.text))
+    if reading.asks[0] in PERSONAL and OWN.search(reading.text):
+        return True
+    own = known.one("order") is not None
+    return own and (reading.intents[0] == "order_change" or reading.asks[0] in WISHES)
+
+
+def _of_what_was_bought(known: Known) -> bool:
+    """Whether a message that names something the shopper has bought is about that purchase."""
+    reading = known.reading
+    if BACK.search(reading.text) or {*reading.asks[:1]} & {*PERSONAL, *WISHES}:
+        return True
+    if reading.asks[0] in DATA:
+        return False
+    if reading.intents[0] in INTENTS:
+        return True
+    return reading.intents[0] != "product_search" and bool(PROGRESS.search(reading.text))
+
+
+def _sends_back(known: Known) -> bool:
+    """Whether the shopper would like to send something of the order back."""
+    asked = SENDING_BACK & set(known.asks[:2]) or BACK.search(known.reading.text)
+    return bool(asked) and not (MONEY_BACK & set(known.asks[:1]))
+
+
+def _return(order: Fact, known: Known) -> Act:
+    """Until when it can be sent back, by the shop's rules; a person where they do not say."""
+    item = known.one("product")
+    if item is not None and item.values["handle"] in order.values.get("kept_handles", "").split():
+        return act("return.never", {"item.name": item.values["name"]}, [order, item])
+    if order.values.get("kept") == order.values["items"]:
+        return act("return.never", {"item.name": order.values["kept"]}, [order])
+    if order.values["state"] == "cancelled":
+        return _state(order)
+    if order.values["state"] in (*OPEN_STATES, "shipped", "partly"):
+        return _with("return.not_yet", order, ("order.number",))
+    match order.values.get("return_open"):
+        case "yes":
+            return _with("return.open", order, ("order.number", "return.until"))
+        case "no":
+            return _with("return.closed", order, ("order.number", "return.until"))
+    return _with("order.return_team", order, ("order.number",))
+
+
+def _by_person(known: Known) -> list[Act]:
+    """An offer to have it done, for who asks to do it."""
+    return [act("return.person")] if "return_start" in known.asks else []
+
+
+def _told(order: Fact, known: Known) -> list[Act]:
+    acts, asks = [], set(known.asks)
     if MONEY_BACK & asks:
         acts.append(_refund(order))
+        if not order.values.get("refund") and order.values["state"] == "delivered":
+            acts.append(_return(order, known))
     if "what_ordered" in asks:
         acts.append(_details(order))
     if "tracking" in asks and order.values.get("tracking"):
@@ -75,6 +183,8 @@ def _told(order: Fact, asks: set[str]) -> list[Act]:
 def _list(known: Known) -> Act:
     """The shopper's orders, the newest first; only those on their way where they are asked for."""
     found = known.of("order")
+    if LATE.search(known.reading.text):
+        found = [o for o in found if o.values.get("late") == "yes"] or found
     if OPEN.search(known.reading.text):
         found = [o for o in found if o.values["state"] not in ("delivered", "cancelled")] or found
     told = sorted(found, key=lambda o: o.values["placed_at"], reverse=True)[:MOST_LISTED]
@@ -112,7 +222,8 @@ def _with(name: str, order: Fact, wanted: tuple[str, ...]) -> Act:
 
 def _value(order: Fact, reference: str) -> str:
     """The order's value behind a reference of the corpus."""
-    special = {"item.name": "gone", "item2.name": "rest", "refund.amount": "refund"}
+    special = {"item.name": "gone", "item2.name": "rest", "refund.amount": "refund",
+               "return.until": "return_until"}  # fmt: skip
     key = special.get(reference, reference.split(".")[1])
     return order.values.get(key, "")
 

@@ -8,13 +8,18 @@ from dataclasses import replace
 
 from chatbot.terms import Act, Card, Fact, Outcome
 
-from .known import Known, act, numbered, product_card
+from .known import Known, act, listing, numbered, product_card, stems, within
 
 MOST = 3
-TELLS = 0.38  # from here a sentence answers the question
-ALSO_TELLS = 0.08  # a second one this near to the first is told as well
-SIDE_BY_SIDE = 0.5  # of several products more is told, so that they can be compared
-CLOSE = 0.22  # found products this near to the best are shown with it
+TELLS = 0.35  # from this probability on a sentence answers the question
+ALSO_TELLS = 0.12  # a second one this sure is told as well, while both stay short
+SURELY = 0.6  # a sentence this sure is told besides what was asked in plain words
+PLAIN_WORDS = stems(
+    "price prices cost costs costing much many stock available availability left have size sizes"
+    " color colors colour colours order buy still want need looking hello please thanks"
+)
+SIDE_BY_SIDE = 0.1  # of several products more is told, so that they can be compared
+MOST_WORDS = 45  # of what is quoted of one product
 OPTIONS_ASKED = re.compile(r"\b(?:what|which|how many|all|list|other)\b", re.I)
 ALREADY = re.compile(
     r"\b(?:go|goes|pair|wear|use) (?:with|under|underneath|over)\b|\balready (?:have|own|got)\b"
@@ -29,9 +34,12 @@ SIDE = re.compile(
 )
 EVERY = re.compile(
     r"\b(?:options|biggest|largest|smallest|max(?:imum)? size|all sizes|which sizes)\b|\bonly\b.*\?"
+    r"|\bhow (?:big|large|small|tall|long)\b.*\b(?:go|goes|come|get|gets)\b|\bdifferent versions\b"
+    r"|\b(?:which|what) (?:ones|kinds|versions|types|variants)\b"
     r"|\b(?:is|are) there (?:an?|any) .{0,30}\b(?:one|ones|version|size)\b|\bcome (?:in )?bigger\b",
     re.I,
 )
+LABEL = re.compile(r"([A-Z][\w' /&-]{2,24}): ([^:]{2,160})$")  # "Weight: 740 g"
 FEW_WORDS = 2  # "colours?" asks for them all
 CHEAPEST = re.compile(r"cheap|lowest|least expensive|inexpensive|affordable", re.I)
 
@@ -92,7 +100,7 @@ def _one_price(name: str, variants: Sequence[Fact], known: Known) -> Act:
         slots["variant.was_price"] = first.values["was"]
         return act("price.sale", slots, variants)
     if known.reading.options:
-        slots["variant.options"] = known.wish
+        slots["variant.options"] = known.wish(first)
     return act("price.one", slots, variants)
 
 
@@ -106,12 +114,8 @@ def _by_price(product: Fact, variants: Sequence[Fact]) -> list[tuple[str, str]]:
             groups: dict[str, list[str]] = {}
             for value, its in prices.items():
                 groups.setdefault(next(iter(its)), []).append(value)
-            return [(_listing(values), price) for price, values in groups.items()]
+            return [(listing(values), price) for price, values in groups.items()]
     return []
-
-
-def _listing(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def availability(known: Known) -> list[Act]:
@@ -125,8 +129,8 @@ def availability(known: Known) -> list[Act]:
 
 
 def _no_such(product: Fact, known: Known) -> Act:
-    value = known.reading.foreign_options[0]
-    is_size = value[0].isdigit() or len(value) <= 3
+    value = " or ".join(known.reading.foreign_options)
+    is_size = value[0].isdigit() or len(value) <= 4 or "size" in value
     keys = [k for k in product.values if k.startswith("option:")]
     key = next((k for k in keys if ("size" in k.casefold()) == is_size), keys[0])
     slots = {"option.value": value, "option.values": product.values[key]}
@@ -148,7 +152,7 @@ def _stock(product: Fact, known: Known) -> list[Act]:
 
 def _in_stock(name: str, there: Sequence[Fact], known: Known, whole: bool) -> Act:
     slots = {"product.name": name}
-    if labels := (known.wish if whole else _labels(there, known)):
+    if labels := (known.wish(there[0]) if whole else _labels(there, known)):
         slots["variant.options"] = labels
     if len(there) == 1 and there[0].values["stock"] == "low stock":
         slots |= {"variant.stock": there[0].values["left"]}
@@ -167,8 +171,8 @@ def _sold_out(product: Fact, gone: Sequence[Fact], known: Known) -> Act:
     alike = [v for v in nearest if _shared(v, wish) == _shared(nearest[0], wish)][:MOST]
     slots = {
         "product.name": name,
-        "variant.options": known.wish or gone[0].values["options"],
-        "variant2.options": _listing([v.values["options"] for v in alike]),
+        "variant.options": known.wish(product) or gone[0].values["options"],
+        "variant2.options": listing([v.values["options"] for v in alike]),
     }
     return act("stock.out_alternatives", slots, [*gone, *alike])
 
@@ -182,21 +186,23 @@ def _labels(variants: Sequence[Fact], known: Known) -> str:
     """The variants' options in few words: of the one open option, or whole; too many: none."""
     wished = {f"option:{k}" for k in known.reading.options}
     keys = [k for k in variants[0].values if k.startswith("option:") and k not in wished]
-    if len(keys) == 1:
-        return _listing(list(dict.fromkeys(v.values[keys[0]] for v in variants)))
-    return _listing([v.values["options"] for v in variants]) if len(variants) <= MOST else ""
+    if len(keys) == 1 and not wished & set(variants[0].values):
+        return listing(list(dict.fromkeys(v.values[keys[0]] for v in variants)))
+    return listing([v.values["options"] for v in variants]) if len(variants) <= MOST else ""
 
 
 def options(known: Known) -> list[Act]:
     """What sizes, colors and so on a product comes in."""
-    product = known.one("product")
-    if product is None:
+    products = known.of("product")[:2]
+    if not products:
         return search(known)
     if known.reading.foreign_options:
-        return [_no_such(product, known)]
+        return [_no_such(products[0], known)]
+    return [a for p in products for a in _options_of(p, known)] or attribute(known)
+
+
+def _options_of(product: Fact, known: Known) -> list[Act]:
     keys = [k for k in product.values if k.startswith("option:")]
-    if not keys:
-        return attribute(known)
     asked = [k for k in keys if _names(known.reading.text, k.removeprefix("option:"))] or keys
     return [_listed(product, key) for key in asked[:2]]
 
@@ -241,14 +247,18 @@ def attribute(known: Known) -> list[Act]:
 def _told(product: Fact, known: Known, several: bool) -> list[Act]:
     """What one product's page says to the question: its best sentence, and the next if as good."""
     hits = known.sentences(product)
-    if not hits or (hits[0].score < TELLS and not several):
+    if not hits or hits[0].score < (SIDE_BY_SIDE if several else TELLS):
         return []
-    least = hits[0].score - (SIDE_BY_SIDE if several else ALSO_TELLS)
-    told = [h for h in hits if h.score >= least]
-    slots = {"passage.text": " ".join(h.values["text"] for h in told)}
-    if several:
-        slots["product.name"] = product.values["name"]
-    return [act("attribute.passage", slots, told)]
+    told = within([h for h in hits if h is hits[0] or h.score >= ALSO_TELLS], MOST_WORDS)
+    says = told[0].values.get("says", "") if told[0].score >= SURELY else ""
+    named = {"product.name": product.values["name"]} if several else {}
+    if len(told) == 1 and not says and (label := LABEL.match(told[0].values["text"])):
+        name, value = label.groups()
+        slots = {"attribute.name": name.lower(), "attribute.value": value.rstrip(".")}
+        return [act("attribute.labelled", slots | {"product.name": product.values["name"]}, told)]
+    slots = named | {"passage.text": " ".join(h.values["text"] for h in told)}
+    name = {"yes": "attribute.yes_text", "no": "attribute.no_text"}.get(says)
+    return [act(name or "attribute.passage", slots, told)]
 
 
 def compare(known: Known) -> list[Act]:
@@ -256,23 +266,77 @@ def compare(known: Known) -> list[Act]:
     products = known.of("product")[:MOST]
     if len(products) < 2:
         return attribute(known) or search(known)
-    told = [a for p in products for a in _told(p, known, several=True)]
+    best = [s[0] for p in products if (s := known.sentences(p)) and s[0].score >= SIDE_BY_SIDE]
+    if len(products) == len(best) == 2:
+        told = [_beside(products, best)]
+    else:
+        told = [a for p in products for a in _told(p, known, several=True)]
     return [*told, _prices_of(products, known)]
+
+
+def besides(acts: Sequence[Act], known: Known) -> list[Act]:
+    """What a product's page says to a message that asked for a price or the stock as well."""
+    products = known.of("product")
+    if not acts or len(products) != 1 or any("attribute" in a.name for a in acts):
+        return []
+    if not stems(known.reading.text) - _plain_words(products[0], known):
+        return []  # nothing was asked besides
+    told = known.sentences(products[0])
+    return _told(products[0], known, several=False) if told and told[0].score >= SURELY else []
+
+
+def _plain_words(product: Fact, known: Known) -> set[str]:
+    """The words of a plain question for a product's price, stock or options."""
+    own = (
+        product.values["name"],
+        *(v for k, v in product.values.items() if k.startswith("option")),
+    )
+    return PLAIN_WORDS | {w for text in (*own, known.wish(product)) for w in stems(text)}
+
+
+def _beside(products: Sequence[Fact], told: Sequence[Fact]) -> Act:
+    slots = {}
+    for place, (product, sentence) in enumerate(zip(products, told, strict=True), 1):
+        slots[numbered("product.name", place)] = product.values["name"]
+        slots[numbered("passage.text", place)] = sentence.values["text"]
+    return act("compare.two_text", slots, [*products, *told])
 
 
 def search(known: Known) -> list[Act]:
     """Products that fit what is looked for; those in stock first."""
     if known.reading.named and not ALREADY.search(known.reading.text):
         return describe(known)
+    return suggest(known)
+
+
+def suggest(known: Known) -> list[Act]:
+    """The products that fit best, besides those that were named."""
     found = [f for f in known.of("found") if f.values["handle"] not in _named(known)]
     if CHEAPEST.search(known.reading.text):
-        found = sorted(_near(found, 0.15), key=lambda f: float(f.values["amount"]))
-    else:
-        found = _near(found, CLOSE)
+        found = sorted(found, key=lambda f: float(f.values["amount"]))
     found = sorted(found, key=lambda f: f.values["stock"] == "sold out")[:MOST]
     if not found:
         return [act("search.none", outcome=Outcome.DECLINED)]
+    if "recommend" in known.asks and found[0].values.get("about"):
+        return [_recommended(found[0]), *([_found(found[1:])] if found[1:] else [])]
     return [_found(found)]
+
+
+def _recommended(best: Fact) -> Act:
+    """The product that fits best, with what its page says it is for."""
+    slots = {
+        "product.name": best.values["name"],
+        "variant.price": best.values["price_min"],
+        "passage.text": best.values["about"],
+    }
+    return act("recommend.with_reason", slots, [best], cards=[product_card(best)])
+
+
+def no_such(known: Known) -> list[Act]:
+    """Nothing goes by the name that was asked for; what comes nearest."""
+    missing = act("search.no_such", {"search.words": known.reading.stranger})
+    found = sorted(known.of("found"), key=lambda f: f.values["stock"] == "sold out")[:MOST]
+    return [missing, *([_found(found)] if found else [])]
 
 
 def carded(acts: Sequence[Act], known: Known) -> list[Act]:
@@ -291,8 +355,7 @@ def _carded(one: Act, known: Known) -> Act:
 def _card(product: Fact, known: Known) -> Card:
     """The link to a product, of the variants wished for where there are such."""
     wished = known.wished(product)
-    own = [w for k, w in known.reading.options.items() if f"option:{k}" in product.values]
-    wish = " / ".join(" and ".join(values) for values in own) if wished else ""
+    wish = known.wish(product) if wished else ""
     return product_card(product, wished or known.variants(product), wish)
 
 
@@ -318,10 +381,6 @@ def reduced(known: Known) -> list[Act]:
 def describe(known: Known) -> list[Act]:
     """A product that was asked for by name: its price, and what its page says to the question."""
     return [*price(known), *attribute(known)]
-
-
-def _near(found: Sequence[Fact], distance: float) -> list[Fact]:
-    return [f for f in found if f.score >= found[0].score - distance]
 
 
 def restock(known: Known) -> list[Act]:

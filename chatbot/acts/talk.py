@@ -11,7 +11,7 @@ from .known import Known, act, notice
 from .products import TELLS, span
 
 SURE = 0.5  # below, a refusal needs a better reason
-KNOWN = 0.62  # a passage this near shows that the question is about the shop
+KNOWN = 0.6  # a passage this sure shows that the question is about the shop
 CERTAIN = 0.8  # from here a person comes without being named
 PERSON = re.compile(
     r"\b(?:humans?|agents?|operator|representative|manager|someone|somebody|colleague|staff|real"
@@ -44,13 +44,21 @@ CONFIRM = re.compile(
     r"|\bsay (?:yes|that it)\b|^\W*(?:confirm|promise|guarantee)\b",
     re.I,
 )
+# Shops that shoppers confuse with this one; their orders are none of ours.
+OTHER_SHOP = re.compile(
+    r"\b(?:my|an?|the) (?:amazon|ebay|etsy|walmart|target|ikea|temu|shein|aliexpress|zara|costco"
+    r"|best buy|wayfair|rei|asos|argos|zalando)\b.{0,25}"
+    r"\b(?:order|account|parcel|package|delivery)\b",
+    re.I,
+)
 REFUSALS = {
     "injection": "decline.injection",
     "off_topic": "decline.out_of_scope",
 }
 MANNERS = {
+    "your_name": "smalltalk.name", "can_do": "smalltalk.can_do", "personal": "smalltalk.personal",
     "thanks": "smalltalk.thanks", "bye": "smalltalk.bye", "greeting": "smalltalk.greeting",
-    "joke": "smalltalk.joke", "insult": "smalltalk.insult_calm",
+    "joke": "smalltalk.joke_told", "insult": "smalltalk.insult_calm",
     "who_are_you": "smalltalk.who_are_you",
 }  # fmt: skip
 NOTICES = {
@@ -61,7 +69,7 @@ NOTICES = {
 }
 TROUBLE = {
     "damaged": "damaged.empathy_next_step", "missing": "missing.empathy_next_step",
-    "wrong_item": "wrong_item.empathy_next_step", "complaint": "complaint.apology_next_step",
+    "wrong_item": "wrong_item.empathy_next_step", "complaint": "complaint.with_next",
 }  # fmt: skip
 
 
@@ -70,15 +78,19 @@ def first(known: Known) -> list[Act]:
     reading = known.reading
     if reading.language not in _served(known):
         return [notice("language.cannot_serve", Outcome.HANDED_OFF, {"language": reading.language})]
-    if reading.email or (reading.order and reading.after.startswith("identity.")):
-        return []  # a proof that was asked for
+    misused = "injection" in known.asks and reading.intents[0] == "out_of_scope"
+    if not misused and (reading.email or reading.order):
+        return _person_or_notice(known) if not reading.email else []  # an order is spoken of
     return _person_or_notice(known) or _refused(known) or _mannered(known)
 
 
 def _person_or_notice(known: Known) -> list[Act]:
     """A person who is asked for, or a text that is fixed because it matters."""
     reading, top = known.reading, known.asks[0]
-    if top in NOTICES and reading.confidence >= SURE and not reading.named:
+    product = known.one("product")
+    told = known.sentences(product)[:1] if product is not None else []
+    on_page = bool(told) and told[0].score >= TELLS  # "any nuts in it?": the page says
+    if top in NOTICES and reading.confidence >= SURE and not reading.named and not on_page:
         return [notice(NOTICES[top], Outcome.ANSWERED)]
     wanted = top == "human" or reading.intents[0] == "human"
     if wanted and (reading.confidence >= CERTAIN or PERSON.search(reading.text)):
@@ -89,6 +101,8 @@ def _person_or_notice(known: Known) -> list[Act]:
 def _refused(known: Known) -> list[Act]:
     """What is none of the shop's business, nobody else's either, or not to be had by asking."""
     reading, top = known.reading, known.asks[0]
+    if OTHER_SHOP.search(reading.text):
+        return [act("decline.other_shop", _shop_name(known), outcome=Outcome.DECLINED)]
     if PRYING.search(reading.text) and not reading.order:
         return [act("decline.private_data", outcome=Outcome.DECLINED)]
     if "injection" in known.asks and reading.intents[0] == "out_of_scope":
@@ -103,8 +117,16 @@ def _refused(known: Known) -> list[Act]:
 
 
 def _mannered(known: Known) -> list[Act]:
-    top = known.asks[0]
-    return [act(MANNERS[top])] if known.reading.intents[0] == "smalltalk" and top in MANNERS else []
+    """An answer to a greeting, thanks, banter; none where something else was asked as well."""
+    top = next((a for a in known.asks if a in MANNERS), "")
+    if known.reading.intents[0] != "smalltalk" or not top:
+        return []
+    return [act(MANNERS[top], _shop_name(known) if top == "your_name" else {})]
+
+
+def _shop_name(known: Known) -> dict[str, str]:
+    shop = known.one("shop")
+    return {"shop.name": shop.values.get("name", "")} if shop else {}
 
 
 def _known_after_all(known: Known) -> bool:
@@ -149,6 +171,8 @@ def person(known: Known) -> list[Act]:
 def trouble(known: Known) -> list[Act]:
     """A word of sympathy before the help, when something went wrong."""
     asks = known.asks
+    if known.reading.code:
+        return []
     sorry = known.reading.intents[0] == "complaint" or known.reading.upset
     if sorry and not set(asks) & set(TROUBLE):
         asks = ("complaint",)

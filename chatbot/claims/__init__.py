@@ -64,10 +64,12 @@ class Case:
     @property
     def own_title(self) -> str:
         """The one product the sentence names; empty when it names none or several."""
-        text = folded(self.sentence)
-        named = [t for t in self.titles if folded(t) in text]
-        longest = [t for t in named if not any(t != o and folded(t) in folded(o) for o in named)]
-        return longest[0] if len(longest) == 1 else ""
+        text, named = folded(self.sentence), []
+        for title in sorted(self.titles, key=len, reverse=True):
+            if folded(title) in text:
+                named.append(title)
+                text = text.replace(folded(title), " ")  # what a longer name holds names nothing
+        return named[0] if len(named) == 1 else ""
 
 
 Rule = Callable[[Case], Iterator[Claim]]
@@ -197,7 +199,7 @@ def _free(case: Case) -> Iterator[Claim]:
         free = (
             f for f in case.facts for v in f.values.values() if re.search(r"\bfree\b|\$0", v, re.I)
         )
-        yield _claim(m.group(), "free", next(free, None))
+        yield _claim(m.group(), "free", case.holding(m.group()) or next(free, None))
 
 
 def _promises(case: Case) -> Iterator[Claim]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chatbot.terms import Encode, Fact, Lexicon, Reading
+from chatbot.terms import Answers, Encode, Fact, Lexicon, Reading
 
 from . import help, orders, products, rules
 from .orders import Viewer
@@ -31,29 +31,31 @@ def titles(encode: Encode) -> tuple[str, ...]:
     return tuple(p.title for p in world(encode).products.values())
 
 
-def find(reading: Reading, viewer: Viewer, encode: Encode) -> list[Fact]:
+def find(reading: Reading, viewer: Viewer, encode: Encode, answers: Answers) -> list[Fact]:
     """Every fact that may bear on the message, of all kinds, each kind best first."""
     shop = world(encode)
-    found = [rules.shop(shop), *products.about(reading.products, reading, shop, encode)]
-    found += help.passages(reading, shop, encode)
-    found += _promotions(reading, shop, encode)
+    found = [rules.shop(shop), *products.about(reading.products, reading, shop, encode, answers)]
+    found += help.passages(reading, shop, encode, answers)
+    found += _promotions(reading, shop, encode, answers)
     if not reading.named or reading.code or LOOKS.intersection(reading.asks):
-        found += products.search(reading, shop, encode)
+        found += products.search(reading, shop, encode, answers)
     if "sale" in reading.asks and not reading.named:
         found += products.reduced(shop)
     if _is_about_an_order(reading, viewer):
         found += orders.find(reading, viewer, shop)
+    elif reading.named or reading.loosely or reading.follows:
+        found += orders.holding(reading, viewer, shop)
     return found
 
 
-def _promotions(reading: Reading, shop: World, encode: Encode) -> list[Fact]:
+def _promotions(reading: Reading, shop: World, encode: Encode, answers: Answers) -> list[Fact]:
     """The code spoken of, or those of today for who wants one, with what the articles say of it."""
     codes = [reading.code] if reading.code else []
     if not codes and CODES & set(reading.asks):
         codes = [f.values["code"] for f in rules.promotions(shop) if f.values["state"] == "current"]
     if not codes:
         return []
-    said = help.of_code(codes[0], reading, shop, encode)
+    said = help.of_code(codes[0], reading, shop, encode, answers)
     told = [rules.promotion(code, shop) for code in codes]
     return [*told, *(replace(f, kind="terms") for f in said)]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from chatbot.terms import Encode, Fact, Reading
+from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 
-from .similarity import ranked
+from .similarity import asking, judged, ranked, says
 from .world import World, passage_text
 
-MOST_PASSAGES = 6
+MOST_PASSAGES = 7
 SPELLED_OUT = 0.05  # what was said before counts a little less than the message itself
 SAME_ARTICLE = 0.06  # what one gains when its article was told of right before
 ON_TOPIC = 0.1  # what a passage gains when its article is about what is asked
@@ -33,26 +33,46 @@ TOPICS = {
 
 
 def passages(
-    reading: Reading, world: World, encode: Encode, most: int = MOST_PASSAGES
+    reading: Reading, world: World, encode: Encode, answers: Answers, most: int = MOST_PASSAGES
 ) -> list[Fact]:
-    """The `most` passages that fit the question best, each with its score."""
+    """The `most` passages nearest to the question, each with how surely it answers it."""
+    near = dict(list(_nearest(reading, world, encode).items())[:most])
+    texts = [passage_text(p) for p in world.passages]
+    hits = judged(_questions(reading), near, texts, answers)
+    return [_fact(world.passages[i], found, reading) for found, i in hits]
+
+
+def of_code(
+    code: str, reading: Reading, world: World, encode: Encode, answers: Answers
+) -> list[Fact]:
+    """Passages of the sections that speak of a promo code, best first."""
+    named = [p for p in world.passages if code in passage_text(p).upper()]
+    under = {(p.article, p.heading) for p in named}
+    near = {
+        i: score
+        for i, score in _nearest(reading, world, encode).items()
+        if (world.passages[i].article, world.passages[i].heading) in under
+    }
+    texts = [passage_text(p) for p in world.passages]
+    hits = judged(_questions(reading), near, texts, answers)
+    return [_fact(world.passages[i], found, reading) for found, i in hits]
+
+
+def _questions(reading: Reading) -> list[str]:
+    """The message, and where it leans on another the two together."""
+    said = asking(reading.text)
+    return [said, asking(reading.query)] if reading.follows else [said]
+
+
+def _nearest(reading: Reading, world: World, encode: Encode) -> dict[int, float]:
+    """The places of all passages with how near they are in meaning and words, nearest first."""
     texts = [passage_text(p) for p in world.passages]
     best: dict[int, float] = {}
-    for question, less in ((reading.text, 0.0), (reading.query, SPELLED_OUT)):
+    for question, less in ((asking(reading.text), 0.0), (asking(reading.query), SPELLED_OUT)):
         for score, i in ranked(question, encode([question])[0], texts, world.passage_vectors):
             best[i] = max(best.get(i, -1.0), score - less)
-    scored = [(score + _gain(world.passages[i], reading), i) for i, score in best.items()]
-    scored.sort(reverse=True)
-    return [_fact(world.passages[i], score, reading) for score, i in scored[:most]]
-
-
-def of_code(code: str, reading: Reading, world: World, encode: Encode) -> list[Fact]:
-    """Passages of the articles that speak of a promo code, best first."""
-    named = [p for p in world.passages if code in passage_text(p).upper()]
-    under = {(p.article, p.heading) for p in named}  # the section that speaks of the code
-    found = passages(reading, world, encode, most=len(world.passages))
-    own = [f for f in found if (f.values["article"], f.values["heading"]) in under]
-    return own or [_fact(p, 0.0, reading) for p in world.passages if code in p.text.upper()][:1]
+    near = {i: score + _gain(world.passages[i], reading) for i, score in best.items()}
+    return dict(sorted(near.items(), key=lambda item: -item[1]))
 
 
 def _gain(passage: queries.Passage, reading: Reading) -> float:
@@ -66,14 +86,16 @@ def _on_topic(passage: queries.Passage, reading: Reading) -> float:
     return ON_TOPIC if any(re.search(rf"\b{w}", names) for w in wanted) else 0.0
 
 
-def _fact(passage: queries.Passage, score: float, reading: Reading) -> Fact:
+def _fact(passage: queries.Passage, found: Judged, reading: Reading) -> Fact:
     values = {"text": passage.text, "heading": passage.heading, "article": passage.article}
     if _on_topic(passage, reading):
         values["on_topic"] = "yes"
+    if said := says(found):
+        values["says"] = said
     if passage.updated:
         values["updated"] = passage.updated.isoformat()
     return Fact(
         kind="passage", source=f"article:{passage.article}#{passage.number}",
         version=passage.version, as_of=passage.as_of, values=values,
-        subject=passage.title, title=passage.title, href=passage.href, score=score,
+        subject=passage.title, title=passage.title, href=passage.href, score=found.sure,
     )  # fmt: skip

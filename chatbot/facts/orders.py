@@ -7,8 +7,9 @@ counts against a limit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -18,10 +19,12 @@ from chatbot.terms import Fact, Reading
 from storefront import queries
 from storefront.clock import now
 
+from . import returns
 from .text import day, listing, money
 from .world import World
 
 HOUR = 3600
+NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,14 @@ def find(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
         return [order_fact(o, world) for o in hits] or [_missing("not_found")]
     if not own:
         return [_missing("none")]
-    return [order_fact(o, world) for o in _fitting(own, reading, viewer)]
+    return [_fact(o, reading, world) for o in _fitting(own, reading, viewer)]
+
+
+def holding(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
+    """The signed-in shopper's orders that hold what the message names, best first."""
+    own = queries.orders_of(viewer.shopper_id) if viewer.shopper_id else []
+    fitting = [o for o in _fitting(own, reading, viewer) if _holds(o, reading)]
+    return [_fact(o, reading, world) for o in fitting]
 
 
 def _for_guest(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
@@ -75,16 +85,29 @@ def _fitting(own: Sequence[queries.Order], reading: Reading, viewer: Viewer) -> 
     def fit(order: queries.Order) -> tuple[int, int, int, datetime]:
         items = sum(line.handle in reading.products for line in order.lines) if reading.named else 0
         words = sum(w in line.name.casefold() for line in order.lines for w in _nouns(reading.text))
-        spoken = order.name == viewer.order
+        amount = str(int(order.total)) in NUMBER.findall(reading.text)
+        spoken = order.name == viewer.order and reading.follows
         is_open = not order.delivered_at and not order.cancelled_at
-        return (items, words, 2 * spoken + is_open, order.placed_at)
+        return (items, words + 2 * amount, 2 * spoken + is_open, order.placed_at)
 
     return sorted(own, key=fit, reverse=True)
+
+
+def _holds(order: queries.Order, reading: Reading) -> bool:
+    """Whether something the message names is in the order."""
+    said = reading.named or reading.loosely or reading.follows
+    return said and any(line.handle in reading.products for line in order.lines)
 
 
 def _nouns(text: str) -> list[str]:
     """Words long enough to name an item, without a plural ending."""
     return [w.strip("?!.,'\"").removesuffix("s") for w in text.casefold().split() if len(w) > 4]
+
+
+def _fact(order: queries.Order, reading: Reading, world: World) -> Fact:
+    fact = order_fact(order, world)
+    holds = {"holds": "yes"} if _holds(order, reading) else {}
+    return replace(fact, values={**fact.values, **holds})
 
 
 def order_fact(order: queries.Order, world: World) -> Fact:
@@ -106,10 +129,10 @@ def order_fact(order: queries.Order, world: World) -> Fact:
         "payment": order.payment_method,
         "amount": str(order.total),
     }
+    values |= _when(order, world) | _parts(order) | returns.values(order, world)
     return Fact(
         kind="order", source=f"order:{order.name}", version=order.version, as_of=order.updated_at,
-        values=values | _when(order, world) | _parts(order), subject=order.name,
-        title=order.name, href=order.href,
+        values=values, subject=order.name, title=order.name, href=order.href,
     )  # fmt: skip
 
 

@@ -4,48 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from chatbot.terms import Encode, Fact, Reading
+from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 
-from .similarity import ranked
+from .similarity import asking, judged, ranked, says, unnamed
 from .text import listing, money
 from .world import World, card_text
 
 LOW_STOCK = 3  # from here down the shopper should know
 MOST_PRODUCTS = 3
 MOST_SENTENCES = 3
+MOST_JUDGED = 8  # sentences of a page, or products; those nearest to the question
 MOST_FOUND = 6
 SENTENCE_SHARE = 0.95  # a sentence of a page counts nearly as much as the page
-FITS = 0.30  # below, a product does not fit what is looked for
+FITS = 0.3  # less surely fitting products are not shown
 
 
-def about(handles: Iterable[str], reading: Reading, world: World, encode: Encode) -> list[Fact]:
+def about(
+    handles: Iterable[str], reading: Reading, world: World, encode: Encode, answers: Answers
+) -> list[Fact]:
     """The product, its variants and the sentences that best fit the question, for each handle."""
     found: list[Fact] = []
     for handle in list(handles)[:MOST_PRODUCTS]:
         if product := world.products.get(handle):
             found.append(product_fact(product, world))
             found += [variant_fact(v, product, world) for v in product.variants]
-            found += _sentences(product, reading, world, encode)
+            found += _sentences(product, reading, world, encode, answers)
     return found
 
 
-def search(reading: Reading, world: World, encode: Encode) -> list[Fact]:
-    """Products on sale that fit the message, best first, within its price limit."""
-    vector = encode([reading.query])[0]
+def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> list[Fact]:
+    """Products on sale that fit the message, best first, within its price limit: those nearest to
+    it in meaning and words, as the judge finds that they fit."""
+    texts = [card_text(p) for p in world.products.values()]
+    wish = asking(reading.query)
+    near = _nearest(wish, texts, world, encode)
     products = list(world.products.values())
-    hits = ranked(reading.query, vector, [card_text(p) for p in products], world.cards)
-    scores = {products[i].handle: score for score, i in hits}
-    for (handle, _sentence), cosine in zip(
-        world.sentences, world.sentence_vectors @ vector, strict=True
-    ):
-        scores[handle] = max(scores[handle], SENTENCE_SHARE * float(cosine))
-    fitting = sorted(products, key=lambda p: -scores[p.handle])
+    some = {i: n for i, n in near.items() if _affordable(products[i], reading.price_limit)}
+    some = dict(list(some.items())[:MOST_JUDGED])
+    hits = judged([wish], some, texts, answers)
     return [
-        product_fact(p, world, "found", scores[p.handle])
-        for p in fitting
-        if scores[p.handle] >= FITS and _affordable(p, reading.price_limit)
+        product_fact(products[i], world, "found", found.fits)
+        for found, i in hits
+        if found.fits >= FITS
     ][:MOST_FOUND]
+
+
+def _nearest(
+    question: str, texts: list[str], world: World, encode: Encode
+) -> dict[int, float]:  # fmt: skip
+    """The places of all products with how near they are, nearest first; one sentence of a page
+    that is near counts nearly as much as the page."""
+    vector = encode([question])[0]
+    scores = {i: score for score, i in ranked(question, vector, texts, world.cards)}
+    places = {handle: i for i, handle in enumerate(world.products)}
+    cosines = world.sentence_vectors @ vector
+    for (handle, _sentence), cosine in zip(world.sentences, cosines, strict=True):
+        i = places[handle]
+        scores[i] = max(scores[i], SENTENCE_SHARE * float(cosine))
+    return dict(sorted(scores.items(), key=lambda item: -item[1]))
 
 
 def reduced(world: World) -> list[Fact]:
@@ -120,26 +137,25 @@ def _values(product: queries.Product) -> Mapping[str, list[str]]:
 
 
 def _sentences(
-    product: queries.Product, reading: Reading, world: World, encode: Encode
+    product: queries.Product, reading: Reading, world: World, encode: Encode, answers: Answers
 ) -> list[Fact]:
-    """The product's sentences that best fit the question, with their scores."""
+    """The product's sentences nearest to the question, with how surely each answers it."""
     rows = [i for i, (handle, _s) in enumerate(world.sentences) if handle == product.handle]
     texts = [world.sentences[i][1].text for i in rows]
-    question = _without(reading.query if reading.follows else reading.text, product.title)
-    hits = ranked(question, encode([question])[0], texts, world.sentence_vectors[rows])
-    return [
-        Fact(
-            kind="sentence", source=f"product:{product.handle}#{i}",
-            version=product.version, as_of=product.updated_at,
-            values={"text": texts[i], "handle": product.handle, "name": product.title},
-            subject=product.title, title=product.title, href=product.href, score=score,
-        )
-        for score, i in hits[:MOST_SENTENCES]
-    ]  # fmt: skip
+    question = unnamed(asking(reading.text), product.title)
+    near = ranked(question, encode([question])[0], texts, world.sentence_vectors[rows])
+    asked = (
+        [question, unnamed(asking(reading.query), product.title)] if reading.follows else [question]
+    )
+    hits = judged(asked, {i: score for score, i in near[:MOST_JUDGED]}, texts, answers)
+    return [_sentence(product, i, texts[i], found) for found, i in hits[:MOST_SENTENCES]]
 
 
-def _without(text: str, title: str) -> str:
-    """The question without the product's name, which every sentence shares."""
-    names = {w.casefold() for w in title.split()}
-    kept = [w for w in text.split() if w.casefold().strip("?.,!'") not in names]
-    return " ".join(kept) or text
+def _sentence(product: queries.Product, place: int, text: str, found: Judged) -> Fact:
+    values = {"text": text, "handle": product.handle, "name": product.title, "says": says(found)}
+    return Fact(
+        kind="sentence", source=f"product:{product.handle}#{place}",
+        version=product.version, as_of=product.updated_at,
+        values={k: v for k, v in values.items() if v}, subject=product.title,
+        title=product.title, href=product.href, score=found.sure,
+    )  # fmt: skip

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from chatbot.terms import Vectors
+from chatbot.terms import Answers, Judged, Vectors
 
 SHARED_WORDS = 0.25  # weight of shared words beside the cosine; tuned on the training corpus' texts
+BEYOND_DOUBT = 0.95  # a yes or no less sure than this is left to the shopper to read
+LONG = 40  # words; stories around a question drown it
+SENTENCE = re.compile(r"(?<=[.!?])\s+")
 WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
 
 
@@ -25,6 +28,42 @@ def ranked(
     shares = _shared(question, texts)
     scores = cosines + SHARED_WORDS * shares
     return [(float(scores[i]), int(i)) for i in np.argsort(-scores)]
+
+
+def asking(text: str) -> str:
+    """The part of a long message that asks: its questions, or else how it ends."""
+    if len(text.split()) <= LONG:
+        return text
+    said = SENTENCE.split(text)
+    questions = [s for s in said if s.rstrip().endswith("?")]
+    kept = " ".join(questions or said[-2:]).split()
+    return " ".join(kept[-LONG:])
+
+
+def unnamed(question: str, title: str) -> str:
+    """A question less the words of the product's name, which every text of its page shares."""
+    names = {w.casefold() for w in title.split()}
+    kept = [w for w in question.split() if w.casefold().strip("?.,!'") not in names]
+    return " ".join(kept) or question
+
+
+def judged(
+    questions: Sequence[str], near: Mapping[int, float], texts: Sequence[str], answers: Answers
+) -> list[tuple[Judged, int]]:
+    """(how it fares, index), best first, of the texts at `near` with how near they are; a question
+    that only makes sense after another comes in both forms, of which the surer one counts."""
+    best: dict[int, Judged] = {}
+    some = [texts[i] for i in near]
+    for question in dict.fromkeys(questions):
+        for i, found in zip(near, answers(question, some, list(near.values())), strict=True):
+            best[i] = max(best.get(i, found), found, key=lambda judged: judged.sure)
+    return sorted(((found, i) for i, found in best.items()), key=lambda pair: -pair[0].sure)
+
+
+def says(found: Judged) -> str:
+    """ "yes" or "no" where a text answers so beyond doubt, else empty."""
+    sure = max(found.yes, found.no)
+    return ("yes" if found.yes == sure else "no") if sure >= BEYOND_DOUBT else ""
 
 
 def _shared(question: str, texts: Sequence[str]) -> Vectors:

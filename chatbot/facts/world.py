@@ -105,6 +105,13 @@ def _words(product: queries.Product) -> ProductWords:
         product.title,
         product.department,
         options,
-        " ".join((product.title, *product.tags, *(s.text for s in product.sentences))),
+        " ".join(
+            (
+                product.title,
+                *product.tags,
+                *(value for values in options.values() for value in values),
+                *(s.text for s in product.sentences),
+            )
+        ),
         float(min((v.price for v in product.variants), default=0)),
     )

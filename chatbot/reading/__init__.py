@@ -5,23 +5,28 @@ from __future__ import annotations
 import math
 import threading
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from chatbot.terms import Encode, Lexicon, Memory, ProductWords, Reading
+from chatbot.terms import Answers, Encode, Lexicon, Memory, ProductWords, Reading
 
 from . import details, options, products
 from .asks import plainly, settled, upset
 from .encoder import Encoder, Heads
+from .judge import Judge
 from .language import language
 from .pointing import pointed, pointed_order
-from .words import SMALL_WORDS, fold, words
+from .words import SMALL_WORDS, fold, tidy, words
 
 ALSO = 0.35  # an ask this likely is answered besides the first
 MOST_ASKS = 3
 BARE_QUESTION = 3  # words; "how much", "until when" ask of what was spoken of
 SHORT = 5  # words that carry meaning; fewer lean on what was said before
 CERTAIN = 0.8  # of misuse: plain words do not excuse it
+FOREIGN, LIKELIER_THAN_NOT = "out_of_scope", 0.5
+WHOLE = 0.75  # share of a title's weight from which it was surely meant
+USUAL = 0.85  # rarity of words that are known to everybody
 COMMON = 0.89  # rarity of a word that English shoppers use every day
+POINTING = frozenset("it this these they".split())
 BACKWARD = frozenset("it its that this these those them they one ones same both either".split())
 QUESTIONS = frozenset("what how when where who why which do does is can".split())
 OPENERS = ("and ", "what about", "how about", "ok ", "also ", "then ", "so ", "or ", "but ")
@@ -33,6 +38,7 @@ class Reader:
 
     encoder: Encoder
     heads: Heads
+    judge: Judge
 
     def encode(self, texts: list[str]) -> object:
         """Vectors of `texts`, for the rooms that compare meanings."""
@@ -47,6 +53,12 @@ class Reader:
         rank = max(self.encoder.vocabulary[pieces[0]] - FIRST_WORD, 1)
         return min(1.0, math.log(rank) / math.log(LAST_WORD))
 
+    @cached_property
+    def usual(self) -> frozenset[str]:
+        """English words that are common enough to be meant by a slip."""
+        long = (w for w in self.encoder.vocabulary if len(w) >= 5 and w.isalpha())
+        return frozenset(w for w in long if self.rarity(w) < USUAL)
+
 
 @dataclass(frozen=True)
 class Spoken:
@@ -55,6 +67,7 @@ class Spoken:
     handles: tuple[str, ...] = ()
     named: bool = False
     loosely: bool = False
+    stranger: str = ""  # a name the shop does not know
 
 
 FIRST_WORD, LAST_WORD = 1996, 28_000  # where whole words stand in BERT's uncased vocabulary
@@ -72,12 +85,17 @@ def reader() -> Reader:
 @lru_cache(maxsize=1)
 def _reader() -> Reader:
     encoder = Encoder()
-    return Reader(encoder, Heads(encoder))
+    return Reader(encoder, Heads(encoder), Judge(encoder))
 
 
 def encode() -> Encode:
     """How this room turns texts into vectors."""
     return reader().encoder.encode
+
+
+def answers() -> Answers:
+    """How this room tells how surely each text answers a question."""
+    return reader().judge.answers
 
 
 def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
@@ -88,13 +106,14 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     3. the options among theirs
     4. intents and asks, by the trained heads, and by words that leave no doubt
     """
+    text = tidy(text)
     chances, asks = reader().heads.predict(text, memory.text)
     follows = _follows(text)
     spoken = _products(text, page, memory, lexicon)
     first = next((p for p in lexicon.products if p.handle in spoken.handles[:1]), None)
     wishes = _options(text, first, memory, spoken)
     wished = bool(first and options.wished(_without_title(text, first), first.options))
-    intents, told = _likely(chances), settled(text, _likely(asks), first, wished)
+    intents, told = _likely(_at_home(chances)), settled(text, _likely(asks), first, wished)
     misuse = "injection" in told and max(chances.values()) >= CERTAIN
     plain = None if misuse else plainly(text)
     if plain:
@@ -107,7 +126,9 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         products=spoken.handles,
         named=spoken.named,
         loosely=spoken.loosely,
+        stranger=spoken.stranger,
         options=wishes,
+        wishes=wished,
         foreign_options=options.foreign(text, first.options) if first else (),
         price_limit=details.price_limit(text),
         order=details.order(text, lexicon.order_names) or pointed_order(text, memory.orders),
@@ -139,6 +160,14 @@ def _english(text: str, lexicon: Lexicon) -> float:
     return len(known) / max(len(said), 1)
 
 
+def _at_home(chances: dict[str, float]) -> dict[str, float]:
+    """The chances of the intents, that of a foreign one only where it is likelier than not: to turn
+    a shopper away by mistake is worse than to look something up in vain."""
+    if chances.get(FOREIGN, 0.0) >= LIKELIER_THAN_NOT:
+        return chances
+    return {name: chance for name, chance in chances.items() if name != FOREIGN}
+
+
 def _likely(chances: dict[str, float]) -> tuple[str, ...]:
     """The intents or asks worth answering, most likely first; at least one."""
     ranked = sorted(chances, key=lambda name: -chances[name])
@@ -165,8 +194,12 @@ def _products(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Spoken:
     focus = memory.products or ((page,) if page else ())
     spoken = [p for h in focus for p in lexicon.products if p.handle == h]
     matches = [m for m in products.named(text, lexicon, rarity) if not _is_option(m, spoken[:1])]
+    if strange := products.stranger(text, matches, lexicon, rarity, reader().usual):
+        return Spoken(stranger=strange)
     if not matches and (one := pointed(text, spoken)):
         return Spoken((one,), named=True)
+    if focus and not _compares(text) and _stays(text, focus[0], matches):
+        return Spoken(focus[:1], named=any(m.handle == focus[0] for m in matches))
     found = tuple(m.handle for m in matches)
     if not found and focus:
         found = products.siblings(text, focus[0], lexicon, rarity)
@@ -175,6 +208,18 @@ def _products(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Spoken:
     both = focus[:1] if len(found) == 1 and _compares(text) else ()
     named = not matches or any(m.by_name for m in matches)
     return Spoken(tuple(dict.fromkeys((*both, *found))), named, not named)
+
+
+def _stays(text: str, focus: str, matches: list[products.Match]) -> bool:
+    """Whether a message is still about the product in view although others share a word with it:
+    "carbon footprint of one bottle" on a bottle's page, "does it come with the footprint"."""
+    if not matches or any(m.by_name and m.score >= WHOLE for m in matches):
+        return False
+    if any(m.handle == focus for m in matches):
+        return True
+    typed = words(text)
+    first = min((typed.index(w) for m in matches for w in m.said if w in typed), default=0)
+    return bool(POINTING & set(typed[:first]))
 
 
 def _is_option(match: products.Match, focus: list[ProductWords]) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from chatbot.terms import ProductWords
 
-from .options import COLORS
+from .options import COLORS, SIZES
 from .words import SMALL_WORDS, fold, words
 
 SAID = {
@@ -33,16 +33,38 @@ PLAIN = (
         r"\b(?:phone|telephone) number\b|\bopening (?:hours|times)\b"
         r"|\b(?:your|store|shop)(?:'s)? addre?ss\b"
     )),
+    ("smalltalk", "joke", re.compile(
+        r"\b(?:tell|know|got|have) (?:me |us |you |any )?(?:an?|another|some)? ?(?:\w+ )?jokes?\b"
+    )),
+    ("smalltalk", "your_name", re.compile(
+        r"\bwhat(?:'?s| is| are| do i call)? (?:ur|your|you)(?:r)? (?:called|name)\b"
+        r"|\bwhats ur name\b|\bdo you have a name\b|\byour name\?"
+    )),
+    ("smalltalk", "can_do", re.compile(
+        r"\bwhat (?:all )?(?:can|could|do) (?:you|u|this (?:bot|chat|thing))"
+        r" (?:do|help|know|answer)(?: for me| me| with| me with)?\W*$"
+        r"|\bhow (?:can|could) (?:you|u) help(?: me)?\W*$|\bwhat are you (?:for|good for)\W*$"
+    )),
+    ("smalltalk", "personal", re.compile(
+        r"^\W*(?:so |and |hey |hi )?do (?:you|u)"
+        r" (?:(?:like|love|enjoy|sleep|dream|eat|drink|hike|camp)\b(?: \w+){0,2}\W*$"
+        r"|have (?:a |any )?(?:family|friends|feelings|hobb\w+|favou?rite)\W*$)"
+        r"|\bhow old are (?:you|u)\b|\bare you (?:married|single|happy|tired|bored)\b"
+        r"|\bwhere (?:do you live|are you from)\b|\byour favou?rite\b"
+    )),
     ("smalltalk", "are_you_human", re.compile(
-        r"\b(?:are (?:you|u)|r u|am i|is this|is that)\b.{0,30}"
+        r"\b(?:are (?:you|u)|r u|am i)\b.{0,30}"
         r"\b(?:bot|robot|ai|humans?|real|computer|machine|chatgpt)\b"
+        r"|\bis (?:this|that) (?:an? )?(?:chat ?bot|bot|robot|ai|human|real person|computer"
+        r"|machine|person)\W*$"
     )),
 )  # fmt: skip
 UPSET = re.compile(
-    r"!!|\b(?:ridiculous|unacceptable|terrible|awful|worst|furious|fed up|sick of|useless|scam|joke of"
+    r"\b(?:ridiculous|unacceptable|terrible|awful|worst|furious|fed up|sick of|useless|scam|joke of"
     r"|disappoint\w*|disgusted|so done|never again|wtf|angry|rip ?off)\b"
 )
 BARE = ("availability", "price")  # what who only names a product wants to know
+ASKING = re.compile(r"\b(?:what'?s?|why|how|who|when|where|which)\b")
 VAGUE = frozenset("search recommend size_help option restock human language compare".split())
 FILLERS = frozenset(
     "ok okay then one hi hello hey fine cool nice ones hav have got please thx"
@@ -79,6 +101,9 @@ def settled(
 
 
 def _only_names(text: str, product: ProductWords) -> bool:
+    if ASKING.search(fold(text)):
+        return False
     own = {w for values in product.options.values() for v in values for w in words(v)}
+    own |= {w for names in SIZES.values() for name in names for w in words(name)}
     rest = set(words(text)) - SMALL_WORDS - FILLERS - set(words(product.title)) - own - COLORS
     return not rest

@@ -9,6 +9,7 @@ from .words import fold
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 CODE = re.compile(r"\b(?=[A-Z0-9]*[A-Z])[A-Z][A-Z0-9]{4,19}\b")
 CODE_WORD = re.compile(r"\b(?:code|coupon|promo|voucher)\s+['\"]?([A-Za-z0-9]{4,20})\b", re.I)
+SOON = 1000  # orders placed since the shop's data was read
 LONG_PART = 4  # letters of a code's name that tell it
 UNIT = r"(?:[$€£]|dollars?|bucks|usd|eur|euros?|pounds?|quid)"
 AMOUNT = rf"(?:us)?[$€£]?\s?(\d[\d,]*(?:\.\d{{1,2}})?)\s?{UNIT}?"
@@ -30,19 +31,24 @@ def order(text: str, example: str) -> str:
     """The first order number, as the shop writes them: `example` is one of its own ("#1001")."""
     if not example:
         return ""
-    letters = re.sub(r"[\d#]", "", example)
+    letters = re.sub(r"[^A-Za-z]", "", example)
     digits = len(re.sub(r"\D", "", example))
     clean = EMAIL.sub(" ", text)
-    near = rf"{re.escape(letters)}\s?-?" if letters else ""
+    near = rf"(?:{letters}[\s-]*)?" if letters else ""
     pattern = rf"(?<![\w$€£.,])#?\s?{near}(\d{{{digits}}})(?![\w%]|[.,]\d)"
-    hits = [m for m in re.finditer(pattern, clean, re.I) if not _is_a_year_or_amount(clean, m)]
+    newest = int(example[len(example) - digits :])
+    found = re.finditer(pattern, clean, re.I)
+    hits = [m for m in found if not _is_a_year_or_amount(clean, m, newest)]
     if not hits:
         return ""
     return example[: len(example) - digits] + hits[0].group(1)
 
 
-def _is_a_year_or_amount(text: str, match: re.Match[str]) -> bool:
+def _is_a_year_or_amount(text: str, match: re.Match[str], newest: int) -> bool:
+    """Whether a number is no order's: a year, a measure, or far beyond the `newest` order's."""
     number, signed = int(match.group(1)), "#" in match.group()
+    if number > newest + SOON and not signed and "order" not in fold(text):
+        return True
     if not signed and 1990 <= number <= 2099 and not re.search(r"order|number|no\b", fold(text)):
         return True
     after = fold(text[match.end() : match.end() + 12])

@@ -31,6 +31,7 @@ MOST_TOKENS = 256
 MESSAGE_TOKENS = 96  # of a message and what was said before, for the heads
 BATCH = 32
 MANY = 64  # texts, from which on their vectors are kept on disk
+WINDOW = 60  # words that surely fit into MESSAGE_TOKENS
 SHARED_LAYERS = 4  # of six; the heads tune their own copy of the rest
 
 
@@ -99,14 +100,19 @@ class Encoder:
     def lower(self, texts: Sequence[str], befores: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Hidden states (B, T, 384) after the shared layers, and their mask (B, T), of messages
         behind what was said before them ("" for nothing)."""
+        said = [f"{b} [SEP] {t}" if b else t for t, b in zip(texts, befores, strict=True)]
+        return self.states(said, SHARED_LAYERS, MESSAGE_TOKENS)
+
+    def states(self, texts: Sequence[str], layers: int, most: int) -> tuple[Tensor, Tensor]:
+        """Hidden states (B, T, 384) after the first `layers`, and their mask (B, T), of the first
+        `most` tokens of each text."""
         with self.lock:
             batch = self.tokenizer(
-                [f"{b} [SEP] {t}" if b else t for t, b in zip(texts, befores, strict=True)],
-                padding=True, truncation=True, max_length=MESSAGE_TOKENS, return_tensors="pt",
-            )  # fmt: skip
+                list(texts), padding=True, truncation=True, max_length=most, return_tensors="pt"
+            )
             mask = batch["attention_mask"]
             hidden = self.model.embeddings(batch["input_ids"], batch["token_type_ids"])
-            for layer in self.model.encoder.layer[:SHARED_LAYERS]:
+            for layer in self.model.encoder.layer[:layers]:
                 hidden = through(layer, hidden, mask)
         return hidden, mask
 
@@ -161,9 +167,20 @@ class Heads:
 
     @torch.inference_mode()
     def predict(self, text: str, before: str = "") -> tuple[dict[str, float], dict[str, float]]:
-        """Probabilities of the intents (they sum to 1) and of the asks (each for itself)."""
-        intents, asks = self.model(*self.encoder.lower([text], [before]))
+        """Probabilities of the intents (they sum to 1) and of the asks (each for itself). A long
+        message is read in windows: its intents are their mean, an ask is as likely as in any."""
+        parts = windows(text)
+        intents, asks = self.model(*self.encoder.lower(parts, [before] + [""] * (len(parts) - 1)))
         return (
-            dict(zip(self.intents, intents.softmax(-1)[0].tolist(), strict=True)),
-            dict(zip(self.asks, asks.sigmoid()[0].tolist(), strict=True)),
+            dict(zip(self.intents, intents.softmax(-1).mean(0).tolist(), strict=True)),
+            dict(zip(self.asks, asks.sigmoid().amax(0).tolist(), strict=True)),
         )
+
+
+def windows(text: str) -> list[str]:
+    """`text` in overlapping stretches of at most WINDOW words; a short one as it is."""
+    said = text.split()
+    if len(said) <= WINDOW:
+        return [text]
+    starts = range(0, len(said) - WINDOW // 2, WINDOW // 2)
+    return [" ".join(said[s : s + WINDOW]) for s in starts]

@@ -27,7 +27,7 @@ def language(text: str, served: tuple[str, ...], at_home: float = 0.0) -> str:
     foreign_script = sum("LATIN" not in unicodedata.name(c, "LATIN") for c in letters)
     if letters and foreign_script / len(letters) > 0.4:
         return str(_identifier().classify(text)[0])
-    if len(letters) < LETTERS_FOR_A_GUESS or at_home >= OF_HOME:
+    if len(letters) < LETTERS_FOR_A_GUESS or len(text.split()) < 2 or at_home >= OF_HOME:
         return home
     code, probability = _identifier().classify(text)
     return str(code) if probability >= SURE else home

@@ -1,52 +1,94 @@
-"""Which option values a message wishes for, among those a product has."""
+"""Which option values a message asks for, among those a product has."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 
-from .words import SMALL_WORDS, fold, words
+from .words import SMALL_WORDS, fold, slip, words
 
 SIZES = {
     "xs": ("extra small", "xsmall"), "s": ("small",), "m": ("medium", "med"), "l": ("large",),
-    "xl": ("extra large", "xlarge", "x large"), "xxl": ("2xl", "extra extra large", "xx large"),
+    "xl": ("extra large", "xlarge", "x large"), "xxl": ("extra extra large", "xx large"),
 }  # fmt: skip
-COLORS = frozenset(
-    "black white gray red blue green yellow orange purple pink brown beige navy teal turquoise"
-    " violet maroon burgundy olive khaki tan cream ivory gold silver rose lilac lavender mint coral"
-    " charcoal slate turquoise camo rust mustard aqua magenta fuchsia".split()
+MANY_X = re.compile(r"\b([2-5])\s?xl\b")
+# What shops call their shades, by the plain color that shoppers ask for.
+SHADES = {
+    "green": "pine fern spruce sage olive moss lichen forest emerald mint khaki seaglass jade basil"
+             " lime hunter eucalyptus thyme kelp juniper",
+    "blue": "navy ink denim indigo midnight ocean sky cobalt teal azure marine petrol turquoise"
+            " sapphire royal",
+    "gray": "slate charcoal graphite ash pewter steel smoke fog granite stone silver anthracite",
+    "red": "ember burgundy bordeaux crimson scarlet cherry brick maroon wine ruby barn cranberry",
+    "brown": "chestnut walnut tan cocoa chocolate peat mocha cognac caramel coffee driftwood camel"
+             " oak hazel umber",
+    "beige": "oat oatmeal sand cream natural ecru flax linen ivory bone taupe",
+    "yellow": "mustard duckling marigold sunflower gold ochre lemon saffron honey butter",
+    "orange": "rust tangerine apricot terracotta pumpkin copper",
+    "purple": "plum bramble lavender lilac heather aubergine violet grape",
+    "pink": "rose blush coral fuchsia magenta peony salmon",
+    "black": "onyx jet obsidian raven", "white": "snow chalk pearl",
+}  # fmt: skip
+SHADE_OF = {shade: color for color, shades in SHADES.items() for shade in shades.split()}
+# What can only be meant as a color; "stone" and "coffee" can be other things.
+COLORS = frozenset(SHADES) | frozenset(
+    "navy teal turquoise maroon burgundy khaki lilac lavender magenta violet fuchsia indigo"
+    " charcoal crimson".split()
 )
-SIZE_WISH = re.compile(r"\b(?:in (?:a )?|size |a )(\d{1,2}(?:\.5)?|x{0,3}[sl]|m)\b")
+SIZE_WISH = re.compile(
+    r"\b(?:in (?:a )?|size |a )(\d{1,2}(?:\.5)?|x{0,5}[sl]|m)\b(?![.:/-]?\d)"
+    r"(?! ?-?(?:year|day|week|month|hour|min|night|person|people|pack|piece|set|inch|in\b|cm|mm|m\b"
+    r"|ft|feet|lb|kg|g\b|liter|oz|ml|%|percent|dollar|usd|euro|pound|am\b|pm\b|or|to))"
+)
+LITERS = re.compile(r"(?<=\d) ?l\b")
+NO_COLOR = re.compile(r"\b(?:black friday|green (?:energy|card)|red (?:cross|eye)|white noise)\b")
+LONG = 6  # letters
+_ONE = r"\b(?:the|that) (?:{})(?: (?:one|size|version|bottle|box|pack|bag))?\b"
+LARGER = re.compile(_ONE.format("large|larger|largest|big|bigger|biggest"))
+SMALLER = re.compile(_ONE.format("small|smaller|smallest|little"))
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+HALF_SIZES = re.compile(r"\bhalf[ -]?sizes?\b")
 
 
 def wished(text: str, options: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """For each option name the values that `text` names, as the shop writes them.
 
-    Whole values first ("signal orange"), then a word only one value has ("orange").
+    Whole values first ("signal orange"), then a word only one value has ("orange"), then the
+    shades of a color ("green": Pine).
     """
     found = {}
+    text = NO_COLOR.sub(" ", fold(text))
     for name, values in options.items():
-        hits = _whole(text, values) or _part(text, values)
+        hits = _whole(text, values) or _part(text, values) or _shades(text, values)
         if hits:
             found[name] = hits
-    return found
+    return found or by_size(text, options)
 
 
 def foreign(text: str, options: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Colors and sizes `text` wishes for that none of the values has."""
-    known = {w for values in options.values() for v in values for w in words(v)}
+    known = {w for values in options.values() for v in values for w in words(_sized(v))}
     if not options:
         return ()
-    colors = [w for w in words(text) if w in COLORS and w not in known]
+    shown = {SHADE_OF.get(w, w) for w in known}
+    said = words(NO_COLOR.sub(" ", fold(text)))
+    colors = [w for w in said if w in COLORS and w not in known and w not in shown]
     has_sizes = any("size" in fold(name) for name in options)
-    sizes = [s for s in SIZE_WISH.findall(fold(text)) if s not in known] if has_sizes else []
+    sizes = [s for s in SIZE_WISH.findall(_sized(text)) if s not in known] if has_sizes else []
+    if has_sizes and HALF_SIZES.search(fold(text)) and not any("." in w for w in known):
+        sizes.append("half sizes")
     return tuple(dict.fromkeys(colors + sizes))
+
+
+def _sized(text: str) -> str:
+    """`text` folded, "3xl" written out as "xxxl" and "25 L" as "25 liter"."""
+    return LITERS.sub(" liter", MANY_X.sub(lambda m: "x" * int(m.group(1)) + "l", fold(text)))
 
 
 def _whole(text: str, values: Sequence[str]) -> tuple[str, ...]:
     """The values that stand in `text`, spelled out or as a size's other name; the longest first,
     so that "bath sheet" does not say "bath" as well."""
-    plain, hits = " ".join(words(text)), set()
+    plain, hits = " ".join(words(_sized(text))), set()
     for value in sorted(values, key=len, reverse=True):
         rest = _without(plain, value)
         if rest != plain:
@@ -58,12 +100,42 @@ def _whole(text: str, values: Sequence[str]) -> tuple[str, ...]:
 def _without(plain: str, value: str) -> str:
     """`plain` with the names of `value` taken out."""
     for name in (value, *SIZES.get(fold(value), ())):
-        plain = re.sub(rf"(?<!\w){re.escape(' '.join(words(name)))}(?!\w)", "|", plain)
+        plain = re.sub(rf"(?<!\w){re.escape(' '.join(words(_sized(name))))}(?!\w)", "|", plain)
     return plain
 
 
 def _part(text: str, values: Sequence[str]) -> tuple[str, ...]:
-    """The value that alone shares a telling word with `text`."""
+    """The value that alone shares a telling word with `text`, or a slip of one."""
     said = set(words(text)) - SMALL_WORDS
-    hits = [v for v in values if said & {w for w in words(v) if len(w) > 2 or w.isdigit()}]
+    hits = [v for v in values if said & _telling(v)]
+    hits = hits or [v for v in values if any(slip(s, w) for s in said for w in _long(v))]
     return tuple(hits) if len(hits) == 1 else ()
+
+
+def by_size(text: str, options: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The smallest or largest value of an option that is counted or measured, where `text` points
+    at it so: "the larger one" of 7 oz and 12 oz."""
+    found: dict[str, tuple[str, ...]] = {}
+    ends = ((LARGER, max), (SMALLER, min))
+    pick = next((end for pattern, end in ends if pattern.search(fold(text))), None)
+    for name, values in options.items():
+        sizes = {float(n.group()): v for v in values if (n := NUMBER.search(v))}
+        alike = len({NUMBER.sub("", v) for v in values}) == 1  # no ml beside liters
+        if pick and alike and len(values) > 1 and len(sizes) == len(values):
+            found[name] = (sizes[pick(sizes)],)
+    return found
+
+
+def _long(value: str) -> set[str]:
+    """Words long enough that another word is hardly one of them by a slip ("back", "Black")."""
+    return {w for w in _telling(value) if len(w) >= LONG}
+
+
+def _telling(value: str) -> set[str]:
+    return {w for w in words(value) if len(w) > 2 or w.isdigit()}
+
+
+def _shades(text: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The values that are shades of a plain color named in `text`."""
+    colors = set(words(text)) & set(SHADES)
+    return tuple(v for v in values if colors & {SHADE_OF.get(w, "") for w in words(v)})

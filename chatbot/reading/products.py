@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-
-from rapidfuzz import fuzz
+from itertools import pairwise, takewhile
 
 from chatbot.terms import Lexicon, ProductWords
 
-from .words import SMALL_WORDS, stem, words
+from .options import COLORS
+from .words import SMALL_WORDS, fold, slip, stem, words
 
 Rarity = Callable[[str], float]  # 0 for words everybody uses, 1 for rare ones
 
@@ -23,10 +22,13 @@ DISTINCT = 0.55  # a word this rare, on few pages, names it alone
 RARE = 0.9  # a first word this rare is the model's name ("Wisp 1 Ultralight Tent")
 SHORT_FORM = 4  # letters
 FEW = 4  # pages
-ALIKE = 84  # rapidfuzz ratio, 0..100: one slip in a word of six letters
+SLIPPED = 0.9  # how surely a word with a slip is the one meant
+STRANGE = 0.93  # a word this rare, on none of the shop's pages, names something else
 EXCLUDED = re.compile(
     r"\b(?:not|except|besides|instead of|other than) (?:for |in )?(?:the |a |my )?\w+"
 )
+DESCRIBING = ("est", "ing", "ed", "able", "ly", "ish")  # endings of words that are no names
+PAUSE = re.compile(r"[^\w\s'-]+")
 LOWER = re.compile(r"\b[a-z][a-z']+\b")
 
 
@@ -35,6 +37,7 @@ class Match:
     """A product and the words of the message that name it."""
 
     handle: str
+    title: str
     score: float  # share of the title's weight, 0..1
     stems: frozenset[str]  # of the title
     said: frozenset[str]  # of the message
@@ -46,13 +49,22 @@ def named(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[Match, ...]:
     said = _said(text)
     counts = _titles_with(lexicon)
     matches = [m for p in lexicon.products if (m := _match(p, said, counts, lexicon, rarity))]
-    best = [m for m in matches if not _outdone(m, matches, said)]
+    matches = _of_gender(matches, said)
+    both = {"men", "women"} <= set(said)
+    best = [m for m in matches if both or not _outdone(m, matches, said)]
     return tuple(sorted(best, key=lambda m: (-m.by_name, -len(m.stems), -m.score)))
 
 
 def _said(text: str) -> list[str]:
     """The telling words of a message, less those it turns down ("not the mini")."""
     return [w for w in words(EXCLUDED.sub(" ", text)) if w not in SMALL_WORDS]
+
+
+def _of_gender(matches: list[Match], said: Sequence[str]) -> list[Match]:
+    """Without women's things where only men's were asked for; shops often name but the former."""
+    if "men" not in said or "women" in said:
+        return matches
+    return [m for m in matches if "women" not in words(m.title)] or matches
 
 
 def _outdone(match: Match, others: Sequence[Match], said: Sequence[str]) -> bool:
@@ -89,10 +101,12 @@ def _match(
 ) -> Match | None:  # fmt: skip
     title = [w for w in words(product.title) if w not in SMALL_WORDS]
     weights = {w: _weight(w, counts, len(lexicon.products), rarity) for w in title}
-    hits = {w: hit for w in weights if (hit := _hit(w, said))}
+    known = _pages_with(lexicon)  # words of the shop and common ones are meant as they stand
+    slips = [w for w in said if w not in known and rarity(w) >= RARE]
+    hits = {w: hit for w in weights if (hit := _hit(w, said, slips))}
     if hits:
         hits |= {w: 0.9 for w in weights if w not in hits and any(_ends(w, o) for o in said)}
-    used = frozenset(o for o in said if any(_hit(w, [o]) or _ends(w, o) for w in hits))
+    used = frozenset(o for o in said if any(_hit(w, [o], [o]) or _ends(w, o) for w in hits))
     if not hits:
         return None
     score = sum(weights[w] * hit for w, hit in hits.items()) / sum(weights.values())
@@ -101,7 +115,9 @@ def _match(
     if score < NAMED and not telling:
         return None
     own = first or any(_proper(w, lexicon) for w in hits)
-    return Match(product.handle, score, frozenset(hits), used or frozenset(hits), own)
+    return Match(
+        product.handle, product.title, score, frozenset(hits), used or frozenset(hits), own
+    )
 
 
 def _telling(word: str, lexicon: Lexicon, rarity: Rarity) -> bool:
@@ -123,16 +139,15 @@ def _weight(word: str, counts: Counter[str], titles: int, rarity: Rarity) -> flo
     return math.log(1 + titles / counts[word]) * (0.4 + 0.6 * rarity(word))
 
 
-def _hit(word: str, said: Sequence[str]) -> float:
-    """How surely `word` was said: 1 exactly, a little less with a slip, 0 not."""
+def _hit(word: str, said: Sequence[str], slips: Sequence[str]) -> float:
+    """How surely `word` was said: 1 exactly, a little less with a slip (one of `slips`), 0 not."""
     if word in said:
         return 1.0
     if len(word) < 5 or word.isdigit():
         return 0.0
     if word in (a + b for a, b in pairwise(said)):
         return 0.95
-    near = max((_alike(word, w) for w in said if abs(len(w) - len(word)) <= 2), default=0.0)
-    return near / 100 if near >= ALIKE else 0.0
+    return SLIPPED if any(slip(w, word) or slip(f"{w}s", word) for w in slips) else 0.0
 
 
 def _ends(word: str, said: str) -> bool:
@@ -140,9 +155,41 @@ def _ends(word: str, said: str) -> bool:
     return len(said) >= SHORT_FORM and len(word) <= 2 * len(said) and word.endswith(said)
 
 
-def _alike(word: str, other: str) -> float:
-    """rapidfuzz ratio, 0..100; a lost double s is no plural ("compas")."""
-    return max(fuzz.ratio(word, other), fuzz.ratio(word, f"{other}s"))
+def stranger(
+    text: str, matches: Sequence[Match], lexicon: Lexicon, rarity: Rarity, usual: frozenset[str]
+) -> str:
+    """The name of a product the shop does not have, as typed ("petrel shell"): a rare word that
+    stands on none of its pages and is no slip of a `usual` one, right before what sort of thing
+    it is; empty for none."""
+    if any(m.by_name for m in matches):
+        return ""
+    sorts = ({w for m in matches for w in m.said} | _last_words(lexicon)) - SMALL_WORDS
+    for part in PAUSE.split(fold(text)):
+        typed = part.split()
+        for place, word in enumerate(typed):
+            if _is_strange(stem(word), lexicon, rarity, usual):
+                near = range(place + 1, min(place + 3, len(typed)))
+                if end := next((n for n in near if stem(typed[n]) in sorts), 0):
+                    rest = takewhile(lambda w: stem(w) in sorts, typed[end:])
+                    return " ".join([*typed[place:end], *rest])
+    return ""
+
+
+def _is_strange(word: str, lexicon: Lexicon, rarity: Rarity, usual: frozenset[str]) -> bool:
+    """Whether a word is rare, no color, and on no page, not even with a slip."""
+    if not word.isalpha() or len(word) < 4 or word in COLORS or rarity(word) < STRANGE:
+        return False
+    if word.endswith(DESCRIBING):
+        return False
+    known = _pages_with(lexicon)
+    return not any(slip(word, w) or w.startswith(word) for w in (*known, *usual))
+
+
+@lru_cache(maxsize=4)
+def _last_words(lexicon: Lexicon) -> frozenset[str]:
+    """What the products are, by the last word of their names: tent, lamp, boot."""
+    titles = (words(re.sub(r"\(.*?\)", "", p.title)) for p in lexicon.products)
+    return frozenset(t[-1] for t in titles if t and t[-1].isalpha())
 
 
 def on_pages(word: str, lexicon: Lexicon) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from rapidfuzz.distance import OSA
+
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*")
 SPELLINGS = {
     "colour": "color", "colours": "color", "grey": "gray", "litre": "liter", "litres": "liter",
@@ -15,6 +17,9 @@ SPELLINGS = {
     "torch": "flashlight", "duvet": "comforter", "sofa": "couch", "nappy": "diaper",
     "dressing-gown": "robe", "trousers": "pant", "rucksack": "backpack", "purse": "handbag",
     "specs": "glasses", "fridge": "refrigerator", "tee": "t-shirt", "hoover": "vacuum",
+    # one measure, two words
+    "liters": "liter", "ltr": "liter", "ounce": "oz", "ounces": "oz", "pounds": "lb",
+    "pound": "lb", "lbs": "lb", "pcs": "piece", "pieces": "piece",
 }  # fmt: skip
 SMALL_WORDS = frozenset(
     "a an and any are as at be by can could do does for from got had has have hav how i if im in is"
@@ -27,6 +32,18 @@ def fold(text: str) -> str:
     """Lower case, without accents and typographic quotes."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def tidy(text: str) -> str:
+    """`text` as the models should see it: full-width and other odd forms of letters made plain."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def slip(word: str, other: str) -> bool:
+    """Whether `word` is `other` with a slip of the fingers: one letter wrong, lost, doubled or
+    swapped with the next in five and more, two in nine and more (Damerau 1964)."""
+    most = 2 if len(other) >= 9 else 1
+    return len(other) >= 5 and OSA.distance(word, other, score_cutoff=most) <= most
 
 
 def words(text: str) -> list[str]:

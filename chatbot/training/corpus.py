@@ -47,6 +47,32 @@ class ReplyRow:
         return tuple(dict.fromkeys(re.findall(r"\{([^}]+)\}", self.text)))
 
 
+@dataclass(frozen=True)
+class Question:
+    """What a shopper asks of a page, and the places of the pieces that answer it."""
+
+    text: str
+    answers: tuple[int, ...]  # empty when the page does not tell
+    says: str = ""  # yes, no or partly, to a question that can be answered so
+
+
+@dataclass(frozen=True)
+class Page:
+    """The pieces of a product page or a help article, or the products of a catalogue, and what
+    shoppers ask of them."""
+
+    title: str
+    kind: str  # product, article or catalogue
+    pieces: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The pieces as the judge reads them: those of an article behind its title."""
+        before = f"{self.title}. " if self.kind == "article" else ""
+        return tuple(before + piece for piece in self.pieces)
+
+
 def rows(pattern: str) -> Iterator[dict[str, Any]]:
     """Every JSON line of the corpus files that match `pattern`."""
     for path in sorted(CORPUS.glob(pattern)):
@@ -85,6 +111,19 @@ def replies() -> list[ReplyRow]:
     return list(dict.fromkeys(found))
 
 
+def pages() -> list[Page]:
+    """All pages and catalogues with questions."""
+    found = (*rows("pages-*.jsonl"), *rows("wishes-*.jsonl"))
+    return [
+        Page(r["title"], r["kind"], tuple(r["pieces"]), tuple(_question(q) for q in r["questions"]))
+        for r in found
+    ]
+
+
+def _question(row: dict[str, Any]) -> Question:
+    return Question(row["text"], tuple(row["answers"]), row.get("says", ""))
+
+
 def plain(text: str) -> str:
     """A message as it is typed, its span marks taken off."""
     return SPAN.sub(r"\1", text)
@@ -116,14 +155,16 @@ def varied(message: Message, words: dict[str, list[str]], chance: random.Random)
         other = chance.random() < 0.5 and entity in SWAPPED
         return chance.choice(words[entity]) if other else span.group(1)
 
-    text = SPAN.sub(swap, message.text)
+    return replace(message, text=sloppy(SPAN.sub(swap, message.text), chance))
+
+
+def sloppy(text: str, chance: random.Random) -> str:
+    """`text` as somebody in a hurry types it: small letters, no marks, a slip of the fingers."""
     if chance.random() < 0.4:
         text = text.lower()
     if chance.random() < 0.3:
         text = text.rstrip(".?! ").replace(",", "").replace("'", "")
-    if chance.random() < 0.35:
-        text = _mistyped(text, chance)
-    return replace(message, text=text)
+    return _mistyped(text, chance) if chance.random() < 0.35 else text
 
 
 def _mistyped(text: str, chance: random.Random) -> str:

@@ -6,37 +6,44 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import torch
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 from torch import Tensor, nn
-from tqdm import tqdm
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from chatbot.writing.vocabulary import END, MARKS, PAD, act_token, prompt, reference_token
 
 from . import corpus
-from .progress import Progress
+from .fitting import Fit, mixed_precision
 
 VOCABULARY = 3000
 WIDTH, LAYERS, HEADS, INNER = 256, 5, 4, 688
 BATCH, RATE = 48, 1.5e-3
 DISTRACTORS = 0.3  # of the prompts offer references the text does not cite
+GOING_ON = 0.5  # of the rate, for a writer that is already trained
 IGNORED = -100  # label of tokens that are given, not learnt
 
 
 def train(
-    folder: Path, epochs: int, device: str, seed: int = 0, held_out: float = 0.05,
-    kept: Path | None = None,
+    folder: Path, epochs: int, device: str, *, seed: int = 0, held_out: float = 0.05,
+    most: int | None = None, kept: Path | None = None, start: Path | None = None,
 ) -> float:  # fmt: skip
     """Train the writer, save it under `folder` as a standard checkpoint; the loss a token (nats)
-    on replies held out, a share of every act's. `kept`: where an interrupted run goes on from."""
-    rows, test = split(corpus.replies(), held_out, random.Random(seed))  # noqa: S311
-    tokenizer = build_tokenizer([*rows, *test])
+    on replies held out, a share of every act's. `most`: no more replies than this, for a trial;
+    `kept`: where an interrupted run goes on from; `start`: a trained writer to go on from, which
+    learns what the corpus has gained."""
+    some = corpus.replies()
+    some = random.Random(seed).sample(some, min(most or len(some), len(some)))  # noqa: S311
+    rows, test = split(some, held_out, random.Random(seed))  # noqa: S311
     torch.manual_seed(seed)
-    model = build_model(tokenizer)
+    tokenizer = grown_tokenizer(some, start) if start else build_tokenizer(some)
+    model = grown_model(tokenizer, start) if start else build_model(tokenizer)
     nn.Module.to(model, device)
-    fit(model, tokenizer, rows, epochs, device, seed=seed, kept=kept, test=test)
+    rate, old = (RATE * GOING_ON, known_acts(start)) if start else (RATE, frozenset[str]())
+    fit(model, tokenizer, rows, epochs, device, seed=seed, kept=kept, test=test, rate=rate, old=old,
+        plot=folder / "loss.svg")  # fmt: skip
     loss = measured(model, tokenizer, test, device)
     nn.Module.to(model, torch.float16)
     model.save_pretrained(folder)
@@ -69,6 +76,32 @@ def build_tokenizer(rows: list[corpus.ReplyRow]) -> PreTrainedTokenizerFast:
     return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=inner, pad_token=PAD, eos_token=END, clean_up_tokenization_spaces=False
     )
+
+
+def grown_tokenizer(rows: list[corpus.ReplyRow], start: Path) -> PreTrainedTokenizerFast:
+    """A trained writer's tokenizer with the acts and references that the corpus has gained."""
+    tokenizer = cast(
+        PreTrainedTokenizerFast, AutoTokenizer.from_pretrained(start, local_files_only=True)
+    )
+    known = tokenizer.get_vocab()
+    wanted = [*(act_token(r.act) for r in rows),
+              *(reference_token(x) for r in rows for x in r.references)]  # fmt: skip
+    new = [AddedToken(t, normalized=False) for t in sorted(set(wanted)) if t not in known]
+    tokenizer.add_tokens(new)
+    return tokenizer
+
+
+def known_acts(start: Path) -> frozenset[str]:
+    """The acts that a trained writer has learnt."""
+    vocabulary = AutoTokenizer.from_pretrained(start, local_files_only=True).get_vocab()
+    return frozenset(r.act for r in corpus.replies() if act_token(r.act) in vocabulary)
+
+
+def grown_model(tokenizer: PreTrainedTokenizerFast, start: Path) -> LlamaForCausalLM:
+    """A trained writer with room for new tokens."""
+    model = LlamaForCausalLM.from_pretrained(start, local_files_only=True, dtype=torch.float32)
+    model.resize_token_embeddings(len(tokenizer))
+    return model
 
 
 def corpus_text(row: corpus.ReplyRow) -> str:
@@ -133,32 +166,31 @@ def _batch(
 
 def fit(
     model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, rows: list[corpus.ReplyRow],
-    epochs: int, device: str, *, seed: int = 0, kept: Path | None = None,
-    test: list[corpus.ReplyRow] | None = None,
+    epochs: int, device: str, *, seed: int = 0, kept: Path | None = None, rate: float = RATE,
+    test: list[corpus.ReplyRow] | None = None, plot: Path | None = None,
+    old: frozenset[str] = frozenset(),
 ) -> None:  # fmt: skip
-    """Train `model` in place. Every epoch is seeded by itself, so that a run that was interrupted
-    and goes on from `kept` ends where it would have ended."""
-    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.1, betas=(0.9, 0.95))
-    steps = epochs * (len(rows) // BATCH + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, RATE, total_steps=steps, pct_start=0.05
-    )
-    progress = Progress(kept, model, optimizer, schedule) if kept else None
-    for epoch in range(progress.resume() if progress else 0, epochs):
-        torch.manual_seed(seed + epoch)
-        batches = _batches(rows, tokenizer, device, random.Random(seed + epoch))  # noqa: S311
-        model.train()
-        bar = tqdm(batches, desc=f"epoch {epoch + 1}/{epochs}", total=len(rows) // BATCH + 1)
-        for batch in bar:
-            _step(model, batch, optimizer, schedule)
-        if progress:
-            progress.keep(epoch + 1)
-        if test:
-            tqdm.write(
-                f"epoch {epoch + 1}: {measured(model, tokenizer, test, device):.3f} held out"
-            )
-    if progress:
-        progress.finish()
+    """Train `model` in place. Of the acts in `old`, which it has learnt, each epoch repeats only as
+    many replies as there are of others, so that they are kept while those are learnt."""
+    fresh = [r for r in rows if r.act not in old]
+    kept_up = [r for r in rows if r.act in old]
+    many = min(len(kept_up), len(fresh) or len(kept_up))
+
+    def loss(batch: dict[str, Tensor]) -> Tensor:
+        with mixed_precision(device):
+            found: Tensor = model(**batch).loss
+        return found
+
+    Fit(
+        model=model,
+        groups=[{"params": model.parameters(), "lr": rate}],
+        batches=lambda chance: _batches(
+            fresh + chance.sample(kept_up, many), tokenizer, device, chance
+        ),
+        steps=-(-(len(fresh) + many) // BATCH),
+        loss=loss, epochs=epochs, seed=seed, kept=kept, plot=plot,
+        after=lambda _epoch: f"{measured(model, tokenizer, test or [], device):.3f} held out",
+    ).run()  # fmt: skip
 
 
 def _batches(
@@ -170,20 +202,6 @@ def _batches(
     for start in range(0, len(mixed), BATCH):
         some = [example(r, offered, chance) for r in mixed[start : start + BATCH]]
         yield _batch(some, tokenizer, device)
-
-
-def _step(
-    model: LlamaForCausalLM, batch: dict[str, Tensor], optimizer: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-) -> None:  # fmt: skip
-    # bfloat16 halves the time on today's CPUs and costs nothing in quality at this size
-    with torch.autocast(batch["input_ids"].device.type, dtype=torch.bfloat16):
-        loss = model(**batch).loss
-    optimizer.zero_grad()
-    loss.backward()
-    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-    optimizer.step()
-    schedule.step()
 
 
 @torch.inference_mode()

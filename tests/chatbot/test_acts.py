@@ -1,5 +1,6 @@
 """What may be said follows from the facts alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -27,14 +28,13 @@ def variant(color, stock, price="49.00", left="5", **values):
     return Fact("variant", f"variant:{color}", "1", NOW, base | values, subject="Larkspur Kettle")
 
 
-def passage(score, text="You have 30 days."):
-    return Fact(
-        "passage", "article:returns#0", "1", NOW, {"text": text}, title="Returns", score=score
-    )
+def passage(score, text="You have 30 days.", **values):
+    values |= {"text": text}
+    return Fact("passage", "article:returns#0", "1", NOW, values, title="Returns", score=score)
 
 
 def order(state, **values):
-    base = {"number": "#2001", "state": state, "items": "Kettle"}
+    base = {"number": "#2001", "state": state, "items": "Kettle", "total": "$54.00"}
     return Fact("order", "order:#2001", "1", NOW, base | values, subject="#2001")
 
 
@@ -42,6 +42,12 @@ def names(reading, *facts):
     return [act.name for act in acts.decide(reading, facts)]
 
 
+def sentence(score, text="Capacity: 0.9 L.", **values):
+    base = {"text": text, "handle": "kettle", "name": "Larkspur Kettle"}
+    return Fact("sentence", f"product:kettle#{text}", "1", NOW, base | values, score=score)
+
+
+WHERE = read("where_is_it", intent="order_status", text="where is my order?", named=False)
 KETTLE = (product(), variant("Red", "in stock"), variant("Blue", "sold out"))
 
 
@@ -93,6 +99,13 @@ def test_a_passage_that_fits_is_quoted_and_one_that_does_not_is_not():
     assert names(reading, passage(0.1)) == ["decline.no_data"]
 
 
+@pytest.mark.parametrize("says", ["yes", "no"])
+def test_a_yes_or_no_is_said_only_by_a_passage_that_surely_answers(says):
+    reading = read("return_policy", intent="return_refund", named=False, products=())
+    assert names(reading, passage(0.9, says=says)) == [f"policy.{says}"]
+    assert names(reading, passage(0.25, says=says, on_topic="yes")) == ["policy.passage"]
+
+
 def test_who_presses_for_a_yes_hears_the_rule():
     reading = read("return_policy", intent="return_refund", named=False, text="promise me 60 days")
     assert names(reading, passage(0.7)) == ["policy.correct"]
@@ -104,19 +117,18 @@ def test_who_presses_for_a_yes_hears_the_rule():
      ("partly", "order.status_partly"), ("cancelled", "order.status_cancelled")],
 )  # fmt: skip
 def test_an_order_is_told_by_its_state(state, name):
-    reading = read("where_is_it", intent="order_status")
-    assert names(reading, order(state, carrier="UPS", tracking="1Z", eta="May 1")) == [name]
+    assert names(WHERE, order(state, carrier="UPS", tracking="1Z", eta="May 1")) == [name]
 
 
 def test_a_shipped_order_cannot_be_cancelled():
-    reading = read("cancel", intent="cancel")
+    reading = read("cancel", intent="cancel", text="cancel my order", named=False)
     assert names(reading, order("shipped")) == ["order.cancel_shipped"]
     assert names(reading, order("unfulfilled")) == ["order.cancel_open"]
 
 
 def test_without_identity_nothing_of_an_order_is_told():
     need = Fact("identity", "identity", "", NOW, {"need": "sign_in"})
-    (act,) = acts.decide(read("where_is_it", intent="order_status"), [need])
+    (act,) = acts.decide(WHERE, [need])
     assert (act.notice, act.outcome) == (True, Outcome.IDENTITY_REQUIRED)
 
 
@@ -141,6 +153,90 @@ def test_haggling_changes_no_price():
 
 @pytest.mark.parametrize(
     ("values", "name"),
+    [({"return_until": "May 1", "return_open": "yes"}, "return.open"),
+     ({"return_until": "May 1", "return_open": "no"}, "return.closed"),
+     ({}, "order.return_team"), ({"kept_handles": "kettle", "return_open": "yes"}, "return.never")],
+)  # fmt: skip
+def test_whether_it_can_be_sent_back_is_told_by_the_rules(values, name):
+    reading = read("return_policy", intent="return_refund", text="can i send my kettle back?")
+    assert names(reading, order("delivered", holds="yes", **values), *KETTLE) == [name]
+
+
+def test_what_is_not_here_yet_cannot_be_sent_back_yet():
+    reading = read("return_start", intent="return_refund", text="return my order", named=False)
+    assert names(reading, order("shipped")) == ["return.not_yet", "return.person"]
+
+
+def test_an_order_of_which_nothing_can_be_sent_back_is_not_said_to_be_returnable():
+    reading = read("return_start", intent="return_refund", text="return my order", named=False)
+    kept = {"handles": "kettle", "kept_handles": "kettle", "kept": "Kettle"}
+    bought = order("delivered", return_until="May 1", return_open="yes", **kept)
+    assert "return.open" not in names(reading, bought)
+
+
+def test_a_cancelled_order_is_not_sent_back():
+    reading = read("return_start", intent="return_refund", text="return my order", named=False)
+    assert "order.return_team" not in names(reading, order("cancelled", cancelled_on="May 1"))
+
+
+def test_a_question_on_a_product_is_not_one_on_the_order_that_holds_it():
+    reading = read("price", text="how much is the kettle?")
+    assert names(reading, order("delivered", holds="yes"), *KETTLE) == ["price.one"]
+
+
+def test_a_change_of_an_order_goes_to_a_person():
+    reading = read("change_item", intent="order_change", text="make my kettle blue instead")
+    assert names(reading, order("unfulfilled", holds="yes"), *KETTLE) == ["order.change_person"]
+
+
+def test_a_product_the_shop_does_not_have_is_not_answered_by_another():
+    found = replace(product(amount="49.00"), kind="found", score=0.9)
+    reading = read("price", stranger="petrel kettle", named=False, products=())
+    assert names(reading, found, passage(0.7)) == ["search.no_such", "search.found_one"]
+
+
+@pytest.mark.parametrize(
+    ("says", "name"),
+    [("yes", "attribute.yes_text"), ("no", "attribute.no_text"), ("", "attribute.passage")],
+)
+def test_a_question_that_can_be_answered_so_gets_a_yes_or_no(says, name):
+    told = sentence(0.8, "Works on induction.", says=says)
+    assert names(read("attribute"), told, *KETTLE) == [name]
+
+
+def test_a_page_that_does_not_tell_is_not_quoted():
+    assert names(read("attribute"), sentence(0.1), *KETTLE) == ["attribute.unknown"]
+
+
+def test_who_only_asks_for_the_price_hears_nothing_else():
+    reading = read("price", text="how much is the larkspur kettle?")
+    assert names(reading, sentence(0.9), *KETTLE) == ["price.one"]
+
+
+def test_who_asks_for_the_price_and_more_hears_both():
+    reading = read("price", "attribute", text="price of the larkspur, and how much does it hold?")
+    assert names(reading, sentence(0.9), *KETTLE) == ["price.one", "attribute.labelled"]
+
+
+def test_a_labelled_value_is_told_as_such():
+    (act,) = acts.decide(read("attribute"), [sentence(0.8), *KETTLE])
+    assert (act.name, act.slots["attribute.value"]) == ("attribute.labelled", "0.9 L")
+
+
+def test_the_surer_of_page_and_article_answers():
+    reading = read("warranty", text="how long is the warranty of the larkspur?")
+    told = sentence(0.5, "Guaranteed for two years.")
+    assert names(reading, told, passage(0.7), *KETTLE) == ["policy.passage"]
+    assert names(reading, told, passage(0.4), *KETTLE) == ["attribute.passage"]
+
+
+def test_the_order_at_another_shop_is_none_of_ours():
+    reading = replace(WHERE, text="where's my amazon order?")
+    assert names(reading) == ["decline.other_shop"]
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
     [({"state": "unknown"}, "promotion.code_unknown"),
      ({"state": "ended", "ends_on": "May 1"}, "promotion.code_expired"),
      ({"state": "current", "departments": "Kitchen"}, "promotion.applies"),
@@ -149,6 +245,35 @@ def test_haggling_changes_no_price():
 def test_a_code_is_told_by_its_state_and_what_it_covers(values, name):
     code = Fact("promotion", "rule:promotions.TEATIME", "1", NOW, {"code": "TEATIME"} | values)
     assert names(read("code_fails", code="TEATIME"), code, *KETTLE) == [name]
+
+
+CODE = {"code": "TEATIME", "state": "current", "percent": "10%", "ends_on": "May 1"}
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [({"departments": "Kitchen"}, ["promotion.terms"]), ({}, ["promotion.terms_open"]),
+     ({"minimum": "$50.00"}, ["promotion.terms_open", "promotion.minimum_of"]),
+     ({"full_price_only": "yes"}, ["promotion.terms_open", "promotion.full_price"])],
+)  # fmt: skip
+def test_a_code_that_holds_is_told_with_all_its_conditions(values, told):
+    code = Fact("promotion", "rule:promotions.TEATIME", "1", NOW, CODE | values)
+    reading = read("code_wanted", intent="promotion", code="TEATIME", named=False, products=())
+    assert names(reading, code) == told
+
+
+def test_a_code_that_does_not_hold_yet_is_not_told_as_if_it_did():
+    code = Fact("promotion", "rule:promotions.TEATIME", "1", NOW, CODE | {"state": "later"})
+    reading = read("code_fails", intent="promotion", code="TEATIME", named=False, products=())
+    assert "promotion.terms_open" not in names(reading, code)
+
+
+@pytest.mark.parametrize("lacks", ["percent", "ends_on"])
+def test_a_code_of_another_kind_is_still_known(lacks):
+    known = {k: v for k, v in CODE.items() if k != lacks} | {"minimum": "$50.00"}
+    code = Fact("promotion", "rule:promotions.TEATIME", "1", NOW, known)
+    reading = read("code_wanted", intent="promotion", code="TEATIME", named=False, products=())
+    assert all(name.startswith("promotion.") for name in names(reading, code))
 
 
 def test_the_first_outcome_of_the_rank_names_the_turn():

@@ -70,7 +70,7 @@ def test_guessing_is_throttled_and_looks_the_same(linden, settings):
 
 
 def test_staff_notes_never_become_facts(ada):
-    found = facts.find(asks(), Viewer(ada.pk, OWNER), reading.encode())
+    found = facts.find(asks(), Viewer(ada.pk, OWNER), reading.encode(), reading.answers())
     assert not any("likes tea" in v for f in found for v in f.values.values())
 
 

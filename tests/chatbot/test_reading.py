@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.reading import asks, details, options, products
+from chatbot.reading import asks, details, products
 from chatbot.reading.language import language
 from chatbot.terms import Lexicon, ProductWords
 
@@ -58,6 +58,29 @@ def test_it_reads_order_numbers_as_the_shop_writes_them(text, found):
     assert details.order(text, "#1001") == found
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["mf20417", "where is MF-20417?", "MF 20417 please", "order 20417", "mf - 20417", "#20417"],
+)
+def test_letters_of_an_order_number_may_be_typed_in_any_way(text):
+    assert details.order(text, "MF-20399") == "MF-20417"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("is it 98765 then?", ""), ("order 98765", "#98765"), ("#98765", "#98765"), ("11010?", "#11010"),
+     ("10011?", "#10011")],
+)  # fmt: skip
+def test_a_number_far_beyond_the_newest_order_is_none_unless_it_is_called_one(text, found):
+    assert details.order(text, "#10010") == found
+
+
+@given(newest=st.integers(1000, 9999), back=st.integers(0, 999))
+def test_every_order_up_to_the_newest_is_read_back_as_the_shop_writes_it(newest, back):
+    number = max(1000, newest - back)
+    assert details.order(f"where is order {number}?", f"HP-{newest}") == f"HP-{number}"
+
+
 def test_it_reads_no_order_number_in_a_shop_without_orders():
     assert details.order("order 2001", "") == ""
 
@@ -88,34 +111,62 @@ def test_it_reads_promo_codes(text, code):
     assert details.code(text, SHOP.codes) == code
 
 
-COLORS = {"Color": ("Slate", "Signal Orange", "Red Check"), "Size": ("S", "M", "XL")}
+KETTLE = words("Larkspur Kettle", Color=("Red",))
+
+
+@pytest.mark.parametrize("text", ["larkspur kettle red??", "the larkspur kettle in large please"])
+def test_who_only_names_a_product_wants_its_price_and_stock(text):
+    assert asks.settled(text, ("attribute",), KETTLE, True) == ("availability", "price")
 
 
 @pytest.mark.parametrize(
-    ("text", "wish"),
-    [
-        ("medium slate", {"Color": ("Slate",), "Size": ("M",)}),
-        ("the orange one", {"Color": ("Signal Orange",)}),
-        ("S and XL?", {"Size": ("S", "XL")}),
-        ("anything", {}),
-    ],
+    ("text", "wished"), [("is the larkspur heavy?", False), ("why the larkspur in red?", True)]
 )
-def test_it_reads_option_values_as_the_shop_writes_them(text, wish):
-    assert options.wished(text, COLORS) == wish
+def test_who_asks_something_of_a_product_wants_that(text, wished):
+    assert asks.settled(text, ("attribute",), KETTLE, wished) == ("attribute",)
 
 
-def test_a_color_the_product_does_not_have_is_foreign():
-    assert options.foreign("in pink?", COLORS) == ("pink",)
-    assert options.foreign("in slate?", COLORS) == ()
+def test_who_names_an_option_and_asks_vaguely_wants_to_know_whether_it_is_there():
+    assert asks.settled("some red larkspur maybe?", ("search",), KETTLE, True)[0] == "availability"
+    assert asks.settled("some larkspur thing", ("search",), KETTLE, False) == ("search",)
 
 
-def test_who_only_names_a_product_wants_its_price_and_stock():
-    kettle = words("Larkspur Kettle", Color=("Red",))
-    assert asks.settled("larkspur kettle red??", ("attribute",), kettle) == (
-        "availability",
-        "price",
-    )
-    assert asks.settled("is the larkspur heavy?", ("attribute",), kettle) == ("attribute",)
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [("is it in stock?", "availability"), ("what does it cost?", "price"),
+     ("has my kettle shipped yet?", "where_is_it")],
+)  # fmt: skip
+def test_plain_words_settle_what_is_asked(text, ask):
+    assert asks.settled(text, ("attribute",), KETTLE, False)[0] == ask
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [("tell me a joke", "joke"), ("what's your name?", "your_name"), ("what can you do?", "can_do"),
+     ("do you like hiking?", "personal"), ("r u a bot", "are_you_human"),
+     ("whats your phone number", "hours_contact")],
+)  # fmt: skip
+def test_banter_is_known_by_its_words(text, ask):
+    assert asks.plainly(text)[1] == ask
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["do you have the larkspur?", "what can the kettle hold", "do you have kids boots?",
+     "do you have a family tent", "do you own a shop in Leeds?", "what can you do about my late parcel?",
+     "what do you know about the larkspur kettle", "how can you help me send this back?",
+     "is this machine washable?", "is that real leather"],
+)  # fmt: skip
+def test_a_question_of_the_shop_is_no_banter(text):
+    assert asks.plainly(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sounds"),
+    [("this is ridiculous", True), ("I'm so DISAPPOINTED", True), ("great!!", False), ("a joke?", False)],
+)  # fmt: skip
+def test_it_hears_who_is_annoyed(text, sounds):
+    assert asks.upset(text) is sounds
 
 
 @pytest.mark.parametrize(
@@ -133,6 +184,7 @@ def test_no_text_breaks_the_reading_of_letters(text):
     details.email(text)
     details.code(text, SHOP.codes)
     details.price_limit(text)
-    options.wished(text, COLORS)
+    asks.plainly(text)
+    asks.settled(text, ("attribute",), KETTLE, False)
     named(text)
     language(text, ("en",))

@@ -1,13 +1,20 @@
 """The corpus keeps its own rules."""
 
+import ast
 import random
 import re
+from pathlib import Path
 
 import pytest
 
+from chatbot import acts, notices
 from chatbot.claims import IN_STOCK, SOLD_OUT
+from chatbot.reading.judge import SAYS
 from chatbot.training import corpus
 from chatbot.training.corpus import Message
+
+ACTS = Path(acts.__file__).parent
+ACT = re.compile(r"[a-z_]+\.[a-z_]+")
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +47,47 @@ def test_a_reply_that_says_no_says_so_plainly_and_never_in_stock(replies, act):
     assert [s for s in said if not SOLD_OUT.search(s) or IN_STOCK.search(SOLD_OUT.sub("", s))] == []
 
 
+def named_acts():
+    """The names in chatbot/acts that are acts: what `act` and `_with` are called with, and the
+    values of tables; references such as "order.eta" are none, notices are another matter."""
+    cited = {name for r in corpus.replies() for name in r.references}
+    for path in sorted(ACTS.glob("*.py")):
+        tree = ast.parse(path.read_text())
+        calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and n.args]
+        told = [c.args[0] for c in calls if getattr(c.func, "id", "") in ("act", "_with")]
+        tables = [v for n in ast.walk(tree) if isinstance(n, ast.Dict) for v in n.values]
+        plain = [
+            n for n in ast.walk(tree) if isinstance(n, ast.Assign | ast.AnnAssign | ast.Return)
+        ]
+        sure = {c.value for part in told for c in ast.walk(part) if isinstance(c, ast.Constant)}
+        maybe = {c.value for part in (*tables, *plain) for c in ast.walk(part)
+                 if isinstance(c, ast.Constant) and isinstance(c.value, str)}  # fmt: skip
+        yield path.name, sure | (maybe - cited)
+
+
+NAMES = sorted(
+    {name for _file, found in named_acts() for name in found if ACT.fullmatch(str(name))}
+    - set(notices.TEXTS)
+)
+
+
+def test_the_acts_are_found_in_their_files():
+    known = {
+        "price.one",
+        "return.open",
+        "order.tracking",
+        "smalltalk.name",
+        "damaged.empathy_next_step",
+    }
+    assert known <= set(NAMES)
+    assert len(NAMES) > 60
+
+
+@pytest.mark.parametrize("act", NAMES)
+def test_every_act_that_can_be_told_has_replies(replies, act):
+    assert sum(r.act == act for r in replies) >= 5
+
+
 def test_a_message_is_typed_without_its_marks():
     assert corpus.plain("is [the tent](product) in [red](option)?") == "is the tent in red?"
 
@@ -70,3 +118,58 @@ def test_the_digest_changes_with_the_corpus(tmp_path, monkeypatch):
     assert corpus.digest("replies") == first
     (tmp_path / "replies-1.jsonl").write_text("{} \n")
     assert corpus.digest("replies") != first
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return corpus.pages()
+
+
+def test_every_page_has_a_title_pieces_and_questions(pages):
+    assert {p.kind for p in pages} == {"product", "article", "catalogue"}
+    assert [p.title for p in pages if not (p.title and p.questions and len(p.pieces) > 1)] == []
+    blank = [p.title for p in pages for text in p.pieces if not text.strip()]
+    assert blank + [p.title for p in pages for q in p.questions if not q.text.strip()] == []
+
+
+def test_an_answer_is_a_piece_of_its_page_and_named_once(pages):
+    wrong = [
+        (p.title, q.text) for p in pages for q in p.questions
+        if len(set(q.answers)) < len(q.answers) or not set(q.answers) <= set(range(len(p.pieces)))
+    ]  # fmt: skip
+    assert wrong == []
+
+
+def test_only_what_is_answered_is_answered_with_yes_or_no(pages):
+    asked = [(p.title, q) for p in pages for q in p.questions]
+    assert [(t, q.text) for t, q in asked if q.says not in SAYS] == []
+    assert [(t, q.text) for t, q in asked if q.says and not q.answers] == []
+
+
+def test_every_kind_of_page_leaves_some_questions_open_but_not_most(pages):
+    for kind in ("product", "article", "catalogue"):
+        found = [not q.answers for p in pages if p.kind == kind for q in p.questions]
+        assert 0.05 < sum(found) / len(found) < 0.5, kind
+
+
+def test_no_page_stands_in_the_corpus_twice(pages):
+    assert len({p.pieces for p in pages}) == len(pages)
+
+
+def test_no_page_asks_the_same_twice(pages):
+    doubled = [p.title for p in pages if len({q.text for q in p.questions}) < len(p.questions)]
+    assert doubled == []
+
+
+def test_the_pieces_of_an_article_are_read_behind_its_title(pages):
+    article = next(p for p in pages if p.kind == "article")
+    product = next(p for p in pages if p.kind == "product")
+    assert article.texts[0] == f"{article.title}. {article.pieces[0]}"
+    assert product.texts == product.pieces
+
+
+def test_who_types_in_a_hurry_still_writes_about_the_same():
+    said = "Is the kettle, by any chance, safe for induction?"
+    typed = {corpus.sloppy(said, random.Random(n)) for n in range(40)}
+    assert len(typed) > 5
+    assert all(abs(len(t) - len(said)) < 6 for t in typed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,32 +10,57 @@ import torch
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from chatbot.training import corpus, reader, writer
+from chatbot.training import corpus, judge, reader, writer
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "weights"
+EPOCHS = {"reader": 4, "judge": 2, "writer": 26}
+LEARNT_FROM = {"reader": ("messages", "followups"), "judge": ("pages", "wishes"),
+               "writer": ("replies",)}  # fmt: skip
+TRAIN: dict[str, Callable[..., object]] = {
+    "reader": reader.train, "judge": judge.train, "writer": writer.train,
+}  # fmt: skip
+SMOKE = {"reader": 120, "judge": 3, "writer": 120}  # messages, pages, replies of a trial
 
 
 class Command(BaseCommand):
-    """`train reader` and `train writer` write chatbot/weights; a GPU is used when there is one.
-
-    A run of the writer that was interrupted goes on from its last whole epoch.
-    """
+    """`train reader`, `train judge`, `train writer` write chatbot/weights; a GPU is used when
+    there is one. A run that was interrupted goes on from its last whole epoch; the loss is drawn
+    into loss.svg beside the weights."""
 
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("model", choices=("reader", "writer"))
+        parser.add_argument("model", choices=tuple(EPOCHS))
         parser.add_argument("--epochs", type=int, default=None)
         parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
         parser.add_argument("--out", type=Path, help="another folder than chatbot/weights/<model>")
+        parser.add_argument(
+            "--from", type=Path, dest="start", help="a trained judge or writer to go on from"
+        )
+        parser.add_argument("--smoke", action="store_true", help="a trial of a minute; needs --out")
 
     def handle(self, *args: object, **options: Any) -> None:
-        folder = options["out"] or WEIGHTS / options["model"]
-        if options["model"] == "reader":
-            score = reader.train(folder, options["epochs"] or 4, options["device"])
-            self.stdout.write(f"Saved {folder.name}: first intent right in {score:.1%} held out.")
-            return
-        epochs = options["epochs"] or 26
-        kept = settings.VAR_DIR / "training" / f"writer-{epochs}-{corpus.digest('replies')}.pt"
-        loss = writer.train(folder, epochs, options["device"], kept=kept)
-        self.stdout.write(f"Saved {folder.name}: loss {loss:.3f} a token held out.")
+        name, smoke = options["model"], options["smoke"]
+        if smoke and not options["out"]:
+            self.stderr.write("--smoke needs --out: a trial must not replace the bundled weights.")
+            raise SystemExit(2)
+        if options["start"] and name == "reader":
+            self.stderr.write("--from is for judge and writer; the reader is trained anew.")
+            raise SystemExit(2)
+        folder = options["out"] or WEIGHTS / name
+        epochs = options["epochs"] or (1 if smoke else EPOCHS[name])
+        more: dict[str, Any] = {"most": SMOKE[name] if smoke else None}
+        if not smoke:
+            more["kept"] = (
+                settings.VAR_DIR / "training" / f"{name}-{epochs}-{_digest(name, options)}.pt"
+            )
+        if options["start"]:
+            more["start"] = options["start"]
+        score = TRAIN[name](folder, epochs, options["device"], **more)
+        self.stdout.write(f"Saved {folder.name}; held out: {score}.")
+
+
+def _digest(name: str, options: dict[str, Any]) -> str:
+    """What tells one run from another: what it learns from, and what it goes on from."""
+    corpora = "".join(corpus.digest(kind) for kind in LEARNT_FROM[name])
+    return f"{corpora}-on" if options["start"] else corpora

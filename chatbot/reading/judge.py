@@ -1,0 +1,137 @@
+"""The judge: how surely a text answers a question, read side by side.
+
+A cross-encoder (Nogueira & Cho 2019) whose lower layers read question and text each for itself and
+whose upper ones, fine-tuned copies of the encoder's, read them together (PreTTR, MacAvaney et al.
+2020), so that a text's lower states are computed once and kept. It is trained on pages with
+questions, of which some have no answer there: "none of these" is one of the choices, so that the
+probabilities say when a page does not tell. A second head says whether a text answers yes or no.
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from chatbot.terms import Judged
+
+from .encoder import Encoder, ReaderError, pooled, through
+
+WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "judge"
+APART = 3  # layers, of six, that read question and text apart
+QUESTION_TOKENS, TEXT_TOKENS = 64, 128
+KEPT = 2048  # texts whose lower states stay in memory, about 20 KB each
+NEAR_WEIGHT, NEAR_ENOUGH = 8.0, 0.5  # nearness from which a text answers, to begin with
+SAYS = ("", "yes", "no", "partly")  # what an answer can say; "" to a question of another kind
+Pair = tuple[Tensor, Tensor, float]  # states (Tq, 384), (Tt, 384), and how near they are
+
+
+class SideBySide(nn.Module):
+    """The layers that read both together, and two linear heads."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        width = encoder.model.config.hidden_size
+        self.layers = copy.deepcopy(encoder.model.encoder.layer[APART:])
+        self.side = nn.Parameter(torch.zeros(2, width))  # tells question from text
+        self.dropout = nn.Dropout(0.1)
+        self.head = nn.Linear(4 * width + 1, 1)
+        self.says = nn.Linear(4 * width, len(SAYS))
+        with torch.no_grad():  # how near they are is the better part of the answer: begin with it
+            self.head.weight[0, -1], self.head.bias[0] = NEAR_WEIGHT, -NEAR_WEIGHT * NEAR_ENOUGH
+
+    def forward(self, pairs: Sequence[Pair]) -> Tensor:
+        """(B, 5): a score, 0 meaning as good as no answer, and the logits of SAYS."""
+        pad = nn.utils.rnn.pad_sequence
+        device = self.side.device
+        hidden = pad([torch.cat([q, t]) for q, t, _near in pairs], batch_first=True).to(device)
+        second = pad([_side(q, t) for q, t, _near in pairs], batch_first=True).to(device)
+        mask = pad([torch.ones(len(q) + len(t)) for q, t, _near in pairs], batch_first=True)
+        mask = mask.to(device)
+        near = torch.tensor([[n] for _q, _t, n in pairs], device=device)
+        hidden = hidden.float() + self.side[second.long()]
+        for layer in self.layers:
+            hidden = through(layer, hidden, mask)
+        asked, told = pooled(hidden, mask * (1 - second)), pooled(hidden, mask * second)
+        both = self.dropout(torch.cat([asked, told, asked * told, (asked - told).abs()], dim=-1))
+        return torch.cat([self.head(torch.cat([both, near], dim=-1)), self.says(both)], dim=-1)
+
+
+def _side(question: Tensor, text: Tensor) -> Tensor:
+    """(Tq + Tt,): 0 for the question's tokens, 1 for the text's."""
+    return torch.cat([torch.zeros(len(question)), torch.ones(len(text))])
+
+
+class Judge:
+    """The trained judge; safe to use from several threads."""
+
+    def __init__(self, encoder: Encoder, folder: Path = WEIGHTS) -> None:
+        path = folder / "model.safetensors"
+        if not path.exists():
+            raise ReaderError(
+                f"{folder.name}/{path.name} is missing; train it with `manage.py train judge`, or "
+                "restore chatbot/weights."
+            )
+        self.states = LowerStates(encoder)
+        self.model = SideBySide(encoder).eval()
+        try:
+            self.model.load_state_dict({k: v.float() for k, v in load_file(path).items()})
+        except RuntimeError as error:
+            raise ReaderError(
+                f"{folder.name}/{path.name} holds weights of another shape ({error}); train it with"
+                " `manage.py train judge`, or restore chatbot/weights."
+            ) from error
+
+    def answers(self, question: str, texts: Sequence[str], near: Sequence[float]) -> list[Judged]:
+        """How each text fares, of these, as the answer to the question. `near`: how near each is
+        to the question."""
+        if not texts:
+            return []
+        scores = self.scores(question, texts, near)
+        sure = torch.cat([scores[:, 0], torch.zeros(1)]).softmax(0)[:-1]
+        says = scores[:, 1:].softmax(-1)
+        yes, no = says[:, SAYS.index("yes")], says[:, SAYS.index("no")]
+        rows = zip(sure, scores[:, 0].sigmoid(), yes, no, strict=True)
+        return [Judged(*map(float, row)) for row in rows]
+
+    @torch.inference_mode()
+    def scores(self, question: str, texts: Sequence[str], near: Sequence[float]) -> Tensor:
+        """(n, 5) of each text beside the question, as `SideBySide` gives them."""
+        asked = self.states.of([question], QUESTION_TOKENS)[0]
+        told = self.states.kept(texts)
+        found: Tensor = self.model([(asked, t, n) for t, n in zip(told, near, strict=True)])
+        return found
+
+
+class LowerStates:
+    """What the encoder's lower layers make of texts; the newest stay in memory."""
+
+    def __init__(self, encoder: Encoder, most: int = KEPT) -> None:
+        self.encoder, self.most = encoder, most
+        self.known: OrderedDict[str, Tensor] = OrderedDict()
+        self.lock = threading.Lock()
+
+    @torch.inference_mode()
+    def of(self, texts: Sequence[str], tokens: int) -> list[Tensor]:
+        """States (T, 384) of each text, in half precision."""
+        hidden, mask = self.encoder.states(texts, APART, tokens)
+        return [h[: int(n)].half() for h, n in zip(hidden, mask.sum(1), strict=True)]
+
+    def kept(self, texts: Sequence[str]) -> list[Tensor]:
+        """States of each text, from memory where it was read before."""
+        with self.lock:
+            new = [t for t in dict.fromkeys(texts) if t not in self.known]
+            if new:
+                self.known |= dict(zip(new, self.of(new, TEXT_TOKENS), strict=True))
+            for text in texts:
+                self.known.move_to_end(text)
+            found = [self.known[t] for t in texts]
+            while len(self.known) > self.most:
+                self.known.popitem(last=False)
+        return found

@@ -1,0 +1,251 @@
+"""Training of the judge: which piece of a page answers a question, what it says to it, and when
+none does. Catalogues are pages too: their pieces are products, their questions are wishes."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from chatbot.facts.similarity import ranked, unnamed
+from chatbot.reading.encoder import Encoder
+from chatbot.reading.judge import QUESTION_TOKENS, SAYS, LowerStates, Pair, SideBySide
+from chatbot.terms import Vectors
+
+from . import corpus
+from .fitting import Fit, mixed_precision
+
+QUESTIONS = 8  # in a batch
+CHUNKS = 3  # of like length that its pairs are cut into, so that little is padding
+MOST_TEXTS = {"product": 5, "article": 5, "catalogue": 6}  # beside a question
+STRANGERS = 1  # of them from another page of the kind, the nearest of a few
+FEW = 12
+RATE_LAYERS, RATE_HEAD = 6e-5, 1e-3
+SAYING = 0.3  # weight of what an answer says beside which one it is
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question, the texts beside it with how near each is to it, and which of them answer."""
+
+    question: str
+    texts: tuple[str, ...]
+    near: tuple[float, ...]
+    answers: tuple[int, ...]  # places among the texts; empty when none does
+    says: str  # one of SAYS
+
+
+@dataclass(frozen=True)
+class Score:
+    """How a judge fares on questions it has not learnt from."""
+
+    chosen: float  # share whose likeliest choice, "none" included, is right
+    told: float  # share of the answerable ones whose likeliest text is right
+    said: float  # share of the yes-or-no questions whose answer is read rightly
+
+    def __str__(self) -> str:
+        return f"chosen {self.chosen:.1%}, found {self.told:.1%}, yes or no {self.said:.1%}"
+
+
+def train(
+    folder: Path, epochs: int, device: str, *, seed: int = 0, held_out: float = 0.08,
+    most: int | None = None, kept: Path | None = None, start: Path | None = None,
+) -> Score:  # fmt: skip
+    """Train the judge, save it under `folder`; how it fares on pages held out. `most`: no more
+    pages than this, for a trial; `kept`: where an interrupted run goes on from; `start`: a trained
+    judge to go on from."""
+    chance = random.Random(seed)  # noqa: S311 - variety, not secrecy
+    torch.manual_seed(seed)
+    pages = corpus.pages()
+    chance.shuffle(pages)
+    pages = pages[:most]
+    cut = max(1, round(len(pages) * held_out))
+    encoder = Encoder()
+    vectors = _vectors(pages, encoder)
+    test = [c for p in pages[:cut] for c in cases(p, pages, vectors, chance)]
+    rows = [c for p in pages[cut:] for c in cases(p, pages, vectors, chance)]
+    model, states = SideBySide(encoder).to(device), LowerStates(encoder, most=len(vectors))
+    if start:
+        trained = load_file(start / "model.safetensors")
+        model.load_state_dict({k: v.float() for k, v in trained.items()})
+    fit(model, states, rows, test, epochs, device, seed=seed, kept=kept, plot=folder / "loss.svg")
+    calibrate(model, states, test, device)
+    _save(model, folder)
+    return measured(model, states, test, device)
+
+
+def calibrate(model: SideBySide, states: LowerStates, rows: list[Case], device: str) -> None:
+    """Fit three numbers on examples held out, so that a probability is a share of right answers
+    (Platt 1999): a scale of the score, what nearness adds to it, and where "none" stands."""
+    with torch.no_grad():
+        found = [f[:, 0].cpu() for f in _in_batches(model, states, rows, device)]
+    near = [torch.tensor(c.near) for c in rows]
+    fitted = nn.Parameter(torch.tensor([1.0, 0.0, 0.0]))
+    optimizer = torch.optim.LBFGS([fitted], max_iter=60)
+
+    def surprise() -> Tensor:
+        optimizer.zero_grad()
+        total = torch.zeros(())
+        for score, n, case in zip(found, near, rows, strict=True):
+            scaled = _with_none(fitted[0] * score + fitted[1] * n + fitted[2])
+            total = total - (scaled.log_softmax(-1) * _shares(case)).sum()
+        torch.autograd.backward(total)
+        return total
+
+    optimizer.step(surprise)  # type: ignore[no-untyped-call]
+    scale, nearness, offset = (float(x) for x in fitted)
+    with torch.no_grad():
+        model.head.weight[0] *= scale
+        model.head.weight[0, -1] += nearness
+        model.head.bias.mul_(scale).add_(offset)
+
+
+def _in_batches(
+    model: SideBySide, states: LowerStates, rows: list[Case], device: str
+) -> Iterator[Tensor]:
+    for start in range(0, len(rows), QUESTIONS):
+        yield from scores(model, states, rows[start : start + QUESTIONS], device)
+
+
+def _vectors(pages: list[corpus.Page], encoder: Encoder) -> dict[str, Vectors]:
+    """The vectors of all pieces and questions."""
+    texts = [t for p in pages for t in (*p.texts, *(_put(q, p) for q in p.questions))]
+    each = list(dict.fromkeys(texts))
+    return dict(zip(each, encoder.encode(each), strict=True))
+
+
+def _put(question: corpus.Question, page: corpus.Page) -> str:
+    """A question as the facts room puts it to the judge: less the product's name."""
+    return unnamed(question.text, page.title) if page.kind == "product" else question.text
+
+
+def cases(
+    page: corpus.Page, pages: list[corpus.Page], vectors: Mapping[str, Vectors],
+    chance: random.Random,
+) -> Iterator[Case]:  # fmt: skip
+    """The questions of a page beside its pieces: those that answer, those nearest to it, and a
+    stranger or two from elsewhere."""
+    others = [t for p in pages if p.kind == page.kind and p is not page for t in p.texts]
+    for asked in page.questions:
+        strange = chance.sample(others, min(FEW, len(others)))
+        texts = [*page.texts, *strange]
+        question = _put(asked, page)
+        rows = np.stack([vectors[t] for t in texts])
+        near = {i: score for score, i in ranked(question, vectors[question], texts, rows)}
+        order = sorted(near, key=lambda i: -near[i])
+        own = [i for i in order if i < len(page.texts) and i not in asked.answers]
+        far = [i for i in order if i >= len(page.texts)][:STRANGERS]
+        chosen = [*asked.answers, *own][: MOST_TEXTS[page.kind] - len(far)] + far
+        chance.shuffle(chosen)
+        yield Case(
+            question, tuple(texts[i] for i in chosen), tuple(near[i] for i in chosen),
+            tuple(n for n, i in enumerate(chosen) if i in asked.answers), asked.says,
+        )  # fmt: skip
+
+
+def fit(
+    model: SideBySide, states: LowerStates, rows: list[Case], test: list[Case], epochs: int,
+    device: str, *, seed: int = 0, kept: Path | None = None, plot: Path | None = None,
+) -> None:  # fmt: skip
+    """Train `model` in place."""
+    heads = [*model.head.parameters(), *model.says.parameters()]
+
+    def batches(chance: random.Random) -> Iterable[list[Case]]:
+        mixed = chance.sample(rows, len(rows))
+        for start in range(0, len(mixed), QUESTIONS):
+            yield [_mistyped(c, chance) for c in mixed[start : start + QUESTIONS]]
+
+    Fit(
+        model=model,
+        groups=[{"params": [*model.layers.parameters(), model.side], "lr": RATE_LAYERS},
+                {"params": heads, "lr": RATE_HEAD}],
+        batches=batches,
+        steps=-(-len(rows) // QUESTIONS),
+        loss=lambda some: loss(model, states, some, device),
+        epochs=epochs, seed=seed, kept=kept, plot=plot,
+        after=lambda _epoch: str(measured(model, states, test, device)),
+    ).run()  # fmt: skip
+
+
+def _mistyped(case: Case, chance: random.Random) -> Case:
+    """The case as somebody in a hurry types its question."""
+    return Case(corpus.sloppy(case.question, chance), case.texts, case.near, case.answers,
+                case.says)  # fmt: skip
+
+
+def loss(model: SideBySide, states: LowerStates, some: list[Case], device: str) -> Tensor:
+    """Cross entropy of the choice among the texts and "none", and of what the answers say."""
+    found = scores(model, states, some, device)
+    choice = torch.stack([
+        -(_with_none(f[:, 0]).log_softmax(-1) * _shares(c).to(device)).sum()
+        for f, c in zip(found, some, strict=True)
+    ]).mean()  # fmt: skip
+    told = [(f[list(c.answers), 1:], c.says)
+            for f, c in zip(found, some, strict=True) if c.answers]  # fmt: skip
+    if not told:
+        return choice
+    labels = [SAYS.index(says) for logits, says in told for _row in logits]
+    said = torch.cat([logits for logits, _says in told])
+    return choice + SAYING * nn.functional.cross_entropy(said, torch.tensor(labels, device=device))
+
+
+def scores(model: SideBySide, states: LowerStates, rows: list[Case], device: str) -> list[Tensor]:
+    """For each case (texts, 5) as the model gives them."""
+    asked = states.of([c.question for c in rows], QUESTION_TOKENS)
+    pairs = [
+        (q, t, n)
+        for q, c in zip(asked, rows, strict=True)
+        for t, n in zip(states.kept(c.texts), c.near, strict=True)
+    ]
+    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
+    size = -(-len(order) // CHUNKS)
+    parts = [_scored(model, [pairs[i] for i in order[start : start + size]], device)
+             for start in range(0, len(order), size)]  # fmt: skip
+    found = torch.cat(parts)[torch.tensor(order).argsort().to(device)]
+    return list(torch.split(found, [len(c.texts) for c in rows]))
+
+
+def _scored(model: SideBySide, pairs: list[Pair], device: str) -> Tensor:
+    learnable = [(q.clone(), t.clone(), n) for q, t, n in pairs]
+    with mixed_precision(device):
+        found: Tensor = model(learnable)
+    return found.float()
+
+
+def _with_none(found: Tensor) -> Tensor:
+    return torch.cat([found, found.new_zeros(1)])
+
+
+def _shares(case: Case) -> Tensor:
+    target = torch.zeros(len(case.texts) + 1)
+    target[list(case.answers) or [-1]] = 1.0
+    return target / target.sum()
+
+
+@torch.inference_mode()
+def measured(model: SideBySide, states: LowerStates, rows: list[Case], device: str) -> Score:
+    """How `model` fares on `rows`."""
+    marks: dict[str, list[bool]] = defaultdict(list)
+    for found, case in zip(_in_batches(model, states, rows, device), rows, strict=True):
+        place = int(_with_none(found[:, 0]).argmax())
+        marks["chosen"].append(place in (case.answers or (len(case.texts),)))
+        if case.answers:
+            marks["told"].append(int(found[:, 0].argmax()) in case.answers)
+        if case.says:
+            said = SAYS[int(found[case.answers[0], 1:].argmax())]
+            marks["said"].append(said == case.says)
+    shares = {name: sum(hits) / len(hits) for name, hits in marks.items()}
+    return Score(*(shares.get(name, float("nan")) for name in ("chosen", "told", "said")))
+
+
+def _save(model: SideBySide, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    state = {k: v.half().cpu().contiguous() for k, v in model.state_dict().items()}
+    save_file(state, folder / "model.safetensors")

@@ -1,0 +1,147 @@
+"""How surely a text answers a question: what holds for a judge that has learnt nothing."""
+
+import threading
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from safetensors.torch import save_file
+
+from chatbot.reading.encoder import Encoder, ReaderError
+from chatbot.reading.judge import Judge, LowerStates, SideBySide
+
+pytestmark = pytest.mark.slow
+
+QUESTION = "is it waterproof?"
+LONG = "Knit from wool that was spun and dyed in the Alps, by people who know rain. " * 3
+TEXTS = ("Waterproof down to ten metres.", "Weight: 740 g.", LONG, "No.")
+NEAR = (0.7, 0.2, 0.1, 0.4)
+
+
+@pytest.fixture(scope="module")
+def minilm():
+    return Encoder()
+
+
+@pytest.fixture(scope="module")
+def judge(minilm, tmp_path_factory):
+    """Random weights, saved as training saves them."""
+    folder = tmp_path_factory.mktemp("judge")
+    torch.manual_seed(0)
+    state = SideBySide(minilm).state_dict()
+    save_file({k: v.half().contiguous() for k, v in state.items()}, folder / "model.safetensors")
+    return Judge(minilm, folder)
+
+
+def close(value):
+    return pytest.approx(value, abs=5e-3)  # states are kept in half precision
+
+
+NEARNESS = st.integers(-100, 130).map(lambda percent: percent / 100)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    asked=st.text(max_size=40), told=st.lists(st.tuples(st.text(max_size=60), NEARNESS), max_size=5)
+)
+def test_what_all_texts_leave_to_one_is_that_none_of_them_answers(judge, asked, told):
+    found = judge.answers(asked, [t for t, _near in told], [near for _t, near in told])
+    assert len(found) == len(told)
+    assert sum(f.sure for f in found) <= 1 + 1e-5
+    assert all(0 <= p <= 1 for f in found for p in (f.sure, f.fits, f.yes, f.no))
+    assert all(f.yes + f.no <= 1 + 1e-5 for f in found)
+
+
+@pytest.mark.parametrize("place", range(len(TEXTS)))
+def test_how_a_text_fits_does_not_depend_on_what_is_read_beside_it(judge, place):
+    together = judge.answers(QUESTION, TEXTS, NEAR)[place]
+    (alone,) = judge.answers(QUESTION, [TEXTS[place]], [NEAR[place]])
+    assert (together.fits, together.yes, together.no) == (
+        close(alone.fits), close(alone.yes), close(alone.no),
+    )  # fmt: skip
+
+
+@settings(max_examples=6, deadline=None)
+@given(order=st.permutations(range(len(TEXTS))))
+def test_the_order_of_the_texts_changes_nothing(judge, order):
+    straight = judge.answers(QUESTION, TEXTS, NEAR)
+    mixed = judge.answers(QUESTION, [TEXTS[i] for i in order], [NEAR[i] for i in order])
+    assert [f.sure for f in mixed] == [close(straight[i].sure) for i in order]
+
+
+def test_another_text_makes_each_less_sure_but_fits_as_well(judge):
+    one = judge.answers(QUESTION, TEXTS[:1], NEAR[:1])[0]
+    first = judge.answers(QUESTION, TEXTS, NEAR)[0]
+    assert first.sure < one.sure
+    assert first.fits == close(one.fits)
+
+
+def test_the_surest_text_is_the_one_that_fits_best(judge):
+    found = judge.answers(QUESTION, TEXTS, NEAR)
+    assert max(found, key=lambda f: f.sure) is max(found, key=lambda f: f.fits)
+
+
+def test_the_same_text_twice_gets_the_same_answer_twice(judge):
+    first, second = judge.answers(QUESTION, TEXTS[:1] * 2, NEAR[:1] * 2)
+    assert first.sure == close(second.sure)
+
+
+def test_no_texts_give_no_answers(judge):
+    assert judge.answers(QUESTION, [], []) == []
+
+
+def test_what_is_too_long_is_cut_not_refused(judge):
+    assert len(judge.answers("word " * 500, ["word " * 2000], [0.5])) == 1
+
+
+def test_missing_weights_name_the_command_that_makes_them(minilm, tmp_path):
+    with pytest.raises(ReaderError, match=r"manage\.py train judge"):
+        Judge(minilm, tmp_path)
+
+
+@pytest.fixture
+def read(minilm, monkeypatch):
+    """The texts whose lower states were computed, in order."""
+    seen, real = [], minilm.states
+    monkeypatch.setattr(
+        minilm, "states", lambda texts, *more: seen.extend(texts) or real(texts, *more)
+    )
+    return seen
+
+
+def test_a_text_is_read_once_and_the_one_longest_unused_is_forgotten_first(minilm, read):
+    states = LowerStates(minilm, most=2)
+    states.kept(["tea", "kettle"])
+    states.kept(["tea"])
+    states.kept(["mug"])  # drops the kettle
+    assert read == ["tea", "kettle", "mug"]
+    states.kept(["tea", "mug", "kettle"])
+    assert read == ["tea", "kettle", "mug", "kettle"]
+
+
+def test_states_are_given_in_the_order_asked_even_of_more_texts_than_are_kept(minilm):
+    states = LowerStates(minilm, most=1)
+    some = ["tea", "a red kettle", "tea", LONG]
+    for found, text in zip(states.kept(some), some, strict=True):
+        assert torch.allclose(found, states.of([text], 128)[0], atol=5e-3)
+    assert len(states.known) == 1
+
+
+def test_several_threads_get_the_same_answers(judge):
+    alone, found = judge.answers(QUESTION, TEXTS, NEAR), [None] * 6
+
+    def ask(n):
+        found[n] = judge.answers(QUESTION, TEXTS, NEAR)
+
+    threads = [threading.Thread(target=ask, args=(n,)) for n in range(len(found))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all([f.sure for f in each] == [close(a.sure) for a in alone] for each in found)
+
+
+def test_tuning_the_judge_leaves_the_encoder_alone(minilm):
+    shared = {p.data_ptr() for p in minilm.model.parameters()}
+    assert not shared & {p.data_ptr() for p in SideBySide(minilm).parameters()}

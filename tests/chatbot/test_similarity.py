@@ -1,0 +1,55 @@
+"""Which texts are put to the judge, and what is made of its verdicts."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.facts import similarity
+from chatbot.terms import Judged
+
+TEXTS = ["Capacity: 0.9 L.", "Works on induction.", "Made of steel."]
+
+
+def test_a_text_that_shares_a_telling_word_comes_before_one_as_near_in_meaning():
+    same = np.ones((3, 4), np.float32) / 2
+    scores = similarity.ranked("does it work on induction?", same[0], TEXTS, same)
+    assert scores[0][1] == 1
+    assert scores[0][0] > scores[1][0]
+
+
+def test_no_texts_are_ranked_as_none():
+    assert similarity.ranked("?", np.zeros(4), [], np.zeros((0, 4))) == []
+
+
+def test_a_question_loses_the_products_name_unless_nothing_else_is_left():
+    assert similarity.unnamed("is the Larkspur Kettle heavy?", "Larkspur Kettle") == "is the heavy?"
+    assert similarity.unnamed("larkspur kettle?", "Larkspur Kettle") == "larkspur kettle?"
+
+
+def verdicts(table):
+    """A judge that finds each text as sure as `table` says, by question and text."""
+    return lambda question, texts, _near: [Judged(table[question, t], 0.0) for t in texts]
+
+
+def test_of_two_forms_of_a_question_the_surer_counts_for_each_text():
+    table = {("and how big?", "a"): 0.1, ("and how big?", "b"): 0.6,
+             ("the kettle? and how big?", "a"): 0.8, ("the kettle? and how big?", "b"): 0.2}  # fmt: skip
+    asked = ["and how big?", "the kettle? and how big?"]
+    found = similarity.judged(asked, {0: 0.5, 1: 0.4}, ["a", "b"], verdicts(table))
+    assert [(judged.sure, place) for judged, place in found] == [(0.8, 0), (0.6, 1)]
+
+
+@given(st.dictionaries(st.integers(0, 9), st.floats(0, 1), max_size=6))
+def test_the_surest_comes_first_and_only_what_was_near_comes_at_all(near):
+    texts = [str(n) for n in range(10)]
+    found = similarity.judged(["?"], near, texts, lambda _q, _t, sure: [Judged(s, s) for s in sure])
+    assert sorted(place for _judged, place in found) == sorted(near)
+    assert [judged.sure for judged, _place in found] == sorted(near.values(), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "said"), [(0.97, 0.01, "yes"), (0.01, 0.97, "no"), (0.9, 0.1, ""), (0.0, 0.0, "")]
+)
+def test_only_what_is_beyond_doubt_is_a_yes_or_no(yes, no, said):
+    assert similarity.says(Judged(0.9, 0.9, yes, no)) == said

@@ -1,0 +1,205 @@
+"""Training the judge: what it learns from, that it learns, and how well it knows how sure it is."""
+
+import random
+
+import pytest
+import torch
+from django.core.management import call_command
+from hypothesis import given
+from hypothesis import strategies as st
+from safetensors.torch import load_file
+
+from chatbot.reading.encoder import Encoder
+from chatbot.reading.judge import Judge, LowerStates, SideBySide
+from chatbot.training import judge
+from chatbot.training.corpus import Page, Question
+from chatbot.training.reader import calibration_error
+
+KETTLE = Page(
+    "Larkspur Kettle", "product",
+    ("Capacity: 0.9 L.", "Works on induction.", "Weight: 740 g.", "Made of steel.", "Red or blue.",
+     "Boils in four minutes.", "The spout does not drip."),
+    (Question("how much does the Larkspur Kettle hold?", (0,)),
+     Question("is it ok on induction", (1,), "yes"), Question("is it made in italy", ()),
+     Question("size and weight pls", (0, 2))),
+)  # fmt: skip
+TEAPOT = Page(
+    "Brindle Teapot", "product",
+    ("Capacity: 1.2 L.", "Stoneware, fired twice.", "Not for the dishwasher.", "Fits six cups."),
+    (Question("can it go in the dishwasher", (2,), "no"), Question("how big is it", (0, 3))),
+)  # fmt: skip
+RETURNS = Page(
+    "Returns", "article", ("You have 30 days.", "The label costs four dollars."),
+    (Question("how long do I have for the Returns?", (0,)),),
+)  # fmt: skip
+PAGES = [KETTLE, TEAPOT, RETURNS]
+HOLDS, HEAT, STEEL, HOB = (
+    "Capacity: 0.9 L.",
+    "Works on induction.",
+    "Made of steel.",
+    "Not for gas.",
+)
+ROWS = [
+    judge.Case("how much does it hold?", (HOLDS, STEEL), (0.4, 0.1), (0,), ""),
+    judge.Case("is it ok on induction", (STEEL, HEAT), (0.2, 0.6), (1,), "yes"),
+    judge.Case("can i use it with gas?", (HOB, HOLDS), (0.5, 0.1), (0,), "no"),
+    judge.Case("what is it made of", (HEAT, STEEL), (0.1, 0.5), (1,), ""),
+    judge.Case("does it whistle", (HOLDS, HEAT), (0.1, 0.2), (), ""),
+    judge.Case("capacity?", (STEEL, HOLDS), (0.1, 0.8), (1,), ""),
+    judge.Case("gas hob yes?", (HEAT, HOB), (0.3, 0.5), (1,), "no"),
+    judge.Case("which metal", (STEEL, HOB), (0.4, 0.1), (0,), ""),
+    judge.Case("made in italy?", (STEEL, HOB), (0.5, 0.1), (), ""),
+    judge.Case("induction?", (HEAT, HOLDS), (0.7, 0.1), (0,), "yes"),
+]
+
+
+@pytest.fixture(scope="module")
+def minilm():
+    return Encoder()
+
+
+@pytest.fixture(scope="module")
+def cases(minilm):
+    """The cases of every page, by its title."""
+    vectors = judge._vectors(PAGES, minilm)
+    return {p.title: list(judge.cases(p, PAGES, vectors, random.Random(0))) for p in PAGES}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", [KETTLE, TEAPOT])
+def test_every_case_holds_the_pieces_that_answer_and_says_where(cases, page):
+    for case, question in zip(cases[page.title], page.questions, strict=True):
+        assert {case.texts[i] for i in case.answers} == {page.texts[i] for i in question.answers}
+        assert (case.says, len(case.near)) == (question.says, len(case.texts))
+
+
+@pytest.mark.slow
+def test_every_case_holds_a_stranger_that_does_not_answer(cases):
+    for case in cases["Larkspur Kettle"]:
+        strange = [i for i, text in enumerate(case.texts) if text not in KETTLE.texts]
+        assert len(strange) == judge.STRANGERS
+        assert all(case.texts[i] in TEAPOT.texts and i not in case.answers for i in strange)
+
+
+@pytest.mark.slow
+def test_a_case_holds_no_more_texts_than_it_may_and_the_nearest_of_its_page(cases):
+    for case in cases["Larkspur Kettle"]:
+        assert len(case.texts) == judge.MOST_TEXTS["product"] < len(KETTLE.texts)
+    holds = cases["Larkspur Kettle"][1]
+    assert "Red or blue." not in holds.texts
+
+
+@pytest.mark.slow
+def test_the_answers_stand_in_no_fixed_place(minilm):
+    vectors = judge._vectors(PAGES, minilm)
+    some = [next(judge.cases(KETTLE, PAGES, vectors, random.Random(n))) for n in range(12)]
+    assert len({case.answers for case in some}) > 2
+
+
+@pytest.mark.slow
+def test_a_question_is_put_without_the_products_name_but_with_the_articles(cases):
+    assert cases["Larkspur Kettle"][0].question == "how much does the hold?"
+    assert cases["Returns"][0].question == "how long do I have for the Returns?"
+    assert all(text.startswith("Returns. ") for text in cases["Returns"][0].texts)
+
+
+def lost(model, states):
+    with torch.no_grad():
+        return float(judge.loss(model.eval(), states, ROWS, "cpu"))
+
+
+@pytest.fixture(scope="module")
+def trained(minilm):
+    """(loss before, loss after, weights before, model) of two dozen steps on ten questions."""
+    torch.manual_seed(0)
+    model, states = SideBySide(minilm), LowerStates(minilm)
+    untrained = {name: p.detach().clone() for name, p in model.named_parameters()}
+    before = lost(model, states)
+    judge.fit(model, states, ROWS, [], 12, "cpu")
+    return before, lost(model, states), untrained, model
+
+
+@pytest.mark.slow
+def test_two_dozen_steps_on_ten_questions_lower_the_loss(trained):
+    before, after, _untrained, _model = trained
+    assert after < before - 0.5
+
+
+@pytest.mark.slow
+def test_no_part_of_the_judge_stays_untrained(trained):
+    _before, _after, untrained, model = trained
+    same = [name for name, p in model.named_parameters() if torch.equal(p, untrained[name])]
+    assert same == []
+
+
+@pytest.mark.slow
+def test_what_was_learnt_by_heart_is_mostly_known(minilm, trained):
+    score = judge.measured(trained[3], LowerStates(minilm), ROWS, "cpu")
+    assert score.chosen > 0.5
+    assert score.told > 0.5
+
+
+def test_a_question_that_is_mistyped_keeps_its_texts_and_answers():
+    case = judge.Case("is it ok on induction?", ("Yes.", "No."), (0.5, 0.1), (0,), "yes")
+    typed = [judge._mistyped(case, random.Random(n)) for n in range(20)]
+    assert len({c.question for c in typed}) > 3
+    assert {(c.texts, c.near, c.answers, c.says) for c in typed} == {
+        (case.texts, case.near, case.answers, case.says)
+    }
+
+
+def test_a_case_without_answer_wants_none():
+    assert judge._shares(judge.Case("?", ("a", "b"), (0, 0), (), "")).tolist() == [0, 0, 1]
+    assert judge._shares(judge.Case("?", ("a", "b"), (0, 0), (0, 1), "")).tolist() == [0.5, 0.5, 0]
+
+
+@pytest.mark.slow
+def test_a_trial_ends_quickly_and_leaves_a_judge_that_loads(minilm, tmp_path, capsys):
+    call_command("train", "judge", "--smoke", "--out", str(tmp_path / "trial"))
+    assert "held out: chosen" in capsys.readouterr().out
+    assert "<svg" in (tmp_path / "trial" / "loss.svg").read_text()
+    (answer,) = Judge(minilm, tmp_path / "trial").answers("is it red?", ["It is red."], [0.9])
+    assert 0 < answer.sure < 1
+
+
+@pytest.mark.parametrize("model", ["reader", "judge", "writer"])
+def test_a_trial_that_would_replace_the_bundled_weights_is_refused(model, capsys, monkeypatch):
+    monkeypatch.setattr(f"chatbot.training.{model}.train", lambda *_a, **_k: pytest.fail("trained"))
+    with pytest.raises(SystemExit) as refused:
+        call_command("train", model, "--smoke")
+    assert refused.value.code == 2
+    assert "--smoke needs --out" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_trained_judge_is_what_a_run_goes_on_from(tmp_path, trained):
+    judge._save(trained[3], tmp_path / "first")
+    judge.train(tmp_path / "second", 0, "cpu", most=2, start=tmp_path / "first")
+    first, second = (load_file(tmp_path / n / "model.safetensors") for n in ("first", "second"))
+    assert all(torch.equal(first[name], second[name]) for name in first)
+
+
+def test_a_reader_cannot_go_on_from_another_and_says_so(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        call_command("train", "reader", "--from", str(tmp_path), "--smoke", "--out", str(tmp_path))
+    assert "--from" in capsys.readouterr().err
+
+
+def test_who_is_right_as_often_as_they_say_has_no_calibration_error():
+    sure = [0.75] * 4 + [0.5] * 2 + [1.0] * 3
+    right = [True, True, True, False, True, False, True, True, True]
+    assert calibration_error(sure, right) == pytest.approx(0)
+
+
+def test_who_is_always_sure_and_right_half_the_time_has_a_large_one():
+    assert calibration_error([0.99] * 10, [True, False] * 5) == pytest.approx(0.49)
+    assert calibration_error([0.3] * 10, [True] * 10) == pytest.approx(0.7)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 1), st.booleans()), max_size=40),
+    st.integers(1, 20),
+)
+def test_a_calibration_error_is_a_share(some, bins):
+    sure, right = [s for s, _r in some], [r for _s, r in some]
+    assert 0 <= calibration_error(sure, right, bins) <= 1
