@@ -19,6 +19,16 @@ from .sentences import sentences
 __all__ = ["check", "sentences"]
 
 ORDER = re.compile(r"(?<!\w)#\s?([A-Z]{0,3}-?\d{3,})\b")
+ORDER_STATE = re.compile(
+    r"\b(?:is|was|been|has|as)\s+(?:now |already |since )?"
+    r"(cancell?ed|delivered|shipped|refunded)\b",
+    re.I,
+)
+NEGATED = re.compile(
+    r"(?:n't|\b(?:not|no|never|nothing|none|if|once|unless|until|when|before|after|whether))\b"
+    r".{0,30}$",
+    re.I,
+)
 CODE = re.compile(r"\b(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{8,}\b|\b\d{10,}\b")
 QUOTE = re.compile(r"[\"“]([^\"”]{3,})[\"”]")
 SOLD_OUT = re.compile(
@@ -142,6 +152,29 @@ def _orders(case: Case) -> Iterator[Claim]:
             yield _claim(m.group(), "order", fact)
 
 
+def _order_states(case: Case) -> Iterator[Claim]:
+    """That an order is cancelled, delivered, shipped or refunded, where an order is told of."""
+    told = [f for f in case.facts if f.kind == "order"]
+    for m in ORDER_STATE.finditer(case.sentence) if told else ():
+        if NEGATED.search(case.sentence[: m.start()]):
+            continue
+        word = m.group(1).lower().replace("canceled", "cancelled")
+        yield _claim(m.group(), "order_state", next((f for f in told if _is(f, word)), None))
+
+
+def _is(order: Fact, word: str) -> bool:
+    """Whether an order is in the state that `word` says."""
+    state = order.values.get("state", "")
+    match word:
+        case "shipped":
+            return state in ("shipped", "partly", "delivered")
+        case "refunded":
+            return "refund" in order.values
+        case "delivered":
+            return state == word or "delivered_on" in order.values
+    return state == word
+
+
 def _codes(case: Case) -> Iterator[Claim]:
     for m in CODE.finditer(case.sentence):
         fact = case.holding(m.group())
@@ -240,5 +273,6 @@ def _names(case: Case) -> Iterator[Claim]:
 
 
 RULES: tuple[Rule, ...] = (
-    _money, _percent, _orders, _codes, _dates, _measures, _stock, _free, _promises, _quotes, _names,
+    _money, _percent, _orders, _order_states, _codes, _dates, _measures, _stock, _free, _promises,
+    _quotes, _names,
 )  # fmt: skip

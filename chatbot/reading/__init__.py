@@ -20,6 +20,7 @@ from .words import SMALL_WORDS, fold, tidy, words
 ALSO = 0.35  # an ask this likely is answered besides the first
 MOST_ASKS = 3
 BARE_QUESTION = 3  # words; "how much", "until when" ask of what was spoken of
+REFINING = 10  # words; longer messages stand for themselves
 SHORT = 5  # words that carry meaning; fewer lean on what was said before
 CERTAIN = 0.8  # of misuse: plain words do not excuse it
 FOREIGN, LIKELIER_THAN_NOT = "out_of_scope", 0.5
@@ -108,8 +109,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     """
     text = tidy(text)
     chances, asks = reader().heads.predict(text, memory.text)
-    follows = _follows(text)
     spoken = _products(text, page, memory, lexicon)
+    follows = _follows(text) or (not spoken.named and _refines(text, memory))
     first = next((p for p in lexicon.products if p.handle in spoken.handles[:1]), None)
     wishes = _options(text, first, memory, spoken)
     wished = bool(first and options.wished(_without_title(text, first), first.options))
@@ -186,6 +187,13 @@ def _follows(text: str) -> bool:
     leans = bool(BACKWARD & set(said)) or plain.startswith(OPENERS)
     asks_whole = bool(QUESTIONS & set(said)) and not leans and len(said) > BARE_QUESTION
     return (len(telling) <= 2 and not asks_whole) or (len(telling) <= SHORT and leans)
+
+
+def _refines(text: str, memory: Memory) -> bool:
+    """Whether a message narrows down what was looked for right before: "for two, under 300"."""
+    said = words(text)
+    looked = memory.act.startswith(("search.", "recommend.", "clarify."))
+    return looked and not QUESTIONS & set(said) and len(said) <= REFINING
 
 
 def _products(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Spoken:

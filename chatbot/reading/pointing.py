@@ -23,6 +23,7 @@ CHEAPER = _one("cheap", "cheaper", "cheapest", "(?:less|least) expensive")
 DEARER = _one("expensive", "(?:more|most) expensive", "dearer", "pricier", "priciest")
 SMALLER = _one("small", "smaller", "smallest", "little", "mini", "lighter", "shorter")
 BIGGER = _one("big", "bigger", "biggest", "large", "larger", "largest", "heavier", "longer")
+WOMEN = re.compile(r"\bwom[ae]n")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 SMALL = ("mini", "small", "little", "compact", "solo", "single")
 
@@ -32,6 +33,10 @@ def pointed(text: str, spoken: Sequence[ProductWords]) -> str:
     if len(spoken) < 2:
         return ""
     plain = fold(text)
+    if WOMEN.search(plain):
+        spoken = [p for p in spoken if WOMEN.search(fold(p.text))] or spoken
+        if len(spoken) == 1:
+            return spoken[0].handle
     if found := PLACE.search(plain):
         place = PLACES[found.group(1)]
         return spoken[place].handle if place < len(spoken) else ""

@@ -119,3 +119,16 @@ def test_sentences_come_out_whole_however_the_stream_is_cut(parts, width):
 
 def test_a_price_is_not_cut_at_its_point():
     assert list(sentences(["It is $6.", "95. Bye", " now."])) == ["It is $6.95.", "Bye now."]
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence", "held"),
+    [("delivered", "It was cancelled, but a person can look at it.", True),
+     ("cancelled", "Order #2001 has been cancelled.", False),
+     ("shipped", "It has been delivered already.", True),
+     ("unfulfilled", "It hasn't been shipped yet.", False),
+     ("partly", "A part of it has shipped.", False)],
+)  # fmt: skip
+def test_a_state_is_only_said_of_an_order_that_is_in_it(state, sentence, held):
+    order = fact("order", number="#2001", state=state)
+    assert any(c.verdict == "held" for c in check(sentence, [order])) is held

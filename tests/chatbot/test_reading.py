@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot import reading
 from chatbot.reading import asks, details, products
 from chatbot.reading.language import language
-from chatbot.terms import Lexicon, ProductWords
+from chatbot.terms import Lexicon, Memory, ProductWords
 
 
 def words(title, text="", **values):
@@ -188,3 +189,15 @@ def test_no_text_breaks_the_reading_of_letters(text):
     asks.settled(text, ("attribute",), KETTLE, False)
     named(text)
     language(text, ("en",))
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "expected"),
+    [("minus 15 celsius, for a tall man", "search.found", True),
+     ("minus 15 celsius, for a tall man", "price.one", False),
+     ("what does shipping to canada cost", "search.found", False)],
+)  # fmt: skip
+def test_a_message_after_a_search_narrows_it_down_unless_it_asks_something_else(
+    text, act, expected
+):
+    assert reading._refines(text, Memory(act=act)) is expected
