@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from chatbot.terms import Claim, Fact
 
 from .dates import dates, same
-from .numbers import MONEY, PERCENT, amounts, measures
+from .numbers import MONEY, PERCENT, WORDS, amounts, measures
 from .sentences import sentences
 
 __all__ = ["check", "sentences"]
 
 ORDER = re.compile(r"(?<!\w)#\s?([A-Z]{0,3}-?\d{3,})\b")
+HOW_MANY_ORDERS = re.compile(r"\b(one|two|three|four|five) orders?\b", re.I)
+YES_OR_NO = re.compile(r"^\W*(yes|no)\b|\banswer is (?:an? )?(?:clear )?(yes|no)\b", re.I)
+TEXTS = ("passage", "sentence", "terms")
 ORDER_STATE = re.compile(
     r"\b(?:is|was|been|has|as)\s+(?:now |already |since )?"
     r"(cancell?ed|delivered|shipped|refunded)\b",
@@ -150,6 +153,21 @@ def _orders(case: Case) -> Iterator[Claim]:
         fact = case.holding(m.group(1))
         if fact or m.group(1).casefold() not in case.asked.casefold():
             yield _claim(m.group(), "order", fact)
+    listed = len(ORDER.findall(case.sentence))
+    for m in HOW_MANY_ORDERS.finditer(case.sentence) if listed else ():
+        told = int(WORDS.get(m.group(1).lower(), "1"))
+        source = case.facts[0] if case.facts and told == listed else None
+        yield _claim(m.group(), "count", source)
+
+
+def _yes_or_no(case: Case) -> Iterator[Claim]:
+    """A yes or no to a question that only a quoted text answers: the text has to say so."""
+    if not case.facts or any(f.kind not in TEXTS for f in case.facts):
+        return
+    for m in YES_OR_NO.finditer(QUOTE.sub(" ", case.sentence)):
+        word = (m.group(1) or m.group(2)).lower()
+        fact = next((f for f in case.facts if f.values.get("says") == word), None)
+        yield _claim(m.group().strip(), "answer", fact)
 
 
 def _order_states(case: Case) -> Iterator[Claim]:
@@ -273,6 +291,6 @@ def _names(case: Case) -> Iterator[Claim]:
 
 
 RULES: tuple[Rule, ...] = (
-    _money, _percent, _orders, _order_states, _codes, _dates, _measures, _stock, _free, _promises,
-    _quotes, _names,
+    _money, _percent, _orders, _yes_or_no, _order_states, _codes, _dates, _measures, _stock, _free,
+    _promises, _quotes, _names,
 )  # fmt: skip

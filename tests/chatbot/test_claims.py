@@ -132,3 +132,17 @@ def test_a_price_is_not_cut_at_its_point():
 def test_a_state_is_only_said_of_an_order_that_is_in_it(state, sentence, held):
     order = fact("order", number="#2001", state=state)
     assert any(c.verdict == "held" for c in check(sentence, [order])) is held
+
+
+@pytest.mark.parametrize(("says", "held"), [("yes", False), ("no", True), ("", True)])
+def test_a_yes_to_what_a_page_answers_needs_a_page_that_says_yes(says, held):
+    page = fact("passage", "Returns", text="You have 30 days.", says=says)
+    found = check('The answer is yes: "You have 30 days."', [page])
+    assert any(c.verdict == "held" for c in found) is held
+
+
+@pytest.mark.parametrize(("count", "held"), [("two", False), ("three", True)])
+def test_as_many_orders_are_counted_as_are_named(count, held):
+    orders = [fact("order", number="#2001"), fact("order", number="#2002")]
+    found = check(f"Your {count} orders are #2001 and #2002.", orders)
+    assert any(c.verdict == "held" for c in found) is held

@@ -23,7 +23,7 @@ def kinds(frames):
 def test_a_price_is_told_and_recorded(linden, engine):
     reply, frames = say("how much is the larkspur kettle?")
     assert "$49.00" in reply.text
-    assert kinds(frames) == ["reply", "sentence", "sentence", "done"]
+    assert kinds(frames) == ["reply", "sentence", "sentence", "card", "done"]
     assert LedgerEntry.objects.get(kind="reply").subject == reply.receipt
 
 
