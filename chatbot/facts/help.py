@@ -14,6 +14,14 @@ MOST_PASSAGES = 7
 SPELLED_OUT = 0.05  # what was said before counts a little less than the message itself
 SAME_ARTICLE = 0.06  # what one gains when its article was told of right before
 ON_TOPIC = 0.1  # what a passage gains when its article is about what is asked
+THE_RULE = 0.5  # what one gains that holds the term asked for
+HOW_LONG = re.compile(r"\bhow (?:long|many (?:days|hours))\b|\buntil when\b|\bwindow\b", re.I)
+TERMS = {
+    "return_policy": ("returns.window_days", "{} days"),
+    "return_start": ("returns.window_days", "{} days"),
+    "exchange": ("exchanges.window_days", "{} days"),
+    "cancel": ("cancellation.window_hours", "{} hours"),
+}
 # What is asked, and the words by which articles of any shop call it.
 TOPICS = {
     "return_policy": "return", "return_start": "return", "return_status": "refund return",
@@ -71,13 +79,26 @@ def _nearest(reading: Reading, world: World, encode: Encode) -> dict[int, float]
     for question, less in ((asking(reading.text), 0.0), (asking(reading.query), SPELLED_OUT)):
         for score, i in ranked(question, encode([question])[0], texts, world.passage_vectors):
             best[i] = max(best.get(i, -1.0), score - less)
-    near = {i: score + _gain(world.passages[i], reading) for i, score in best.items()}
+    near = {i: score + _gain(world.passages[i], reading, world) for i, score in best.items()}
     return dict(sorted(near.items(), key=lambda item: -item[1]))
 
 
-def _gain(passage: queries.Passage, reading: Reading) -> float:
+def _gain(passage: queries.Passage, reading: Reading, world: World) -> float:
     same = SAME_ARTICLE if passage.article in reading.articles else 0.0
-    return same + _on_topic(passage, reading)
+    return same + _on_topic(passage, reading) + _explains_rule(passage, reading, world)
+
+
+def _explains_rule(passage: queries.Passage, reading: Reading, world: World) -> float:
+    """What a passage gains that tells the very term of shop.toml that is asked for: "how long do I
+    have to return something" by the one that holds the window's days."""
+    if not HOW_LONG.search(reading.text):
+        return 0.0
+    for ask in reading.asks[:1]:
+        path, form = TERMS.get(ask, ("", ""))
+        term = world.rules.get(path) if path else None
+        if isinstance(term, int) and form.format(term) in passage.text and passage.number == 0:
+            return THE_RULE
+    return 0.0
 
 
 def _on_topic(passage: queries.Passage, reading: Reading) -> float:
