@@ -100,7 +100,7 @@ def calibrate(model: SideBySide, states: LowerStates, rows: list[Case], device: 
         return total
 
     optimizer.step(surprise)  # type: ignore[no-untyped-call]
-    scale, nearness, offset = (float(x) for x in fitted)
+    scale, nearness, offset = fitted.detach().tolist()
     with torch.no_grad():
         model.head.weight[0] *= scale
         model.head.weight[0, -1] += nearness
