@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from . import drafting, facts, notices, reading, records, writing
-from .conversation import ATTEMPTS, HELD
 from .drafting import Drafter, Said
 from .models import Reply
+from .telling import ATTEMPTS, HELD
 from .terms import Act, Claim
 
 APOLOGY = "unavailable"  # the notice that ends a turn that broke; it belongs to no act

@@ -24,14 +24,19 @@ ROOMS = {
     "delivery": {"chatbot.models"},
     "records": PURE,
     "drafting": PURE | {"chatbot.claims", "chatbot.writing"},
-    "conversation": PURE | {
+    "memory": PURE | {"chatbot.models"},
+    "telling": PURE | {
         f"chatbot.{room}"
-        for room in "acts delivery drafting facts ledger models notices reading records review"
-        " writing".split()
+        for room in "acts delivery drafting facts ledger memory models notices reading records"
+        " review writing".split()
+    },
+    "conversation": {
+        f"chatbot.{room}"
+        for room in "delivery facts ledger models reading review telling writing".split()
     },
     "replay": PURE | {
         f"chatbot.{room}"
-        for room in "conversation drafting facts models notices reading records writing".split()
+        for room in "drafting facts models notices reading records telling writing".split()
     },
     "terminal": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices"},
     "consumers": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices",

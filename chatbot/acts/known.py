@@ -13,6 +13,7 @@ COMMON = frozenset(
     "what when wher which with your from have doe thi that they them then wil would could can much"
     " many pleas about there thes thos into also just like does do".split()
 )
+MOST = 3  # products, their variants or prices told of at once
 SORT_OF_THING = 0.45  # a found product this near is one of what was spoken of
 
 

@@ -1,0 +1,30 @@
+"""What may be said of products: prices, stock, options, attributes, what fits a wish.
+
+Where no product is in question, only what looks for one has something to say.
+"""
+
+from .cards import carded
+from .choices import asks_for_options, options
+from .finding import no_such, reduced, search, suggest
+from .pages import TELLS, attribute, besides, compare
+from .prices import SIDE, price, span
+from .stock import availability, restock
+
+__all__ = [
+    "SIDE",
+    "TELLS",
+    "asks_for_options",
+    "attribute",
+    "availability",
+    "besides",
+    "carded",
+    "compare",
+    "no_such",
+    "options",
+    "price",
+    "reduced",
+    "restock",
+    "search",
+    "span",
+    "suggest",
+]

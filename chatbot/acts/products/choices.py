@@ -1,0 +1,70 @@
+"""What sizes, colors and so on there are to choose from."""
+
+from __future__ import annotations
+
+import re
+
+from chatbot.acts.known import Known, act
+from chatbot.terms import Act, Fact
+
+from .pages import attribute
+
+OPTIONS_ASKED = re.compile(r"\b(?:what|which|how many|all|list|other)\b", re.I)
+EVERY = re.compile(
+    r"\b(?:options|biggest|largest|smallest|max(?:imum)? size|all sizes|which sizes)\b|\bonly\b.*\?"
+    r"|\bhow (?:big|large|small|tall|long)\b.*\b(?:go|goes|come|get|gets)\b|\bdifferent versions\b"
+    r"|\b(?:which|what) (?:ones|kinds|versions|types|variants)\b"
+    r"|\b(?:is|are) there (?:an?|any) .{0,30}\b(?:one|ones|version|size)\b|\bcome (?:in )?bigger\b",
+    re.I,
+)
+FEW_WORDS = 2  # "colours?" asks for them all
+
+
+def options(known: Known) -> list[Act]:
+    """What sizes, colors and so on a product comes in."""
+    products = known.of("product")[:2]
+    if not products:
+        return []
+    if known.reading.foreign_options:
+        return [no_such_option(products[0], known)]
+    return [a for p in products for a in _options_of(p, known)] or attribute(known)
+
+
+def no_such_option(product: Fact, known: Known) -> Act:
+    """A product does not come in what was wished for; what it does come in."""
+    value = " or ".join(known.reading.foreign_options)
+    is_size = value[0].isdigit() or len(value) <= 4 or "size" in value
+    keys = [k for k in product.values if k.startswith("option:")]
+    key = next((k for k in keys if ("size" in k.casefold()) == is_size), keys[0])
+    slots = {"option.value": value, "option.values": product.values[key]}
+    return act("option.no_such", slots | {"product.name": product.values["name"]}, [product])
+
+
+def _options_of(product: Fact, known: Known) -> list[Act]:
+    keys = [k for k in product.values if k.startswith("option:")]
+    asked = [k for k in keys if _names(known.reading.text, k.removeprefix("option:"))] or keys
+    return [_listed(product, key) for key in asked[:2]]
+
+
+def _listed(product: Fact, key: str) -> Act:
+    slots = {
+        "product.name": product.values["name"],
+        "option.name": key.removeprefix("option:"),
+        "option.values": product.values[key],
+    }
+    return act("option.list", slots, [product])
+
+
+def asks_for_options(known: Known) -> bool:
+    """Whether the message asks what there is of an option: "what colors", "which sizes"."""
+    product, text = known.one("product"), known.reading.text
+    if product is not None and EVERY.search(text):
+        return any(k.startswith("option:") for k in product.values)
+    asked = OPTIONS_ASKED.search(text) or len(text.split()) <= FEW_WORDS
+    keys = [k for k in product.values if k.startswith("option:")] if product else []
+    return bool(asked) and any(_names(text, k.removeprefix("option:")) for k in keys)
+
+
+def _names(text: str, option: str) -> bool:
+    text = text.casefold().replace("colour", "color")
+    return option.casefold().rstrip("s") in text

@@ -1,0 +1,90 @@
+"""What products cost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chatbot.acts.known import MOST, Known, act, listing, numbered
+from chatbot.terms import Act, Fact
+
+SIDE = re.compile(
+    r"\b(?:same price|the same|more expensive|cheaper|dearer|difference|by how much|cost more"
+    r"|is .* more|than the|why)\b",
+    re.I,
+)
+
+
+def price(known: Known) -> list[Act]:
+    """What the products in question cost."""
+    products = known.of("product")[:MOST]
+    if len(products) > 1:
+        return [prices_of(products, known)]
+    return [_price(products[0], known)] if products else []
+
+
+def prices_of(products: Sequence[Fact], known: Known) -> Act:
+    """What several products cost, side by side."""
+    slots, facts = {}, []
+    for place, product in enumerate(products, 1):
+        variants = known.wished(product) or known.variants(product)
+        slots[numbered("product.name", place)] = product.values["name"]
+        slots[numbered("variant.price", place)] = span(variants)
+        facts += [product, *variants]
+    return act("price.several", slots, facts)
+
+
+def span(variants: Sequence[Fact]) -> str:
+    """ "$42.00", or "$34.00 to $48.00"."""
+    ordered = sorted(variants, key=lambda v: float(v.values["amount"]))
+    low, high = ordered[0].values["price"], ordered[-1].values["price"]
+    return low if low == high else f"{low} to {high}"
+
+
+def _price(product: Fact, known: Known) -> Act:
+    variants = known.wished(product) or known.variants(product)
+    if SIDE.search(known.reading.text):
+        variants = known.variants(product)
+    prices = sorted({float(v.values["amount"]) for v in variants})
+    name = product.values["name"]
+    if len(prices) == 1:
+        return _one_price(name, variants, known)
+    if 1 < len(prices) <= MOST and (groups := _by_price(product, variants)):
+        slots = {}
+        for place, (label, value) in enumerate(groups, 1):
+            slots[numbered("variant.options", place)] = label
+            slots[numbered("variant.price", place)] = value
+        return act("price.several", slots, [product, *variants])
+    ordered = sorted(variants, key=lambda v: float(v.values["amount"]))
+    slots = {
+        "product.name": name,
+        "product.price_min": ordered[0].values["price"],
+        "product.price_max": ordered[-1].values["price"],
+    }
+    return act("price.range", slots, [product, *variants])
+
+
+def _one_price(name: str, variants: Sequence[Fact], known: Known) -> Act:
+    first = variants[0]
+    slots = {"product.name": name, "variant.price": first.values["price"]}
+    was = {v.values.get("was") for v in variants}
+    if was != {None} and len(was) == 1:
+        slots["variant.was_price"] = first.values["was"]
+        return act("price.sale", slots, variants)
+    if known.reading.options:
+        slots["variant.options"] = known.wish(first)
+    return act("price.one", slots, variants)
+
+
+def _by_price(product: Fact, variants: Sequence[Fact]) -> list[tuple[str, str]]:
+    """(option values, price) for each price, when one option alone decides the price."""
+    for key in (k for k in product.values if k.startswith("option:")):
+        prices: dict[str, set[str]] = {}
+        for v in variants:
+            prices.setdefault(v.values[key], set()).add(v.values["price"])
+        if all(len(p) == 1 for p in prices.values()):
+            groups: dict[str, list[str]] = {}
+            for value, its in prices.items():
+                groups.setdefault(next(iter(its)), []).append(value)
+            return [(listing(values), price) for price, values in groups.items()]
+    return []

@@ -1,0 +1,84 @@
+"""Whether products can be had, in which options, and when they come back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from chatbot.acts.known import MOST, Known, act, listing
+from chatbot.terms import Act, Fact
+
+from .choices import no_such_option
+
+
+def availability(known: Known) -> list[Act]:
+    """Whether the products in question can be had, in the options wished for."""
+    products = known.of("product")[:MOST]
+    if known.reading.foreign_options and len(products) == 1:
+        return [no_such_option(products[0], known)]
+    return [a for p in products for a in _stock(p, known)][:MOST]
+
+
+def _stock(product: Fact, known: Known) -> list[Act]:
+    name = product.values["name"]
+    variants = known.wished(product) or known.variants(product)
+    there = [v for v in variants if v.values["stock"] != "sold out"]
+    gone = [v for v in variants if v.values["stock"] == "sold out"]
+    if not there:
+        return [_sold_out(product, gone, known)]
+    acts = [_in_stock(name, there, known, whole=not gone)]
+    if gone and (labels := _labels(gone, known)):
+        acts.append(act("stock.out", {"variant.options": labels}, gone))
+    return acts
+
+
+def _in_stock(name: str, there: Sequence[Fact], known: Known, whole: bool) -> Act:
+    slots = {"product.name": name}
+    if labels := (known.wish(there[0]) if whole else _labels(there, known)):
+        slots["variant.options"] = labels
+    if len(there) == 1 and there[0].values["stock"] == "low stock":
+        slots |= {"variant.stock": there[0].values["left"]}
+        slots.setdefault("variant.options", there[0].values["options"])
+        return act("stock.low", slots, there)
+    return act("stock.in", slots, there)
+
+
+def _sold_out(product: Fact, gone: Sequence[Fact], known: Known) -> Act:
+    name = product.values["name"]
+    others = [v for v in known.variants(product) if v.values["stock"] != "sold out"]
+    if not others:
+        return act("stock.out_all", {"product.name": name}, gone)
+    wish = known.reading.options
+    nearest = sorted(others, key=lambda v: -_shared(v, wish))
+    alike = [v for v in nearest if _shared(v, wish) == _shared(nearest[0], wish)][:MOST]
+    slots = {
+        "product.name": name,
+        "variant.options": known.wish(product) or gone[0].values["options"],
+        "variant2.options": listing([v.values["options"] for v in alike]),
+    }
+    return act("stock.out_alternatives", slots, [*gone, *alike])
+
+
+def _shared(variant: Fact, wish: Mapping[str, tuple[str, ...]]) -> int:
+    """How many of the wishes a variant meets."""
+    return sum(variant.values.get(f"option:{k}") in v for k, v in wish.items())
+
+
+def _labels(variants: Sequence[Fact], known: Known) -> str:
+    """The variants' options in few words: of the one open option, or whole; too many: none."""
+    wished = {f"option:{k}" for k in known.reading.options}
+    keys = [k for k in variants[0].values if k.startswith("option:") and k not in wished]
+    if len(keys) == 1 and not wished & set(variants[0].values):
+        return listing(list(dict.fromkeys(v.values[keys[0]] for v in variants)))
+    return listing([v.values["options"] for v in variants]) if len(variants) <= MOST else ""
+
+
+def restock(known: Known) -> list[Act]:
+    """When it comes back is not known; what has not gone is simply there."""
+    product = known.one("product")
+    if product is None:
+        return []
+    told = availability(known)
+    if all(v.values["stock"] != "sold out" for v in known.wished(product)):
+        return told
+    slots = {"product.name": product.values["name"]}
+    return [*told, act("restock.unknown", slots, [product])]

@@ -1,0 +1,48 @@
+"""What a conversation has spoken of: kept after a reply, recalled before the next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .models import Reply
+from .terms import Memory, Reading
+
+Record = dict[str, Any]
+
+
+def after(now: Reading, reply: Reply, before: Memory) -> Memory:
+    """The memory after a reply: the newest things, and older ones where nothing replaced them."""
+    shown = tuple(f["values"]["handle"] for f in reply.facts if _was_shown(f, reply))
+    order = next((f["values"]["number"] for f in reply.facts if f["kind"] == "order"), "")
+    products = now.products if now.products and (now.named or not shown) else shown
+    return Memory(
+        products=products or before.products,
+        options=dict(now.options),
+        order=order or now.order or before.order,
+        email=now.email or before.email,
+        code=next(iter(_cited(reply, "code")), "") or now.code,
+        asks=now.asks,
+        text=now.text,
+        query=now.query if now.follows else now.text,
+        act=reply.acts[-1]["name"] if reply.acts else "",
+        articles=_cited(reply, "article") or now.articles,
+        orders=_cited(reply, "number"),
+    )
+
+
+def _cited(reply: Reply, key: str) -> tuple[str, ...]:
+    """The values `key` of the facts that the reply's acts rest on, each once, in order."""
+    facts = (f for record in reply.acts for f in record["facts"])
+    return tuple(dict.fromkeys(f["values"][key] for f in facts if key in f["values"]))
+
+
+def recalled(memory: Record) -> Memory:
+    """The memory as it was kept; JSON knows no tuples."""
+    tuples = {k: tuple(v) if isinstance(v, list) else v for k, v in memory.items()}
+    options = {k: tuple(v) for k, v in memory.get("options", {}).items()}
+    return Memory(**tuples | {"options": options})
+
+
+def _was_shown(fact: Record, reply: Reply) -> bool:
+    """Whether a found product was named in the reply."""
+    return fact["kind"] == "found" and fact["subject"] in reply.text

@@ -1,0 +1,239 @@
+"""The telling of one reply: read, decided, written, checked, revealed, completed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from . import acts, delivery, drafting, facts, ledger, memory, notices, reading, records, writing
+from .models import Conversation, Frame, Reply, Review, Turn
+from .review import queue, sampling
+from .terms import Act, Card, Claim, Encode, Outcome, Reading
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 2  # a held sentence is written once more before an honest one stands in for it
+DOUBTFUL = 0.35  # a reading less sure than this goes to review
+HELD = "claim.held"  # the notice that stands in for what could not be confirmed
+Record = dict[str, Any]
+
+
+class Telling:
+    """The telling of one reply: what has been decided, what has been revealed."""
+
+    def __init__(self, turn: Turn, reply: Reply, process: str, began: float) -> None:
+        self.turn, self.reply, self.process, self.began = turn, reply, process, began
+        self.memory = memory.recalled(turn.conversation.memory)
+        self.reading: Reading | None = None
+        self.stop = threading.Event()
+        self.reasons: set[str] = set()
+        self.outcomes: list[Outcome] = []
+
+    def tell(self) -> Iterator[Frame]:
+        """Everything between the opened and the completed reply."""
+        encode = reading.encode()
+        if not self.reply.acts:
+            self._decide(encode)
+        drafter = drafting.Drafter(self.turn.text, facts.titles(encode))
+        for place, record in enumerate(self.reply.acts):
+            if self._stopped():
+                return
+            yield from self._tell_act(place, records.act(record), record["told"], drafter)
+        yield from self._cards()
+
+    def apologise(self) -> Iterator[Frame]:
+        """Say that it went wrong, and send the turn to staff."""
+        self.outcomes.append(Outcome.UNAVAILABLE)
+        self.reasons.add(Review.Reason.BROKE)
+        yield self._reveal(None, "", notices.text("unavailable", {}), (), notice=True)
+
+    @transaction.atomic
+    def _complete(self) -> list[Frame]:
+        reply, turn = self.reply, self.turn
+        reply.outcome = self._outcome()
+        reply.total_ms = self._elapsed()
+        reply.completed_at = timezone.now()
+        reply.save()
+        frames = self._hand_over() if reply.outcome == Outcome.HANDED_OFF else []
+        self._remember()
+        ledger.record_reply(reply)
+        for reason in self._review_reasons():
+            queue.enqueue(reply, reason)
+        body = {
+            "type": "done", "turn": turn.number, "receipt": reply.receipt,
+            "outcome": reply.outcome, "sources": reply.sources,
+        }  # fmt: skip
+        frames.append(delivery.append(turn, body))
+        delivery.finish(turn, self.process)
+        return frames
+
+    def complete(self) -> Iterator[Frame]:
+        """Complete the record in one transaction; nothing is shown as final that is not logged."""
+        yield from self._complete()
+
+    def _decide(self, encode: Encode) -> None:
+        """Read, find facts, decide; keep all three before the first word."""
+        turn = self.turn
+        viewer = facts.Viewer(
+            turn.shopper_id, turn.conversation.owner, self.memory.email, self.memory.order
+        )
+        self.reading = reading.read(turn.text, turn.page, self.memory, facts.lexicon(encode))
+        known = facts.find(self.reading, viewer, encode, reading.answers())
+        decide = acts.person if turn.wants_person else acts.decide
+        decided = decide(self.reading, known)
+        self.reply.reading = records.of_reading(self.reading)
+        self.reply.facts = [records.of_fact(f) for f in known]
+        self.reply.acts = [records.of_act(a) for a in decided]
+        self.reply.sources = _sources(decided)
+        self.reply.save(update_fields=["reading", "facts", "acts", "sources"])
+
+    def _tell_act(
+        self, place: int, act: Act, told: list[str], drafter: drafting.Drafter
+    ) -> Iterator[Frame]:
+        """Word one act; a part already told by a dead process is kept and only completed."""
+        self.outcomes.append(act.outcome)
+        if act.notice:
+            if not told:
+                yield self._reveal(place, act.name, notices.text(act.name, act.slots), (), True)
+            return
+        for attempt in range(ATTEMPTS):
+            if not drafting.untold(act, told) or self.stop.is_set():
+                return
+            yield from self._attempt(place, act, told, drafter, attempt)
+        if drafting.untold(act, told) and not self.stop.is_set():
+            self.outcomes.append(Outcome.HELD_FOR_STAFF)
+            self.reasons.add(Review.Reason.HELD_CLAIM)
+            yield self._reveal(place, HELD, notices.text(HELD, {}), (), True)
+
+    def _attempt(
+        self, place: int, act: Act, told: list[str], drafter: drafting.Drafter, attempt: int
+    ) -> Iterator[Frame]:
+        """Another draft; an engine that fails gets a second chance where one may help."""
+        try:
+            yield from self._write(place, act, told, drafter, attempt)
+        except writing.EngineError as error:
+            if drafting.untold(act, told) and not (error.retry and attempt + 1 < ATTEMPTS):
+                raise
+            logger.warning("Turn %s, attempt %s: %s", self.turn.pk, attempt + 1, error)
+
+    def _write(
+        self, place: int, act: Act, told: list[str], drafter: drafting.Drafter, attempt: int
+    ) -> Iterator[Frame]:
+        """One draft of an act, revealed up to the first sentence that does not hold."""
+        delivery.renew(self.turn, self.process)  # an engine may be slow, and slow again
+        engine = writing.engine()
+        self.reply.engine, self.reply.weights = engine.name, engine.weights
+        seed = drafting.seed(self.turn.pk, place, attempt)
+        for said in drafter.draft(act, told, seed, self.stop):
+            if said.held:
+                self._hold(said.text, said.claims)
+                return
+            told.append(said.draft)
+            yield self._reveal(place, said.draft, said.text, said.claims)
+            if self._stopped():
+                return
+
+    def _hold(self, sentence: str, checked: tuple[Claim, ...]) -> None:
+        """Keep what was not said, for staff."""
+        self.reasons.add(Review.Reason.HELD_CLAIM)
+        self.reply.draft += f"{sentence}\n"
+        self.reply.claims += [asdict(c) | {"sentence": sentence, "shown": False} for c in checked]
+
+    @transaction.atomic
+    def _reveal(
+        self, place: int | None, draft: str, sentence: str, checked: tuple[Claim, ...],
+        notice: bool = False,
+    ) -> Frame:  # fmt: skip
+        """Commit a sentence to the record and the conversation; only then may it be sent."""
+        reply = self.reply
+        if place is not None and draft not in reply.acts[place]["told"]:
+            reply.acts[place]["told"].append(draft)
+        reply.text = f"{reply.text} {sentence}".strip()
+        reply.draft += f"{sentence}\n"
+        reply.claims += [asdict(c) | {"sentence": sentence, "shown": True} for c in checked]
+        reply.first_ms = reply.first_ms or self._elapsed()
+        reply.save()
+        delivery.renew(self.turn, self.process)
+        body = {"type": "sentence", "turn": self.turn.number, "text": sentence, "notice": notice}
+        return delivery.append(self.turn, body)
+
+    def _cards(self) -> Iterator[Frame]:
+        """The links beside the reply, each once."""
+        cards = [Card(**c) for record in self.reply.acts for c in record["cards"]]
+        for card in dict.fromkeys(cards):
+            if asdict(card) not in self.reply.cards:
+                yield self._reveal_card(card)
+
+    @transaction.atomic
+    def _reveal_card(self, card: Card) -> Frame:
+        self.reply.cards.append(asdict(card))
+        self.reply.save(update_fields=["cards"])
+        body = {"type": "card", "turn": self.turn.number} | asdict(card)
+        return delivery.append(self.turn, body)
+
+    def _stopped(self) -> bool:
+        """Whether the shopper has pressed stop meanwhile."""
+        self.turn.refresh_from_db(fields=["stop_requested"])
+        if self.turn.stop_requested:
+            self.stop.set()
+        return self.turn.stop_requested
+
+    def _outcome(self) -> Outcome:
+        if self.stop.is_set():
+            return Outcome.STOPPED
+        if Outcome.UNAVAILABLE in self.outcomes:
+            return Outcome.UNAVAILABLE
+        return min(self.outcomes, key=tuple(Outcome).index)
+
+    def _hand_over(self) -> list[Frame]:
+        """A person takes over: staff see it, the shopper is told."""
+        self.reasons.add(Review.Reason.ASKED_FOR_PERSON)
+        conversation = self.turn.conversation
+        if conversation.state != Conversation.State.ASSISTANT:
+            return []
+        conversation.state = Conversation.State.WAITING
+        conversation.save(update_fields=["state"])
+        return [delivery.append(self.turn, {"type": "state", "state": conversation.state})]
+
+    def _remember(self) -> None:
+        """What later messages may refer back to."""
+        if self.reading is None:
+            return
+        conversation = self.turn.conversation
+        conversation.memory = asdict(memory.after(self.reading, self.reply, self.memory))
+        conversation.save(update_fields=["memory"])
+
+    def _review_reasons(self) -> set[str]:
+        reasons = set(self.reasons)
+        sure = self.reading.confidence if self.reading else 1.0
+        if sure < DOUBTFUL:
+            reasons.add(Review.Reason.LOW_CONFIDENCE)
+        if sampling.chosen(self.reply.receipt, settings.REVIEW_SAMPLE_PERCENT):
+            reasons.add(Review.Reason.SAMPLE)
+        return reasons
+
+    def _elapsed(self) -> int:
+        return max(1, round((time.monotonic() - self.began) * 1000))
+
+
+def _sources(decided: list[Act]) -> list[Record]:
+    """The pages behind the reply that a shopper can open, each once."""
+    pages = {
+        f.href: {
+            "title": f.title,
+            "href": f.href,
+            "version": f.values.get("updated", f.version[:8]),
+        }
+        for a in decided
+        for f in a.facts
+        if f.href
+    }
+    return list(pages.values())
