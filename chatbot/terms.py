@@ -77,6 +77,7 @@ class Lexicon:
     codes: frozenset[str]  # promo codes that are or were valid, upper case
     order_names: str  # how order numbers look: "#1001" of any real one, empty without orders
     languages: tuple[str, ...]  # ISO 639-1, those the shop serves; empty if it does not say
+    help: str = ""  # everything its help articles say
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class Reading:
     wishes: bool = False  # whether this message itself names option values
     foreign_options: tuple[str, ...] = ()  # option words the product does not have ("pink")
     price_limit: float | None = None  # at most so much, shop currency
+    quantity: int = 1  # how many of a thing are spoken of
     order: str = ""  # "#1001", as the shop writes it
     email: str = ""
     code: str = ""  # a promo code as typed, upper case

@@ -9,13 +9,14 @@ from functools import cached_property, lru_cache
 
 from chatbot.terms import Answers, Encode, Lexicon, Memory, ProductWords, Reading
 
-from . import details, options, products
+from . import details, options, shop_words, strangers
 from .asks import plainly, settled, upset
 from .encoder import Encoder, Heads
 from .judge import Judge
 from .language import language
-from .pointing import pointed, pointed_order
-from .words import SMALL_WORDS, fold, tidy, words
+from .pointing import pointed_order
+from .spoken import Spoken, spoken_of
+from .words import SMALL_WORDS, SPELLINGS, WORD, fold, stem, tidy, words
 
 ALSO = 0.35  # an ask this likely is answered besides the first
 MOST_ASKS = 3
@@ -24,13 +25,17 @@ REFINING = 10  # words; longer messages stand for themselves
 SHORT = 5  # words that carry meaning; fewer lean on what was said before
 CERTAIN = 0.8  # of misuse: plain words do not excuse it
 FOREIGN, LIKELIER_THAN_NOT = "out_of_scope", 0.5
-WHOLE = 0.75  # share of a title's weight from which it was surely meant
+LONG = 9  # letters, in which two slips still tell a word
 USUAL = 0.85  # rarity of words that are known to everybody
 COMMON = 0.89  # rarity of a word that English shoppers use every day
-POINTING = frozenset("it this these they".split())
-BACKWARD = frozenset("it its that this these those them they one ones same both either".split())
+BACKWARD = frozenset(
+    "it its that this these those them they one ones same both either each".split()
+)
 QUESTIONS = frozenset("what how when where who why which do does is can".split())
-OPENERS = ("and ", "what about", "how about", "ok ", "also ", "then ", "so ", "or ", "but ")
+OPENERS = (
+    "and ", "n ", "& ", "what about", "how about", "ok ", "also ", "then ", "so ", "or ", "but ",
+    "yes ", "yeah ",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,17 +63,7 @@ class Reader:
     def usual(self) -> frozenset[str]:
         """English words that are common enough to be meant by a slip."""
         long = (w for w in self.encoder.vocabulary if len(w) >= 5 and w.isalpha())
-        return frozenset(w for w in long if self.rarity(w) < USUAL)
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """The products a message is about, best first, and how it says so."""
-
-    handles: tuple[str, ...] = ()
-    named: bool = False
-    loosely: bool = False
-    stranger: str = ""  # a name the shop does not know
+        return frozenset(w for w in long if len(w) >= LONG or self.rarity(w) < USUAL)
 
 
 FIRST_WORD, LAST_WORD = 1996, 28_000  # where whole words stand in BERT's uncased vocabulary
@@ -109,14 +104,20 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     """
     text = tidy(text)
     chances, asks = reader().heads.predict(text, memory.text)
-    spoken = _products(text, page, memory, lexicon)
+    likely = _likely(_at_home(chances))
+    goods = any(i.startswith("product_") for i in likely)
+    usual = reader().usual if goods else frozenset[str]()
+    spoken = spoken_of(text, page, memory, lexicon, reader().rarity, usual)
     follows = _follows(text) or (not spoken.named and _refines(text, memory))
     first = next((p for p in lexicon.products if p.handle in spoken.handles[:1]), None)
     wishes = _options(text, first, memory, spoken)
     wished = bool(first and options.wished(_without_title(text, first), first.options))
-    intents, told = _likely(_at_home(chances)), settled(text, _likely(asks), first, wished)
+    intents, told = likely, settled(text, _likely(asks), first, wished)
     misuse = "injection" in told and max(chances.values()) >= CERTAIN
     plain = None if misuse else plainly(text)
+    of_goods = intents[0].startswith("product_") or strangers.seeks_a_sort(text, lexicon)
+    if not plain and not spoken.handles and of_goods and _looks(text, lexicon):
+        plain = ("product_search", "search")
     if plain:
         intents, told = (_ahead(plain[0], intents), _ahead(plain[1], told))
     return Reading(
@@ -132,20 +133,39 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         wishes=wished,
         foreign_options=options.foreign(text, first.options) if first else (),
         price_limit=details.price_limit(text),
+        quantity=details.quantity(text),
         order=details.order(text, lexicon.order_names) or pointed_order(text, memory.orders),
         email=details.email(text),
-        code=details.code(text, lexicon.codes) or _standing_code(memory, follows, intents, wished),
+        code=details.code(text, lexicon.codes)
+        or _standing_code(text, memory, follows, intents, wished),
         language=language(text, lexicon.languages, _english(text, lexicon)),
         follows=follows,
         upset=upset(text),
-        query=f"{memory.query} {text}".strip() if follows else text,
+        query=_spelled_out(f"{memory.query} {text}".strip() if follows else text, lexicon),
         after=memory.act if follows else "",
         articles=memory.articles if follows else (),
     )
 
 
-def _standing_code(memory: Memory, follows: bool, intents: tuple[str, ...], wished: bool) -> str:
+def _spelled_out(text: str, lexicon: Lexicon) -> str:
+    """`text` with the words by which this shop calls what others call by other ones: "wellies"
+    are its boots."""
+    said = [w for w in WORD.findall(fold(text)) if not shop_words.on_pages(w, lexicon)]
+    ours = [stem(w) for w in said if w in SPELLINGS and shop_words.on_pages(stem(w), lexicon)]
+    return " ".join((text, *ours))
+
+
+def _looks(text: str, lexicon: Lexicon) -> bool:
+    """Whether a message surely looks for products: up to a price, or "do you sell tents"."""
+    return details.price_limit(text) is not None or strangers.seeks_a_sort(text, lexicon)
+
+
+def _standing_code(
+    text: str, memory: Memory, follows: bool, intents: tuple[str, ...], wished: bool
+) -> str:
     """The promo code spoken of right before, while the talk is still of it."""
+    if details.of_a_code(text):
+        return memory.code
     of_it = memory.act.startswith("promotion.") and not wished
     still = intents[0] in ("promotion", "product_question", "policy", "out_of_scope")
     return memory.code if follows and of_it and still else ""
@@ -157,7 +177,7 @@ def _english(text: str, lexicon: Lexicon) -> float:
     if lexicon.languages[:1] not in ((), ("en",)):
         return 0.0
     said = [w for w in words(text) if w.isalpha()]
-    known = [w for w in said if products.on_pages(w, lexicon) or reader().rarity(w) < COMMON]
+    known = [w for w in said if shop_words.on_pages(w, lexicon) or reader().rarity(w) < COMMON]
     return len(known) / max(len(said), 1)
 
 
@@ -194,52 +214,6 @@ def _refines(text: str, memory: Memory) -> bool:
     said = words(text)
     looked = memory.act.startswith(("search.", "recommend.", "clarify."))
     return looked and not QUESTIONS & set(said) and len(said) <= REFINING
-
-
-def _products(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Spoken:
-    """The products a message is about: those it names or points at, or those spoken of."""
-    rarity = reader().rarity
-    focus = memory.products or ((page,) if page else ())
-    spoken = [p for h in focus for p in lexicon.products if p.handle == h]
-    matches = [m for m in products.named(text, lexicon, rarity) if not _is_option(m, spoken[:1])]
-    if strange := products.stranger(text, matches, lexicon, rarity, reader().usual):
-        return Spoken(stranger=strange)
-    if not matches and (one := pointed(text, spoken)):
-        return Spoken((one,), named=True)
-    if focus and not _compares(text) and _stays(text, focus[0], matches):
-        return Spoken(focus[:1], named=any(m.handle == focus[0] for m in matches))
-    found = tuple(m.handle for m in matches)
-    if not found and focus:
-        found = products.siblings(text, focus[0], lexicon, rarity)
-    if not found:
-        return Spoken(focus)
-    both = focus[:1] if len(found) == 1 and _compares(text) else ()
-    named = not matches or any(m.by_name for m in matches)
-    return Spoken(tuple(dict.fromkeys((*both, *found))), named, not named)
-
-
-def _stays(text: str, focus: str, matches: list[products.Match]) -> bool:
-    """Whether a message is still about the product in view although others share a word with it:
-    "carbon footprint of one bottle" on a bottle's page, "does it come with the footprint"."""
-    if not matches or any(m.by_name and m.score >= WHOLE for m in matches):
-        return False
-    if any(m.handle == focus for m in matches):
-        return True
-    typed = words(text)
-    first = min((typed.index(w) for m in matches for w in m.said if w in typed), default=0)
-    return bool(POINTING & set(typed[:first]))
-
-
-def _is_option(match: products.Match, focus: list[ProductWords]) -> bool:
-    """Whether what sounds like another product is an option of the one in view ("in lichen?")."""
-    own = {w for p in focus for vals in p.options.values() for v in vals for w in words(v)}
-    return match.stems <= own
-
-
-def _compares(text: str) -> bool:
-    return bool(
-        {"vs", "v", "versus", "than", "compare", "difference", "diff", "better"} & set(words(text))
-    )
 
 
 def _options(

@@ -16,8 +16,10 @@ SAID = {
         r"|\bin yet\b|\brestocked\b|\bgot (?:an? |it |any )?(?:\w+ )?in\b"
     ),
     "where_is_it": re.compile(
-        r"\beta\b|\bon (?:its|the) way\b|\b(?:has|have|is|was|did)(?:n't)? (?:my|the) .{0,40}"
-        r"\b(?:arrived?|ship(?:ped)?|dispatched|left|gone out|delivered|sent)\b"
+        r"\beta\b|\bon (?:its|the) way\b|\b(?:has|have|is|was|did)(?:n'?t)? (?:my|the) .{0,40}"
+        r"\b(?:arrived?|ship(?:ped)?|dispatched|left|gone out|delivered|sent|turned up|shown up)\b"
+        r"|\b(?:have|hav|hv|did|has) (?:you|u|ya|they) (?:guys )?(?:posted?|sen[dt]|ship(?:ped)?"
+        r"|dispatch(?:ed)?|mail(?:ed)?)(?= (?:it|my|the|them|out|off|yet)\b|\W*$)"
         r"|\bany (?:update|news) on\b|\bstill (?:not|hasn'?t|has not) (?:ship|arriv|come|been)"
     ),
     "price": re.compile(
@@ -28,6 +30,19 @@ PLAIN = (
     ("order_status", "what_ordered", re.compile(
         r"\b(?:list|all|show me|which) (?:of )?(?:all )?my .{0,12}\borders\b|\bmy open orders?\b"
         r"|^\W*(?:my|all) (?:recent |past )?orders\b|\blist what i (?:have|ve|ordered)\b"
+        r"|\b(?:what|how much) (?:did|have) i (?:pay|paid|spend|spent|order|ordered|buy|bought)\b"
+    )),
+    ("order_status", "where_is_it", re.compile(
+        r"\bwhere(?:'?s| is| are|'?re)? (?:the hell |on earth )?my\b"
+        r"|\b(?:what'?s up with|what happened (?:to|with)|any news (?:on|about|of)) my\b"
+    )),
+    ("product_search", "search", re.compile(
+        r"\bwhat else(?: do you (?:have|sell)| have you(?: got)?| is there| you got)?\W*$"
+        r"|\b(?:got|have|show me|see) anything else\b|\banything else (?:in|like|under|similar)\b"
+        r"|\b(?:any|show me|got) (?:other|more) (?:ones|options|ideas)\b"
+        r"|\balternatives?\b(?! (?:\w+ )?(?:payment|way|address|date|contact))"
+        r"|\b(?:anything|something) (?!to \w+ for|else)(?:\w+ ){0,4}for"
+        r" (?!us\b|me\b|(?:\w+ )?(?:nurses|students|veterans|seniors|teachers))"
     )),
     ("policy", "hours_contact", re.compile(
         r"\b(?:phone|telephone) number\b|\bopening (?:hours|times)\b"
@@ -65,6 +80,7 @@ UPSET = re.compile(
 )
 BARE = ("availability", "price")  # what who only names a product wants to know
 ASKING = re.compile(r"\b(?:what'?s?|why|how|who|when|where|which)\b")
+LOOKS = ("search", "recommend")
 VAGUE = frozenset("search recommend size_help option restock human language compare".split())
 FILLERS = frozenset(
     "ok okay then one hi hello hey fine cool nice ones hav have got please thx"
@@ -97,6 +113,8 @@ def settled(
         return tuple(dict.fromkeys((*said, *(a for a in asks if a != "attribute"))))
     if _only_names(text, product):
         return BARE
+    if asks[0] in LOOKS and len(words(text)) == 1 and not wished:
+        return ("attribute", *asks)  # "height?"
     return ("availability", *asks) if wished and asks[0] in VAGUE else asks
 
 

@@ -9,8 +9,19 @@ from .words import fold
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 CODE = re.compile(r"\b(?=[A-Z0-9]*[A-Z])[A-Z][A-Z0-9]{4,19}\b")
 CODE_WORD = re.compile(r"\b(?:code|coupon|promo|voucher)\s+['\"]?([A-Za-z0-9]{4,20})\b", re.I)
+TERMS_OF_CODE = re.compile(
+    r"\bmin(?:imum)?\b.{0,12}\b(?:spend|order|basket|purchase)|\b(?:code|coupon|promo|voucher)\b"
+    r"|\b(?:stack|combine|expir\w*|valid)\b"
+)
 SOON = 1000  # orders placed since the shop's data was read
-LONG_PART = 4  # letters of a code's name that tell it
+LONG_PART = 5  # letters of a code's name that tell it
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "a dozen": 12}
+_MANY = rf"(\d{{1,2}}|{'|'.join(NUMBERS)})"
+QUANTITY = re.compile(
+    rf"\b{_MANY} (?:of (?:them|these|those|it|the|your)\b|(?:packs|sets|pairs|boxes|bottles)\b)"
+    rf"|\b(?:cost|price|much|total) (?:is |are |would )?(?:it )?(?:be )?for {_MANY}\W*$"
+    r"|(?<!\d )(?<!\d)\bx ?([1-9]\d?)\b(?! ?(?:\d|cm|mm|m\b|in))"
+)
 UNIT = r"(?:[$€£]|dollars?|bucks|usd|eur|euros?|pounds?|quid)"
 AMOUNT = rf"(?:us)?[$€£]?\s?(\d[\d,]*(?:\.\d{{1,2}})?)\s?{UNIT}?"
 LIMIT = re.compile(
@@ -69,16 +80,28 @@ def code(text: str, known: frozenset[str]) -> str:
     return looks[0] if looks and not text.isupper() else ""
 
 
+def of_a_code(text: str) -> bool:
+    """Whether a message asks what holds of a promo code, without naming one."""
+    return bool(TERMS_OF_CODE.search(fold(text)))
+
+
 def _named_in_part(text: str, tokens: set[str], known: frozenset[str]) -> list[str]:
     """The codes of which a telling part is said beside the word: "the frost code"."""
-    if not re.search(r"\b(?:code|coupon|promo|voucher|discount)\b", fold(text)):
+    if not re.search(r"\b(?:code|coupon|promo|voucher|discount|\d ?% off)\b", fold(text)):
         return []
     return sorted(c for c in known if any(len(t) >= LONG_PART and t in c for t in tokens))
 
 
+def quantity(text: str) -> int:
+    """How many of a thing are spoken of: "what do 3 packs cost"; 1 where none is said."""
+    found = QUANTITY.search(fold(text))
+    said = next((g for g in found.groups() if g), "1") if found else "1"
+    return NUMBERS.get(said) or int(said)
+
+
 def price_limit(text: str) -> float | None:
     """The most the shopper wants to spend, in the shop's currency."""
-    plain = fold(text)
+    plain = fold(text).replace("a tenner", "10").replace("a fiver", "5")
     for pattern, slack in ((LIMIT, 1.0), (AROUND, 1.15)):
         found = pattern.search(plain)
         if found and (slack == 1.0 or MONEY_SIGN.search(found.group())):

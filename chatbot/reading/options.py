@@ -43,6 +43,7 @@ SIZE_WISH = re.compile(
 LITERS = re.compile(r"(?<=\d) ?l\b")
 NO_COLOR = re.compile(r"\b(?:black friday|green (?:energy|card)|red (?:cross|eye)|white noise)\b")
 LONG = 6  # letters
+ALTERNATIVES = re.compile(r"\b(?:or|and|vs|n)\b|[&/,]")
 _ONE = r"\b(?:the|that) (?:{})(?: (?:one|size|version|bottle|box|pack|bag))?\b"
 LARGER = re.compile(_ONE.format("large|larger|largest|big|bigger|biggest"))
 SMALLER = re.compile(_ONE.format("small|smaller|smallest|little"))
@@ -59,10 +60,20 @@ def wished(text: str, options: Mapping[str, Sequence[str]]) -> dict[str, tuple[s
     found = {}
     text = NO_COLOR.sub(" ", fold(text))
     for name, values in options.items():
-        hits = _whole(text, values) or _part(text, values) or _shades(text, values)
-        if hits:
+        if hits := _among(text, values):
             found[name] = hits
     return found or by_size(text, options)
+
+
+def _among(text: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The values of one option that `text` names; in "black or the reddish one" of both kinds."""
+    whole = _whole(text, values)
+    if whole and not ALTERNATIVES.search(text):
+        return whole
+    rest, others = " ".join(words(_sized(text))), [v for v in values if v not in whole]
+    for value in whole:
+        rest = _without(rest, value)
+    return (*whole, *(_part(rest, others) or _shades(rest, others)))
 
 
 def foreign(text: str, options: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -10,7 +10,10 @@ from chatbot.terms import ProductWords
 from .words import fold
 
 PLACES = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1}
-PLACE = re.compile(rf"\b(?:the|that) ({'|'.join(PLACES)})(?: one)?\b(?! (?:order|parcel|package))")
+PLACE = re.compile(
+    rf"\b(?:the|that) ({'|'.join(PLACES)})(?: one)?\b(?! (?:order|parcel|package|time))"
+    rf"|^(?:and |ok |so )?({'|'.join(PLACES)})(?: one\b|\W*$)"
+)
 ORDER_PLACE = re.compile(rf"\b({'|'.join(PLACES)})(?: one)?\b")
 OTHER = re.compile(r"\bthe other(?: one)?\b(?! (?:order|colou?r|size|option))")
 
@@ -38,7 +41,7 @@ def pointed(text: str, spoken: Sequence[ProductWords]) -> str:
         if len(spoken) == 1:
             return spoken[0].handle
     if found := PLACE.search(plain):
-        place = PLACES[found.group(1)]
+        place = PLACES[found.group(1) or found.group(2)]
         return spoken[place].handle if place < len(spoken) else ""
     if OTHER.search(plain) and len(spoken) == 2:
         return spoken[1].handle

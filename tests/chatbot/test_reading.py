@@ -92,11 +92,30 @@ def test_it_reads_no_order_number_in_a_shop_without_orders():
         ("tents under $80", 80),
         ("up to 1,200 dollars", 1200),
         ("a gift, 60 max", 60),
+        ("anything under a tenner?", 10),
+        ("a fiver max", 5),
         ("size 40", None),
+        ("a tenor saxophone", None),
     ],
 )
 def test_it_reads_what_may_be_spent(text, limit):
     assert details.price_limit(text) == limit
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [("what do 3 packs cost", 3), ("the larkspur x 4", 4), ("x2 please", 2), ("price for two of them?", 2),
+     ("a dozen boxes", 12), ("how much for 6?", 6), ("two pairs of the boots", 2)],
+)  # fmt: skip
+def test_it_reads_how_many_of_a_thing_are_spoken_of(text, many):
+    assert details.quantity(text) == many
+
+
+@pytest.mark.parametrize(
+    "text", ["is the 2-pack in?", "the drift 3 tent", "in XL?", "size 10 please", "a tent for two", ""]
+)  # fmt: skip
+def test_a_number_that_counts_nothing_is_no_quantity(text):
+    assert details.quantity(text) == 1
 
 
 @pytest.mark.parametrize(
@@ -139,6 +158,40 @@ def test_who_names_an_option_and_asks_vaguely_wants_to_know_whether_it_is_there(
 )  # fmt: skip
 def test_plain_words_settle_what_is_asked(text, ask):
     assert asks.settled(text, ("attribute",), KETTLE, False)[0] == ask
+
+
+@pytest.mark.parametrize(
+    "text", ["hasnt my parcel turned up?", "have you posted it yet", "did u guys send it?",
+             "hv you dispatched it", "was my kettle delivered"],
+)  # fmt: skip
+def test_whether_it_has_gone_out_is_asked_in_many_words(text):
+    assert asks.settled(text, ("attribute",), None, False)[0] == "where_is_it"
+
+
+@pytest.mark.parametrize(
+    "text", ["do you ship to france?", "has the kettle a whistle", "can you send me a catalogue"]
+)
+def test_how_things_are_sent_in_general_is_not_where_one_is(text):
+    assert asks.settled(text, ("attribute",), None, False) == ("attribute",)
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [("what else?", "search"), ("anything else in blue", "search"), ("show me other options", "search"),
+     ("any alternatives", "search"), ("something warm for my dad", "search"),
+     ("what did I pay?", "what_ordered"), ("how much have i spent", "what_ordered")],
+)  # fmt: skip
+def test_who_wants_to_see_others_or_what_was_bought_says_so_plainly(text, ask):
+    assert asks.plainly(text)[1] == ask
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what else should i know?", "anything else about the kettle", "do you have anything for students?",
+     "something for me", "how much do i pay for shipping", "nothing else thanks"],
+)  # fmt: skip
+def test_who_asks_what_else_there_is_to_know_does_not_look_for_products(text):
+    assert asks.plainly(text) is None
 
 
 @pytest.mark.parametrize(
@@ -185,6 +238,7 @@ def test_no_text_breaks_the_reading_of_letters(text):
     details.email(text)
     details.code(text, SHOP.codes)
     details.price_limit(text)
+    details.quantity(text)
     asks.plainly(text)
     asks.settled(text, ("attribute",), KETTLE, False)
     named(text)

@@ -1,0 +1,51 @@
+"""The words of the shop's own texts, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from chatbot.terms import Lexicon
+
+from .words import stem, words
+
+LOWER = re.compile(r"\b[a-z][a-z']+\b")
+
+
+@lru_cache(maxsize=4)
+def last_words(lexicon: Lexicon) -> frozenset[str]:
+    """What the products are, by the last word of their names: tent, lamp, boot."""
+    titles = (words(re.split(r"[(,–—|/]", p.title)[0]) for p in lexicon.products)
+    telling = ([w for w in t if w.isalpha() and len(w) > 2] for t in titles)
+    return frozenset(t[-1] for t in telling if t)
+
+
+def on_pages(word: str, lexicon: Lexicon) -> bool:
+    """Whether the shop writes the word anywhere."""
+    return word in pages_with(lexicon)
+
+
+@lru_cache(maxsize=4)
+def titles_with(lexicon: Lexicon) -> Counter[str]:
+    """In how many titles each word stands."""
+    return Counter(w for p in lexicon.products for w in set(words(p.title)))
+
+
+@lru_cache(maxsize=4)
+def pages_with(lexicon: Lexicon) -> Counter[str]:
+    """On how many products' pages each word stands."""
+    return Counter(w for p in lexicon.products for w in set(words(p.text)))
+
+
+@lru_cache(maxsize=4)
+def help_words(lexicon: Lexicon) -> frozenset[str]:
+    """The words of the help articles."""
+    return frozenset(words(lexicon.help))
+
+
+@lru_cache(maxsize=4)
+def common_words(lexicon: Lexicon) -> frozenset[str]:
+    """The words that some page writes with a small letter."""
+    text = " ".join(p.text for p in lexicon.products)
+    return frozenset(stem(w) for w in LOWER.findall(text))

@@ -1,0 +1,87 @@
+"""Which products a message is about: named, pointed at, spoken of before, or on the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from chatbot.terms import Lexicon, Memory, ProductWords
+
+from . import products, strangers
+from .pointing import pointed
+from .products import Rarity
+from .words import fold, words
+
+WHOLE = 0.75  # share of a title's weight from which it was surely meant
+POINTING = frozenset("it this these they".split())
+ONE_OF_THEM = re.compile(r"\b(?:it|it'?s|that one|this one|that)\b")
+INCLUDED = re.compile(r"\bextra\W*$|\bincl(?:uded|udes)?\b|\bcomes? with\b|\bin the box\b")
+SEVERAL = re.compile(r"\b(?:each|both|all|these|those|they|them|which|either|any of)\b")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The products a message is about, best first, and how it says so."""
+
+    handles: tuple[str, ...] = ()
+    named: bool = False
+    loosely: bool = False
+    stranger: str = ""  # a name the shop does not know
+
+
+def spoken_of(
+    text: str, page: str, memory: Memory, lexicon: Lexicon, rarity: Rarity, usual: frozenset[str]
+) -> Spoken:
+    """The products a message is about: those it names or points at, or those spoken of. `usual`:
+    words that are meant by a slip; without any, nothing is taken for the name of a stranger."""
+    focus = memory.products or ((page,) if page else ())
+    spoken = [p for h in focus for p in lexicon.products if p.handle == h]
+    matches = [m for m in products.named(text, lexicon, rarity) if not _is_option(m, spoken[:1])]
+    if usual and (strange := strangers.stranger(text, matches, lexicon, rarity, usual)):
+        return Spoken(stranger=strange)
+    if not any(m.by_name for m in matches) and (one := pointed(text, spoken)):
+        return Spoken((one,), named=True)
+    if focus and not _compares(text) and _stays(text, focus[0], matches):
+        return Spoken(focus[:1], named=any(m.handle == focus[0] for m in matches))
+    found = tuple(m.handle for m in matches)
+    if not found and focus:
+        found = products.siblings(text, focus[0], lexicon, rarity)
+    if not found and not focus and (having := products.by_value(text, lexicon, rarity)):
+        return Spoken(having, loosely=True)
+    if not found:
+        return Spoken(focus[:1] if _means_one(text) else focus)
+    both = focus[:1] if len(found) == 1 and _compares(text) else ()
+    named = not matches or any(m.by_name for m in matches)
+    return Spoken(tuple(dict.fromkeys((*both, *found))), named, not named)
+
+
+def _means_one(text: str) -> bool:
+    """Whether a message speaks of one thing, which is the first of those in view."""
+    plain = fold(text)
+    return bool(ONE_OF_THEM.search(plain)) and not SEVERAL.search(plain)
+
+
+def _stays(text: str, focus: str, matches: list[products.Match]) -> bool:
+    """Whether a message is still about the product in view although others share a word with it:
+    "carbon footprint of one bottle" on a bottle's page, "does it come with the footprint"."""
+    if not matches or any(m.by_name and m.score >= WHOLE for m in matches):
+        return False
+    if any(m.handle == focus for m in matches):
+        return True
+    if INCLUDED.search(fold(text)):
+        return True
+    typed = words(text)
+    first = min((typed.index(w) for m in matches for w in m.said if w in typed), default=0)
+    return bool(POINTING & set(typed[:first]))
+
+
+def _is_option(match: products.Match, focus: list[ProductWords]) -> bool:
+    """Whether what sounds like another product is an option of the one in view ("in lichen?")."""
+    own = {w for p in focus for vals in p.options.values() for v in vals for w in words(v)}
+    return match.stems <= own
+
+
+def _compares(text: str) -> bool:
+    return bool(
+        {"vs", "v", "versus", "than", "compare", "difference", "diff", "better"} & set(words(text))
+    )

@@ -1,0 +1,108 @@
+"""What a message asks for that the shop does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from chatbot.terms import Lexicon
+
+from . import shop_words
+from .options import COLORS
+from .products import SHORT_FORM, Match, Rarity
+from .words import SMALL_WORDS, fold, slip, stem, words
+
+MOST_SOUGHT = 4  # words; longer ones are no names
+STRANGE = 0.93  # a word this rare, on none of the shop's pages, names something else
+DESCRIBING = ("est", "ing", "ed", "able", "ly", "ish")  # endings of words that are no names
+SOUGHT = re.compile(
+    r"\b(?:do|did|does) (?:you|u|ya|yous|this shop) (?:guys |folks |also |even |still )?"
+    r"(?:have|sell|carry|stock|do|make|keep)\b"
+    r"|^\W*(?:(?:hi|hello|hey|so|and|ok|yo)\W+)*(?:(?:you|u) (?:guys )?(?:got|have|sell)"
+    r"|(?:got|have) (?:any|an?))\b"
+    r"|\blooking for\b|\bin the market for\b|\bshopping for\b|\bwhere (?:do you keep|can i find)\b"
+)
+# Where what is sought ends: "any goggles for skiing" seeks goggles.
+SOUGHT_ENDS = re.compile(
+    r"[^\w\s'-]|\b(?:for|with|in|on|at|that|which|under|below|to|from|by|who|like|made|and|or|but"
+    r"|as|about|cheaper|less|around|please|pls|left|there|here|available|if|because|when|of|it|them)\b"
+)
+ARTICLES = frozenset("a an any some your those these such".split())
+KNOWN_ONES = frozenset("the my me you your been it that this".split())  # nothing to be sought
+ANYTHING = frozenset(
+    "something anything stuff thing idea clue tip one question problem issue time minute moment"
+    " recommendation suggestion option way gift present deal offer other more news update luck"
+    " money chance person human someone somebody else plan advice info information detail"
+    " department section shop store kind sort type style item product range brand name"
+    " favorite".split()
+)
+PAUSE = re.compile(r"[^\w\s'-]+")
+
+
+def stranger(
+    text: str, matches: Sequence[Match], lexicon: Lexicon, rarity: Rarity, usual: frozenset[str]
+) -> str:
+    """The name of a product the shop does not have, as typed ("petrel shell"): a rare word that
+    stands on none of its pages and is no slip of a `usual` one, right before what sort of thing
+    it is; empty for none."""
+    if any(m.by_name for m in matches):
+        return ""
+    if sought := _sought(text, lexicon):
+        return sought
+    sorts = ({w for m in matches for w in m.said} | shop_words.last_words(lexicon)) - SMALL_WORDS
+    for part in PAUSE.split(fold(text)):
+        typed = part.split()
+        for place, word in enumerate(typed):
+            if _is_strange(stem(word), lexicon, rarity, usual):
+                near = range(place + 1, min(place + 3, len(typed)))
+                if end := next((n for n in near if stem(typed[n]) in sorts), 0):
+                    rest = takewhile(lambda w: stem(w) in sorts, typed[end:])
+                    return " ".join([*typed[place:end], *rest])
+    return ""
+
+
+def _sought(text: str, lexicon: Lexicon) -> str:
+    """What a message asks whether the shop has, where none of its pages has a word for it:
+    "do you sell ski goggles"."""
+    plain = fold(text)
+    found = SOUGHT.search(plain)
+    if not found:
+        return ""
+    phrase = SOUGHT_ENDS.split(plain[found.end() :].strip())[0].split()
+    while phrase and phrase[0] in ARTICLES:
+        phrase = phrase[1:]
+    if not 0 < len(phrase) <= MOST_SOUGHT or not phrase[-1].isalpha() or len(phrase[-1]) < 4:
+        return ""
+    if (ANYTHING | KNOWN_ONES) & {*phrase, *map(stem, phrase)} or _is_written(
+        stem(phrase[-1]), lexicon
+    ):
+        return ""
+    sorts = [w for w in phrase if w.endswith("s") and stem(w) in shop_words.last_words(lexicon)]
+    return "" if sorts else " ".join(phrase)  # "lanterns waterproof" are lanterns
+
+
+def seeks_a_sort(text: str, lexicon: Lexicon) -> bool:
+    """Whether a message asks whether the shop has something by a word of its products' names:
+    "do you sell tents"."""
+    found = SOUGHT.search(fold(text))
+    phrase = SOUGHT_ENDS.split(fold(text)[found.end() :].strip())[0] if found else ""
+    return bool(words(phrase)) and words(phrase)[-1] in shop_words.titles_with(lexicon)
+
+
+def _is_written(word: str, lexicon: Lexicon) -> bool:
+    """Whether some page or article of the shop has the word, also with a slip or as part of a
+    longer one."""
+    known = shop_words.pages_with(lexicon).keys() | shop_words.help_words(lexicon)
+    return any(slip(word, w) or w.endswith(word) or w.startswith(word) for w in known)
+
+
+def _is_strange(word: str, lexicon: Lexicon, rarity: Rarity, usual: frozenset[str]) -> bool:
+    """Whether a word is rare, no color, and on no page, not even with a slip."""
+    if not word.isalpha() or len(word) < 4 or word in COLORS or rarity(word) < STRANGE:
+        return False
+    if word.endswith(DESCRIBING):
+        return False
+    known = shop_words.pages_with(lexicon).keys() | shop_words.help_words(lexicon) | usual
+    begins = word[:-1] if len(word) > SHORT_FORM else word  # "engrave" is in "engraving"
+    return not any(slip(word, w) or w.startswith(begins) for w in known)

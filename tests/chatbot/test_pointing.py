@@ -1,0 +1,104 @@
+"""Which of the things in view a message is about: pointed at, stayed with, or all of them."""
+
+import pytest
+
+from chatbot import reading
+from chatbot.reading.pointing import pointed
+from chatbot.terms import Lexicon, Memory, ProductWords
+
+
+def page(title, price, text=""):
+    handle = title.lower().replace(" ", "-").replace("'", "")
+    return ProductWords(handle, title, "Outdoor", {}, f"{title} {text}", price)
+
+
+MENS = page("Ridgeback Boots", 60, "Boots for men, with a rubber sole.")
+WOMENS = page("Ridgeback Women's Boots", 120, "Boots for women, with a rubber sole.")
+WREN = page("Wren Shoes", 90, "Shoes for women, light as a feather.")
+TENT = page("Wisp Tent", 300, "A tent for one, on a footprint.")
+FOOTPRINT = page("Ground Footprint", 30, "A footprint keeps the ground from the tent.")
+SOLE = page("Rubber Insole", 12, "An insole of rubber.")
+SHOP = Lexicon((MENS, WOMENS, WREN, TENT, FOOTPRINT, SOLE), frozenset({"TEATIME"}), "", ("en",))
+SHOES = (MENS, WOMENS, WREN)
+
+
+def about(text, *focus):
+    found = reading.read(text, "", Memory(products=tuple(p.handle for p in focus)), SHOP)
+    return found.products
+
+
+@pytest.mark.parametrize(
+    ("text", "handle"),
+    [("first one capacity", MENS.handle), ("ok second one weight?", WOMENS.handle),
+     ("and last one?", WREN.handle), ("is the third waterproof", WREN.handle),
+     ("first time here, is it good?", ""), ("my first pair", "")],
+)  # fmt: skip
+def test_a_place_in_the_row_points_at_one_with_or_without_the_article(text, handle):
+    assert pointed(text, SHOES) == handle
+
+
+@pytest.mark.parametrize(
+    ("text", "handle"),
+    [("the cheaper one", MENS.handle), ("the cheaper one for women", WREN.handle),
+     ("the most expensive for women", WOMENS.handle)],
+)  # fmt: skip
+def test_the_cheaper_one_for_women_is_cheapest_among_those_for_women(text, handle):
+    assert pointed(text, SHOES) == handle
+
+
+def test_where_only_one_is_for_women_it_is_that_and_where_none_is_the_word_says_nothing():
+    assert pointed("for women?", (MENS, WREN)) == WREN.handle
+    assert pointed("the cheaper one for women", (MENS, TENT)) == MENS.handle
+    assert pointed("for women?", SHOES) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "handle"),
+    [("the cheaper one for women, in rubber?", WREN.handle), ("the cheaper one in rubber?", MENS.handle),
+     ("anything in rubber?", SOLE.handle)],
+)  # fmt: skip
+def test_what_is_pointed_at_is_meant_though_another_is_loosely_named(text, handle):
+    assert about(text, *SHOES) == (handle,)
+
+
+def test_what_is_named_by_its_name_is_meant_though_another_is_pointed_at():
+    assert about("not the cheaper one, the Wisp Tent", *SHOES) == (TENT.handle,)
+
+
+@pytest.mark.parametrize("text", ["is that one available", "is it waterproof?", "would that do?"])
+def test_who_speaks_of_one_thing_means_the_first_in_view(text):
+    assert about(text, *SHOES) == (MENS.handle,)
+
+
+@pytest.mark.parametrize(
+    "text", ["are these available?", "which of them is it then", "is it both", "waterproof?"]
+)
+def test_who_speaks_of_several_or_of_none_means_all_in_view(text):
+    assert about(text, *SHOES) == tuple(p.handle for p in SHOES)
+
+
+@pytest.mark.parametrize("text", ["is the footprint included?", "what footprint comes with it"])
+def test_what_comes_with_a_thing_leaves_that_thing_in_view(text):
+    assert about(text, TENT) == (TENT.handle,)
+
+
+def test_the_same_word_names_the_other_thing_where_nothing_is_said_to_come_with_it():
+    assert about("how much is the footprint?", TENT) == (FOOTPRINT.handle,)
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"), [("any wellies?", "any wellies? boot"), ("any shoes?", "any shoes?"), ("any jumpers?", "any jumpers?")]
+)  # fmt: skip
+def test_what_the_shop_calls_by_another_word_is_looked_for_by_that(text, spelled):
+    assert reading.read(text, "", Memory(), SHOP).query == spelled
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("is there a minimum spend?", "TEATIME"), ("can it be combined with a voucher", "TEATIME"),
+     ("when does it expire", "TEATIME"), ("does the wisp tent leak", "")],
+)  # fmt: skip
+def test_a_code_stands_where_its_terms_are_asked_though_other_things_were_told_since(text, code):
+    memory = Memory(code="TEATIME", act="search.found", text="any tents?", query="any tents?")
+    assert reading.read(text, "", memory, SHOP).code == code
+    assert reading.read(text, "", Memory(), SHOP).code == ""
