@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from chatbot.terms import Act, Fact, Outcome, Reading
 
-from . import help, orders, products, talk
-from .known import Known, act, stems
+from . import help, orders, places, products, talk
+from .known import Known, act
 
 __all__ = ["decide", "outcome", "person"]
 
@@ -27,12 +27,11 @@ ANSWERS: dict[str, Answer] = {
     "size_help": products.attribute,
     "care": products.attribute,
 }
+ASKING = re.compile(
+    r"\b(?:what|how|why|when|where|who|which|does|is there|are there)\b.*\w{3}", re.I
+)
 ON_SALE = re.compile(r"\b(?:on sale|reduced|marked down|clearance|sale items?)\b", re.I)
 CODES = frozenset(("code_wanted", "code_fails"))
-LOOKS = frozenset(("search", "recommend"))
-PRICE_WORDS = frozenset("pric cost much order buy want need shop stock".split())
-DATA = frozenset(("price", "availability", "option"))
-HELP_ACTS = ("policy.", "promotion.", "decline.no_data")
 ABOUT_PRODUCTS = frozenset(("product_question", "product_search"))
 HELPED_BY_ARTICLES = frozenset(
     "return_refund exchange shipping payment account policy promotion complaint order_change cancel"
@@ -40,8 +39,10 @@ HELPED_BY_ARTICLES = frozenset(
 )  # fmt: skip
 RANK = tuple(Outcome)  # the first outcome of this order names a turn of several parts
 MOST_ACTS = 4
-LIKELY = 0.5  # from here a passage outdoes a product that is hardly named
-CERTAIN = 0.8  # a passage this sure answers what sounds like a question on products
+OF_ONE_PRODUCT = frozenset("price availability option attribute care size_help".split())
+DESCRIBED = 0.7  # a product found this surely is described, if not named
+SHORT = 6  # words; who writes more describes something
+FEW_WORDS = 3  # "sale?" asks of the product in view
 
 
 def decide(reading: Reading, facts: Sequence[Fact]) -> list[Act]:
@@ -70,45 +71,23 @@ def _answers(known: Known) -> list[Act]:
     reading = known.reading
     if orders.concerned(known) and (told := orders.answer(known)):
         return told
-    if reading.stranger:
+    if reading.stranger and (known.asks[0] in places.OF_BOTH or not places.of_help(known)):
         return products.no_such(known)
     if reading.code:
         return help.promotion(known)
     if CODES & set(reading.asks[:1]) and (told := help.promotions(known)):
         return told
-    if known.of("reduced") and ON_SALE.search(reading.text):
+    if known.of("reduced") and ON_SALE.search(reading.text) and not known.of("product"):
         return products.reduced(known)
-    if _of_help(known) and (told := help.passage(known)):
+    if places.of_help(known) and (told := help.passage(known)):
         return [*told, *(products.price(known) if _asks_price(known) else [])]
-    if ABOUT_PRODUCTS & set(reading.intents[:1]) or _of_a_product(known):
+    if (
+        ABOUT_PRODUCTS & set(reading.intents[:1])
+        or _of_a_product(known)
+        or places.page_tells(known)
+    ):
         return _of_products(known)
     return help.passage(known) or (_of_products(known) if known.of("product") else [])
-
-
-def _of_help(known: Known) -> bool:
-    """Whether a help article answers better than what is known of products."""
-    reading, best = known.reading, known.one("passage")
-    if best is None or best.score < help.TELLS:
-        return False
-    if _goes_on_about_help(known):
-        return True
-    if not known.of("product"):
-        looks = reading.intents[0] == "product_search" or known.asks[0] in LOOKS
-        return not looks or best.score >= CERTAIN
-    if known.asks[0] in DATA and reading.loosely and best.score >= LIKELY:
-        return bool(_left_over(known) & stems(best.values["text"]))
-    if known.asks[0] in DATA and not products.SIDE.search(reading.text):
-        return best.score >= CERTAIN and bool(_left_over(known) & stems(best.values["text"]))
-    told = known.one("sentence")
-    return told is None or best.score > told.score
-
-
-def _left_over(known: Known) -> set[str]:
-    """The words of a message that the products in view have nothing to do with: "resole" in
-    "can you resole my boots, and the price?"."""
-    pages = (f for f in known.facts if f.kind in ("product", "variant", "sentence"))
-    own = {w for fact in pages for value in fact.values.values() for w in stems(value)}
-    return stems(known.reading.text) - own - PRICE_WORDS
 
 
 def _asks_price(known: Known) -> bool:
@@ -117,22 +96,18 @@ def _asks_price(known: Known) -> bool:
 
 def _of_a_product(known: Known) -> bool:
     """Whether a product is named with a question only its data can answer."""
-    said = known.reading.named or known.reading.loosely
-    return said and known.asks[0] in ("price", "availability", "option")
-
-
-def _goes_on_about_help(known: Known) -> bool:
-    """Whether a message goes on about a rule just told ("and to Alaska?", "how much")."""
     reading = known.reading
-    of_product = bool(known.of("product")) and known.asks[0] in DATA
-    new = reading.named or reading.loosely or of_product
-    return reading.after.startswith(HELP_ACTS) and not new
+    said = reading.named or reading.loosely or len(reading.text.split()) <= FEW_WORDS
+    return said and known.asks[0] in ("price", "availability", "option", "sale")
 
 
 def _of_products(known: Known) -> list[Act]:
     """An answer to each ask; where one is answered, those that cannot be are left out."""
     if known.reading.foreign_options and len(known.of("product")) == 1:
         return products.carded(products.availability(known), known)
+    if _names_no_product(known):
+        which = act("clarify.which_product", outcome=Outcome.CLARIFIED)
+        return help.passage(known) or [which]
     acts = products.options(known) if products.asks_for_options(known) else []
     acts += [a for ask in _product_asks(known) for a in ANSWERS[ask](known)]
     acts += products.besides(acts, known)
@@ -142,11 +117,20 @@ def _of_products(known: Known) -> list[Act]:
     return products.carded(told, known) or help.passage(known) or acts
 
 
+def _names_no_product(known: Known) -> bool:
+    """Whether a short question is about a product that nothing points at: "how much is it"."""
+    if known.of("product") or known.asks[0] not in OF_ONE_PRODUCT:
+        return False
+    best = known.one("found")
+    described = best is not None and best.score >= DESCRIBED
+    return len(known.reading.text.split()) <= SHORT and not described
+
+
 def _product_asks(known: Known) -> list[str]:
     """The asks that products answer; with one in view it is not looked for besides."""
     asks = [a for a in known.asks if a in ANSWERS]
-    if known.of("product") and known.asks[0] not in LOOKS:
-        return [a for a in asks if a not in LOOKS]
+    if known.of("product") and known.asks[0] not in places.LOOKS:
+        return [a for a in asks if a not in places.LOOKS]
     return asks
 
 
@@ -177,5 +161,7 @@ def _at_a_loss(known: Known) -> list[Act]:
     if known.reading.intents[0] == "complaint" or known.reading.upset:
         return [act("complaint.with_next", outcome=Outcome.ANSWERED)]
     if known.reading.intents[0] in HELPED_BY_ARTICLES | ABOUT_PRODUCTS:
+        return help.unknown()
+    if ASKING.search(known.reading.text):
         return help.unknown()
     return [act("clarify.not_understood", outcome=Outcome.CLARIFIED)]

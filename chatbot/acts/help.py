@@ -49,13 +49,15 @@ def correct(known: Known) -> list[Act]:
     return [act("policy.correct", {"passage.text": h.values["text"]}, [h]) for h in hits]
 
 
+def tells(passage: Fact) -> bool:
+    """Whether a passage answers; of an article on just what is asked, one that is near does."""
+    return passage.score >= (NEAR if passage.values.get("on_topic") else TELLS)
+
+
 def _fitting(known: Known) -> list[Fact]:
-    """The passages that answer; of an article on just what is asked, the best one if it is near."""
+    """The passages that answer, best first."""
     found = known.of("passage")
-    near = (
-        found[0].score >= (NEAR if found[0].values.get("on_topic") else TELLS) if found else False
-    )
-    return found if near else []
+    return found if found and tells(found[0]) else []
 
 
 def _together(hits: list[Fact], most: int) -> list[Fact]:

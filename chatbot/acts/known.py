@@ -14,7 +14,6 @@ COMMON = frozenset(
     " many pleas about there thes thos into also just like does do".split()
 )
 MOST = 3  # products, their variants or prices told of at once
-SORT_OF_THING = 0.45  # a found product this near is one of what was spoken of
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,8 @@ class Known:
         if product := self.one("product"):
             return product
         found = self.one("found")
-        return found if found and found.score >= SORT_OF_THING else None
+        called = found and stems(self.reading.text) & stems(found.values["name"])
+        return found if called else None
 
     def wish(self, of: Fact) -> str:
         """The option values wished for of a product or variant, in words: "M / Slate"."""

@@ -63,6 +63,12 @@ SHORT = 50  # words of a passage told beside something else
 PERSONAL = frozenset(
     "where_is_it when_delivered tracking what_ordered refund_status return_status".split()
 )
+MY_ORDER = re.compile(
+    r"\bwhere\b|\bstatus\b"
+    r"|\b(?:my|the) (?:\w+ ){0,3}(?:orders?|parcels?|package|delivery|stuff|things?)\b",
+    re.I,
+)
+ON_ITS_WAY = frozenset(("where_is_it", "when_delivered", "tracking"))
 LISTED = re.compile(
     r"\b(?:list|all|show|which|what) .{0,12}\borders\b|\bmy orders\b|\bopen orders?\b"
     r"|\b(?:list|show|what) .{0,12}\bi have open\b|\bhow many orders\b|\bon order\b"
@@ -70,6 +76,11 @@ LISTED = re.compile(
     re.I,
 )
 OPEN = re.compile(r"\bopen\b|\bpending\b|\bcoming\b|\bnot (?:yet )?(?:arrived|delivered)\b", re.I)
+CHARGED = re.compile(
+    r"\b(?:charged?|debited) (?:me|my|us|yet|already)\b"
+    r"|\b(?:been|already) (?:charged|debited)\b|\btaken my money\b",
+    re.I,
+)
 LATE = re.compile(r"\b(?:late|delayed|overdue)\b", re.I)
 MOST_LISTED = 3
 MONEY_BACK = frozenset(("refund_status", "return_status"))
@@ -85,8 +96,16 @@ def answer(known: Known) -> list[Act]:
         return []
     if LISTED.search(known.reading.text) and not known.reading.order:
         return [_list(known)]
+    return _of_order(order, known)
+
+
+def _of_order(order: Fact, known: Known) -> list[Act]:
+    """What is asked of one order."""
     if TROUBLE & set(known.asks) and order.values["state"] == "delivered":
-        return passage(known)
+        back = [_return(order, known)] if BACK.search(known.reading.text) else []
+        return [*passage(known), *back]
+    if CHARGED.search(known.reading.text):
+        return [_state(order), *passage(known, SHORT)]
     if _sends_back(known):
         return [_return(order, known), *passage(known, SHORT), *_by_person(known)]
     if wish := next((a for a in known.asks if a in WISHES), ""):
@@ -100,11 +119,11 @@ def _by_rule(known: Known) -> list[Act]:
     """What the help pages say to somebody who has not said who they are and asks how things go
     rather than for their order: "how long can i cancel after ordering"."""
     reading = known.reading
-    wanted = {*WISHES, *SENDING_BACK, *TROUBLE, "missing"} & set(reading.asks[:2])
-    if reading.order or reading.email or not wanted or reading.after.startswith("identity."):
+    if reading.order or reading.email or reading.after.startswith("identity."):
         return []
+    wanted = {*WISHES, *SENDING_BACK, *TROUBLE, *MONEY_BACK, "missing"} & set(reading.asks[:2])
     asks = IN_GENERAL.search(reading.text) or {*TROUBLE, "missing"} & set(reading.asks[:1])
-    return passage(known) if asks else []
+    return passage(known) if asks and (wanted or not MY_ORDER.search(reading.text)) else []
 
 
 def concerned(known: Known) -> bool:
@@ -112,11 +131,16 @@ def concerned(known: Known) -> bool:
     reading = known.reading
     if reading.order or reading.email:
         return True
+    if known.one("order") is not None and CHARGED.search(reading.text):
+        return True
     if known.one("order") is not None and known.of("order")[0].values.get("holds"):
         return _of_what_was_bought(known)
     if reading.intents[0] in ("order_status", "cancel"):
-        return not reading.named or bool(PROGRESS.search(reading.text))
+        of_goods = reading.named or (reading.loosely and known.one("order") is None)
+        return not of_goods or bool(PROGRESS.search(reading.text))
     if reading.asks[0] in PERSONAL and OWN.search(reading.text):
+        return True
+    if reading.asks[0] in ON_ITS_WAY and known.one("order") is not None:
         return True
     own = known.one("order") is not None
     return own and (reading.intents[0] == "order_change" or reading.asks[0] in WISHES)
@@ -168,7 +192,9 @@ def _told(order: Fact, known: Known) -> list[Act]:
     acts, asks = [], set(known.asks)
     if MONEY_BACK & asks:
         acts.append(_refund(order))
-        if not order.values.get("refund") and order.values["state"] == "delivered":
+        if not order.values.get("refund") and IN_GENERAL.search(known.reading.text):
+            acts += passage(known, SHORT)
+        elif not order.values.get("refund") and order.values["state"] == "delivered":
             acts.append(_return(order, known))
     if "what_ordered" in asks:
         acts.append(_details(order))

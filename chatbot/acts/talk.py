@@ -12,6 +12,7 @@ from .products import TELLS, span
 
 SURE = 0.5  # below, a refusal needs a better reason
 KNOWN = 0.6  # a passage this sure shows that the question is about the shop
+SURELY_FOREIGN = 0.8  # below, a message beside a product in view is about the product
 CERTAIN = 0.8  # from here a person comes without being named
 PERSON = re.compile(
     r"\b(?:humans?|agents?|operator|representative|manager|someone|somebody|colleague|staff|real"
@@ -27,6 +28,7 @@ PRYING = re.compile(
     r"(?:order|ordered|bought|account|address|asked me to)\b"
     r"|\b(?:her|his|their) (?:order|account|address|e-?mail)\b"
     r"|\b(?:other|another|someone else'?s?|previous|last) (?:customer|shopper|user|buyer)s?\b"
+    r"|\bwhich (?:customers|shoppers|people)\b|\bwho (?:else )?(?:has )?(?:bought|ordered)\b"
     r"|\bcustomer (?:before|after) me\b|\beveryone'?s? (?:order|e-?mail|address)",
     re.I,
 )
@@ -40,6 +42,7 @@ HAGGLING = re.compile(
 )
 CONFIRM = re.compile(
     r"\b(?:confirm|promise|guarantee|agree|admit)(?: me| us)? (?:that|it|this|the)\b"
+    r"|\bso (?:that )?i (?:have it|can hold|can quote)\b|\bhold you to\b"
     r"|\b(?:please|just|pls) (?:confirm|promise|guarantee)\b|\bpromise(?: me)?\?"
     r"|\bsay (?:yes|that it)\b|^\W*(?:confirm|promise|guarantee)\b",
     re.I,
@@ -107,7 +110,8 @@ def _refused(known: Known) -> list[Act]:
         return [act("decline.private_data", outcome=Outcome.DECLINED)]
     if "injection" in known.asks and reading.intents[0] == "out_of_scope":
         return [act("decline.injection", outcome=Outcome.DECLINED)]
-    if top in REFUSALS and reading.intents[0] == "out_of_scope" and not _known_after_all(known):
+    foreign = reading.intents[0] == "out_of_scope" and not _known_after_all(known)
+    if top in REFUSALS and foreign:
         return [act(REFUSALS[top], outcome=Outcome.DECLINED)]
     if CONFIRM.search(reading.text) and (told := pressed(known)):
         return told
@@ -131,8 +135,9 @@ def _shop_name(known: Known) -> dict[str, str]:
 
 def _known_after_all(known: Known) -> bool:
     """Whether the shop has something to say to what sounded foreign."""
-    best = known.one("passage")
-    return known.reading.named or (best is not None and best.score >= KNOWN)
+    best, reading = known.one("passage"), known.reading
+    in_view = bool(reading.products) and reading.confidence < SURELY_FOREIGN
+    return reading.named or in_view or (best is not None and best.score >= KNOWN)
 
 
 def pressed(known: Known) -> list[Act]:

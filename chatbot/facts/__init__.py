@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chatbot.terms import Answers, Encode, Fact, Lexicon, Reading
 
-from . import help, orders, products, rules
+from . import help, history, orders, products, rules
 from .orders import Viewer
 from .world import World, world
 
@@ -15,10 +15,12 @@ __all__ = ["Viewer", "find", "lexicon", "titles"]
 ORDER_INTENTS = frozenset(("order_status", "order_change", "cancel"))
 ORDER_ASKS = frozenset(
     "where_is_it when_delivered what_ordered tracking change_address change_item change_payment"
-    " cancel return_start return_status refund_status exchange damaged missing wrong_item".split()
+    " cancel return_start return_status refund_status exchange damaged missing wrong_item"
+    " charged_twice".split()
 )
 CODES = frozenset(("code_wanted", "code_fails"))
 LOOKS = frozenset(("search", "recommend", "compare"))
+OF_A_PRODUCT = frozenset("attribute care health option price availability size_help".split())
 
 
 def lexicon(encode: Encode) -> Lexicon:
@@ -38,14 +40,25 @@ def find(reading: Reading, viewer: Viewer, encode: Encode, answers: Answers) -> 
     found += help.passages(reading, shop, encode, answers)
     found += _promotions(reading, shop, encode, answers)
     if not reading.named or reading.code or LOOKS.intersection(reading.asks):
-        found += products.search(reading, shop, encode, answers)
+        fitting = products.search(reading, shop, encode, answers)
+        found += fitting + _described(fitting, reading, shop, encode, answers)
+        found += history.alike(reading, viewer, shop)
     if "sale" in reading.asks and not reading.named:
         found += products.reduced(shop)
     if _is_about_an_order(reading, viewer):
         found += orders.find(reading, viewer, shop)
-    elif reading.named or reading.loosely or reading.follows:
+    else:
         found += orders.holding(reading, viewer, shop)
     return found
+
+
+def _described(
+    fitting: list[Fact], reading: Reading, shop: World, encode: Encode, answers: Answers
+) -> list[Fact]:
+    """What is known of the product that a question describes where it names none."""
+    if reading.products or reading.asks[0] not in OF_A_PRODUCT:
+        return []
+    return products.about(products.described(fitting, reading), reading, shop, encode, answers)
 
 
 def _promotions(reading: Reading, shop: World, encode: Encode, answers: Answers) -> list[Fact]:

@@ -7,7 +7,7 @@ import re
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 
-from .similarity import asking, judged, ranked, says
+from .similarity import asking, judged, ranked, says, stems
 from .world import World, passage_text
 
 MOST_PASSAGES = 7
@@ -47,7 +47,7 @@ def passages(
     near = dict(list(_nearest(reading, world, encode).items())[:most])
     texts = [passage_text(p) for p in world.passages]
     hits = judged(_questions(reading), near, texts, answers)
-    return [_fact(world.passages[i], found, reading) for found, i in hits]
+    return [_fact(world.passages[i], found, reading, world) for found, i in hits]
 
 
 def of_code(
@@ -63,7 +63,7 @@ def of_code(
     }
     texts = [passage_text(p) for p in world.passages]
     hits = judged(_questions(reading), near, texts, answers)
-    return [_fact(world.passages[i], found, reading) for found, i in hits]
+    return [_fact(world.passages[i], found, reading, world) for found, i in hits]
 
 
 def _questions(reading: Reading) -> list[str]:
@@ -107,10 +107,12 @@ def _on_topic(passage: queries.Passage, reading: Reading) -> float:
     return ON_TOPIC if any(re.search(rf"\b{w}", names) for w in wanted) else 0.0
 
 
-def _fact(passage: queries.Passage, found: Judged, reading: Reading) -> Fact:
+def _fact(passage: queries.Passage, found: Judged, reading: Reading, world: World) -> Fact:
     values = {"text": passage.text, "heading": passage.heading, "article": passage.article}
     if _on_topic(passage, reading):
         values["on_topic"] = "yes"
+    if stems(asking(reading.text)) & stems(passage.text) - world.page_words:
+        values["beyond"] = "yes"  # it speaks of what is asked and no product's page does
     if said := says(found):
         values["says"] = said
     if passage.updated:

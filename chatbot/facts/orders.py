@@ -20,11 +20,14 @@ from storefront import queries
 from storefront.clock import now
 
 from . import returns
-from .text import day, listing, money
+from .similarity import stems
+from .text import day, listing, money, sort_of
 from .world import World
 
+MONEY_BACK = frozenset(("refund_status", "return_status"))
 HOUR = 3600
 NUMBER = re.compile(r"\d+")
+ABOUT_ORDERS = frozenset("order parcel package deliver ship track set size pack bought".split())
 
 
 @dataclass(frozen=True)
@@ -84,11 +87,13 @@ def _fitting(own: Sequence[queries.Order], reading: Reading, viewer: Viewer) -> 
 
     def fit(order: queries.Order) -> tuple[int, int, int, datetime]:
         items = sum(line.handle in reading.products for line in order.lines) if reading.named else 0
-        words = sum(w in line.name.casefold() for line in order.lines for w in _nouns(reading.text))
+        words = sum(bool(_nouns(reading.text) & stems(line.name)) for line in order.lines)
         amount = str(int(order.total)) in NUMBER.findall(reading.text)
         spoken = order.name == viewer.order and reading.follows
         is_open = not order.delivered_at and not order.cancelled_at
-        return (items, words + 2 * amount, 2 * spoken + is_open, order.placed_at)
+        refunded = bool(order.refunded_amount and MONEY_BACK & set(reading.asks))
+        state = 4 * refunded + 2 * spoken + is_open
+        return (items, words + 2 * amount, state, order.placed_at)
 
     return sorted(own, key=fit, reverse=True)
 
@@ -96,12 +101,15 @@ def _fitting(own: Sequence[queries.Order], reading: Reading, viewer: Viewer) -> 
 def _holds(order: queries.Order, reading: Reading) -> bool:
     """Whether something the message names is in the order."""
     said = reading.named or reading.loosely or reading.follows
-    return said and any(line.handle in reading.products for line in order.lines)
+    if said and any(line.handle in reading.products for line in order.lines):
+        return True
+    sorts = {w for line in order.lines for w in stems(sort_of(line.name.split(" - ")[0]))}
+    return not reading.products and bool(_nouns(reading.text) & sorts)
 
 
-def _nouns(text: str) -> list[str]:
-    """Words long enough to name an item, without a plural ending."""
-    return [w.strip("?!.,'\"").removesuffix("s") for w in text.casefold().split() if len(w) > 4]
+def _nouns(text: str) -> set[str]:
+    """Words that may name an item."""
+    return {w for w in stems(text) if len(w) > 2 and not w.isdigit()} - ABOUT_ORDERS
 
 
 def _fact(order: queries.Order, reading: Reading, world: World) -> Fact:

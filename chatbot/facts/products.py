@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 
-from .similarity import asking, judged, ranked, says, unnamed
-from .text import listing, money
+from .similarity import asking, judged, ranked, says, stems, unnamed
+from .text import listing, money, sort_of
 from .world import World, card_text
 
 LOW_STOCK = 3  # from here down the shopper should know
 MOST_PRODUCTS = 3
 MOST_SENTENCES = 3
-MOST_JUDGED = 8  # sentences of a page, or products; those nearest to the question
+MOST_JUDGED = (7, 7, 5, 4)  # sentences of each page, those nearest, by how many pages there are
+MOST_TRIED = 8  # products that are judged, those nearest to the wish
 MOST_FOUND = 6
 SENTENCE_SHARE = 0.95  # a sentence of a page counts nearly as much as the page
 FITS = 0.3  # less surely fitting products are not shown
+OF_SORT, TAGGED = 0.15, 0.06  # what a product gains that is what was asked for, or tagged so
+FOR_CHILDREN = re.compile(r"\b(?:kid|child|toddler|bab(?:y|ies)|junior|youth)", re.I)
+CHILDREN = re.compile(
+    r"\b(?:kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|sons?|daughters?|girls?|boys?|nieces?|nephews?"
+    r"|grand(?:son|daughter|child(?:ren)?|kids?)|little (?:one|boy|girl|man)s?|school ?kids?"
+    r"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten)[ -]?(?:y(?:ea)?rs?[ -]?olds?|y/?o)"
+    r"|(?:is|turns|turning|aged?) (?:\d|1\d|two|three|four|five|six|seven|eight|nine|ten))\b",
+    re.I,
+)
+DESCRIBED = 0.8  # a product that fits this surely is the one described
 
 
 def about(
@@ -28,7 +41,7 @@ def about(
     for handle in list(handles)[:MOST_PRODUCTS]:
         if product := world.products.get(handle):
             found.append(product_fact(product, world))
-            found += [variant_fact(v, product, world) for v in product.variants]
+            found += [_counted(v, product, world, reading.quantity) for v in product.variants]
             found += _sentences(product, reading, world, encode, answers)
     return found
 
@@ -37,17 +50,45 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     """Products on sale that fit the message, best first, within its price limit: those nearest to
     it in meaning and words, as the judge finds that they fit."""
     texts = [card_text(p) for p in world.products.values()]
-    wish = asking(reading.query)
+    wish = _wish(reading, world)
     near = _nearest(wish, texts, world, encode)
     products = list(world.products.values())
     some = {i: n for i, n in near.items() if _affordable(products[i], reading.price_limit)}
-    some = dict(list(some.items())[:MOST_JUDGED])
+    some = {i: n + _gain(products[i], wish) for i, n in some.items()}
+    some = dict(sorted(some.items(), key=lambda item: -item[1])[:MOST_TRIED])
     hits = judged([wish], some, texts, answers)
     return [
         product_fact(products[i], world, "found", found.fits)
         for found, i in hits
         if found.fits >= FITS
     ][:MOST_FOUND]
+
+
+def _wish(reading: Reading, world: World) -> str:
+    """What is looked for: the message with what it goes on from, or alone where it says itself
+    what sort of thing is sought ("and a stove")."""
+    said = stems(reading.text)
+    itself = any(said & stems(sort_of(p.title)) for p in world.products.values())
+    return asking(reading.text if itself else reading.query)
+
+
+def described(found: Iterable[Fact], reading: Reading) -> tuple[str, ...]:
+    """The handle of the one product that a question about a product describes without its name:
+    "are there nuts in the coffee"; none where several go by the word."""
+    said = stems(reading.text)
+    called = [f for f in found if f.score >= FITS and said & stems(f.values["name"])]
+    sure = len(called) == 1 and called[0].score >= DESCRIBED
+    return (called[0].values["handle"],) if sure else ()
+
+
+def _gain(product: queries.Product, wish: str) -> float:
+    """What being the sort of thing asked for adds to how near a product is; things for children
+    are for who speaks of some."""
+    said = stems(wish)
+    sort = OF_SORT if said & stems(sort_of(product.title)) else 0.0
+    tagged = TAGGED if said & {w for tag in product.tags for w in stems(tag)} else 0.0
+    for_children = bool(FOR_CHILDREN.search(product.title)) and not CHILDREN.search(wish)
+    return max(sort, tagged) - (OF_SORT if for_children else 0.0)
 
 
 def _nearest(
@@ -89,6 +130,7 @@ def product_fact(
         "name": product.title,
         "handle": product.handle,
         "department": product.department,
+        "sort": sort_of(product.title),
         "price_min": money(prices[0], world.currency),
         "price_max": money(prices[-1], world.currency),
         "amount": str(prices[0]),
@@ -124,6 +166,17 @@ def variant_fact(variant: queries.Variant, product: queries.Product, world: Worl
     )  # fmt: skip
 
 
+def _counted(
+    variant: queries.Variant, product: queries.Product, world: World, quantity: int
+) -> Fact:
+    """One variant, with what several of it cost where several are spoken of."""
+    fact = variant_fact(variant, product, world)
+    if quantity < 2:
+        return fact
+    total = {"quantity": str(quantity), "total": money(variant.price * quantity, world.currency)}
+    return replace(fact, values={**fact.values, **total})
+
+
 def _stock(variant: queries.Variant) -> str:
     if not variant.in_stock:
         return "sold out"
@@ -147,7 +200,8 @@ def _sentences(
     asked = (
         [question, unnamed(asking(reading.query), product.title)] if reading.follows else [question]
     )
-    hits = judged(asked, {i: score for score, i in near[:MOST_JUDGED]}, texts, answers)
+    most = MOST_JUDGED[min(len(reading.products), MOST_PRODUCTS)]
+    hits = judged(asked, {i: score for score, i in near[:most]}, texts, answers)
     return [_sentence(product, i, texts[i], found) for found, i in hits[:MOST_SENTENCES]]
 
 

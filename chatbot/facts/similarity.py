@@ -12,6 +12,7 @@ import numpy as np
 from chatbot.terms import Answers, Judged, Vectors
 
 SHARED_WORDS = 0.25  # weight of shared words beside the cosine; tuned on the training corpus' texts
+ANSWERED = 0.6  # a text this sure to answer needs no second look
 BEYOND_DOUBT = 0.95  # a yes or no less sure than this is left to the shopper to read
 LONG = 40  # words; stories around a question drown it
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -51,10 +52,13 @@ def judged(
     questions: Sequence[str], near: Mapping[int, float], texts: Sequence[str], answers: Answers
 ) -> list[tuple[Judged, int]]:
     """(how it fares, index), best first, of the texts at `near` with how near they are; a question
-    that only makes sense after another comes in both forms, of which the surer one counts."""
+    that only makes sense after another comes in both forms, of which the surer one counts, and the
+    second is not read where the first is answered."""
     best: dict[int, Judged] = {}
     some = [texts[i] for i in near]
     for question in dict.fromkeys(questions):
+        if any(found.sure >= ANSWERED for found in best.values()):
+            break
         for i, found in zip(near, answers(question, some, list(near.values())), strict=True):
             best[i] = max(best.get(i, found), found, key=lambda judged: judged.sure)
     return sorted(((found, i) for i, found in best.items()), key=lambda pair: -pair[0].sure)
@@ -68,15 +72,15 @@ def says(found: Judged) -> str:
 
 def _shared(question: str, texts: Sequence[str]) -> Vectors:
     """For each text the share of the question's telling words that it has, 0..1."""
-    bags = [_stems(t) for t in texts]
+    bags = [stems(t) for t in texts]
     seen = Counter(w for bag in bags for w in bag)
-    telling = {w: math.log(1 + len(texts) / seen[w]) for w in _stems(question) if w in seen}
+    telling = {w: math.log(1 + len(texts) / seen[w]) for w in stems(question) if w in seen}
     total = sum(telling.values()) or 1.0
     return np.array([sum(v for w, v in telling.items() if w in bag) / total for bag in bags],
                     np.float32)  # fmt: skip
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
     """Words without common endings, a poor man's stems that are good enough to be shared."""
     return {re.sub(r"(?:ing|ed|es|s|able)$", "", w) for w in WORD.findall(text.casefold())} - STOP
 

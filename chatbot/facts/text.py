@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,3 +29,9 @@ def listing(items: Sequence[str], last: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def sort_of(title: str) -> str:
+    """What a product is, by the last word of its name: "Puddle Kids' Rain Jacket" is a jacket."""
+    plain = re.split(r"[(,–—|/]| - ", title)[0]
+    return next(reversed(re.findall(r"[A-Za-z]{3,}", plain)), "")

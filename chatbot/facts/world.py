@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from chatbot.terms import Encode, Lexicon, ProductWords, Vectors
 from storefront import queries
+
+from .similarity import stems
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,11 @@ class World:
     passages: tuple[queries.Passage, ...]
     passage_vectors: Vectors
     lexicon: Lexicon
+
+    @cached_property
+    def page_words(self) -> set[str]:
+        """The stems of all words on products' pages."""
+        return {w for product in self.lexicon.products for w in stems(product.text)}
 
     @property
     def currency(self) -> str:
@@ -65,7 +73,7 @@ def _build(version: str, encode: Encode) -> World:
         sentence_vectors=_vectors(encode, [s.text for _handle, s in sentences]),
         passages=passages,
         passage_vectors=_vectors(encode, [passage_text(p) for p in passages]),
-        lexicon=_lexicon(products, rules),
+        lexicon=_lexicon(products, rules, passages),
     )
 
 
@@ -85,12 +93,15 @@ def passage_text(passage: queries.Passage) -> str:
     return ". ".join(part for part in (passage.title, passage.heading, passage.text) if part)
 
 
-def _lexicon(products: dict[str, queries.Product], rules: queries.Rules) -> Lexicon:
+def _lexicon(
+    products: dict[str, queries.Product], rules: queries.Rules, passages: Sequence[queries.Passage]
+) -> Lexicon:
     return Lexicon(
         products=tuple(_words(p) for p in products.values()),
         codes=frozenset(p["code"].upper() for p in rules.get("promotions") or () if p.get("code")),
         order_names=queries.order_name_example(),
         languages=tuple(rules.get("assistant.languages") or ()),
+        help=" ".join(passage_text(p) for p in passages),
     )
 
 

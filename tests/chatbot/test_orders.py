@@ -1,4 +1,4 @@
-"""An order is told to its owner, and to nobody else."""
+"""An order is told to its owner, and to nobody else; of several, the one that is meant."""
 
 import pytest
 
@@ -7,7 +7,9 @@ from chatbot.facts import Viewer, orders
 from chatbot.facts.world import world
 from chatbot.terms import Reading
 from storefront import queries
-from storefront.models import User
+from storefront.clock import now
+from storefront.importing import import_folder
+from storefront.models import Order, User
 
 NOBODY, OWNER = None, "o" * 64
 
@@ -67,6 +69,63 @@ def test_guessing_is_throttled_and_looks_the_same(linden, settings):
     assert need(find(guesser, order="#2001", email="ada@example.com")) == "not_found"
     other = Viewer(NOBODY, "h" * 64)
     assert need(find(other, order="#2001", email="ada@example.com")) == ""
+
+
+@pytest.fixture
+def ada_with_two_orders(db, shop_folder):
+    """A mug that came and was refunded, #2001, and a later teapot that has not gone out, #2002."""
+    path = shop_folder / "orders.csv"
+    later = (
+        "#2002,ada@example.com,paid,unfulfilled,,USD,36.00,5.00,0.00,41.00,"
+        "2026-11-18 10:00:00 +0000,1,Brindle Teapot,36.00,BT-1,unfulfilled,,,\n"
+    )
+    path.write_text(path.read_text().replace("Larkspur Kettle - Red", "Tin Mug") + later)
+    import_folder(shop_folder, quiet=True)
+    Order.objects.filter(name="#2001").update(refunded_amount=49, delivered_at=now())
+    return Viewer(User.objects.get(email="ada@example.com").pk, OWNER)
+
+
+def first_told(viewer, text, ask, intent):
+    asked = Reading(text, (intent,), (ask,), 0.9, query=text)
+    found = facts.find(asked, viewer, reading.encode(), reading.answers())
+    return next((f.values["number"] for f in found if f.kind == "order"), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("where's my mug?", "#2001"), ("where are my mugs", "#2001"), ("where's my teapot?", "#2002"),
+     ("where is it", "#2002"), ("where is the parcel i ordered", "#2002")],
+)  # fmt: skip
+def test_an_order_is_found_by_a_word_of_what_is_in_it_and_else_the_open_one_is_meant(
+    ada_with_two_orders, text, number
+):
+    assert first_told(ada_with_two_orders, text, "where_is_it", "order_status") == number
+
+
+@pytest.mark.parametrize(
+    ("ask", "number"),
+    [("refund_status", "#2001"), ("return_status", "#2001"), ("where_is_it", "#2002")],
+)
+def test_where_money_back_is_asked_the_refunded_order_comes_first(ada_with_two_orders, ask, number):
+    text = "how is that coming along"
+    assert first_told(ada_with_two_orders, text, ask, "return_refund") == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("until when can mugs go back?", "#2001"), ("can i return a teapot", "#2002"),
+     ("until when can tin go back", ""), ("can i return a hat", "")],
+)  # fmt: skip
+def test_who_asks_whether_a_sort_of_thing_can_go_back_is_told_of_the_order_that_has_it(
+    ada_with_two_orders, text, number
+):
+    assert first_told(ada_with_two_orders, text, "return_policy", "policy") == number
+
+
+@pytest.mark.parametrize(("ask", "number"), [("charged_twice", "#2001"), ("pay_methods", "")])
+def test_who_was_charged_twice_is_told_of_an_order_and_who_asks_how_to_pay_is_not(ada, ask, number):
+    viewer = Viewer(ada.pk, OWNER)
+    assert first_told(viewer, "about my payment", ask, "payment") == number
 
 
 def test_staff_notes_never_become_facts(ada):

@@ -33,11 +33,18 @@ def verdicts(table):
 
 
 def test_of_two_forms_of_a_question_the_surer_counts_for_each_text():
-    table = {("and how big?", "a"): 0.1, ("and how big?", "b"): 0.6,
+    table = {("and how big?", "a"): 0.1, ("and how big?", "b"): 0.4,
              ("the kettle? and how big?", "a"): 0.8, ("the kettle? and how big?", "b"): 0.2}  # fmt: skip
     asked = ["and how big?", "the kettle? and how big?"]
     found = similarity.judged(asked, {0: 0.5, 1: 0.4}, ["a", "b"], verdicts(table))
-    assert [(judged.sure, place) for judged, place in found] == [(0.8, 0), (0.6, 1)]
+    assert [(judged.sure, place) for judged, place in found] == [(0.8, 0), (0.4, 1)]
+
+
+def test_a_question_that_is_answered_alone_is_not_read_together_with_the_one_before():
+    table = {("and how big?", "a"): 0.95, ("and how big?", "b"): 0.02}
+    asked = ["and how big?", "the kettle? and how big?"]  # of which the judge knows nothing
+    found = similarity.judged(asked, {0: 0.5, 1: 0.4}, ["a", "b"], verdicts(table))
+    assert [(judged.sure, place) for judged, place in found] == [(0.95, 0), (0.02, 1)]
 
 
 @given(st.dictionaries(st.integers(0, 9), st.floats(0, 1), max_size=6))

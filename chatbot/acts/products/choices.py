@@ -61,6 +61,7 @@ def asks_for_options(known: Known) -> bool:
     if product is not None and EVERY.search(text):
         return any(k.startswith("option:") for k in product.values)
     asked = OPTIONS_ASKED.search(text) or len(text.split()) <= FEW_WORDS
+    asked = asked or "option" in known.asks[:1]
     keys = [k for k in product.values if k.startswith("option:")] if product else []
     return bool(asked) and any(_names(text, k.removeprefix("option:")) for k in keys)
 

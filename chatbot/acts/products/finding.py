@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chatbot.acts.known import MOST, Known, act, numbered, product_card
+from chatbot.acts.known import MOST, Known, act, numbered, product_card, stems
 from chatbot.terms import Act, Fact, Outcome
 
 from .pages import attribute
@@ -14,9 +14,12 @@ from .prices import price
 ALREADY = re.compile(
     r"\b(?:go|goes|pair|wear|use) (?:with|under|underneath|over)\b|\balready (?:have|own|got)\b"
     r"|\b(?:have|own|has|got) (?:it|one|that|the \w+(?: \w+)?) already\b|\binstead of\b"
-    r"|\b(?:something|anything|one|else) (?:like|similar|lighter|cheaper|warmer)\b|\bnot the\b",
+    r"|\b(?:something|anything|one|else) (?:like|similar|lighter|cheaper|warmer)\b|\bnot the\b"
+    r"|\b(?:what|anything|something) else\b|\b(?:other|more) (?:ones|options|ideas)\b"
+    r"|\balternatives?\b|\b(?:have|own|has|got) the (?:\w+ ){1,3}already\b",
     re.I,
 )
+ALIKE = 0.9  # a product that fits this surely is worth showing instead of what there is not
 CHEAPEST = re.compile(r"cheap|lowest|least expensive|inexpensive|affordable", re.I)
 
 
@@ -33,10 +36,13 @@ def describe(known: Known) -> list[Act]:
 
 
 def suggest(known: Known) -> list[Act]:
-    """The products that fit best, besides those that were named."""
+    """The products that fit best, besides those that were named; for a shopper who leaves it to
+    us, those that go by what they have bought."""
+    if alike := known.of("alike"):
+        return [_from_history(alike[0]), *([_found(alike[1:])] if alike[1:] else [])]
     found = [f for f in known.of("found") if f.values["handle"] not in _named(known)]
     if CHEAPEST.search(known.reading.text):
-        found = sorted(found, key=lambda f: float(f.values["amount"]))
+        found = sorted(_of_sort(found, known), key=lambda f: float(f.values["amount"]))
     found = sorted(found, key=lambda f: f.values["stock"] == "sold out")[:MOST]
     if not found:
         return [act("search.none", outcome=Outcome.DECLINED)]
@@ -46,8 +52,18 @@ def suggest(known: Known) -> list[Act]:
 
 
 def _named(known: Known) -> tuple[str, ...]:
-    """The handles a message names, which who looks for something besides them does not want."""
-    return known.reading.products if known.reading.named else ()
+    """The handles a message names or has just heard of, which who looks for something besides
+    them does not want."""
+    besides = known.reading.named or ALREADY.search(known.reading.text)
+    return known.reading.products if besides else ()
+
+
+def _of_sort(found: Sequence[Fact], known: Known) -> Sequence[Fact]:
+    """Those that are the sort of thing asked for, so that the cheapest tent is no footprint."""
+    for said in (stems(known.reading.text), stems(known.reading.query)):
+        if those := [f for f in found if said & stems(f.values["sort"])]:
+            return those
+    return found
 
 
 def _recommended(best: Fact) -> Act:
@@ -60,16 +76,29 @@ def _recommended(best: Fact) -> Act:
     return act("recommend.with_reason", slots, [best], cards=[product_card(best)])
 
 
+def _from_history(best: Fact) -> Act:
+    """A product by what the shopper has bought, with what the two share as the reason."""
+    slots = {
+        "item.name": best.values["bought"],
+        "product.name": best.values["name"],
+        "variant.price": best.values["price_min"],
+        "product.shared": best.values["shared"],
+    }
+    return act("recommend.from_history", slots, [best], cards=[product_card(best)])
+
+
 def no_such(known: Known) -> list[Act]:
     """Nothing goes by the name that was asked for; what comes nearest."""
     missing = act("search.no_such", {"search.words": known.reading.stranger})
-    found = sorted(known.of("found"), key=lambda f: f.values["stock"] == "sold out")[:MOST]
+    said = stems(known.reading.stranger)
+    alike = [f for f in known.of("found") if f.score >= ALIKE or said & stems(f.values["name"])]
+    found = sorted(alike, key=lambda f: f.values["stock"] == "sold out")[:MOST]
     return [missing, *([_found(found)] if found else [])]
 
 
 def reduced(known: Known) -> list[Act]:
     """What is on sale now."""
-    return [_found(known.of("reduced")[:MOST])]
+    return [_found(_of_sort(known.of("reduced"), known)[:MOST])]
 
 
 def _found(found: Sequence[Fact]) -> Act:

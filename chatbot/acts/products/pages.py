@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from chatbot.acts.known import MOST, Known, act, numbered, stems, within
 from chatbot.terms import Act, Fact, Outcome
 
-from .prices import prices_of
+from .prices import SIDE, price, prices_of
 
 TELLS = 0.35  # from this probability on a sentence answers the question
 ALSO_TELLS = 0.12  # a second one this sure is told as well, while both stay short
@@ -17,8 +17,15 @@ PLAIN_WORDS = stems(
     "price prices cost costs costing much many stock available availability left have size sizes"
     " color colors colour colours order buy still want need looking hello please thanks"
 )
+AMOUNT = re.compile(r"[$€£] ?\d|\b(?:is|was|costs?|says?) \d{2,}(?:\.\d\d)?\W*$")
+WEIGHT = re.compile(r"\b(?:light(?:er|est)|heav(?:y|ier|iest)|weigh\w*)\b", re.I)
+COMPARES = re.compile(r"\b(?:than|vs|v|versus|or|which|better|compar\w+|differ\w*|between)\b", re.I)
 SIDE_BY_SIDE = 0.1  # of several products more is told, so that they can be compared
 MOST_WORDS = 45  # of what is quoted of one product
+TELL_ME = re.compile(
+    r"\b(?:tell me (?:more )?about|info(?:rmation)? (?:on|about)|more about|what is)\b", re.I
+)
+LABEL_BEFORE = re.compile(r"([A-Z][a-z]+)(?: [\w' /&-]{2,20})?: ")
 LABEL = re.compile(r"([A-Z][\w' /&-]{2,24}): ([^:]{2,160})$")  # "Weight: 740 g"
 
 
@@ -27,27 +34,36 @@ def attribute(known: Known) -> list[Act]:
     products = known.of("product")[:MOST]
     if not products:
         return []
-    told = [a for p in products for a in _told(p, known, several=len(products) > 1)]
-    if told:
+    if told := _each(products, known) if len(products) > 1 else _told(products[0], known):
         return told[:MOST]
-    name = products[0].values["name"]
-    slots = {"product.name": name}
-    return [act("attribute.unknown", slots, products[:1], Outcome.DECLINED)]
+    slots = {"product.name": products[0].values["name"]}
+    if TELL_ME.search(known.reading.text) and (about := products[0].values.get("about")):
+        return [act("attribute.passage", {"passage.text": about}, products[:1])]
+    unknown = act("attribute.unknown", slots, products[:1], Outcome.DECLINED)
+    said_a_price = known.reading.named and AMOUNT.search(known.reading.text)
+    return price(known) if said_a_price else [unknown]
 
 
-def _told(product: Fact, known: Known, several: bool) -> list[Act]:
+def _each(products: Sequence[Fact], known: Known) -> list[Act]:
+    """What the pages of several products say, when one of them surely answers."""
+    hits = _alike(products, known)
+    enough = SIDE_BY_SIDE if COMPARES.search(known.reading.text) else TELLS
+    sure = max((h.score for h in hits), default=0.0) >= enough
+    return [_quoted(h) for h in hits if sure]
+
+
+def _told(product: Fact, known: Known) -> list[Act]:
     """What one product's page says to the question: its best sentence, and the next if as good."""
     hits = known.sentences(product)
-    if not hits or hits[0].score < (SIDE_BY_SIDE if several else TELLS):
+    if not hits or hits[0].score < TELLS:
         return []
     told = within([h for h in hits if h is hits[0] or h.score >= ALSO_TELLS], MOST_WORDS)
     says = told[0].values.get("says", "") if told[0].score >= SURELY else ""
-    named = {"product.name": product.values["name"]} if several else {}
     if len(told) == 1 and not says and (label := LABEL.match(told[0].values["text"])):
         name, value = label.groups()
         slots = {"attribute.name": name.lower(), "attribute.value": value.rstrip(".")}
         return [act("attribute.labelled", slots | {"product.name": product.values["name"]}, told)]
-    slots = named | {"passage.text": " ".join(h.values["text"] for h in told)}
+    slots = {"passage.text": " ".join(h.values["text"] for h in told)}
     name = {"yes": "attribute.yes_text", "no": "attribute.no_text"}.get(says)
     return [act(name or "attribute.passage", slots, told)]
 
@@ -56,13 +72,36 @@ def compare(known: Known) -> list[Act]:
     """Two or three products side by side: what their pages say, and their prices."""
     products = known.of("product")[:MOST]
     if len(products) < 2:
-        return attribute(known)
-    best = [s[0] for p in products if (s := known.sentences(p)) and s[0].score >= SIDE_BY_SIDE]
+        return [*(price(known) if SIDE.search(known.reading.text) else []), *attribute(known)]
+    best = _alike(products, known)
     if len(products) == len(best) == 2:
         told = [_beside(products, best)]
     else:
-        told = [a for p in products for a in _told(p, known, several=True)]
+        told = [_quoted(s) for s in best]
     return [*told, prices_of(products, known)]
+
+
+def _alike(products: Sequence[Fact], known: Known) -> list[Fact]:
+    """For each product the sentence that answers; all of the same property where the surest one
+    begins with its name ("Weight: 740 g")."""
+    hits = [s for p in products for s in known.sentences(p)]
+    surest = max(hits, key=lambda s: s.score, default=None)
+    found = LABEL_BEFORE.match(surest.values["text"]) if surest else None
+    label = "weight" if WEIGHT.search(known.reading.text) else found and found.group(1).casefold()
+    if not label:
+        return [s for p in products for s in known.sentences(p)[:1] if s.score >= SIDE_BY_SIDE]
+    same = [s for s in hits if label in s.values["text"].casefold()]
+    return [s for p in products for s in [*_of(p, same), *_of(p, hits)][:1]]
+
+
+def _of(product: Fact, sentences: Sequence[Fact]) -> list[Fact]:
+    return [s for s in sentences if s.values["handle"] == product.values["handle"]]
+
+
+def _quoted(sentence: Fact) -> Act:
+    """What one of several products' pages says."""
+    slots = {"product.name": sentence.values["name"], "passage.text": sentence.values["text"]}
+    return act("attribute.passage", slots, [sentence])
 
 
 def _beside(products: Sequence[Fact], told: Sequence[Fact]) -> Act:
@@ -81,7 +120,7 @@ def besides(acts: Sequence[Act], known: Known) -> list[Act]:
     if not stems(known.reading.text) - _plain_words(products[0], known):
         return []  # nothing was asked besides
     told = known.sentences(products[0])
-    return _told(products[0], known, several=False) if told and told[0].score >= SURELY else []
+    return _told(products[0], known) if told and told[0].score >= SURELY else []
 
 
 def _plain_words(product: Fact, known: Known) -> set[str]:

@@ -9,7 +9,7 @@ from chatbot.acts.known import MOST, Known, act, listing, numbered
 from chatbot.terms import Act, Fact
 
 SIDE = re.compile(
-    r"\b(?:same price|the same|more expensive|cheaper|dearer|difference|by how much|cost more"
+    r"\b(?:same price|diff|the same|more expensive|cheaper|dearer|difference|by how much|cost more"
     r"|is .* more|than the|why)\b",
     re.I,
 )
@@ -47,6 +47,8 @@ def _price(product: Fact, known: Known) -> Act:
         variants = known.variants(product)
     prices = sorted({float(v.values["amount"]) for v in variants})
     name = product.values["name"]
+    if len(prices) == 1 and "total" in variants[0].values and not _comes_in(name, known):
+        return _times(name, variants)
     if len(prices) == 1:
         return _one_price(name, variants, known)
     if 1 < len(prices) <= MOST and (groups := _by_price(product, variants)):
@@ -62,6 +64,22 @@ def _price(product: Fact, known: Known) -> Act:
         "product.price_max": ordered[-1].values["price"],
     }
     return act("price.range", slots, [product, *variants])
+
+
+def _comes_in(name: str, known: Known) -> bool:
+    """Whether a product is sold by as many as are spoken of: four of the plates in "Set of 4"."""
+    return str(known.reading.quantity) in re.findall(r"\d+", name)
+
+
+def _times(name: str, variants: Sequence[Fact]) -> Act:
+    first = variants[0].values
+    slots = {
+        "quantity": first["quantity"],
+        "product.name": name,
+        "variant.price": first["price"],
+        "price.total": first["total"],
+    }
+    return act("price.times", slots, variants)
 
 
 def _one_price(name: str, variants: Sequence[Fact], known: Known) -> Act:

@@ -1,0 +1,93 @@
+"""Where the answer is found: in the articles, or on the page of the product in view."""
+
+from __future__ import annotations
+
+from chatbot.terms import Fact
+
+from . import help, products
+from .known import Known, stems
+
+LOOKS = frozenset(("search", "recommend"))
+DATA = frozenset(("price", "availability", "option"))
+PRICE_WORDS = frozenset(
+    "pric cost much order buy want need shop stock larg small medium extra size anyth"
+    " someth".split()
+)
+OF_A_PAGE = frozenset("attribute compare care size_help option search recommend".split())
+OF_BOTH = OF_A_PAGE | DATA | {"warranty", "health", "restock", "sustainability", "safety"}
+HELP_ACTS = ("policy.", "promotion.", "decline.no_data")
+KNOWN = 0.6  # a passage this sure, on what no product is about, answers what sounds like a search
+PAGE_FIRST = 0.25  # by so much a passage has to be surer than the page of the product in view
+LIKELY = 0.5  # from here a passage outdoes a product that is hardly named
+SURELY = 0.6  # a page's sentence this sure answers what sounds like a question on rules
+CERTAIN = 0.8  # a passage this sure answers what sounds like a question on products
+
+
+def of_help(known: Known) -> bool:
+    """Whether a help article answers better than what is known of products."""
+    reading, best = known.reading, known.one("passage")
+    if best is None or not help.tells(best):
+        return False
+    if _goes_on_about_help(known):
+        return True
+    if not known.of("product"):
+        looks = reading.intents[0] == "product_search" or known.asks[0] in LOOKS
+        enough = (KNOWN if looks else help.TELLS) if best.values.get("beyond") else CERTAIN
+        return not (looks or known.asks[0] in DATA) or best.score >= enough
+    return not products.asks_for_options(known) and _beats_page(best, known)
+
+
+def _beats_page(best: Fact, known: Known) -> bool:
+    """Whether the best passage answers better than the page of the product in view."""
+    reading = known.reading
+    if known.asks[0] in LOOKS and best.score < CERTAIN:
+        return False
+    if known.asks[0] in OF_BOTH and not _shares(known, "passage"):
+        return False
+    if known.asks[0] in DATA and reading.loosely and best.score >= LIKELY:
+        return bool(_left_over(known) & stems(best.values["text"]))
+    if known.asks[0] in DATA and not products.SIDE.search(reading.text):
+        return best.score >= CERTAIN and bool(_left_over(known) & stems(best.values["text"]))
+    told = known.one("sentence")
+    return told is None or best.score > told.score + _ahead(known)
+
+
+def _ahead(known: Known) -> float:
+    """By how much a passage has to be surer than the page of the product in view: by more where
+    the page is the place to look, by less where only articles tell, as of returns."""
+    of_a_page = known.asks[0] in OF_A_PAGE or _shares(known, "sentence") > _shares(known, "passage")
+    if of_a_page and (known.reading.named or known.reading.loosely):
+        return PAGE_FIRST
+    return 0.0 if known.asks[0] in OF_BOTH else -PAGE_FIRST
+
+
+def _shares(known: Known, kind: str) -> int:
+    """How many words of the message the best text of a kind has, besides the product's name."""
+    best, product = known.one(kind), known.one("product")
+    name = stems(product.values["name"]) if product else set()
+    return len(stems(known.reading.text) & stems(best.values["text"]) - name) if best else 0
+
+
+def _left_over(known: Known) -> set[str]:
+    """The words of a message that the products in view have nothing to do with: "resole" in
+    "can you resole my boots, and the price?"."""
+    pages = (f for f in known.facts if f.kind in ("product", "variant", "sentence", "found"))
+    own = {w for fact in pages for value in fact.values.values() for w in stems(value)}
+    return stems(known.reading.text) - own - PRICE_WORDS
+
+
+def page_tells(known: Known) -> bool:
+    """Whether the page of the product in view answers what sounds like a question on rules, and
+    surer than any article: "moving to Chile, will the compass work there"."""
+    told, best = known.one("sentence"), known.one("passage")
+    if told is None or told.score < SURELY:
+        return False
+    return best is None or best.score <= told.score + _ahead(known)
+
+
+def _goes_on_about_help(known: Known) -> bool:
+    """Whether a message goes on about a rule just told ("and to Alaska?", "how much")."""
+    reading = known.reading
+    of_product = bool(known.of("product")) and known.asks[0] in DATA
+    new = reading.named or reading.loosely or of_product
+    return reading.after.startswith(HELP_ACTS) and not new

@@ -1,0 +1,110 @@
+"""What is said of orders, to owners and to guests, and what is nobody's business."""
+
+from dataclasses import replace
+
+import pytest
+
+from chatbot import acts
+from chatbot.terms import Fact, Outcome
+from tests.chatbot.small_shop import KETTLE, NOW, names, order, passage, read
+
+GUEST = Fact("identity", "identity", "", NOW, {"need": "sign_in"})
+
+
+def own(text, ask, intent="order_status", **more):
+    return read(ask, intent=intent, **{"text": text, "named": False, "products": ()} | more)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("have you charged me yet?", ["order.authorized", "policy.passage"]),
+     ("has my card been charged", ["order.authorized", "policy.passage"]),
+     ("where is it", ["order.authorized"])],
+)  # fmt: skip
+def test_whether_money_was_taken_is_told_by_the_orders_state_and_the_rule(text, told):
+    rule = passage(0.7, "We charge when it ships.")
+    assert names(own(text, "where_is_it"), order("authorized"), rule) == told
+
+
+def test_whether_money_was_taken_is_told_of_an_order_whatever_it_sounds_like():
+    reading = own("was i already charged for it? have you taken my money", "pay_methods", "payment")
+    assert names(reading, order("authorized"), passage(0.1)) == ["order.authorized"]
+    cards = replace(reading, text="which cards do you take?")
+    assert names(cards, order("authorized"), passage(0.7, "We take cards.")) == ["policy.passage"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [("how long can i cancel after ordering", "cancel"), ("when do refunds arrive?", "refund_status"),
+     ("how long does a refund of my order take", "refund_status"),
+     ("when will i get it if i order today", "when_delivered"), ("what if it never came?", "missing")],
+)  # fmt: skip
+def test_a_guest_who_asks_how_things_go_hears_the_rule(text, ask):
+    reading = own(text, ask, "cancel" if ask == "cancel" else "order_status")
+    assert names(reading, GUEST, passage(0.7))[-1] == "policy.passage"
+
+
+@pytest.mark.parametrize(
+    ("text", "ask", "more"),
+    [("when will my order arrive", "when_delivered", {}), ("where is it?", "where_is_it", {}),
+     ("what is the status", "where_is_it", {}), ("cancel it", "cancel", {}),
+     ("how do i cancel", "cancel", {"order": "#2001"}),
+     ("how do i cancel", "cancel", {"email": "ada@example.com"}),
+     ("how do i cancel", "cancel", {"after": "identity.email"})],
+)  # fmt: skip
+def test_a_guest_who_asks_for_an_order_is_asked_who_they_are(text, ask, more):
+    (act,) = acts.decide(own(text, ask, **more), [GUEST, passage(0.7)])
+    assert (act.name, act.outcome) == ("identity.sign_in", Outcome.IDENTITY_REQUIRED)
+
+
+def test_a_guest_is_asked_who_they_are_where_no_rule_answers():
+    reading = own("when do refunds arrive?", "refund_status")
+    assert names(reading, GUEST, passage(0.05)) == ["identity.sign_in"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("how long does my refund take", ["refund.status_none", "policy.passage"]),
+     ("my refund please", ["refund.status_none", "return.open"])],
+)  # fmt: skip
+def test_who_asks_how_refunds_go_hears_the_rule_besides_that_there_is_none(text, told):
+    bought = order("delivered", return_until="May 1", return_open="yes")
+    reading = own(text, "refund_status", "return_refund")
+    assert names(reading, bought, passage(0.7)) == told
+    assert names(reading, replace(bought, values={**bought.values, "refund": "$4.00"}),
+                 passage(0.7)) == ["refund.status"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("it came broken, can i send it back?", ["policy.passage", "return.open"]),
+     ("it came broken", ["policy.passage"])],
+)  # fmt: skip
+def test_who_would_send_back_what_is_broken_hears_until_when(text, told):
+    bought = order("delivered", return_until="May 1", return_open="yes")
+    reading = own(text, "damaged", order="#2001")
+    assert names(reading, bought, passage(0.7)) == ["damaged.empathy_next_step", *told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["which customers bought the kettle?", "who else ordered this", "which people have it",
+     "who else bought the kettle"],
+)  # fmt: skip
+def test_who_bought_what_is_nobodys_business(text):
+    assert names(read("attribute", text=text), *KETTLE) == ["decline.private_data"]
+
+
+@pytest.mark.parametrize("text", ["which kettle do customers like", "who else makes it"])
+def test_what_shoppers_like_may_be_asked(text):
+    assert "decline.private_data" not in names(read("attribute", text=text), *KETTLE)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("60 days then, so i have it in writing", "policy.correct"), ("i'll hold you to it", "policy.correct"),
+     ("so i have 60 days", "policy.passage")],
+)  # fmt: skip
+def test_who_wants_it_in_writing_hears_what_is_written(text, told):
+    reading = own(text, "return_policy", "policy")
+    assert names(reading, passage(0.7)) == [told]

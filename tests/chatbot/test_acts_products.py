@@ -1,0 +1,238 @@
+"""What is said of products: which are shown, side by side, how many, the page or an article."""
+
+from dataclasses import replace
+
+import pytest
+
+from chatbot import acts
+from tests.chatbot.small_shop import KETTLE, names, passage, product, read, sentence, variant
+
+
+def of_teapot(fact, **values):
+    """The same of another product."""
+    own = {"handle": "teapot", "name": "Brindle Teapot"}
+    return replace(fact, values={**fact.values, **own, **values})
+
+
+TEAPOT = (of_teapot(product()), of_teapot(variant("Red", "in stock", "36.00")))
+BOTH = {"products": ("kettle", "teapot")}
+
+
+def found(name, amount="49.00", score=0.95, **values):
+    base = {"name": name, "handle": name.lower(), "amount": amount, "price_min": f"${amount}",
+            "sort": name.split()[-1]}  # fmt: skip
+    return replace(product(**base | values), kind="found", score=score)
+
+
+def shown(reading, *facts):
+    """The names of the products that are told of, in order."""
+    told = acts.decide(reading, facts)
+    return [v for act in told for k, v in act.slots.items() if k.startswith("product")
+            and k.endswith(".name")]  # fmt: skip
+
+
+def look(text, *asks, **more):
+    base = {"intent": "product_search", "named": False, "products": ()}
+    return read(*(asks or ("search",)), **base | {"text": text, "query": text} | more)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("what else is there?", ["Teapot"]), ("any alternatives", ["Teapot"]),
+     ("show me other ones", ["Teapot"]), ("i have the big red kettle already", ["Teapot"]),
+     ("kettles and teapots please", ["Kettle", "Teapot"])],
+)  # fmt: skip
+def test_who_wants_something_else_is_not_shown_the_same_again(text, told):
+    reading = look(text, products=("kettle",))
+    assert shown(reading, *KETTLE, found("Kettle"), found("Teapot")) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("what is your cheapest tent", ["Wisp Tent", "Drift Tent"]),
+     ("the cheapest thing you have", ["Tent Footprint", "Wisp Tent", "Drift Tent"]),
+     ("tents please", ["Drift Tent", "Wisp Tent", "Tent Footprint"])],
+)  # fmt: skip
+def test_the_cheapest_is_looked_for_among_the_sort_of_thing_asked_for(text, told):
+    tents = found("Drift Tent", "300.00"), found("Wisp Tent", "200.00")
+    assert shown(look(text), *tents, found("Tent Footprint", "30.00")) == told
+
+
+def test_the_cheapest_of_what_was_looked_for_before_is_of_that_sort():
+    reading = look("the cheapest?", query="any tents? the cheapest?", follows=True)
+    tent, footprint = found("Wisp Tent", "200.00"), found("Tent Footprint", "30.00")
+    assert shown(reading, tent, footprint) == ["Wisp Tent"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("which tents are on sale?", ["Wisp Tent"]), ("what is on sale", ["Wisp Tent", "Fern Stove"])],
+)
+def test_what_is_reduced_is_told_of_the_sort_of_thing_asked_for(text, told):
+    cheap = [replace(found(name), kind="reduced") for name in ("Wisp Tent", "Fern Stove")]
+    assert shown(look(text, "sale"), *cheap) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "score", "told"),
+    [("Swim Goggles", 0.4, ["search.no_such", "search.found_one"]),
+     ("Snow Mask", 0.99, ["search.no_such", "search.found_one"]), ("Snow Mask", 0.5, ["search.no_such"])],
+)  # fmt: skip
+def test_instead_of_what_there_is_not_only_what_is_much_like_it_is_shown(name, score, told):
+    reading = look("do you sell ski goggles", stranger="ski goggles")
+    assert names(reading, found(name, score=score)) == told
+
+
+def several(many, name="Plates"):
+    """What is known of a thing of which `many` are spoken of, at $36.00 each."""
+    count = {"quantity": str(many), "total": f"${many * 36}.00"}
+    own = {"name": name, "option:Color": "Red"}
+    return product(**own), variant("Red", "in stock", "36.00", **own, **count)
+
+
+def test_several_of_a_thing_are_told_with_what_they_come_to():
+    (act,) = acts.decide(read("price", quantity=3), several(3))
+    assert (act.name, act.slots["price.total"]) == ("price.times", "$108.00")
+    assert (act.slots["quantity"], act.slots["variant.price"]) == ("3", "$36.00")
+    assert names(read("price"), *KETTLE) == ["price.one"]
+
+
+@pytest.mark.parametrize(("many", "told"), [(4, "price.one"), (3, "price.times"), (8, "price.times")])  # fmt: skip
+def test_a_set_of_four_that_four_are_spoken_of_is_told_at_its_price(many, told):
+    assert names(read("price", quantity=many), *several(many, "Plates – Set of 4")) == [told]
+
+
+WEIGHS = (
+    sentence(0.6, "Capacity: 0.9 L."), sentence(0.2, "Weight: 740 g."),
+    of_teapot(sentence(0.5, "Holds plenty of tea.")),
+    of_teapot(sentence(0.3), text="Capacity with lid: 1.2 L."),
+    of_teapot(sentence(0.2), text="Weight: 1.1 kg."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("which holds more?", ["Capacity: 0.9 L.", "Capacity with lid: 1.2 L."]),
+     ("which is lighter?", ["Weight: 740 g.", "Weight: 1.1 kg."]),
+     ("what do they weigh", ["Weight: 740 g.", "Weight: 1.1 kg."])],
+)  # fmt: skip
+def test_things_are_compared_by_the_same_property(text, told):
+    side, prices = acts.decide(read("compare", text=text, **BOTH), [*KETTLE, *TEAPOT, *WEIGHS])
+    assert (side.name, prices.name) == ("compare.two_text", "price.several")
+    assert [side.slots["passage.text"], side.slots["passage2.text"]] == told
+
+
+def test_things_are_compared_by_what_answers_best_where_no_property_is_named():
+    said = sentence(0.7, "Boils in a minute."), of_teapot(sentence(0.5), text="Cannot boil.")
+    side, _ = acts.decide(read("compare", text="?", **BOTH), [*KETTLE, *TEAPOT, *said, *WEIGHS])
+    assert [side.slots["passage.text"], side.slots["passage2.text"]] == [
+        "Boils in a minute.",
+        "Cannot boil.",
+    ]
+
+
+def test_the_same_property_of_all_in_view_is_told_once_it_surely_answers_for_one():
+    reading = read("attribute", text="how much do they hold?", **BOTH)
+    told = acts.decide(reading, [*KETTLE, *TEAPOT, *WEIGHS])
+    assert [act.slots["passage.text"] for act in told] == [
+        "Capacity: 0.9 L.",
+        "Capacity with lid: 1.2 L.",
+    ]
+    unsure = sentence(0.02), of_teapot(sentence(0.01))
+    assert names(reading, *KETTLE, *TEAPOT, *unsure) == ["attribute.unknown"]
+
+
+def test_what_one_thing_costs_beside_itself_is_told_where_a_difference_is_asked():
+    reading = read("compare", text="is the blue one more expensive?")
+    assert names(reading, *KETTLE) == ["price.one"]
+    assert names(replace(reading, text="is the blue one nicer?"), *KETTLE) == ["attribute.unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("your site says the kettle is 39", "price.one"),
+        ("kettle for $39", "price.one"),
+        ("is the kettle loud", "attribute.unknown"),
+    ],
+)
+def test_who_names_a_price_the_page_says_nothing_of_is_told_what_it_is(text, told):
+    assert names(read("attribute", text=text), *KETTLE) == [told]
+    assert names(read("attribute", text=text), sentence(0.7), *KETTLE) == ["attribute.labelled"]
+
+
+@pytest.mark.parametrize(
+    ("asks", "text", "told"),
+    [(("option",), "does the kettle come in other colors?", "option.list"),
+     (("option",), "kettle color?", "option.list"), (("option",), "the color, any choice?", "option.list"),
+     (("exchange",), "can i swap the color later", "policy.passage")],
+)  # fmt: skip
+def test_what_there_is_to_choose_from_is_told_before_any_article(asks, text, told):
+    reading = read(*asks, intent="product_question", text=text)
+    assert names(reading, passage(0.95, "Colors can be swapped."), *KETTLE) == [told]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "products", "told"),
+    [(0.6, ("kettle",), "attribute.labelled"), (0.6, (), "decline.out_of_scope"),
+     (0.95, ("kettle",), "decline.out_of_scope")],
+)  # fmt: skip
+def test_what_sounds_foreign_but_not_surely_is_about_the_thing_in_view(confidence, products, told):
+    reading = read("off_topic", intent="out_of_scope", confidence=confidence, named=False,
+                   products=products, text="how many cups would that be")  # fmt: skip
+    assert names(reading, sentence(0.9), *(KETTLE if products else ())) == [told]
+
+
+@pytest.mark.parametrize(
+    ("ask", "page", "article", "told"),
+    [("attribute", 0.5, 0.6, "attribute.passage"), ("care", 0.5, 0.6, "attribute.passage"),
+     ("attribute", 0.1, 0.7, "policy.passage"), ("return_policy", 0.65, 0.55, "policy.passage"),
+     ("return_policy", 0.9, 0.4, "attribute.passage")],
+)  # fmt: skip
+def test_a_page_is_believed_before_an_article_on_what_pages_tell_and_after_it_on_what_they_do_not(
+    ask, page, article, told
+):
+    intent = "return_refund" if ask == "return_policy" else "product_question"
+    reading = read(ask, intent=intent, text="what of the kettle")
+    said = sentence(page, "Guaranteed for long."), passage(article, "Send it to us.")
+    assert names(reading, *said, *KETTLE) == [told]
+
+
+@pytest.mark.parametrize(
+    ("values", "score", "told"),
+    [({"beyond": "yes"}, 0.7, "policy.passage"), ({}, 0.7, "search.found_one"),
+     ({"beyond": "yes"}, 0.4, "search.found_one"), ({}, 0.95, "policy.passage")],
+)  # fmt: skip
+def test_a_passage_on_what_no_page_speaks_of_answers_what_sounds_like_a_search(values, score, told):
+    reading = look("do you have gift wrapping")
+    wraps = passage(score, "We wrap gifts for $4.00.", **values)
+    assert names(reading, wraps, found("Kettle")) == [told]
+
+
+def test_a_sure_page_answers_what_sounds_like_a_question_on_rules():
+    reading = read("ship_where", intent="shipping", text="does the kettle work in chile")
+    assert names(reading, sentence(0.9, "Runs anywhere."), *KETTLE) == ["attribute.passage"]
+    assert names(reading, sentence(0.05, "Runs anywhere."), *KETTLE) != ["attribute.passage"]
+
+
+@pytest.mark.parametrize(
+    ("page", "article", "told"),
+    [("Works anywhere.", "We send it all over.", "attribute.passage"),
+     ("Runs anywhere.", "We send it all over.", "policy.passage"),
+     ("Works anywhere.", "Works wherever we ship, Chile too.", "policy.passage")],
+)  # fmt: skip
+def test_of_page_and_article_as_sure_the_one_that_has_the_words_of_the_message_is_believed(
+    page, article, told
+):
+    reading = read("ship_where", intent="shipping", text="does the kettle work in chile")
+    assert names(reading, sentence(0.9, page), passage(0.92, article), *KETTLE) == [told]
+
+
+@pytest.mark.parametrize(
+    ("article", "told"),
+    [("The warranty is two years.", "policy.passage"), ("You have 30 days.", "attribute.passage")],
+)
+def test_an_article_without_a_word_of_the_message_does_not_outdo_the_page(article, told):
+    reading = read("warranty", text="how long is the warranty of the larkspur?")
+    page = sentence(0.5, "Guaranteed for long.")
+    assert names(reading, page, passage(0.72, article), *KETTLE) == [told]
