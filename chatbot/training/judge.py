@@ -24,7 +24,7 @@ from .fitting import Fit, mixed_precision
 
 QUESTIONS = 8  # in a batch
 CHUNKS = 3  # of like length that its pairs are cut into, so that little is padding
-MOST_TEXTS = {"product": 5, "article": 5, "catalogue": 6}  # beside a question
+TAUGHT, SERVED = 4, 8  # texts beside a question: the hardest to learn from, as many as a turn has
 STRANGERS = 1  # of them from another page of the kind, the nearest of a few
 FEW = 12
 RATE_LAYERS, RATE_HEAD = 6e-5, 1e-3
@@ -69,8 +69,8 @@ def train(
     cut = max(1, round(len(pages) * held_out))
     encoder = Encoder()
     vectors = _vectors(pages, encoder)
-    test = [c for p in pages[:cut] for c in cases(p, pages, vectors, chance)]
-    rows = [c for p in pages[cut:] for c in cases(p, pages, vectors, chance)]
+    test = [c for p in pages[:cut] for c in cases(p, pages, vectors, chance, SERVED)]
+    rows = [c for p in pages[cut:] for c in cases(p, pages, vectors, chance, TAUGHT)]
     model, states = SideBySide(encoder).to(device), LowerStates(encoder, most=len(vectors))
     if start:
         trained = load_file(start / "model.safetensors")
@@ -128,10 +128,10 @@ def _put(question: corpus.Question, page: corpus.Page) -> str:
 
 def cases(
     page: corpus.Page, pages: list[corpus.Page], vectors: Mapping[str, Vectors],
-    chance: random.Random,
+    chance: random.Random, most: int,
 ) -> Iterator[Case]:  # fmt: skip
-    """The questions of a page beside its pieces: those that answer, those nearest to it, and a
-    stranger or two from elsewhere."""
+    """The questions of a page beside at most so many texts: those that answer, those of its pieces
+    nearest to it, and a stranger from elsewhere."""
     others = [t for p in pages if p.kind == page.kind and p is not page for t in p.texts]
     for asked in page.questions:
         strange = chance.sample(others, min(FEW, len(others)))
@@ -142,7 +142,7 @@ def cases(
         order = sorted(near, key=lambda i: -near[i])
         own = [i for i in order if i < len(page.texts) and i not in asked.answers]
         far = [i for i in order if i >= len(page.texts)][:STRANGERS]
-        chosen = [*asked.answers, *own][: MOST_TEXTS[page.kind] - len(far)] + far
+        chosen = [*asked.answers, *own][: most - len(far)] + far
         chance.shuffle(chosen)
         yield Case(
             question, tuple(texts[i] for i in chosen), tuple(near[i] for i in chosen),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from tqdm import tqdm
 
@@ -43,10 +43,11 @@ class Score:
 
 def train(
     folder: Path, epochs: int, device: str, *, seed: int = 0, held_out: float = 0.08,
-    most: int | None = None, kept: Path | None = None,
+    most: int | None = None, kept: Path | None = None, start: Path | None = None,
 ) -> Score:  # fmt: skip
     """Train the heads, save them under `folder`; how they fare on messages held out. `most`: no
-    more messages than this, for a trial; `kept`: where an interrupted run goes on from."""
+    more messages than this, for a trial; `kept`: where an interrupted run goes on from; `start`:
+    trained heads of the same intents and asks to go on from, by each message once."""
     chance = random.Random(seed)  # noqa: S311 - variety, not secrecy
     torch.manual_seed(seed)
     found = corpus.messages()
@@ -57,7 +58,11 @@ def train(
     asks = sorted({a for m in found for a in m.asks})
     encoder = Encoder()
     model = Classifier(encoder, len(intents), len(asks)).to(device)
-    data = _prepared(encoder, _varied(found[cut:], chance), intents, asks)
+    if start:
+        trained = load_file(start / "model.safetensors")
+        model.load_state_dict({k: v.float() for k, v in trained.items()})
+    copies = 0 if start else COPIES
+    data = _prepared(encoder, _varied(found[cut:], chance, copies), intents, asks)
     test = _prepared(encoder, [replace(m, text=corpus.plain(m.text)) for m in found[:cut]],
                      intents, asks)  # fmt: skip
     _fit(model, data, epochs, device, seed=seed, kept=kept, plot=folder / "loss.svg")
@@ -68,10 +73,12 @@ def train(
 Row = tuple[Tensor, Tensor, Tensor]  # hidden (T, 384) half, intents (I,), asks (A,)
 
 
-def _varied(found: list[corpus.Message], chance: random.Random) -> list[corpus.Message]:
+def _varied(
+    found: list[corpus.Message], chance: random.Random, copies: int
+) -> list[corpus.Message]:  # fmt: skip
     words = corpus.span_words(found)
     many = [replace(m, text=corpus.plain(m.text)) for m in found]
-    many += [corpus.varied(m, words, chance) for m in found for _copy in range(COPIES)]
+    many += [corpus.varied(m, words, chance) for m in found for _copy in range(copies)]
     many += [corpus.varied(m, words, chance) for m in corpus.fragments(words)]
     return [_behind_another(m, many, chance) for m in many]
 

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
         parser.add_argument("--out", type=Path, help="another folder than chatbot/weights/<model>")
         parser.add_argument(
-            "--from", type=Path, dest="start", help="a trained judge or writer to go on from"
+            "--from", type=Path, dest="start", help="a folder of trained weights to go on from"
         )
         parser.add_argument("--smoke", action="store_true", help="a trial of a minute; needs --out")
 
@@ -43,9 +43,6 @@ class Command(BaseCommand):
         name, smoke = options["model"], options["smoke"]
         if smoke and not options["out"]:
             self.stderr.write("--smoke needs --out: a trial must not replace the bundled weights.")
-            raise SystemExit(2)
-        if options["start"] and name == "reader":
-            self.stderr.write("--from is for judge and writer; the reader is trained anew.")
             raise SystemExit(2)
         folder = options["out"] or WEIGHTS / name
         epochs = options["epochs"] or (1 if smoke else EPOCHS[name])
