@@ -17,7 +17,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from chatbot.reading.encoder import Classifier, Encoder
+from chatbot.reading.encoder import Classifier, Encoder, ReaderError
 
 from . import corpus
 from .fitting import Fit, mixed_precision
@@ -54,8 +54,7 @@ def train(
     chance.shuffle(found)
     found = found[:most]
     cut = max(1, int(len(found) * held_out))
-    intents = sorted({i for m in found for i in m.intents})
-    asks = sorted({a for m in found for a in m.asks})
+    intents, asks = _labels(found, start)
     encoder = Encoder()
     model = Classifier(encoder, len(intents), len(asks)).to(device)
     if start:
@@ -68,6 +67,21 @@ def train(
     _fit(model, data, epochs, device, seed=seed, kept=kept, plot=folder / "loss.svg")
     _save(model, folder, intents, asks)
     return measured(model, test, device)
+
+
+def _labels(found: list[corpus.Message], start: Path | None) -> tuple[list[str], list[str]]:
+    """The intents and asks there are to tell; those of the trained heads where some are given."""
+    intents = sorted({i for m in found for i in m.intents})
+    asks = sorted({a for m in found for a in m.asks})
+    if start is None:
+        return intents, asks
+    known = json.loads((start / "labels.json").read_text())
+    if new := {*intents, *asks} - {*known["intents"], *known["asks"]}:
+        raise ReaderError(
+            f"{start.name} was trained before the corpus had {', '.join(sorted(new))}; train the "
+            "reader anew, without --from."
+        )
+    return known["intents"], known["asks"]
 
 
 Row = tuple[Tensor, Tensor, Tensor]  # hidden (T, 384) half, intents (I,), asks (A,)

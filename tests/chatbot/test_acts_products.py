@@ -236,3 +236,17 @@ def test_an_article_without_a_word_of_the_message_does_not_outdo_the_page(articl
     reading = read("warranty", text="how long is the warranty of the larkspur?")
     page = sentence(0.5, "Guaranteed for long.")
     assert names(reading, page, passage(0.72, article), *KETTLE) == [told]
+
+
+def test_a_short_question_that_points_at_no_product_is_asked_back():
+    asked = {"products": (), "named": False, "text": "how much is it?"}
+    assert names(read("price", **asked)) == ["clarify.which_product"]
+    assert names(read("price", **asked), *KETTLE[:2]) == ["price.one"]
+
+
+def test_who_asks_about_a_product_in_general_hears_what_its_page_begins_with():
+    about = product(about="It pours like a swan.")
+    assert names(read("attribute", text="tell me about the larkspur"), about) == [
+        "attribute.passage"
+    ]
+    assert names(read("attribute", text="is it magnetic?"), about) == ["attribute.unknown"]

@@ -34,6 +34,18 @@ def test_a_plain_color_finds_the_shade_the_shop_sells(text, shade):
     assert options.foreign(text, SHADES) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("slate or orange?", ("Slate", "Signal Orange")),  # a whole value and a word of another
+        ("the slate one", ("Slate",)),
+        ("slate with orange laces", ("Slate",)),  # no alternative
+    ],
+)
+def test_alternatives_are_both_wished_for(text, values):
+    assert options.wished(text, COLORS)["Color"] == values
+
+
 def test_a_shade_is_no_wish_for_another_of_the_same_color():
     assert options.wished("in fern?", SHADES) == {}
     assert options.wished("in green?", {"Color": ("Pine", "Fern", "Rust")}) == {

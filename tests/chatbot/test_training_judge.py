@@ -1,20 +1,23 @@
 """Training the judge: what it learns from, that it learns, and how well it knows how sure it is."""
 
 import random
+from pathlib import Path
 
 import pytest
 import torch
+from django.conf import settings
 from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import load_file
 
-from chatbot.reading.encoder import Encoder
+from chatbot.reading.encoder import Encoder, ReaderError
 from chatbot.reading.judge import Judge, LowerStates, SideBySide
-from chatbot.training import judge
+from chatbot.training import judge, reader
 from chatbot.training.corpus import Page, Question
 from chatbot.training.reader import calibration_error
 
+MOST = 5  # texts beside a question
 KETTLE = Page(
     "Larkspur Kettle", "product",
     ("Capacity: 0.9 L.", "Works on induction.", "Weight: 740 g.", "Made of steel.", "Red or blue.",
@@ -62,7 +65,7 @@ def minilm():
 def cases(minilm):
     """The cases of every page, by its title."""
     vectors = judge._vectors(PAGES, minilm)
-    return {p.title: list(judge.cases(p, PAGES, vectors, random.Random(0))) for p in PAGES}
+    return {p.title: list(judge.cases(p, PAGES, vectors, random.Random(0), MOST)) for p in PAGES}
 
 
 @pytest.mark.slow
@@ -84,7 +87,7 @@ def test_every_case_holds_a_stranger_that_does_not_answer(cases):
 @pytest.mark.slow
 def test_a_case_holds_no_more_texts_than_it_may_and_the_nearest_of_its_page(cases):
     for case in cases["Larkspur Kettle"]:
-        assert len(case.texts) == judge.MOST_TEXTS["product"] < len(KETTLE.texts)
+        assert len(case.texts) == MOST < len(KETTLE.texts)
     holds = cases["Larkspur Kettle"][1]
     assert "Red or blue." not in holds.texts
 
@@ -92,7 +95,7 @@ def test_a_case_holds_no_more_texts_than_it_may_and_the_nearest_of_its_page(case
 @pytest.mark.slow
 def test_the_answers_stand_in_no_fixed_place(minilm):
     vectors = judge._vectors(PAGES, minilm)
-    some = [next(judge.cases(KETTLE, PAGES, vectors, random.Random(n))) for n in range(12)]
+    some = [next(judge.cases(KETTLE, PAGES, vectors, random.Random(n), MOST)) for n in range(12)]
     assert len({case.answers for case in some}) > 2
 
 
@@ -180,10 +183,19 @@ def test_a_trained_judge_is_what_a_run_goes_on_from(tmp_path, trained):
     assert learnt and all(torch.equal(first[name], second[name]) for name in learnt)
 
 
-def test_a_reader_cannot_go_on_from_another_and_says_so(tmp_path, capsys):
-    with pytest.raises(SystemExit):
-        call_command("train", "reader", "--from", str(tmp_path), "--smoke", "--out", str(tmp_path))
-    assert "--from" in capsys.readouterr().err
+@pytest.mark.slow
+def test_trained_heads_are_what_a_run_goes_on_from(tmp_path, capsys):
+    bundled = Path(settings.BASE_DIR) / "chatbot/weights/reader"
+    given = ("train", "reader", "--from", str(bundled), "--smoke", "--out", str(tmp_path))
+    call_command(*given)
+    assert "first intent right" in capsys.readouterr().out
+    assert (tmp_path / "labels.json").read_text() == (bundled / "labels.json").read_text()
+
+
+def test_heads_that_do_not_know_an_intent_of_the_corpus_are_refused_by_its_name(tmp_path):
+    (tmp_path / "labels.json").write_text('{"intents": ["smalltalk"], "asks": ["thanks"]}')
+    with pytest.raises(ReaderError, match="train the reader anew"):
+        reader.train(tmp_path, 0, "cpu", most=50, start=tmp_path)
 
 
 def test_who_is_right_as_often_as_they_say_has_no_calibration_error():
