@@ -7,10 +7,10 @@ import re
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 
-from .similarity import asking, judged, ranked, says, stems
+from .similarity import asking, judged, nearest, ranked, says, stems
 from .world import World, passage_text
 
-MOST_PASSAGES = 7
+MOST_PASSAGES = 6
 SPELLED_OUT = 0.05  # what was said before counts a little less than the message itself
 SAME_ARTICLE = 0.06  # what one gains when its article was told of right before
 ON_TOPIC = 0.1  # what a passage gains when its article is about what is asked
@@ -44,7 +44,7 @@ def passages(
     reading: Reading, world: World, encode: Encode, answers: Answers, most: int = MOST_PASSAGES
 ) -> list[Fact]:
     """The `most` passages nearest to the question, each with how surely it answers it."""
-    near = dict(list(_nearest(reading, world, encode).items())[:most])
+    near = nearest(_nearest(reading, world, encode), most)
     texts = [passage_text(p) for p in world.passages]
     hits = judged(_questions(reading), near, texts, answers)
     return [_fact(world.passages[i], found, reading, world) for found, i in hits]
@@ -62,7 +62,7 @@ def of_code(
         if (world.passages[i].article, world.passages[i].heading) in under
     }
     texts = [passage_text(p) for p in world.passages]
-    hits = judged(_questions(reading), near, texts, answers)
+    hits = judged(_questions(reading), nearest(near, MOST_PASSAGES), texts, answers)
     return [_fact(world.passages[i], found, reading, world) for found, i in hits]
 
 

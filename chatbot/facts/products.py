@@ -9,14 +9,14 @@ from dataclasses import replace
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 
-from .similarity import asking, judged, ranked, says, stems, unnamed
+from .similarity import asking, judged, nearest, ranked, says, stems, unnamed
 from .text import listing, money, sort_of
 from .world import World, card_text
 
 LOW_STOCK = 3  # from here down the shopper should know
 MOST_PRODUCTS = 3
 MOST_SENTENCES = 3
-MOST_JUDGED = (7, 7, 5, 4)  # sentences of each page, those nearest, by how many pages there are
+MOST_JUDGED = (6, 6, 4, 4)  # sentences of each page, those nearest, by how many pages there are
 MOST_TRIED = 8  # products that are judged, those nearest to the wish
 MOST_FOUND = 6
 SENTENCE_SHARE = 0.95  # a sentence of a page counts nearly as much as the page
@@ -55,8 +55,7 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     products = list(world.products.values())
     some = {i: n for i, n in near.items() if _affordable(products[i], reading.price_limit)}
     some = {i: n + _gain(products[i], wish) for i, n in some.items()}
-    some = dict(sorted(some.items(), key=lambda item: -item[1])[:MOST_TRIED])
-    hits = judged([wish], some, texts, answers)
+    hits = judged([wish], nearest(some, MOST_TRIED), texts, answers)
     return [
         product_fact(products[i], world, "found", found.fits)
         for found, i in hits
@@ -201,7 +200,7 @@ def _sentences(
         [question, unnamed(asking(reading.query), product.title)] if reading.follows else [question]
     )
     most = MOST_JUDGED[min(len(reading.products), MOST_PRODUCTS)]
-    hits = judged(asked, {i: score for score, i in near[:most]}, texts, answers)
+    hits = judged(asked, nearest({i: score for score, i in near}, most), texts, answers)
     return [_sentence(product, i, texts[i], found) for found, i in hits[:MOST_SENTENCES]]
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from chatbot.terms import Answers, Judged, Vectors
 
 SHARED_WORDS = 0.25  # weight of shared words beside the cosine; tuned on the training corpus' texts
+FAR_BEHIND = 0.3  # so far behind the nearest passage none of 63 that answered was found
 ANSWERED = 0.6  # a text this sure to answer needs no second look
 BEYOND_DOUBT = 0.95  # a yes or no less sure than this is left to the shopper to read
 LONG = 40  # words; stories around a question drown it
@@ -29,6 +30,12 @@ def ranked(
     shares = _shared(question, texts)
     scores = cosines + SHARED_WORDS * shares
     return [(float(scores[i]), int(i)) for i in np.argsort(-scores)]
+
+
+def nearest(near: Mapping[int, float], most: int) -> dict[int, float]:
+    """Those worth judging: the first `most` of `near`, less what is far behind the nearest."""
+    some = sorted(near.items(), key=lambda item: -item[1])[:most]
+    return {i: score for i, score in some if score >= some[0][1] - FAR_BEHIND}
 
 
 def asking(text: str) -> str:

@@ -16,7 +16,8 @@ SAID = {
         r"|\bin yet\b|\brestocked\b|\bgot (?:an? |it |any )?(?:\w+ )?in\b"
     ),
     "where_is_it": re.compile(
-        r"\beta\b|\bon (?:its|the) way\b|\b(?:has|have|is|was|did)(?:n'?t)? (?:my|the) .{0,40}"
+        r"\beta\b|\bwhen'?s it (?:landing|arriving|coming|here)\b|\bon (?:its|the) way\b"
+        r"|\b(?:has|have|is|was|did)(?:n'?t)? (?:my|the) .{0,40}"
         r"\b(?:arrived?|ship(?:ped)?|dispatched|left|gone out|delivered|sent|turned up|shown up)\b"
         r"|\b(?:have|hav|hv|did|has) (?:you|u|ya|they) (?:guys )?(?:posted?|sen[dt]|ship(?:ped)?"
         r"|dispatch(?:ed)?|mail(?:ed)?)(?= (?:it|my|the|them|out|off|yet)\b|\W*$)"

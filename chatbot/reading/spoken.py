@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chatbot.terms import Lexicon, Memory, ProductWords
 
-from . import products, strangers
+from . import options, products, strangers
 from .pointing import pointed
 from .products import Rarity
 from .words import fold, words
@@ -48,11 +48,19 @@ def spoken_of(
         found = products.siblings(text, focus[0], lexicon, rarity)
     if not found and not focus and (having := products.by_value(text, lexicon, rarity)):
         return Spoken(having, loosely=True)
+    if not found and len(spoken) > 1 and (those := _coming_in(text, spoken)):
+        return Spoken(those)
     if not found:
         return Spoken(focus[:1] if _means_one(text) else focus)
     both = focus[:1] if len(found) == 1 and _compares(text) else ()
     named = not matches or any(m.by_name for m in matches)
     return Spoken(tuple(dict.fromkeys((*both, *found))), named, not named)
+
+
+def _coming_in(text: str, spoken: list[ProductWords]) -> tuple[str, ...]:
+    """Of several in view those that come in what is said, where not all do: "the red one"."""
+    those = tuple(p.handle for p in spoken if options.wished(text, p.options))
+    return those if len(those) < len(spoken) else ()
 
 
 def _means_one(text: str) -> bool:

@@ -102,3 +102,21 @@ def test_a_code_stands_where_its_terms_are_asked_though_other_things_were_told_s
     memory = Memory(code="TEATIME", act="search.found", text="any tents?", query="any tents?")
     assert reading.read(text, "", memory, SHOP).code == code
     assert reading.read(text, "", Memory(), SHOP).code == ""
+
+
+def painted(title, *colors):
+    handle = title.lower().replace(" ", "-")
+    return ProductWords(handle, title, "Kitchen", {"Color": colors}, title, 20)
+
+
+def test_of_several_in_view_those_are_meant_that_come_in_what_is_said():
+    cup, bowl = painted("Larch Cup", "Brick Red", "Cream"), painted("Alder Bowl", "Cream", "Navy")
+    shop = Lexicon((cup, bowl), frozenset(), "", ("en",))
+
+    def meant(text):
+        memory = Memory(products=(cup.handle, bowl.handle))
+        return reading.read(text, "", memory, shop).products
+
+    assert meant("red one?") == (cup.handle,)
+    assert meant("in navy?") == (bowl.handle,)
+    assert meant("in cream?") == (cup.handle, bowl.handle)
