@@ -15,7 +15,7 @@ from .rows import ArticleRow, Problem
 # Rules that help articles explain: topic of the article, key, and how the number stands there.
 EXPLAINED = (
     ("returns", "returns.window_days", "{:g} days"),
-    ("returns", "returns.label_fee", "${:.2f}"),
+    ("returns", "returns.label_fee", "{:.2f}"),
     ("exchanges", "exchanges.window_days", "{:g} days"),
     ("cancel", "cancellation.window_hours", "{:g} hours"),
 )
@@ -58,8 +58,7 @@ def disagreements(rules: dict[str, Any], articles: Iterable[ArticleRow]) -> list
         article = next((row for name, row in texts.items() if topic in name), None)
         if number is None or article is None:
             continue
-        if form.format(number) not in re.sub(r"[*_]", "", article.markdown):
-            found.append(
-                f"{path} = {number}, but {article.slug}.md does not say {form.format(number)}"
-            )
+        written = form.format(number).removesuffix("s" if number == 1 else "")
+        if written not in re.sub(r"[*_]", "", article.markdown):
+            found.append(f"{path} = {number}, but {article.slug}.md does not say {written}")
     return found
