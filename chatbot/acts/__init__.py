@@ -40,6 +40,7 @@ HELPED_BY_ARTICLES = frozenset(
 RANK = tuple(Outcome)  # the first outcome of this order names a turn of several parts
 MOST_ACTS = 4
 OF_ONE_PRODUCT = frozenset("price availability option attribute care size_help".split())
+IT = re.compile(r"\b(?:it|its|it's|this|that|these|those|they|one)\b", re.I)
 DESCRIBED = 0.7  # a product found this surely is described, if not named
 SHORT = 6  # words; who writes more describes something
 FEW_WORDS = 3  # "sale?" asks of the product in view
@@ -120,6 +121,8 @@ def _of_products(known: Known) -> list[Act]:
 def _names_no_product(known: Known) -> bool:
     """Whether a short question is about a product that nothing points at: "how much is it"."""
     if known.of("product") or known.asks[0] not in OF_ONE_PRODUCT:
+        return False
+    if known.asks[0] == "attribute" and not IT.search(known.reading.text):
         return False
     best = known.one("found")
     described = best is not None and best.score >= DESCRIBED

@@ -11,8 +11,9 @@ from .known import Known, act, listing, within
 
 SURELY = 0.6  # a yes or no is only said of a passage this sure to be the answer
 TELLS = 0.35  # from this probability on a passage answers the question
+ALONE = 0.05  # from here one of such an article that nothing else comes near
 NEAR = 0.2  # from here one of an article on the very topic does
-ALSO_TELLS = 0.12  # another one this sure is told as well
+ALSO_TELLS = 0.1  # another one this sure is told as well
 MOST_WORDS = 75
 PRESSING = re.compile(
     r"\b(?:promise|agree|guarantee|confirm|exception|waive|lawyer|surely|just this once|insist)\b"
@@ -37,10 +38,17 @@ def passage(known: Known, most: int = MOST_WORDS) -> list[Act]:
         return []  # beside something else a long one would drown it
     slots = {"passage.text": told[0].values["text"]}
     if len(told) > 1:
-        slots["passage2.text"] = told[1].values["text"]
+        slots["passage2.text"] = " ".join(p.values["text"] for p in told[1:])
     says = told[0].values.get("says", "") if told[0].score >= SURELY else ""
     name = {"yes": "policy.yes", "no": "policy.no"}.get(says)
     return [act(name or "policy.passage", slots, told)]
+
+
+def on_topic(known: Known) -> list[Act]:
+    """The likeliest passage of an article on just what is asked, for who asks in general and would
+    else hear nothing."""
+    hits = [p for p in known.of("passage") if p.values.get("on_topic") and p.score >= ALSO_TELLS]
+    return [act("policy.passage", {"passage.text": h.values["text"]}, [h]) for h in hits[:1]]
 
 
 def correct(known: Known) -> list[Act]:
@@ -51,6 +59,8 @@ def correct(known: Known) -> list[Act]:
 
 def tells(passage: Fact) -> bool:
     """Whether a passage answers; of an article on just what is asked, one that is near does."""
+    if passage.values.get("alone") and passage.values.get("on_topic"):
+        return passage.score >= ALONE
     return passage.score >= (NEAR if passage.values.get("on_topic") else TELLS)
 
 
@@ -61,8 +71,10 @@ def _fitting(known: Known) -> list[Fact]:
 
 
 def _together(hits: list[Fact], most: int) -> list[Fact]:
-    """The best passage, and the next when it is nearly as good and both stay short."""
-    return within([hits[0], *(h for h in hits[1:2] if h.score >= ALSO_TELLS)], most)
+    """The best passage, and the next when it is nearly as good; a third where the first is far from
+    sure. Together they stay short."""
+    more = hits[1:2] if hits[0].score >= SURELY else hits[1:3]
+    return within([hits[0], *(h for h in more if h.score >= ALSO_TELLS)], most)
 
 
 def promotion(known: Known) -> list[Act]:

@@ -6,7 +6,7 @@ import re
 
 from chatbot.terms import Act, Fact, Outcome
 
-from .help import passage
+from .help import on_topic, passage
 from .known import Known, act, notice, numbered, order_card
 
 IDENTITY = {
@@ -123,7 +123,9 @@ def _by_rule(known: Known) -> list[Act]:
         return []
     wanted = {*WISHES, *SENDING_BACK, *TROUBLE, *MONEY_BACK, "missing"} & set(reading.asks[:2])
     asks = IN_GENERAL.search(reading.text) or {*TROUBLE, "missing"} & set(reading.asks[:1])
-    return passage(known) if asks and (wanted or not MY_ORDER.search(reading.text)) else []
+    if not asks or not (wanted or not MY_ORDER.search(reading.text)):
+        return []
+    return passage(known) or (on_topic(known) if IN_GENERAL.search(reading.text) else [])
 
 
 def concerned(known: Known) -> bool:

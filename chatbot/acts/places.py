@@ -18,7 +18,7 @@ OF_BOTH = OF_A_PAGE | DATA | {"warranty", "health", "restock", "sustainability",
 HELP_ACTS = ("policy.", "promotion.", "decline.no_data")
 KNOWN = 0.6  # a passage this sure, on what no product is about, answers what sounds like a search
 PAGE_FIRST = 0.25  # by so much a passage has to be surer than the page of the product in view
-LIKELY = 0.5  # from here a passage outdoes a product that is hardly named
+LIKELY = 0.7  # from here a passage outdoes a product that is hardly named
 SURELY = 0.6  # a page's sentence this sure answers what sounds like a question on rules
 CERTAIN = 0.8  # a passage this sure answers what sounds like a question on products
 
@@ -33,7 +33,7 @@ def of_help(known: Known) -> bool:
     if not known.of("product"):
         looks = reading.intents[0] == "product_search" or known.asks[0] in LOOKS
         enough = (KNOWN if looks else help.TELLS) if best.values.get("beyond") else CERTAIN
-        return not (looks or known.asks[0] in DATA) or best.score >= enough
+        return not (looks or known.asks[0] in DATA | {"attribute"}) or best.score >= enough
     return not products.asks_for_options(known) and _beats_page(best, known)
 
 
@@ -56,7 +56,7 @@ def _ahead(known: Known) -> float:
     """By how much a passage has to be surer than the page of the product in view: by more where
     the page is the place to look, by less where only articles tell, as of returns."""
     of_a_page = known.asks[0] in OF_A_PAGE or _shares(known, "sentence") > _shares(known, "passage")
-    if of_a_page and (known.reading.named or known.reading.loosely):
+    if of_a_page:
         return PAGE_FIRST
     return 0.0 if known.asks[0] in OF_BOTH else -PAGE_FIRST
 

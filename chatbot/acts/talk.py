@@ -6,7 +6,7 @@ import re
 
 from chatbot.terms import Act, Outcome
 
-from .help import correct, passage
+from .help import correct, passage, unknown
 from .known import Known, act, notice
 from .products import TELLS, span
 
@@ -113,8 +113,8 @@ def _refused(known: Known) -> list[Act]:
     foreign = reading.intents[0] == "out_of_scope" and not _known_after_all(known)
     if top in REFUSALS and foreign:
         return [act(REFUSALS[top], outcome=Outcome.DECLINED)]
-    if CONFIRM.search(reading.text) and (told := pressed(known)):
-        return told
+    if CONFIRM.search(reading.text) and not known.one("order"):
+        return pressed(known) or unknown()
     if top == "pressure" or HAGGLING.search(reading.text):
         return haggling(known)
     return []

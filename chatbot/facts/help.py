@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
@@ -47,7 +48,9 @@ def passages(
     near = nearest(_nearest(reading, world, encode), most)
     texts = [passage_text(p) for p in world.passages]
     hits = judged(_questions(reading), near, texts, answers)
-    return [_fact(world.passages[i], found, reading, world) for found, i in hits]
+    alone = {"alone": "yes"} if len(near) == 1 else {}
+    told = [_fact(world.passages[i], found, reading, world) for found, i in hits]
+    return [replace(fact, values={**fact.values, **alone}) for fact in told]
 
 
 def of_code(

@@ -13,7 +13,8 @@ SAID = {
     "availability": re.compile(
         r"\bin stock\b|\bsold out\b|\bout of stock\b|\b(?:any|many|some) .{0,40}\bleft\b"
         r"|\bavailab|\b(?:have|got|get|do you do) any\b|\bstill (?:have|got|there|in|sell)"
-        r"|\bin yet\b|\brestocked\b|\bgot (?:an? |it |any )?(?:\w+ )?in\b"
+        r"|\bgot (?:one|any|some|it)\W*$|\bin yet\b"
+        r"|\brestocked\b|\bgot (?:an? |it |any )?(?:\w+ )?in\b"
     ),
     "where_is_it": re.compile(
         r"\beta\b|\bwhen'?s it (?:landing|arriving|coming|here)\b|\bon (?:its|the) way\b"
@@ -23,8 +24,12 @@ SAID = {
         r"|dispatch(?:ed)?|mail(?:ed)?)(?= (?:it|my|the|them|out|off|yet)\b|\W*$)"
         r"|\bany (?:update|news) on\b|\bstill (?:not|hasn'?t|has not) (?:ship|arriv|come|been)"
     ),
+    "restock": re.compile(
+        r"\bback in(?: stock)?\b|\bre-?stock|\bexpect (?:more|them|it)\b|\bmore coming\b"
+    ),
     "price": re.compile(
-        r"\bprice|\bhow mu(?:t)?ch (?:is|are|for|does|do|would|will)\b|\bcosts?\b|\$\$|\bgo for\b"
+        r"\brun me\b|\bset me back\b|\bgo for\b|\$\$|\bcosts?\b|\bprice"
+        r"|\bhow mu(?:t)?ch (?:is|are|for|does|do|would|will)\b"
     ),
 }
 PLAIN = (
@@ -36,6 +41,10 @@ PLAIN = (
     ("order_status", "where_is_it", re.compile(
         r"\bwhere(?:'?s| is| are|'?re)? (?:the hell |on earth )?my\b"
         r"|\b(?:what'?s up with|what happened (?:to|with)|any news (?:on|about|of)) my\b"
+    )),
+    ("promotion", "sale", re.compile(
+        r"\b(?:what|which|anything|any)\b.{0,25}"
+        r"\b(?:marked down|on sale|reduced|on offer|clearance)\b"
     )),
     ("product_search", "search", re.compile(
         r"\bwhat else(?: do you (?:have|sell)| have you(?: got)?| is there| you got)?\W*$"
@@ -71,6 +80,7 @@ PLAIN = (
     ("smalltalk", "are_you_human", re.compile(
         r"\b(?:are (?:you|u)|r u|am i)\b.{0,30}"
         r"\b(?:bot|robot|ai|humans?|real|computer|machine|chatgpt)\b"
+        r"|\bam i (?:talking|speaking|chatting|writing) (?:to|with) an? (?:real |actual )?person\b"
         r"|\bis (?:this|that) (?:an? )?(?:chat ?bot|bot|robot|ai|human|real person|computer"
         r"|machine|person)\W*$"
     )),

@@ -43,6 +43,8 @@ SIZE_WISH = re.compile(
 LITERS = re.compile(r"(?<=\d) ?l\b")
 NO_COLOR = re.compile(r"\b(?:black friday|green (?:energy|card)|red (?:cross|eye)|white noise)\b")
 LONG = 6  # letters
+COUNTS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8", "ten": "10",
+          "twelve": "12"}  # fmt: skip
 ALTERNATIVES = re.compile(r"\b(?:or|and|vs|n)\b|[&/,]")
 _ONE = r"\b(?:the|that) (?:{})(?: (?:one|size|version|bottle|box|pack|bag))?\b"
 LARGER = re.compile(_ONE.format("large|larger|largest|big|bigger|biggest"))
@@ -92,8 +94,9 @@ def foreign(text: str, options: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 
 def _sized(text: str) -> str:
-    """`text` folded, "3xl" written out as "xxxl" and "25 L" as "25 liter"."""
-    return LITERS.sub(" liter", MANY_X.sub(lambda m: "x" * int(m.group(1)) + "l", fold(text)))
+    """`text` folded, "3xl" written out as "xxxl", "25 L" as "25 liter" and "eight" as "8"."""
+    text = re.sub(rf"\b(?:{'|'.join(COUNTS)})\b", lambda m: COUNTS[m.group()], fold(text))
+    return LITERS.sub(" liter", MANY_X.sub(lambda m: "x" * int(m.group(1)) + "l", text))
 
 
 def _whole(text: str, values: Sequence[str]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ Rarity = Callable[[str], float]  # 0 for words everybody uses, 1 for rare ones
 
 NAMED = 0.5  # this share of a title's weight names it
 DISTINCT = 0.55  # a word this rare, on few pages, names it alone
+NAMELIKE = 0.7  # "Big" begins a name, but everybody says it of other things
 TELLING = 0.75  # a word this rare can name a product by a value it comes in
 RARE = 0.9  # a first word this rare is the model's name ("Wisp 1 Ultralight Tent")
 SHORT_FORM = 4  # letters
@@ -141,7 +142,7 @@ def _match(
     telling = first or any(_telling(w, lexicon, rarity) for w in hits)
     if score < NAMED and not telling:
         return None
-    own = first or any(_proper(w, lexicon) for w in hits)
+    own = first or any(_proper(w, lexicon) and rarity(w) >= NAMELIKE for w in hits)
     sort = any(w in hits for w in title if w in shop_words.last_words(lexicon))
     return Match(
         product.handle, product.title, score, frozenset(hits), used or frozenset(hits), own, sort
@@ -151,7 +152,7 @@ def _match(
 def _telling(word: str, lexicon: Lexicon, rarity: Rarity) -> bool:
     """Whether a word names a product alone: a name of its own, or rare in English and on few of
     the shop's pages."""
-    if _proper(word, lexicon):
+    if _proper(word, lexicon) and rarity(word) >= NAMELIKE:
         return True
     few = shop_words.pages_with(lexicon)[word] <= FEW
     return not word.isdigit() and few and rarity(word) >= DISTINCT

@@ -12,6 +12,7 @@ from .pointing import pointed
 from .products import Rarity
 from .words import fold, words
 
+LONG = 8  # words
 WHOLE = 0.75  # share of a title's weight from which it was surely meant
 POINTING = frozenset("it this these they".split())
 ONE_OF_THEM = re.compile(r"\b(?:it|it'?s|that one|this one|that)\b")
@@ -36,7 +37,7 @@ def spoken_of(
     words that are meant by a slip; without any, nothing is taken for the name of a stranger."""
     focus = memory.products or ((page,) if page else ())
     spoken = [p for h in focus for p in lexicon.products if p.handle == h]
-    matches = [m for m in products.named(text, lexicon, rarity) if not _is_option(m, spoken[:1])]
+    matches = _matches(text, spoken, lexicon, rarity)
     if usual and (strange := strangers.stranger(text, matches, lexicon, rarity, usual)):
         return Spoken(stranger=strange)
     if not any(m.by_name for m in matches) and (one := pointed(text, spoken)):
@@ -55,6 +56,15 @@ def spoken_of(
     both = focus[:1] if len(found) == 1 and _compares(text) else ()
     named = not matches or any(m.by_name for m in matches)
     return Spoken(tuple(dict.fromkeys((*both, *found))), named, not named)
+
+
+def _matches(
+    text: str, spoken: list[ProductWords], lexicon: Lexicon, rarity: Rarity
+) -> list[products.Match]:  # fmt: skip
+    """The products a message names; in a story not by a word of what they are made of or for."""
+    found = [m for m in products.named(text, lexicon, rarity) if not _is_option(m, spoken[:1])]
+    short = len(words(text)) < LONG
+    return [m for m in found if short or m.by_name or m.by_sort]
 
 
 def _coming_in(text: str, spoken: list[ProductWords]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ SOUGHT = re.compile(
     r"(?:have|sell|carry|stock|do|make|keep)\b"
     r"|^\W*(?:(?:hi|hello|hey|so|and|ok|yo)\W+)*(?:(?:you|u) (?:guys )?(?:got|have|sell)"
     r"|(?:got|have) (?:any|an?))\b"
+    r"|\b(?:i|we)(?:'d| would| should) like (?:an?|some)\b|\bi (?:need|want) (?:an?|some)\b"
     r"|\blooking for\b|\bin the market for\b|\bshopping for\b|\bwhere (?:do you keep|can i find)\b"
 )
 # Where what is sought ends: "any goggles for skiing" seeks goggles.

@@ -17,6 +17,7 @@ EVERY = re.compile(
     r"|\b(?:is|are) there (?:an?|any) .{0,30}\b(?:one|ones|version|size)\b|\bcome (?:in )?bigger\b",
     re.I,
 )
+OF_LOOKS = re.compile(r"colou?r|shade|finish|pattern|print", re.I)
 FEW_WORDS = 2  # "colours?" asks for them all
 
 
@@ -35,7 +36,11 @@ def no_such_option(product: Fact, known: Known) -> Act:
     value = " or ".join(known.reading.foreign_options)
     is_size = value[0].isdigit() or len(value) <= 4 or "size" in value
     keys = [k for k in product.values if k.startswith("option:")]
-    key = next((k for k in keys if ("size" in k.casefold()) == is_size), keys[0])
+    looks = [k for k in keys if OF_LOOKS.search(k)] or [
+        k for k in keys if "size" not in k.casefold()
+    ]
+    sizes = [k for k in keys if "size" in k.casefold()]
+    key = [*(sizes if is_size else looks), *keys][0]
     slots = {"option.value": value, "option.values": product.values[key]}
     return act("option.no_such", slots | {"product.name": product.values["name"]}, [product])
 
