@@ -5,9 +5,10 @@ TORCH_INDEX ?=
 DEMO := storefront/demo_shop
 PORT ?= 8000
 SCORE := ../shared/eval/score.py
+UTTERANCES := ../shared/eval/real_utterances.jsonl
 SYSTEM := redis-server postgresql chromium
 
-.PHONY: run test check bench score system
+.PHONY: run test check bench score utterances system
 
 .venv/installed: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -47,6 +48,9 @@ bench: .venv/installed-tests
 score: .venv/installed
 	@test -f $(SCORE) || { echo "$(SCORE) is not there; the evaluation lies beside the project."; exit 1; }
 	$(PYTHON) $(SCORE) --shop ../shared/demo_shop --cases ../shared/eval/dev_cases.jsonl --project .
+
+utterances: .venv/installed-tests
+	$(BIN)/python -m tests.load.utterances $(UTTERANCES)
 
 # Real servers for the tests: installed in CI; elsewhere the tests that need them say what to do.
 system:

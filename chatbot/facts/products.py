@@ -17,10 +17,11 @@ LOW_STOCK = 3  # from here down the shopper should know
 MOST_PRODUCTS = 3
 MOST_SENTENCES = 3
 MOST_JUDGED = (6, 6, 4, 4)  # sentences of each page, those nearest, by how many pages there are
-MOST_TRIED = 8  # products that are judged, those nearest to the wish
+MOST_TRIED = 7  # products that are judged, those nearest to the wish
 MOST_FOUND = 6
 SENTENCE_SHARE = 0.95  # a sentence of a page counts nearly as much as the page
 FITS = 0.3  # less surely fitting products are not shown
+FITS_PRICE = 0.1  # within a price that was named even less will do
 OF_SORT, TAGGED = 0.15, 0.06  # what a product gains that is what was asked for, or tagged so
 FOR_CHILDREN = re.compile(r"\b(?:kid|child|toddler|bab(?:y|ies)|junior|youth)", re.I)
 CHILDREN = re.compile(
@@ -55,11 +56,13 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     products = list(world.products.values())
     some = {i: n for i, n in near.items() if _affordable(products[i], reading.price_limit)}
     some = {i: n + _gain(products[i], wish) for i, n in some.items()}
-    hits = judged([wish], nearest(some, MOST_TRIED), texts, answers)
+    tried = dict(sorted(some.items(), key=lambda item: -item[1])[:MOST_TRIED])
+    hits = judged([wish], tried, texts, answers)
+    enough = FITS if reading.price_limit is None else FITS_PRICE
     return [
         product_fact(products[i], world, "found", found.fits)
         for found, i in hits
-        if found.fits >= FITS
+        if found.fits >= enough
     ][:MOST_FOUND]
 
 

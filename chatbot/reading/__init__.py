@@ -24,7 +24,7 @@ BARE_QUESTION = 3  # words; "how much", "until when" ask of what was spoken of
 REFINING = 10  # words; longer messages stand for themselves
 SHORT = 5  # words that carry meaning; fewer lean on what was said before
 CERTAIN = 0.8  # of misuse: plain words do not excuse it
-FOREIGN, LIKELIER_THAN_NOT = "out_of_scope", 0.5
+FOREIGN, LIKELY_ENOUGH = "out_of_scope", 0.4
 LONG = 9  # letters, in which two slips still tell a word
 USUAL = 0.85  # rarity of words that are known to everybody
 COMMON = 0.89  # rarity of a word that English shoppers use every day
@@ -182,9 +182,9 @@ def _english(text: str, lexicon: Lexicon) -> float:
 
 
 def _at_home(chances: dict[str, float]) -> dict[str, float]:
-    """The chances of the intents, that of a foreign one only where it is likelier than not: to turn
+    """The chances of the intents, that of a foreign one only where it is likely enough: to turn
     a shopper away by mistake is worse than to look something up in vain."""
-    if chances.get(FOREIGN, 0.0) >= LIKELIER_THAN_NOT:
+    if chances.get(FOREIGN, 0.0) >= LIKELY_ENOUGH:
         return chances
     return {name: chance for name, chance in chances.items() if name != FOREIGN}
 

@@ -24,6 +24,7 @@ SAID = {
         r"|dispatch(?:ed)?|mail(?:ed)?)(?= (?:it|my|the|them|out|off|yet)\b|\W*$)"
         r"|\bany (?:update|news) on\b|\bstill (?:not|hasn'?t|has not) (?:ship|arriv|come|been)"
     ),
+    "attribute": re.compile(r"\bincl(?:uded|udes)?\b|\bcomes? with\b|\bin the box\b"),
     "restock": re.compile(
         r"\bback in(?: stock)?\b|\bre-?stock|\bexpect (?:more|them|it)\b|\bmore coming\b"
     ),
@@ -33,6 +34,10 @@ SAID = {
     ),
 }
 PLAIN = (
+    ("human", "human", re.compile(
+        r"^\W*(?:(?:a|an|live|real|human|customer|service) )*"
+        r"(?:representative|agent|operator|human|person|advisor)(?: please| pls| now)?\W*$"
+    )),
     ("order_status", "what_ordered", re.compile(
         r"\b(?:list|all|show me|which) (?:of )?(?:all )?my .{0,12}\borders\b|\bmy open orders?\b"
         r"|^\W*(?:my|all) (?:recent |past )?orders\b|\blist what i (?:have|ve|ordered)\b"

@@ -19,6 +19,7 @@ ALREADY = re.compile(
     r"|\balternatives?\b|\b(?:have|own|has|got) the (?:\w+ ){1,3}already\b",
     re.I,
 )
+FAR_BETTER = 0.1  # by so much what is sold out has to fit better to be shown first
 ALIKE = 0.9  # a product that fits this surely is worth showing instead of what there is not
 CHEAPEST = re.compile(r"cheap|lowest|least expensive|inexpensive|affordable", re.I)
 
@@ -43,12 +44,22 @@ def suggest(known: Known) -> list[Act]:
     found = [f for f in known.of("found") if f.values["handle"] not in _named(known)]
     if CHEAPEST.search(known.reading.text):
         found = sorted(_of_sort(found, known), key=lambda f: float(f.values["amount"]))
-    found = sorted(found, key=lambda f: f.values["stock"] == "sold out")[:MOST]
+    found = _to_be_had_first(found)[:MOST]
     if not found:
         return [act("search.none", outcome=Outcome.DECLINED)]
     if "recommend" in known.asks and found[0].values.get("about"):
         return [_recommended(found[0]), *([_found(found[1:])] if found[1:] else [])]
     return [_found(found)]
+
+
+def _to_be_had_first(found: Sequence[Fact]) -> list[Fact]:
+    """Those in stock before what is sold out, unless that fits far better."""
+    best = max((f.score for f in found if f.values["stock"] != "sold out"), default=0.0)
+
+    def can_wait(fact: Fact) -> bool:
+        return fact.values["stock"] == "sold out" and fact.score < best + FAR_BETTER
+
+    return sorted(found, key=can_wait)
 
 
 def _named(known: Known) -> tuple[str, ...]:
