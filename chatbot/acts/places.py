@@ -8,7 +8,7 @@ from . import help, products
 from .known import Known, stems
 
 LOOKS = frozenset(("search", "recommend"))
-DATA = frozenset(("price", "availability", "option"))
+DATA = frozenset(("price", "availability", "option", "sale"))
 PRICE_WORDS = frozenset(
     "pric cost much order buy want need shop stock larg small medium extra size anyth"
     " someth".split()

@@ -108,7 +108,8 @@ def _refused(known: Known) -> list[Act]:
         return [act("decline.other_shop", _shop_name(known), outcome=Outcome.DECLINED)]
     if PRYING.search(reading.text) and not reading.order:
         return [act("decline.private_data", outcome=Outcome.DECLINED)]
-    if "injection" in known.asks and reading.intents[0] == "out_of_scope":
+    misuse = "injection" in known.asks and reading.intents[0] == "out_of_scope"
+    if misuse and not _page_answers(known):
         return [act("decline.injection", outcome=Outcome.DECLINED)]
     foreign = reading.intents[0] == "out_of_scope" and not _known_after_all(known)
     if top in REFUSALS and foreign:
@@ -118,6 +119,12 @@ def _refused(known: Known) -> list[Act]:
     if top == "pressure" or HAGGLING.search(reading.text):
         return haggling(known)
     return []
+
+
+def _page_answers(known: Known) -> bool:
+    """Whether the page of a product that is named surely answers."""
+    told = known.one("sentence")
+    return known.reading.named and told is not None and told.score >= KNOWN
 
 
 def _mannered(known: Known) -> list[Act]:
@@ -151,7 +158,9 @@ def pressed(known: Known) -> list[Act]:
 
 def haggling(known: Known) -> list[Act]:
     """Prices and rules stand: said with the price in question, or the rule, or plainly."""
-    product = known.one("product") if known.reading.named or known.reading.follows else None
+    reading = known.reading
+    spoken_of = reading.named or reading.loosely or reading.follows
+    product = known.one("product") if spoken_of else None
     if product is not None and (variants := known.wished(product)):
         slots = {"product.name": product.values["name"], "variant.price": span(variants)}
         return [act("price.stands", slots, [product, *variants]), *passage(known)]

@@ -21,8 +21,9 @@ MOST_TRIED = 7  # products that are judged, those nearest to the wish
 MOST_FOUND = 6
 SENTENCE_SHARE = 0.95  # a sentence of a page counts nearly as much as the page
 FITS = 0.3  # less surely fitting products are not shown
-FITS_PRICE = 0.1  # within a price that was named even less will do
-OF_SORT, TAGGED = 0.15, 0.06  # what a product gains that is what was asked for, or tagged so
+FITS_LOOSELY = 0.1  # of what goes by the word, or within a price that was named, less will do
+# What a product gains that is what was asked for, has the word in its name, or is tagged so.
+OF_SORT, NAMED, TAGGED = 0.15, 0.1, 0.06
 FOR_CHILDREN = re.compile(r"\b(?:kid|child|toddler|bab(?:y|ies)|junior|youth)", re.I)
 CHILDREN = re.compile(
     r"\b(?:kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|sons?|daughters?|girls?|boys?|nieces?|nephews?"
@@ -58,11 +59,12 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     some = {i: n + _gain(products[i], wish) for i, n in some.items()}
     tried = dict(sorted(some.items(), key=lambda item: -item[1])[:MOST_TRIED])
     hits = judged([wish], tried, texts, answers)
-    enough = FITS if reading.price_limit is None else FITS_PRICE
+    called = {i for i in tried if stems(wish) & stems(products[i].title)}
+    loosely = set(tried) if reading.price_limit is not None else called
     return [
         product_fact(products[i], world, "found", found.fits)
         for found, i in hits
-        if found.fits >= enough
+        if found.fits >= (FITS_LOOSELY if i in loosely else FITS)
     ][:MOST_FOUND]
 
 
@@ -88,9 +90,10 @@ def _gain(product: queries.Product, wish: str) -> float:
     are for who speaks of some."""
     said = stems(wish)
     sort = OF_SORT if said & stems(sort_of(product.title)) else 0.0
+    named = NAMED if said & stems(product.title) else 0.0
     tagged = TAGGED if said & {w for tag in product.tags for w in stems(tag)} else 0.0
     for_children = bool(FOR_CHILDREN.search(product.title)) and not CHILDREN.search(wish)
-    return max(sort, tagged) - (OF_SORT if for_children else 0.0)
+    return max(sort, named, tagged) - (OF_SORT if for_children else 0.0)
 
 
 def _nearest(
