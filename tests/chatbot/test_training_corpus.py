@@ -51,7 +51,7 @@ def named_acts():
     """The names in chatbot/acts that are acts: what `act` and `_with` are called with, and the
     values of tables; references such as "order.eta" are none, notices are another matter."""
     cited = {name for r in corpus.replies() for name in r.references}
-    for path in sorted(ACTS.glob("*.py")):
+    for path in sorted(ACTS.rglob("*.py")):
         tree = ast.parse(path.read_text())
         calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and n.args]
         told = [c.args[0] for c in calls if getattr(c.func, "id", "") in ("act", "_with")]
