@@ -68,6 +68,10 @@ MY_ORDER = re.compile(
     r"|\b(?:my|the) (?:\w+ ){0,3}(?:orders?|parcels?|package|delivery|stuff|things?)\b",
     re.I,
 )
+WANTS_TO = re.compile(
+    r"\bi(?:'d)? (?:want|need|wanna|would like)(?: to)? (?:return|send|exchange|swap|change)\b",
+    re.I,
+)
 ON_ITS_WAY = frozenset(("where_is_it", "when_delivered", "tracking"))
 LISTED = re.compile(
     r"\b(?:list|all|show|which|what) .{0,12}\borders\b|\bmy orders\b|\bopen orders?\b"
@@ -141,6 +145,8 @@ def concerned(known: Known) -> bool:
         of_goods = reading.named or (reading.loosely and known.one("order") is None)
         return not of_goods or bool(PROGRESS.search(reading.text))
     if reading.asks[0] in PERSONAL and OWN.search(reading.text):
+        return True
+    if reading.asks[0] in WISHES and WANTS_TO.search(reading.text) and known.one("identity"):
         return True
     if reading.asks[0] in ON_ITS_WAY and known.one("order") is not None:
         return True

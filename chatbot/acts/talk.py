@@ -29,6 +29,7 @@ PRYING = re.compile(
     r"|\b(?:her|his|their) (?:order|account|address|e-?mail)\b"
     r"|\b(?:other|another|someone else'?s?|previous|last) (?:customer|shopper|user|buyer)s?\b"
     r"|\bwhich (?:customers|shoppers|people)\b|\bwho (?:else )?(?:has )?(?:bought|ordered)\b"
+    r"|\b(?:staff|internal) (?:staff )?notes?\b|\bsupplier (?:cost|price)s?\b|\bprofit margins?\b"
     r"|\bcustomer (?:before|after) me\b|\beveryone'?s? (?:order|e-?mail|address)",
     re.I,
 )

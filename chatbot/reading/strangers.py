@@ -24,6 +24,7 @@ SOUGHT = re.compile(
     r"|\b(?:i|we)(?:'d| would| should) like (?:an?|some)\b|\bi (?:need|want) (?:an?|some)\b"
     r"|\blooking for\b|\bin the market for\b|\bshopping for\b|\bwhere (?:do you keep|can i find)\b"
 )
+FRAGMENT = re.compile(r"(?=\W*[a-z]+ (?:stuff|things|gear)\W*$)")  # "merino stuff?"
 # Where what is sought ends: "any goggles for skiing" seeks goggles.
 SOUGHT_ENDS = re.compile(
     r"[^\w\s'-]|\b(?:for|with|in|on|at|that|which|under|below|to|from|by|who|like|made|and|or|but"
@@ -86,9 +87,10 @@ def _sought(text: str, lexicon: Lexicon) -> str:
 def seeks_a_sort(text: str, lexicon: Lexicon) -> bool:
     """Whether a message asks whether the shop has something by a word of its products' names:
     "do you sell tents"."""
-    found = SOUGHT.search(fold(text))
+    found = SOUGHT.search(fold(text)) or FRAGMENT.match(fold(text))
     phrase = SOUGHT_ENDS.split(fold(text)[found.end() :].strip())[0] if found else ""
-    return bool(words(phrase)) and words(phrase)[-1] in shop_words.titles_with(lexicon)
+    telling = [w for w in words(phrase) if w not in ANYTHING]
+    return bool(telling) and telling[-1] in shop_words.titles_with(lexicon)
 
 
 def _is_written(word: str, lexicon: Lexicon) -> bool:

@@ -108,3 +108,21 @@ def test_what_shoppers_like_may_be_asked(text):
 def test_who_wants_it_in_writing_hears_what_is_written(text, told):
     reading = own(text, "return_policy", "policy")
     assert names(reading, passage(0.7)) == [told]
+
+
+def test_a_guest_who_wants_to_send_something_back_is_asked_who_they_are_and_who_asks_how_is_told():
+    asked = {"intent": "return_refund", "products": (), "named": False}
+    wish = read("return_start", text="i want to return something", **asked)
+    how = read("return_start", text="how do i return something", **asked)
+    assert names(wish, GUEST, passage(0.5)) == ["identity.sign_in"]
+    assert names(how, GUEST, passage(0.5)) == ["policy.passage"]
+
+
+def test_staff_notes_and_margins_are_nobodys_business():
+    told = {"intent": "product_question", "products": (), "named": False}
+    assert names(read("attribute", text="what does the internal note on me say", **told)) == [
+        "decline.private_data"
+    ]
+    assert names(read("attribute", text="is there a note in the box", **told)) != [
+        "decline.private_data"
+    ]

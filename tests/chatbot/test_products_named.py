@@ -121,6 +121,7 @@ def test_a_rare_word_that_one_product_alone_comes_in_means_that_product(text, ha
 @pytest.mark.parametrize(
     ("text", "seeks"),
     [("do you sell kettles", True), ("I'm looking for sturdy boots for a man", True),
+     ("kettle stuff?", True), ("nice stuff!", False), ("the kettle stuff you sent is late", False),
      ("do you sell zephyrines", False), ("is the kettle heavy", False), ("do you have", False)],
 )  # fmt: skip
 def test_what_is_sought_goes_by_a_word_of_the_shops_names(text, seeks):
