@@ -250,3 +250,18 @@ def test_who_asks_about_a_product_in_general_hears_what_its_page_begins_with():
         "attribute.passage"
     ]
     assert names(read("attribute", text="is it magnetic?"), about) == ["attribute.unknown"]
+
+
+def test_what_fits_far_worse_is_not_shown_beside_what_fits():
+    stove, mug = found("Fern Stove", score=0.9), found("Tin Mug", score=0.5)
+    assert shown(look("a stove please"), stove, mug) == ["Fern Stove"]
+    assert shown(look("a stove please"), stove, replace(mug, score=0.8)) == [
+        "Fern Stove",
+        "Tin Mug",
+    ]
+
+
+def test_what_is_sold_out_is_shown_first_only_where_it_fits_far_better():
+    gone, there = found("Kneeler", stock="sold out"), found("Gloves", score=0.9)
+    assert shown(look("to kneel on"), gone, there) == ["Gloves", "Kneeler"]
+    assert shown(look("to kneel on"), gone, replace(there, score=0.8)) == ["Kneeler", "Gloves"]

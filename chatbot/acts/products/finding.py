@@ -19,6 +19,7 @@ ALREADY = re.compile(
     r"|\balternatives?\b|\b(?:have|own|has|got) the (?:\w+ ){1,3}already\b",
     re.I,
 )
+FAR_WORSE = 0.2  # by so much less than the best one a product may fit to be shown beside it
 FAR_BETTER = 0.1  # by so much what is sold out has to fit better to be shown first
 ALIKE = 0.9  # a product that fits this surely is worth showing instead of what there is not
 CHEAPEST = re.compile(r"cheap|lowest|least expensive|inexpensive|affordable", re.I)
@@ -44,7 +45,7 @@ def suggest(known: Known) -> list[Act]:
     found = [f for f in known.of("found") if f.values["handle"] not in _named(known)]
     if CHEAPEST.search(known.reading.text):
         found = sorted(_of_sort(found, known), key=lambda f: float(f.values["amount"]))
-    found = _to_be_had_first(found)[:MOST]
+    found = [f for f in _to_be_had_first(found) if f.score >= found[0].score - FAR_WORSE][:MOST]
     if not found:
         return [act("search.none", outcome=Outcome.DECLINED)]
     if "recommend" in known.asks and found[0].values.get("about"):
