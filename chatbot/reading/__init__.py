@@ -150,8 +150,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
 def _spelled_out(text: str, lexicon: Lexicon) -> str:
     """`text` with the words by which this shop calls what others call by other ones: "wellies"
     are its boots."""
-    said = [w for w in WORD.findall(fold(text)) if not shop_words.on_pages(w, lexicon)]
-    ours = [stem(w) for w in said if w in SPELLINGS and shop_words.on_pages(stem(w), lexicon)]
+    others = [w for w in WORD.findall(fold(text)) if w in SPELLINGS]
+    ours = [stem(w) for w in others if shop_words.on_pages(stem(w), lexicon)]
     return " ".join((text, *ours))
 
 
