@@ -60,7 +60,7 @@ def rate(conversation: Conversation, receipt: str, helpful: bool, comment: str) 
 
 def warm_up() -> None:
     """Load reader, writer and the shop's texts, so that the first shopper does not wait."""
-    facts.lexicon(reading.encode())
+    reading.prepare(facts.passages(reading.encode()))
     writing.engine()
 
 

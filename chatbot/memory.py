@@ -15,8 +15,10 @@ def after(now: Reading, reply: Reply, before: Memory) -> Memory:
     shown = tuple(f["values"]["handle"] for f in reply.facts if _was_shown(f, reply))
     order = next((f["values"]["number"] for f in reply.facts if f["kind"] == "order"), "")
     products = now.products if now.products and (now.named or not shown) else shown
+    products = _in_order(products or before.products, reply)
+    listed = _cited(reply, "number")
     return Memory(
-        products=products or before.products,
+        products=products,
         options=dict(now.options),
         order=order or now.order or before.order,
         email=now.email or before.email,
@@ -26,8 +28,25 @@ def after(now: Reading, reply: Reply, before: Memory) -> Memory:
         query=now.query if now.follows else now.text,
         act=reply.acts[-1]["name"] if reply.acts else "",
         articles=_cited(reply, "article") or now.articles,
-        orders=_cited(reply, "number"),
+        group=_group(products, before),
+        orders=listed if len(listed) > 1 else before.orders,  # "the second" is of those listed last
     )
+
+
+def _in_order(handles: tuple[str, ...], reply: Reply) -> tuple[str, ...]:
+    """`handles` in the order in which a reply names the products, where it names them all."""
+    titles = {f["values"]["handle"]: f["subject"] for f in reply.facts if "handle" in f["values"]}
+    places = {h: reply.text.find(titles[h]) for h in handles if h in titles}
+    whole = len(places) == len(handles) and min(places.values(), default=-1) >= 0
+    return tuple(sorted(handles, key=places.__getitem__)) if whole else handles
+
+
+def _group(products: tuple[str, ...], before: Memory) -> tuple[str, ...]:
+    """The products that "the other one" is among: several told of last, or still those from which
+    one has been picked."""
+    if len(products) > 1:
+        return products
+    return before.group if set(products) <= set(before.group) else ()
 
 
 def _cited(reply: Reply, key: str) -> tuple[str, ...]:
@@ -44,5 +63,5 @@ def recalled(memory: Record) -> Memory:
 
 
 def _was_shown(fact: Record, reply: Reply) -> bool:
-    """Whether a found product was named in the reply."""
-    return fact["kind"] == "found" and fact["subject"] in reply.text
+    """Whether a product that was found or is reduced was named in the reply."""
+    return fact["kind"] in ("found", "reduced") and fact["subject"] in reply.text

@@ -94,7 +94,8 @@ class Memory:
     query: str = ""  # the last message, spelled out
     act: str = ""  # the last act: a question back decides how an answer is read
     articles: tuple[str, ...] = ()  # help articles told of last
-    orders: tuple[str, ...] = ()  # order numbers listed last, in the order shown
+    group: tuple[str, ...] = ()  # handles of several products told of last, in the order shown
+    orders: tuple[str, ...] = ()  # numbers of several orders listed last, in the order shown
 
 
 @dataclass(frozen=True)

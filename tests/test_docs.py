@@ -74,6 +74,7 @@ def test_the_model_card_counts_the_corpus():
         f"{len(corpus.messages()):,} messages",
         f"{sum(p.kind == 'product' for p in pages)} of products",
         f"{sum(p.kind == 'article' for p in pages)} help articles",
+        f"{sum(p.kind == 'centre' for p in pages)} help centres",
         f"{len(asked):,} questions; {sum(not q.answers for q in asked):,} of them",
         f"{sum(p.kind == 'catalogue' for p in pages)} catalogues",
         f"{len(replies):,} replies to {len({r.act for r in replies})} acts",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from chatbot.terms import Act, Fact, Outcome, Reading
 
@@ -39,10 +40,13 @@ HELPED_BY_ARTICLES = frozenset(
 )  # fmt: skip
 RANK = tuple(Outcome)  # the first outcome of this order names a turn of several parts
 MOST_ACTS = 4
+BESIDES = {"policy.passage": "policy.besides", "attribute.passage": "attribute.besides"}
 OF_ONE_PRODUCT = frozenset("price availability option attribute care size_help".split())
 IT = re.compile(r"\b(?:it|its|it's|this|that|these|those|they|one)\b", re.I)
 DESCRIBED = 0.7  # a product found this surely is described, if not named
 SHORT = 6  # words; who writes more describes something
+UNSURE = 0.45  # below, the reading is hardly better than a guess
+SURELY_TOLD = 0.8  # what a text says this surely needs no reading
 FEW_WORDS = 3  # "sale?" asks of the product in view
 
 
@@ -51,10 +55,17 @@ def decide(reading: Reading, facts: Sequence[Fact]) -> list[Act]:
     known = Known(reading, tuple(facts))
     if acts := talk.first(known):
         return acts
-    acts = _distinct(_answers(known))
+    acts = _distinct(_written(known) or _answers(known))
     if not acts or acts[0].name not in talk.TROUBLE.values():
         acts = [*talk.trouble(known), *acts]
-    return acts[:MOST_ACTS] or _at_a_loss(known)
+    told = acts[:MOST_ACTS] or _at_a_loss(known)
+    return [told[0], *map(_besides, told[1:])]
+
+
+def _besides(one: Act) -> Act:
+    """An act as it is worded behind another: a bare quotation is led in as something more."""
+    bare = all(slot.startswith("passage") for slot in one.slots)
+    return replace(one, name=BESIDES[one.name]) if bare and one.name in BESIDES else one
 
 
 def outcome(acts: Sequence[Act]) -> Outcome:
@@ -89,6 +100,16 @@ def _answers(known: Known) -> list[Act]:
     ):
         return _of_products(known)
     return help.passage(known) or (_of_products(known) if known.of("product") else [])
+
+
+def _written(known: Known) -> list[Act]:
+    """What a text says that surely answers, where what is asked is hardly more than a guess."""
+    if known.reading.confidence >= UNSURE:
+        return []
+    page, article = known.one("sentence"), known.one("passage")
+    if page is not None and page.score >= SURELY_TOLD and known.reading.products:
+        return products.attribute(known)
+    return help.passage(known) if article and article.score >= SURELY_TOLD else []
 
 
 def _asks_price(known: Known) -> bool:

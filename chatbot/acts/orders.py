@@ -53,7 +53,7 @@ CHANGE = re.compile(
 )
 IN_GENERAL = re.compile(
     r"\b(?:how|what|when|which|if|until|policy|possible|allowed|procedure|do you|can (?:i|you|u)"
-    r"|could i|is it|are there|does)\b",
+    r"|could i|is it|is there|are there|does)\b",
     re.I,
 )
 DATA = frozenset("price option attribute compare".split())
@@ -68,6 +68,7 @@ MY_ORDER = re.compile(
     r"|\b(?:my|the) (?:\w+ ){0,3}(?:orders?|parcels?|package|delivery|stuff|things?)\b",
     re.I,
 )
+ORDERED = re.compile(r"\bi(?:'ve| have)? (?:just )?(?:ordered|bought|placed)\b", re.I)
 WANTS_TO = re.compile(
     r"\bi(?:'d)? (?:want|need|wanna|would like)(?: to)? (?:return|send|exchange|swap|change)\b",
     re.I,
@@ -125,8 +126,11 @@ def _by_rule(known: Known) -> list[Act]:
     reading = known.reading
     if reading.order or reading.email or reading.after.startswith("identity."):
         return []
+    if reading.asks[0] in ON_ITS_WAY and ORDERED.search(reading.text):
+        return []
     wanted = {*WISHES, *SENDING_BACK, *TROUBLE, *MONEY_BACK, "missing"} & set(reading.asks[:2])
-    asks = IN_GENERAL.search(reading.text) or {*TROUBLE, "missing"} & set(reading.asks[:1])
+    general = IN_GENERAL.search(reading.text) or reading.after.startswith("policy.")
+    asks = general or {*TROUBLE, "missing"} & set(reading.asks[:1])
     if not asks or not (wanted or not MY_ORDER.search(reading.text)):
         return []
     return passage(known) or (on_topic(known) if IN_GENERAL.search(reading.text) else [])
@@ -215,13 +219,15 @@ def _told(order: Fact, known: Known) -> list[Act]:
 
 
 def _list(known: Known) -> Act:
-    """The shopper's orders, the newest first; only those on their way where they are asked for."""
-    found = known.of("order")
+    """The shopper's orders, the newest first; where those on their way are asked for only they, the
+    oldest first, since it is due first."""
+    found, newest = known.of("order"), True
     if LATE.search(known.reading.text):
         found = [o for o in found if o.values.get("late") == "yes"] or found
     if OPEN.search(known.reading.text):
-        found = [o for o in found if o.values["state"] not in ("delivered", "cancelled")] or found
-    told = sorted(found, key=lambda o: o.values["placed_at"], reverse=True)[:MOST_LISTED]
+        going = [o for o in found if o.values["state"] not in ("delivered", "cancelled")]
+        found, newest = going or found, not going
+    told = sorted(found, key=lambda o: o.values["placed_at"], reverse=newest)[:MOST_LISTED]
     slots = {numbered("order.number", n): o.values["number"] for n, o in enumerate(told, 1)}
     return act("order.list", slots, told, cards=[order_card(o) for o in told])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from chatbot.terms import Fact
 
 from . import help, products
@@ -16,6 +18,7 @@ PRICE_WORDS = frozenset(
 OF_A_PAGE = frozenset("attribute compare care size_help option search recommend".split())
 OF_BOTH = OF_A_PAGE | DATA | {"warranty", "health", "restock", "sustainability", "safety"}
 HELP_ACTS = ("policy.", "promotion.", "decline.no_data")
+MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?[€£]|\b[A-Z]{3}\s?\d")
 KNOWN = 0.6  # a passage this sure, on what no product is about, answers what sounds like a search
 PAGE_FIRST = 0.25  # by so much a passage has to be surer than the page of the product in view
 LIKELY = 0.7  # from here a passage outdoes a product that is hardly named
@@ -30,11 +33,24 @@ def of_help(known: Known) -> bool:
         return False
     if _goes_on_about_help(known):
         return True
+    if known.asks[0] == "price" and _prices(best, known):
+        return True
     if not known.of("product"):
         looks = reading.intents[0] == "product_search" or known.asks[0] in LOOKS
         enough = (KNOWN if looks else help.TELLS) if best.values.get("beyond") else CERTAIN
         return not (looks or known.asks[0] in DATA | {"attribute"}) or best.score >= enough
     return not products.asks_for_options(known) and _beats_page(best, known)
+
+
+def _prices(best: Fact, known: Known) -> bool:
+    """Whether a passage tells the price of what is asked for, rather than a product's: "gift
+    wrapping, price?", "what does a new zip cost", of a jacket that is spoken of."""
+    if known.reading.named or best.score < KNOWN or not MONEY.search(best.values["text"]):
+        return False
+    asked = stems(known.reading.text) - PRICE_WORDS
+    found = known.one("product") or known.one("found")
+    named = stems(found.values["name"]) if found else set()
+    return bool(asked & stems(best.values["text"]) - named)
 
 
 def _beats_page(best: Fact, known: Known) -> bool:

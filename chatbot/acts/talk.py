@@ -74,6 +74,7 @@ NOTICES = {
 TROUBLE = {
     "damaged": "damaged.empathy_next_step", "missing": "missing.empathy_next_step",
     "wrong_item": "wrong_item.empathy_next_step", "complaint": "complaint.with_next",
+    "charged_twice": "payment.charged_twice",
 }  # fmt: skip
 
 

@@ -36,7 +36,8 @@ CODE = re.compile(r"\b(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{8,}\b|\b\d{10,}\
 QUOTE = re.compile(r"[\"“]([^\"”]{3,})[\"”]")
 SOLD_OUT = re.compile(
     r"(?:\b(?:sold out|out of stock|unavailable|none left|all gone)"
-    r"|(?:\bnot|n't) (?:currently )?(?:in stock|available))\b",
+    r"|(?:\bnot|n't) (?:currently )?(?:in stock|available)"
+    r"|(?:\bnot|n't) have\b[^.;!?]{1,90}?\bin stock)\b",
     re.I,
 )
 IN_STOCK = re.compile(
@@ -55,6 +56,7 @@ PROMISE = re.compile(
     r"|you can have it for|I(?:'ll| will) make an exception)\b",
     re.I,
 )
+REFUNDED = "has been refunded"
 SHOPPERS_NUMBER = re.compile(r"\b(?:not|no|never|can't|cannot|don't|doesn't|isn't|won't)\b", re.I)
 
 
@@ -260,7 +262,16 @@ def _promises(case: Case) -> Iterator[Claim]:
         if case.holding(m.group(1).strip()) or _pieced(case, m.group(1)):
             rest = rest.replace(m.group(), " ")
     for m in PROMISE.finditer(rest):
-        yield _claim(m.group(), "promise", next((f for f in case.facts if f.kind == "done"), None))
+        if m.group().lower() != REFUNDED:
+            done = next((f for f in case.facts if f.kind == "done"), None)
+            yield _claim(m.group(), "promise", done)
+        elif not NEGATED.search(rest[: m.start()]):
+            yield _claim(m.group(), "promise", next((f for f in case.facts if _paid(f)), None))
+
+
+def _paid(fact: Fact) -> bool:
+    """Whether money has gone back: done in this chat, or on an order's record."""
+    return fact.kind == "done" or (fact.kind == "order" and "refund" in fact.values)
 
 
 def _quotes(case: Case) -> Iterator[Claim]:

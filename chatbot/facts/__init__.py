@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from chatbot.terms import Answers, Encode, Fact, Lexicon, Reading
 
-from . import help, history, orders, products, rules
+from . import help, history, orders, products, rules, scope
 from .orders import Viewer
-from .world import World, world
+from .world import World, passage_text, world
 
-__all__ = ["Viewer", "find", "lexicon", "titles"]
+__all__ = ["Viewer", "find", "lexicon", "passages", "titles"]
 
 ORDER_INTENTS = frozenset(("order_status", "order_change", "cancel"))
 ORDER_ASKS = frozenset(
@@ -19,7 +19,6 @@ ORDER_ASKS = frozenset(
     " charged_twice".split()
 )
 CODES = frozenset(("code_wanted", "code_fails"))
-LOOKS = frozenset(("search", "recommend", "compare"))
 OF_A_PRODUCT = frozenset("attribute care health option price availability size_help".split())
 
 
@@ -33,22 +32,40 @@ def titles(encode: Encode) -> tuple[str, ...]:
     return tuple(p.title for p in world(encode).products.values())
 
 
+def passages(encode: Encode) -> list[str]:
+    """What all help articles say, piece by piece, as questions are asked of it."""
+    return [passage_text(p) for p in world(encode).passages]
+
+
 def find(reading: Reading, viewer: Viewer, encode: Encode, answers: Answers) -> list[Fact]:
     """Every fact that may bear on the message, of all kinds, each kind best first."""
     shop = world(encode)
-    found = [rules.shop(shop), *products.about(reading.products, reading, shop, encode, answers)]
-    found += help.passages(reading, shop, encode, answers)
+    found = [rules.shop(shop)]
+    if scope.figures_only(reading, shop):
+        found += products.figures(reading.products, reading, shop)
+    else:
+        found += _read(reading, viewer, shop, encode, answers)
+    if _is_about_an_order(reading, viewer):
+        found += orders.find(reading, viewer, shop)
+    else:
+        found += orders.holding(reading, viewer, shop)
+    return found
+
+
+def _read(
+    reading: Reading, viewer: Viewer, shop: World, encode: Encode, answers: Answers
+) -> list[Fact]:
+    """What the texts of the shop tell: pages, articles, and products that fit."""
+    found = products.about(reading.products, reading, shop, encode, answers)
+    if not scope.page_tells(reading, found):
+        found += help.passages(reading, shop, encode, answers)
     found += _promotions(reading, shop, encode, answers)
-    if not reading.named or reading.code or LOOKS.intersection(reading.asks):
+    if scope.looks_for_products(reading, found):
         fitting = products.search(reading, shop, encode, answers)
         found += fitting + _described(fitting, reading, shop, encode, answers)
         found += history.alike(reading, viewer, shop)
     if "sale" in reading.asks and not reading.named:
         found += products.reduced(shop)
-    if _is_about_an_order(reading, viewer):
-        found += orders.find(reading, viewer, shop)
-    else:
-        found += orders.holding(reading, viewer, shop)
     return found
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
+from storefront.clock import now
 
 from .similarity import asking, judged, nearest, ranked, says, stems
+from .text import with_weekdays
 from .world import World, passage_text
 
 MOST_PASSAGES = 6
@@ -47,7 +50,7 @@ def passages(
     """The `most` passages nearest to the question, each with how surely it answers it."""
     near = nearest(_nearest(reading, world, encode), most)
     texts = [passage_text(p) for p in world.passages]
-    hits = judged(_questions(reading), near, texts, answers)
+    hits = judged(_questions(reading, world), near, texts, answers)
     alone = {"alone": "yes"} if len(near) == 1 else {}
     told = [_fact(world.passages[i], found, reading, world) for found, i in hits]
     return [replace(fact, values={**fact.values, **alone}) for fact in told]
@@ -65,21 +68,27 @@ def of_code(
         if (world.passages[i].article, world.passages[i].heading) in under
     }
     texts = [passage_text(p) for p in world.passages]
-    hits = judged(_questions(reading), nearest(near, MOST_PASSAGES), texts, answers)
+    hits = judged(_questions(reading, world), nearest(near, MOST_PASSAGES), texts, answers)
     return [_fact(world.passages[i], found, reading, world) for found, i in hits]
 
 
-def _questions(reading: Reading) -> list[str]:
-    """The message, and where it leans on another the two together."""
-    said = asking(reading.text)
-    return [said, asking(reading.query)] if reading.follows else [said]
+def _questions(reading: Reading, world: World) -> list[str]:
+    """What is asked, and where it leans on another message the two together."""
+    forms = _forms(reading, world)
+    return forms if reading.follows else forms[:1]
+
+
+def _forms(reading: Reading, world: World) -> list[str]:
+    """The message, and the message spelled out; days by their names."""
+    today = now().astimezone(ZoneInfo(world.zone)).date()
+    return [with_weekdays(asking(form), today) for form in (reading.text, reading.query)]
 
 
 def _nearest(reading: Reading, world: World, encode: Encode) -> dict[int, float]:
     """The places of all passages with how near they are in meaning and words, nearest first."""
     texts = [passage_text(p) for p in world.passages]
     best: dict[int, float] = {}
-    for question, less in ((asking(reading.text), 0.0), (asking(reading.query), SPELLED_OUT)):
+    for question, less in zip(_forms(reading, world), (0.0, SPELLED_OUT), strict=True):
         for score, i in ranked(question, encode([question])[0], texts, world.passage_vectors):
             best[i] = max(best.get(i, -1.0), score - less)
     near = {i: score + _gain(world.passages[i], reading, world) for i, score in best.items()}

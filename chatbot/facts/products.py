@@ -40,12 +40,25 @@ def about(
 ) -> list[Fact]:
     """The product, its variants and the sentences that best fit the question, for each handle."""
     found: list[Fact] = []
-    for handle in list(handles)[:MOST_PRODUCTS]:
-        if product := world.products.get(handle):
-            found.append(product_fact(product, world))
-            found += [_counted(v, product, world, reading.quantity) for v in product.variants]
-            found += _sentences(product, reading, world, encode, answers)
+    for product in _first(handles, world):
+        found += _figures(product, reading, world)
+        found += _sentences(product, reading, world, encode, answers)
     return found
+
+
+def figures(handles: Iterable[str], reading: Reading, world: World) -> list[Fact]:
+    """The product and its variants, for each handle."""
+    return [fact for p in _first(handles, world) for fact in _figures(p, reading, world)]
+
+
+def _first(handles: Iterable[str], world: World) -> list[queries.Product]:
+    some = list(handles)[:MOST_PRODUCTS]
+    return [world.products[handle] for handle in some if handle in world.products]
+
+
+def _figures(product: queries.Product, reading: Reading, world: World) -> list[Fact]:
+    counted = [_counted(v, product, world, reading.quantity) for v in product.variants]
+    return [product_fact(product, world), *counted]
 
 
 def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> list[Fact]:

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_currency
+
+DAYS_ON = {"today": 0, "tonight": 0, "tomorrow": 1, "tomorow": 1, "tmrw": 1, "tmr": 1, "2morrow": 1}
+DAY_WORD = re.compile(rf"\b(?:{'|'.join(DAYS_ON)})\b", re.I)
+
+
+def with_weekdays(text: str, today: date) -> str:
+    """`text` with the weekday behind words that mean one: "open tomorrow" is "open tomorrow
+    Saturday" on a Friday, so that the line on Saturdays is found."""
+
+    def named(word: re.Match[str]) -> str:
+        meant = today + timedelta(days=DAYS_ON[word.group().casefold()])
+        return f"{word.group()} {format_date(meant, 'EEEE', locale='en_US')}"
+
+    return DAY_WORD.sub(named, text)
 
 
 def money(amount: Decimal | float, currency: str) -> str:

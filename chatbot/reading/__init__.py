@@ -21,6 +21,7 @@ from .words import SMALL_WORDS, SPELLINGS, WORD, fold, stem, tidy, words
 ALSO = 0.35  # an ask this likely is answered besides the first
 MOST_ASKS = 3
 BARE_QUESTION = 3  # words; "how much", "until when" ask of what was spoken of
+FEW_WORDS = 4
 REFINING = 10  # words; longer messages stand for themselves
 SHORT = 5  # words that carry meaning; fewer lean on what was said before
 CERTAIN = 0.8  # of misuse: plain words do not excuse it
@@ -92,6 +93,11 @@ def encode() -> Encode:
 def answers() -> Answers:
     """How this room tells how surely each text answers a question."""
     return reader().judge.answers
+
+
+def prepare(texts: list[str]) -> None:
+    """Read texts ahead that many questions are asked of."""
+    reader().judge.prepare(texts)
 
 
 def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
@@ -166,7 +172,8 @@ def _standing_code(
     """The promo code spoken of right before, while the talk is still of it."""
     if details.of_a_code(text):
         return memory.code
-    of_it = memory.act.startswith("promotion.") and not wished
+    names_one = wished and len(text.split()) <= FEW_WORDS  # "the red one": does it work on that?
+    of_it = memory.act.startswith(("promotion.", "policy.")) and (names_one or not wished)
     still = intents[0] in ("promotion", "product_question", "policy", "out_of_scope")
     return memory.code if follows and of_it and still else ""
 

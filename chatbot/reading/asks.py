@@ -63,6 +63,12 @@ PLAIN = (
         r"\b(?:phone|telephone) number\b|\bopening (?:hours|times)\b"
         r"|\b(?:your|store|shop)(?:'s)? addre?ss\b"
     )),
+    ("out_of_scope", "health", re.compile(
+        r"\bchest (?:pains?|hurts?|is (?:tight|hurting))\b|\bcan'?t breathe\b|\bheart attack\b"
+        r"|\b(?:gone|went|is|arms?|legs?|face) numb\b|\bseizures?\b|\boverdos\w+"
+        r"|\b(?:kid|child|baby|son|daughter|toddler|dog|cat|he|she|i) (?:just |has )?swallowed\b"
+        r"|\b(?:kill(?:ing)? myself|suicidal|end my life)\b"
+    )),
     ("smalltalk", "joke", re.compile(
         r"\b(?:tell|know|got|have) (?:me |us |you |any )?(?:an?|another|some)? ?(?:\w+ )?jokes?\b"
     )),

@@ -32,7 +32,7 @@ MESSAGE_TOKENS = 96  # of a message and what was said before, for the heads
 BATCH = 32
 MANY = 64  # texts, from which on their vectors are kept on disk
 WINDOW = 60  # words that surely fit into MESSAGE_TOKENS
-SHARED_LAYERS = 4  # of six; the heads tune their own copy of the rest
+SHARED_LAYERS = 2  # of six; the heads tune their own copy of the rest
 
 
 class ReaderError(Exception):

@@ -21,11 +21,11 @@ from torch import Tensor, nn
 
 from chatbot.terms import Judged
 
-from .encoder import Encoder, ReaderError, pooled, through
+from .encoder import BATCH, Encoder, ReaderError, pooled, through
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "judge"
 APART = 3  # layers, of six, that read question and text apart
-QUESTION_TOKENS, TEXT_TOKENS = 64, 128
+TEXT_TOKENS = 128
 KEPT = 2048  # texts whose lower states stay in memory, about 20 KB each
 NEAR_WEIGHT, NEAR_ENOUGH = 8.0, 0.5  # nearness from which a text answers, to begin with
 SAYS = ("", "yes", "no", "partly")  # what an answer can say; "" to a question of another kind
@@ -100,11 +100,15 @@ class Judge:
         rows = zip(sure, scores[:, 0].sigmoid(), yes, no, strict=True)
         return [Judged(*map(float, row)) for row in rows]
 
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Read texts that are often asked of ahead, as many as half the memory holds."""
+        for start in range(0, min(len(texts), KEPT // 2), BATCH):
+            self.states.kept(texts[start : start + BATCH])
+
     @torch.inference_mode()
     def scores(self, question: str, texts: Sequence[str], near: Sequence[float]) -> Tensor:
         """(n, 5) of each text beside the question, as `SideBySide` gives them."""
-        asked = self.states.of([question], QUESTION_TOKENS)[0]
-        told = self.states.kept(texts)
+        asked, *told = self.states.kept([question, *texts])
         found: Tensor = self.model([(asked, t, n) for t, n in zip(told, near, strict=True)])
         return found
 

@@ -26,13 +26,19 @@ CHEAPER = _one("cheap", "cheaper", "cheapest", "(?:less|least) expensive")
 DEARER = _one("expensive", "(?:more|most) expensive", "dearer", "pricier", "priciest")
 SMALLER = _one("small", "smaller", "smallest", "little", "mini", "lighter", "shorter")
 BIGGER = _one("big", "bigger", "biggest", "large", "larger", "largest", "heavier", "longer")
+WHICH = re.compile(
+    r"\bwhich(?: one| of (?:them|these|those|the (?:two|three)))?(?:'?s)?"
+    r" (?:is|are|one|has|have|would|can|do|does|works?|fits?|weighs?|lasts?|comes?|keeps?|\w+er)\b"
+    r"|\bboth\b|\beither(?: one| of)\b"
+)
 WOMEN = re.compile(r"\bwom[ae]n")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 SMALL = ("mini", "small", "little", "compact", "solo", "single")
 
 
-def pointed(text: str, spoken: Sequence[ProductWords]) -> str:
-    """The handle of the one product among `spoken` that `text` points at; empty for none."""
+def pointed(text: str, spoken: Sequence[ProductWords], *, by_size: bool = True) -> str:
+    """The handle of the one product among `spoken` that `text` points at; empty for none.
+    `by_size`: whether "the small one" points at one."""
     if len(spoken) < 2:
         return ""
     plain = fold(text)
@@ -45,10 +51,8 @@ def pointed(text: str, spoken: Sequence[ProductWords]) -> str:
         return spoken[place].handle if place < len(spoken) else ""
     if OTHER.search(plain) and len(spoken) == 2:
         return spoken[1].handle
-    for pattern, key, most in (
-        (CHEAPER, _by_price, False), (DEARER, _by_price, True),
-        (SMALLER, _by_size, False), (BIGGER, _by_size, True),
-    ):  # fmt: skip
+    sizes = ((SMALLER, _by_size, False), (BIGGER, _by_size, True)) if by_size else ()
+    for pattern, key, most in ((CHEAPER, _by_price, False), (DEARER, _by_price, True), *sizes):
         if pattern.search(plain):
             return _first(sorted(spoken, key=key, reverse=most), key)
     return ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chatbot.terms import Lexicon, Memory, ProductWords
 
 from . import options, products, strangers
-from .pointing import pointed
+from .pointing import OTHER, WHICH, pointed
 from .products import Rarity
 from .words import fold, words
 
@@ -36,14 +36,22 @@ def spoken_of(
     """The products a message is about: those it names or points at, or those spoken of. `usual`:
     words that are meant by a slip; without any, nothing is taken for the name of a stranger."""
     focus = memory.products or ((page,) if page else ())
-    spoken = [p for h in focus for p in lexicon.products if p.handle == h]
+    spoken = _of(focus, lexicon)
     matches = _matches(text, spoken, lexicon, rarity)
     if usual and (strange := strangers.stranger(text, matches, lexicon, rarity, usual)):
         return Spoken(stranger=strange)
-    if not any(m.by_name for m in matches) and (one := pointed(text, spoken)):
-        return Spoken((one,), named=True)
+    if those := _pointed(text, spoken, _of(memory.group, lexicon), matches):
+        return Spoken(those, named=len(those) == 1)
     if focus and not _compares(text) and _stays(text, focus[0], matches):
         return Spoken(focus[:1], named=any(m.handle == focus[0] for m in matches))
+    return _found(text, spoken, focus, matches, lexicon, rarity)
+
+
+def _found(
+    text: str, spoken: list[ProductWords], focus: tuple[str, ...], matches: list[products.Match],
+    lexicon: Lexicon, rarity: Rarity,
+) -> Spoken:  # fmt: skip
+    """The products that go by the words of a message, or else those spoken of."""
     found = tuple(m.handle for m in matches)
     if not found and focus:
         found = products.siblings(text, focus[0], lexicon, rarity)
@@ -56,6 +64,29 @@ def spoken_of(
     both = focus[:1] if len(found) == 1 and _compares(text) else ()
     named = not matches or any(m.by_name for m in matches)
     return Spoken(tuple(dict.fromkeys((*both, *found))), named, not named)
+
+
+def _of(handles: tuple[str, ...], lexicon: Lexicon) -> list[ProductWords]:
+    return [p for h in handles for p in lexicon.products if p.handle == h]
+
+
+def _pointed(
+    text: str, spoken: list[ProductWords], group: list[ProductWords],
+    matches: list[products.Match],
+) -> tuple[str, ...]:  # fmt: skip
+    """What a message points at among the products spoken of, or among the `group` from which the
+    one in view was picked: there a size is rather an option of that one, "the other" is not that
+    one, and "which" means all. What names another product points at none of these."""
+    if any(m.by_name for m in matches):
+        return ()
+    if one := pointed(text, spoken):
+        return (one,)
+    if len(spoken) != 1 or len(group) < 2:
+        return ()
+    others = sorted(group, key=lambda p: p.handle != spoken[0].handle)
+    if one := pointed(text, others if OTHER.search(fold(text)) else group, by_size=False):
+        return (one,)
+    return tuple(p.handle for p in group) if WHICH.search(fold(text)) and not matches else ()
 
 
 def _matches(

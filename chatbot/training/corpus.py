@@ -54,6 +54,7 @@ class Question:
     text: str
     answers: tuple[int, ...]  # empty when the page does not tell
     says: str = ""  # yes, no or partly, to a question that can be answered so
+    before: str = ""  # what the shopper asked right before it, if it leans on that
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Page:
     shoppers ask of them."""
 
     title: str
-    kind: str  # product, article or catalogue
+    kind: str  # product, article, centre (all articles of a shop, titles and all) or catalogue
     pieces: tuple[str, ...]
     questions: tuple[Question, ...]
 
@@ -121,7 +122,7 @@ def pages() -> list[Page]:
 
 
 def _question(row: dict[str, Any]) -> Question:
-    return Question(row["text"], tuple(row["answers"]), row.get("says", ""))
+    return Question(row["text"], tuple(row["answers"]), row.get("says", ""), row.get("before", ""))
 
 
 def plain(text: str) -> str:

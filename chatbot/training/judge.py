@@ -14,21 +14,21 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from chatbot.facts.similarity import ranked, unnamed
+from chatbot.facts.similarity import asking, ranked, unnamed
 from chatbot.reading.encoder import Encoder
-from chatbot.reading.judge import QUESTION_TOKENS, SAYS, LowerStates, Pair, SideBySide
+from chatbot.reading.judge import SAYS, TEXT_TOKENS, LowerStates, Pair, SideBySide
 from chatbot.terms import Vectors
 
 from . import corpus
 from .fitting import Fit, mixed_precision
 
-QUESTIONS = 8  # in a batch
-CHUNKS = 3  # of like length that its pairs are cut into, so that little is padding
-TAUGHT, SERVED = 4, 8  # texts beside a question: the hardest to learn from, as many as a turn has
-STRANGERS = 1  # of them from another page of the kind, the nearest of a few
-FEW = 12
-RATE_LAYERS, RATE_HEAD = 6e-5, 1e-3
-SAYING = 0.3  # weight of what an answer says beside which one it is
+QUESTIONS = 16  # in a batch
+CHUNKS = 6  # of like length that its pairs are cut into, so that little is padding
+BESIDE = 8  # texts beside a question, as many as a turn has
+STRANGERS = 1  # of them from another page of the kind, the nearest of a few; beside a whole help
+FEW = 12  # centre none, since another shop's rules answer the same questions
+RATE_LAYERS, RATE_HEAD = 1e-4, 1.5e-3
+SAYING = 0.6  # weight of what an answer says beside which one it is
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ def train(
     cut = max(1, round(len(pages) * held_out))
     encoder = Encoder()
     vectors = _vectors(pages, encoder)
-    test = [c for p in pages[:cut] for c in cases(p, pages, vectors, chance, SERVED)]
-    rows = [c for p in pages[cut:] for c in cases(p, pages, vectors, chance, TAUGHT)]
+    test = [c for p in pages[:cut] for c in cases(p, pages, vectors, chance, BESIDE)]
+    rows = [c for p in pages[cut:] for c in cases(p, pages, vectors, chance, BESIDE)]
     model, states = SideBySide(encoder).to(device), LowerStates(encoder, most=len(vectors))
     if start:
         trained = load_file(start / "model.safetensors")
@@ -116,14 +116,29 @@ def _in_batches(
 
 def _vectors(pages: list[corpus.Page], encoder: Encoder) -> dict[str, Vectors]:
     """The vectors of all pieces and questions."""
-    texts = [t for p in pages for t in (*p.texts, *(_put(q, p) for q in p.questions))]
+    texts = [t for p in pages for t in (*p.texts, *(f for q in p.questions for f in _forms(q, p)))]
     each = list(dict.fromkeys(texts))
     return dict(zip(each, encoder.encode(each), strict=True))
 
 
-def _put(question: corpus.Question, page: corpus.Page) -> str:
-    """A question as the facts room puts it to the judge: less the product's name."""
-    return unnamed(question.text, page.title) if page.kind == "product" else question.text
+def _forms(question: corpus.Question, page: corpus.Page) -> tuple[str, ...]:
+    """A question as the facts room puts it, less the product's name: behind what it leans on, then
+    alone."""
+    forms = (asking(f"{question.before} {question.text}".strip()), question.text)
+    put = (unnamed(f, page.title) if page.kind == "product" else f for f in forms)
+    return tuple(dict.fromkeys(put))
+
+
+def _near(
+    forms: tuple[str, ...], texts: list[str], vectors: Mapping[str, Vectors]
+) -> dict[int, float]:
+    """How near each text is to a question, in the form in which it is nearest."""
+    rows = np.stack([vectors[t] for t in texts])
+    near: dict[int, float] = {}
+    for form in forms:
+        for score, i in ranked(form, vectors[form], texts, rows):
+            near[i] = max(near.get(i, -1.0), score)
+    return near
 
 
 def cases(
@@ -133,19 +148,19 @@ def cases(
     """The questions of a page beside at most so many texts: those that answer, those of its pieces
     nearest to it, and a stranger from elsewhere."""
     others = [t for p in pages if p.kind == page.kind and p is not page for t in p.texts]
+    strangers = 0 if page.kind == "centre" else STRANGERS
     for asked in page.questions:
         strange = chance.sample(others, min(FEW, len(others)))
         texts = [*page.texts, *strange]
-        question = _put(asked, page)
-        rows = np.stack([vectors[t] for t in texts])
-        near = {i: score for score, i in ranked(question, vectors[question], texts, rows)}
+        forms = _forms(asked, page)
+        near = _near(forms, texts, vectors)
         order = sorted(near, key=lambda i: -near[i])
         own = [i for i in order if i < len(page.texts) and i not in asked.answers]
-        far = [i for i in order if i >= len(page.texts)][:STRANGERS]
+        far = [i for i in order if i >= len(page.texts)][:strangers]
         chosen = [*asked.answers, *own][: most - len(far)] + far
         chance.shuffle(chosen)
         yield Case(
-            question, tuple(texts[i] for i in chosen), tuple(near[i] for i in chosen),
+            forms[0], tuple(texts[i] for i in chosen), tuple(near[i] for i in chosen),
             tuple(n for n, i in enumerate(chosen) if i in asked.answers), asked.says,
         )  # fmt: skip
 
@@ -198,7 +213,7 @@ def loss(model: SideBySide, states: LowerStates, some: list[Case], device: str) 
 
 def scores(model: SideBySide, states: LowerStates, rows: list[Case], device: str) -> list[Tensor]:
     """For each case (texts, 5) as the model gives them."""
-    asked = states.of([c.question for c in rows], QUESTION_TOKENS)
+    asked = states.of([c.question for c in rows], TEXT_TOKENS)
     pairs = [
         (q, t, n)
         for q, c in zip(asked, rows, strict=True)

@@ -34,6 +34,7 @@ NO_GREETING = "Do not greet; the conversation is under way."
 PLACEHOLDERS = "Words in braces stand for values that are filled in later: keep them as they are."
 # Only where the act's name does not say it.
 ACTS = {
+    "attribute.besides": "what else the product page says",
     "attribute.passage": "what the product page says about it",
     "decline.injection": "that you do not take such instructions",
     "decline.no_data": "that you do not have this information",
@@ -42,6 +43,7 @@ ACTS = {
     "order.exchange_team": "that the team sets up exchanges; offer to pass the shopper on",
     "order.return_team": "that the team sets up returns; offer to pass the shopper on",
     "policy.correct": "that it is as the passage says, to somebody who hopes for something else",
+    "policy.besides": "what else the help page says",
     "policy.passage": "what the help page says about it",
     "price.one": "what it costs",
     "price.stands": "what it costs, and that you cannot change that",

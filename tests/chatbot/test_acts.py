@@ -250,3 +250,39 @@ def test_the_first_outcome_of_the_rank_names_the_turn():
     declined = acts.decide(read("return_policy", intent="policy", named=False), [])
     answered = acts.decide(read("price"), KETTLE)
     assert acts.outcome([*declined, *answered]) == Outcome.ANSWERED
+
+
+ZIP = "Repair prices: new zipper: $18.00."
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "told"),
+    [("what does a new zipper cost", 0.7, "policy.passage"), ("what does a new zipper cost", 0.5, "price.one"),
+     ("how much is it", 0.7, "price.one")],
+)  # fmt: skip
+def test_the_price_of_a_service_is_told_by_the_article_that_has_it(text, score, told):
+    asked = read("price", text=text, named=False)
+    assert names(asked, *KETTLE, passage(score, ZIP))[0] == told
+
+
+def test_a_quotation_behind_something_else_is_led_in_as_something_more():
+    asked = read("damaged", intent="return_refund", text="it came broken", named=False)
+    assert names(asked, passage(0.9)) == ["damaged.empathy_next_step", "policy.besides"]
+    assert names(read("return_policy", intent="policy", named=False), passage(0.9)) == [
+        "policy.passage"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "told"), [(0.3, "policy.passage"), (0.9, "identity.sign_in")]
+)
+def test_a_text_that_surely_answers_outdoes_a_reading_that_is_a_guess(confidence, told):
+    asked = read("when_delivered", intent="order_status", text="last day for gifts by post",
+                 named=False, products=(), confidence=confidence)  # fmt: skip
+    missing = Fact("identity", "identity", "1", NOW, {"need": "sign_in"})
+    assert names(asked, passage(0.9), missing)[0] == told
+
+
+def test_who_was_charged_twice_hears_of_a_person_before_the_rules():
+    asked = read("charged_twice", intent="payment", text="charged me twice", named=False)
+    assert names(asked, passage(0.9)) == ["payment.charged_twice", "policy.besides"]

@@ -1,6 +1,6 @@
 """What is found to bear on a question: products, what several cost, and what only articles say."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import numpy as np
@@ -8,7 +8,7 @@ import pytest
 
 from chatbot import facts, reading
 from chatbot.facts import Viewer, products
-from chatbot.facts.text import sort_of
+from chatbot.facts.text import sort_of, with_weekdays
 from chatbot.facts.world import World
 from chatbot.terms import Fact, Judged, Reading
 from storefront import queries
@@ -152,3 +152,34 @@ def test_a_passage_that_has_a_word_of_the_message_which_no_page_has_goes_beyond_
     import_folder(shop_folder, quiet=True)
     (passage,) = [f for f in find(ask(text)) if f.kind == "passage"]
     assert ("beyond" in passage.values) is beyond
+
+
+@pytest.mark.parametrize(
+    ("text", "asks", "read"),
+    [("how much is the larkspur kettle", ("price",), False), ("is the kettle in stock", ("availability",), False),
+     ("price and does it whistle", ("price",), True), ("how much does it hold", ("attribute",), True)],
+)  # fmt: skip
+def test_no_text_is_read_where_only_figures_are_asked_of_a_product_that_is_named(
+    linden, text, asks, read
+):
+    seen = []
+
+    def judge(_question, texts, near):
+        seen.extend(texts)
+        return nearest(_question, texts, near)
+
+    asked = ask(
+        text, *asks, intents=("product_question",), products=("larkspur-kettle",), named=True
+    )
+    known = facts.find(asked, NOBODY, reading.encode(), judge)
+    assert bool(seen) is read
+    assert any(f.kind == "variant" for f in known)
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [("open tomorrow?", "open tomorrow Saturday?"), ("when tmrw", "when tmrw Saturday"),
+     ("open today", "open today Friday"), ("the day after", "the day after")],
+)  # fmt: skip
+def test_days_are_called_by_their_names(text, spelled):
+    assert with_weekdays(text, date(2026, 11, 20)) == spelled

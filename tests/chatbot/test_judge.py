@@ -145,3 +145,14 @@ def test_several_threads_get_the_same_answers(judge):
 def test_tuning_the_judge_leaves_the_encoder_alone(minilm):
     shared = {p.data_ptr() for p in minilm.model.parameters()}
     assert not shared & {p.data_ptr() for p in SideBySide(minilm).parameters()}
+
+
+def test_texts_read_ahead_need_not_be_read_again_and_change_no_answer(minilm, judge, monkeypatch):
+    before = judge.scores(QUESTION, TEXTS, NEAR)
+    judge.states = LowerStates(minilm)
+    judge.prepare(TEXTS)
+    read = []
+    of = judge.states.of
+    monkeypatch.setattr(judge.states, "of", lambda texts, n: read.extend(texts) or of(texts, n))
+    assert torch.allclose(judge.scores(QUESTION, TEXTS, NEAR), before, atol=5e-3)
+    assert read == [QUESTION]

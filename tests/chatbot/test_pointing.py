@@ -120,3 +120,30 @@ def test_of_several_in_view_those_are_meant_that_come_in_what_is_said():
     assert meant("red one?") == (cup.handle,)
     assert meant("in navy?") == (bowl.handle,)
     assert meant("in cream?") == (cup.handle, bowl.handle)
+
+
+@pytest.mark.parametrize(
+    ("text", "handles"),
+    [("and the other one?", (WOMENS.handle,)), ("the first one again", (MENS.handle,)),
+     ("which one is lighter", (MENS.handle, WOMENS.handle)), ("how heavy is it", (MENS.handle,)),
+     ("the bigger one in stock?", (MENS.handle,))],
+)  # fmt: skip
+def test_what_one_was_picked_from_can_still_be_pointed_at(text, handles):
+    memory = Memory(products=(MENS.handle,), group=(MENS.handle, WOMENS.handle))
+    assert reading.read(text, "", memory, SHOP).products == handles
+
+
+def test_without_a_group_the_other_one_is_nothing_else():
+    alone = Memory(products=(MENS.handle,))
+    assert reading.read("and the other one?", "", alone, SHOP).products == (MENS.handle,)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("the red one", "TEATIME"), ("is the red one in stock in my size", "")]
+)
+def test_a_code_stands_for_the_colour_named_in_answer_but_not_for_a_new_question(text, code):
+    cup = painted("Larch Cup", "Brick Red", "Cream")
+    shop = Lexicon((cup,), frozenset({"TEATIME"}), "", ("en",))
+    memory = Memory((cup.handle,), code="TEATIME", act="promotion.applies", text="on cups?",
+                    query="does it work on cups?")  # fmt: skip
+    assert reading.read(text, "", memory, shop).code == code

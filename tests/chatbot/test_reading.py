@@ -198,9 +198,10 @@ def test_who_asks_what_else_there_is_to_know_does_not_look_for_products(text):
     ("text", "ask"),
     [("tell me a joke", "joke"), ("what's your name?", "your_name"), ("what can you do?", "can_do"),
      ("do you like hiking?", "personal"), ("r u a bot", "are_you_human"),
-     ("whats your phone number", "hours_contact")],
+     ("whats your phone number", "hours_contact"), ("my chest hurts and my arm is numb", "health"),
+     ("my kid swallowed the battery", "health")],
 )  # fmt: skip
-def test_banter_is_known_by_its_words(text, ask):
+def test_banter_and_emergencies_are_known_by_their_words(text, ask):
     assert asks.plainly(text)[1] == ask
 
 
@@ -209,7 +210,8 @@ def test_banter_is_known_by_its_words(text, ask):
     ["do you have the larkspur?", "what can the kettle hold", "do you have kids boots?",
      "do you have a family tent", "do you own a shop in Leeds?", "what can you do about my late parcel?",
      "what do you know about the larkspur kettle", "how can you help me send this back?",
-     "is this machine washable?", "is that real leather"],
+     "is this machine washable?", "is that real leather", "does it fit a 120 cm chest",
+     "is the pillow good for a numb shoulder"],
 )  # fmt: skip
 def test_a_question_of_the_shop_is_no_banter(text):
     assert asks.plainly(text) is None

@@ -35,7 +35,12 @@ RETURNS = Page(
     "Returns", "article", ("You have 30 days.", "The label costs four dollars."),
     (Question("how long do I have for the Returns?", (0,)),),
 )  # fmt: skip
-PAGES = [KETTLE, TEAPOT, RETURNS]
+CENTRES = [
+    Page("Fern", "centre", ("Returns. You have 30 days.", "Shipping. It costs $4."),
+         (Question("and to ireland?", (1,), before="what is shipping?"),)),
+    Page("Moss", "centre", ("Returns. You have 60 days.",), ()),
+]  # fmt: skip
+PAGES = [KETTLE, TEAPOT, RETURNS, *CENTRES]
 HOLDS, HEAT, STEEL, HOB = (
     "Capacity: 0.9 L.",
     "Works on induction.",
@@ -82,6 +87,16 @@ def test_every_case_holds_a_stranger_that_does_not_answer(cases):
         strange = [i for i, text in enumerate(case.texts) if text not in KETTLE.texts]
         assert len(strange) == judge.STRANGERS
         assert all(case.texts[i] in TEAPOT.texts and i not in case.answers for i in strange)
+
+
+@pytest.mark.slow
+def test_beside_a_help_centre_stands_no_other_shops_rule(cases):
+    assert sorted(cases["Fern"][0].texts) == sorted(CENTRES[0].pieces)
+
+
+@pytest.mark.slow
+def test_a_question_that_leans_on_another_is_put_behind_it(cases):
+    assert cases["Fern"][0].question == "what is shipping? and to ireland?"
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from chatbot.training import corpus, judge, reader, writer
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "weights"
-EPOCHS = {"reader": 4, "judge": 2, "writer": 26}
+EPOCHS = {"reader": 4, "judge": 3, "writer": 20}
 LEARNT_FROM = {"reader": ("messages", "followups"), "judge": ("pages", "wishes"),
                "writer": ("replies",)}  # fmt: skip
 TRAIN: dict[str, Callable[..., object]] = {

@@ -1,0 +1,54 @@
+"""What a conversation remembers of a reply, so that the next message can point back at it."""
+
+from chatbot import memory
+from chatbot.models import Reply
+from chatbot.terms import Memory, Reading
+
+
+def fact(kind, handle, name, **values):
+    return {"kind": kind, "subject": name, "values": {"handle": handle, **values}}
+
+
+KETTLE, TEAPOT = ("kettle", "Larkspur Kettle"), ("teapot", "Brindle Teapot")
+
+
+NOTHING = Memory()
+
+
+def after(text, *facts, before=NOTHING, acts=(), **reading):
+    base = {"text": "?", "intents": ("product_question",), "asks": ("price",), "confidence": 1.0}
+    reply = Reply(text=text, facts=list(facts), acts=list(acts))
+    return memory.after(Reading(**base | reading), reply, before)
+
+
+def both(kind):
+    return fact(kind, *KETTLE), fact(kind, *TEAPOT)
+
+
+def test_products_are_kept_in_the_order_in_which_the_reply_names_them():
+    told = "The Brindle Teapot or the Larkspur Kettle."
+    assert after(told, *both("found")).products == ("teapot", "kettle")
+    assert after(told, *both("found")).group == ("teapot", "kettle")
+
+
+def test_what_is_reduced_and_named_is_spoken_of_and_what_is_not_named_is_not():
+    assert after("The Larkspur Kettle, $40.00.", *both("reduced")).products == ("kettle",)
+
+
+def test_the_group_stands_while_one_of_it_is_spoken_of_and_ends_with_another_thing():
+    group = Memory(products=("kettle", "teapot"), group=("kettle", "teapot"))
+    one = after("It holds 0.9 L.", fact("product", *KETTLE), before=group,
+                products=("kettle",), named=True)  # fmt: skip
+    assert one.group == ("kettle", "teapot")
+    other = after("The Fern Mug.", fact("product", "mug", "Fern Mug"), before=one,
+                  products=("mug",), named=True)  # fmt: skip
+    assert other.group == ()
+
+
+def test_orders_listed_stand_when_only_one_of_them_is_told_of():
+    def told(*numbers):
+        return {"name": "order.list", "facts": [{"values": {"number": n}} for n in numbers]}
+
+    listed = after("#1 and #2.", acts=[told("#1", "#2")])
+    assert listed.orders == ("#1", "#2")
+    assert after("#2 has shipped.", acts=[told("#2")], before=listed).orders == ("#1", "#2")
