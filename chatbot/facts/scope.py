@@ -18,13 +18,14 @@ FIGURE_WORDS = stems(
 OF_A_PAGE = frozenset("attribute care option compare".split())
 LOOKS = frozenset(("search", "recommend", "compare"))
 PAGE_TELLS = 0.75  # no article outdoes a sentence of the page that answers as surely as this
-ARTICLE_TELLS = 0.6  # where an article answers as surely, no product is looked for besides
+ARTICLE_TELLS = 0.35  # where an article answers as surely, no product is looked for besides
 
 
 def figures_only(reading: Reading, world: World) -> bool:
-    """Whether a message asks for nothing but price, stock or options of the products it names, so
-    that no text has to be read: "is the fleece in stock in navy"."""
-    if not reading.named or reading.loosely or reading.code or set(reading.asks) - FIGURES:
+    """Whether a message asks for nothing but price, stock or options of the products it names or
+    calls by their sort, so that no text has to be read: "is the fleece in stock in navy"."""
+    said = reading.named or reading.loosely
+    if not said or reading.code or set(reading.asks) - FIGURES:
         return False
     products = (world.products[h] for h in reading.products if h in world.products)
     own = {w for p in products for w in stems(p.title)}

@@ -126,7 +126,7 @@ def pages():
 
 
 def test_every_page_has_a_title_pieces_and_questions(pages):
-    assert {p.kind for p in pages} == {"product", "article", "catalogue"}
+    assert {p.kind for p in pages} == {"product", "article", "centre", "catalogue"}
     assert [p.title for p in pages if not (p.title and p.questions and len(p.pieces) > 1)] == []
     blank = [p.title for p in pages for text in p.pieces if not text.strip()]
     assert blank + [p.title for p in pages for q in p.questions if not q.text.strip()] == []
@@ -147,7 +147,7 @@ def test_only_what_is_answered_is_answered_with_yes_or_no(pages):
 
 
 def test_every_kind_of_page_leaves_some_questions_open_but_not_most(pages):
-    for kind in ("product", "article", "catalogue"):
+    for kind in ("product", "article", "centre", "catalogue"):
         found = [not q.answers for p in pages if p.kind == kind for q in p.questions]
         assert 0.05 < sum(found) / len(found) < 0.5, kind
 
