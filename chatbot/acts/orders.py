@@ -86,6 +86,11 @@ CHARGED = re.compile(
     r"|\b(?:been|already) (?:charged|debited)\b|\btaken my money\b",
     re.I,
 )
+LESS = re.compile(
+    r"\bwhy\b|\brest of\b|\bnot (?:the |it )?(?:whole|full|all|everything)\b|\bless\b"
+    r"|\bonly (?:got|get)\b",
+    re.I,
+)
 LATE = re.compile(r"\b(?:late|delayed|overdue)\b", re.I)
 MOST_LISTED = 3
 MONEY_BACK = frozenset(("refund_status", "return_status"))
@@ -148,7 +153,8 @@ def concerned(known: Known) -> bool:
     if reading.intents[0] in ("order_status", "cancel"):
         of_goods = reading.named or (reading.loosely and known.one("order") is None)
         return not of_goods or bool(PROGRESS.search(reading.text))
-    if reading.asks[0] in PERSONAL and OWN.search(reading.text):
+    goes_on = reading.after.startswith(("order.", "refund.", "return."))
+    if reading.asks[0] in PERSONAL and (goes_on or OWN.search(reading.text)):
         return True
     if reading.asks[0] in WISHES and WANTS_TO.search(reading.text) and known.one("identity"):
         return True
@@ -204,7 +210,8 @@ def _told(order: Fact, known: Known) -> list[Act]:
     acts, asks = [], set(known.asks)
     if MONEY_BACK & asks:
         acts.append(_refund(order))
-        if not order.values.get("refund") and IN_GENERAL.search(known.reading.text):
+        in_general = IN_GENERAL.search(known.reading.text) and not order.values.get("refund")
+        if in_general or LESS.search(known.reading.text):
             acts += passage(known, SHORT)
         elif not order.values.get("refund") and order.values["state"] == "delivered":
             acts.append(_return(order, known))
@@ -235,8 +242,10 @@ def _list(known: Known) -> Act:
 def _wished(wish: str, order: Fact) -> list[Act]:
     """What the team can do with the order; the assistant only says so and offers a person."""
     name = WISHES[wish]
+    gone = order.values["state"] in ("shipped", "partly", "delivered")
+    if name == "order.change_person" and gone:
+        name = "handoff.action"  # what has left is no more to be changed "before it's packed"
     if wish == "cancel":
-        gone = order.values["state"] in ("shipped", "partly", "delivered")
         name = "order.cancel_shipped" if gone else name
         if order.values["state"] == "cancelled":
             return [_state(order)]

@@ -45,7 +45,8 @@ def of_help(known: Known) -> bool:
 def _prices(best: Fact, known: Known) -> bool:
     """Whether a passage tells the price of what is asked for, rather than a product's: "gift
     wrapping, price?", "what does a new zip cost", of a jacket that is spoken of."""
-    if known.reading.named or best.score < KNOWN or not MONEY.search(best.values["text"]):
+    enough = CERTAIN if known.reading.named else KNOWN
+    if best.score < enough or not MONEY.search(best.values["text"]):
         return False
     asked = stems(known.reading.text) - PRICE_WORDS
     found = known.one("product") or known.one("found")

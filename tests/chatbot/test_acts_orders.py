@@ -144,3 +144,21 @@ def test_staff_notes_and_margins_are_nobodys_business():
     assert names(read("attribute", text="is there a note in the box", **told)) != [
         "decline.private_data"
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "told"), [("unfulfilled", "order.change_person"), ("shipped", "handoff.action")]
+)
+def test_only_what_has_not_left_is_changed_before_it_is_packed(state, told):
+    asked = own("can you leave it at number nine", "change_address", "order_change")
+    assert names(asked, order(state)) == [told]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("why not the whole amount", ["refund.status", "policy.besides"]), ("how much came back", ["refund.status"])],
+)  # fmt: skip
+def test_who_misses_a_part_of_a_refund_hears_the_rule_on_it(text, told):
+    paid = order("delivered", refund="$40.00")
+    asked = own(text, "refund_status", "return_refund", after="refund.status")
+    assert names(asked, paid, passage(0.7)) == told

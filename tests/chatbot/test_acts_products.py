@@ -265,3 +265,11 @@ def test_what_is_sold_out_is_shown_first_only_where_it_fits_far_better():
     gone, there = found("Kneeler", stock="sold out"), found("Gloves", score=0.9)
     assert shown(look("to kneel on"), gone, there) == ["Gloves", "Kneeler"]
     assert shown(look("to kneel on"), gone, replace(there, score=0.8)) == ["Kneeler", "Gloves"]
+
+
+def test_beside_a_size_that_is_gone_the_nearest_ones_are_named():
+    sizes = [
+        variant(n, "sold out" if n == "12" else "in stock") for n in ("8", "9", "11", "12", "13")
+    ]
+    (act,) = acts.decide(read("availability", options={"Color": ("12",)}), [product(), *sizes])
+    assert act.slots["variant2.options"] == "11, 13 and 9"

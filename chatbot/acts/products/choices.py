@@ -14,6 +14,7 @@ EVERY = re.compile(
     r"\b(?:options|biggest|largest|smallest|max(?:imum)? size|all sizes|which sizes)\b|\bonly\b.*\?"
     r"|\bhow (?:big|large|small|tall|long)\b.*\b(?:go|goes|come|get|gets)\b|\bdifferent versions\b"
     r"|\b(?:which|what) (?:ones|kinds|versions|types|variants)\b"
+    r"|^\W*(?:\w+ ){0,2}(?:sizes|colou?rs) (?:for|of|in|on)\b"
     r"|\b(?:is|are) there (?:an?|any) .{0,30}\b(?:one|ones|version|size)\b|\bcome (?:in )?bigger\b",
     re.I,
 )

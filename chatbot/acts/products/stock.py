@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from chatbot.acts.known import MOST, Known, act, listing
@@ -48,7 +49,7 @@ def _sold_out(product: Fact, gone: Sequence[Fact], known: Known) -> Act:
     if not others:
         return act("stock.out_all", {"product.name": name}, gone)
     wish = known.reading.options
-    nearest = sorted(others, key=lambda v: -_shared(v, wish))
+    nearest = sorted(others, key=lambda v: (-_shared(v, wish), _apart(v, wish)))
     alike = [v for v in nearest if _shared(v, wish) == _shared(nearest[0], wish)][:MOST]
     slots = {
         "product.name": name,
@@ -56,6 +57,19 @@ def _sold_out(product: Fact, gone: Sequence[Fact], known: Known) -> Act:
         "variant2.options": listing([v.values["options"] for v in alike]),
     }
     return act("stock.out_alternatives", slots, [*gone, *alike])
+
+
+def _apart(variant: Fact, wish: Mapping[str, Sequence[str]]) -> float:
+    """How far its sizes in figures lie from those wished for: 11 and 13 are next to 12."""
+    pairs = (
+        (_figure(variant.values.get(f"option:{k}", "")), _figure(v[0])) for k, v in wish.items()
+    )
+    return sum(abs(own - wished) for own, wished in pairs if own and wished)
+
+
+def _figure(value: str) -> float:
+    found = re.match(r"\d+(?:\.\d+)?", value)
+    return float(found.group()) if found else 0.0
 
 
 def _shared(variant: Fact, wish: Mapping[str, tuple[str, ...]]) -> int:
