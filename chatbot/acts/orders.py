@@ -134,11 +134,12 @@ def _by_rule(known: Known) -> list[Act]:
     if reading.asks[0] in ON_ITS_WAY and ORDERED.search(reading.text):
         return []
     wanted = {*WISHES, *SENDING_BACK, *TROUBLE, *MONEY_BACK, "missing"} & set(reading.asks[:2])
-    general = IN_GENERAL.search(reading.text) or reading.after.startswith("policy.")
-    asks = general or {*TROUBLE, "missing"} & set(reading.asks[:1])
+    in_general = IN_GENERAL.search(reading.text)
+    goes_on = reading.after.startswith("policy.")
+    asks = in_general or goes_on or {*TROUBLE, "missing"} & set(reading.asks[:1])
     if not asks or not (wanted or not MY_ORDER.search(reading.text)):
         return []
-    return passage(known) or (on_topic(known) if IN_GENERAL.search(reading.text) else [])
+    return passage(known) or (on_topic(known) if in_general else [])
 
 
 def concerned(known: Known) -> bool:

@@ -59,8 +59,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Page:
-    """The pieces of a product page or a help article, or the products of a catalogue, and what
-    shoppers ask of them."""
+    """The pieces of a product page, a help article or a whole help centre, or the products of a
+    catalogue, and what shoppers ask of them."""
 
     title: str
     kind: str  # product, article, centre (all articles of a shop, titles and all) or catalogue

@@ -25,8 +25,9 @@ from .fitting import Fit, mixed_precision
 QUESTIONS = 16  # in a batch
 CHUNKS = 6  # of like length that its pairs are cut into, so that little is padding
 BESIDE = 8  # texts beside a question, as many as a turn has
-STRANGERS = 1  # of them from another page of the kind, the nearest of a few; beside a whole help
-FEW = 12  # centre none, since another shop's rules answer the same questions
+# Of them from another page of the kind, the nearest of a few; beside a whole help centre none,
+# since another shop's rules answer the same questions.
+STRANGERS, FEW = 1, 12
 RATE_LAYERS, RATE_HEAD = 1e-4, 1.5e-3
 SAYING = 0.6  # weight of what an answer says beside which one it is
 
@@ -146,7 +147,7 @@ def cases(
     chance: random.Random, most: int,
 ) -> Iterator[Case]:  # fmt: skip
     """The questions of a page beside at most so many texts: those that answer, those of its pieces
-    nearest to it, and a stranger from elsewhere."""
+    nearest to it, and, but for a help centre, a stranger from elsewhere."""
     others = [t for p in pages if p.kind == page.kind and p is not page for t in p.texts]
     strangers = 0 if page.kind == "centre" else STRANGERS
     for asked in page.questions:
