@@ -6,137 +6,43 @@ writes, and what is not for sale is not told.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from django.db.models import Max, Prefetch, QuerySet
 from django.urls import reverse
 
-from . import models
+from . import eligibility, models
 from .clock import now
+from .eligibility import NotPossible, Quote, Reason, Wish, called
 from .passages import cut
+from .values import Change, Line, Order, Passage, Product, Rules, Sentence, Variant
 
-
-@dataclass(frozen=True)
-class Variant:
-    """What can be put in a basket."""
-
-    sku: str
-    values: tuple[str, ...]  # one per option name
-    price: Decimal
-    compare_at: Decimal | None
-    stock: int
-    in_stock: bool
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One attribute sentence of a product, with the label in front of its colon, if any."""
-
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Product:
-    """A product on sale."""
-
-    handle: str
-    title: str
-    department: str
-    vendor: str
-    tags: tuple[str, ...]
-    option_names: tuple[str, ...]
-    variants: tuple[Variant, ...]
-    sentences: tuple[Sentence, ...]
-    gift_card: bool
-    version: str
-    updated_at: datetime
-    href: str
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A piece of a help article that can be quoted whole."""
-
-    article: str  # slug
-    number: int  # place in the article, from 0
-    title: str  # the article's
-    heading: str  # the section's, or empty
-    topic: str
-    text: str  # plain text, with its end mark
-    version: str
-    updated: date | None
-    as_of: datetime
-    href: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line item of an order."""
-
-    name: str
-    sku: str
-    handle: str  # the product's, if it is still in the catalogue
-    quantity: int
-    price: Decimal
-    fulfilled: bool
-
-
-@dataclass(frozen=True)
-class Order:
-    """An order, as its owner may see it."""
-
-    name: str
-    email: str
-    user_id: int | None
-    placed_at: datetime
-    financial_status: str
-    fulfillment_status: str
-    paid_at: datetime | None
-    shipped_at: datetime | None
-    cancelled_at: datetime | None
-    delivered_at: datetime | None
-    estimated_delivery: date | None
-    subtotal: Decimal
-    shipping: Decimal
-    taxes: Decimal
-    total: Decimal
-    discount_code: str
-    discount_amount: Decimal
-    refunded_amount: Decimal
-    payment_method: str
-    shipping_method: str
-    country: str
-    region: str
-    tracking_number: str
-    carrier: str
-    returned: bool
-    lines: tuple[Line, ...]
-    version: str
-    updated_at: datetime
-    href: str
-
-
-@dataclass(frozen=True)
-class Rules:
-    """shop.toml as a mapping; an absent key is unknown, never a default."""
-
-    values: dict[str, Any]
-    version: str
-    as_of: datetime
-
-    def get(self, path: str) -> Any:
-        """The value at a dotted path, or None: `get("shipping.cutoff")`."""
-        node: Any = self.values
-        for key in path.split("."):
-            if not isinstance(node, dict):
-                return None
-            node = node.get(key)
-        return node
+__all__ = [
+    "Change",
+    "Line",
+    "NotPossible",
+    "Order",
+    "Passage",
+    "Product",
+    "Quote",
+    "Reason",
+    "Rules",
+    "Sentence",
+    "Variant",
+    "Wish",
+    "called",
+    "catalogue_version",
+    "order",
+    "order_name_example",
+    "orders_of",
+    "passages",
+    "product",
+    "products",
+    "quote",
+    "rules",
+]
 
 
 def catalogue_version() -> str:
@@ -149,13 +55,14 @@ def catalogue_version() -> str:
 
 def products() -> list[Product]:
     """Everything on sale."""
-    return [_product(row) for row in _on_sale()]
+    shop = rules()
+    return [_product(row, shop) for row in _on_sale()]
 
 
 def product(handle: str) -> Product | None:
     """The product on sale with this handle."""
     row = _on_sale().filter(handle=handle).first()
-    return _product(row) if row else None
+    return _product(row, rules()) if row else None
 
 
 def passages() -> list[Passage]:
@@ -174,7 +81,7 @@ def order(name: str) -> Order | None:
     """The order with this number, whoever's it is; the caller decides who may see it."""
     digits = name.strip().lstrip("#")
     row = _orders().filter(name__in=(name.strip(), digits, f"#{digits}")).first()
-    return _order(row) if row else None
+    return _order(row, rules()) if row else None
 
 
 def order_name_example() -> str:
@@ -184,7 +91,18 @@ def order_name_example() -> str:
 
 def orders_of(user_id: int) -> list[Order]:
     """A shopper's orders, newest first."""
-    return [_order(row) for row in _orders().filter(user_id=user_id)]
+    shop = rules()
+    return [_order(row, shop) for row in _orders().filter(user_id=user_id)]
+
+
+def quote(name: str, wish: Wish, moment: datetime | None = None) -> Quote:
+    """What would be done with the order of this number, now or at `moment`. Raises NotPossible."""
+    found = order(name)
+    if found is None:
+        raise NotPossible(Reason.UNKNOWN)
+    handles = [found.lines[place].handle for place in wish.positions]
+    bought = product(handles[0]) if wish.kind == "exchange" and handles else None
+    return eligibility.quote(wish, found, rules(), moment or now(), bought)
 
 
 def _on_sale() -> QuerySet[models.Product]:
@@ -194,7 +112,7 @@ def _on_sale() -> QuerySet[models.Product]:
     )
 
 
-def _product(row: models.Product) -> Product:
+def _product(row: models.Product, shop: Rules) -> Product:
     return Product(
         handle=row.handle,
         title=row.title,
@@ -205,6 +123,7 @@ def _product(row: models.Product) -> Product:
         variants=tuple(_variant(v) for v in row.variants.all()),
         sentences=tuple(Sentence(s.label, s.text) for s in row.sentences.all()),
         gift_card=row.gift_card,
+        keeps=eligibility.keeps(row.handle, row.department, row.tags, shop),
         version=row.digest,
         updated_at=row.updated_at,
         href=reverse("storefront:product", args=[row.handle]),
@@ -240,11 +159,14 @@ def _passages(article: models.Article) -> list[Passage]:
 
 def _orders() -> QuerySet[models.Order]:
     lines = models.OrderLine.objects.select_related("variant__product")
-    return models.Order.objects.prefetch_related(Prefetch("lines", queryset=lines))
+    changes = models.OrderChange.objects.filter(undone_at=None)
+    return models.Order.objects.prefetch_related(
+        Prefetch("lines", queryset=lines), Prefetch("changes", queryset=changes)
+    )
 
 
-def _order(row: models.Order) -> Order:
-    return Order(
+def _order(row: models.Order, shop: Rules) -> Order:
+    found = Order(
         name=row.name,
         email=row.email,
         user_id=row.user_id,
@@ -270,22 +192,40 @@ def _order(row: models.Order) -> Order:
         tracking_number=row.tracking_number,
         carrier=row.carrier,
         returned="returned" in row.tags,
-        lines=_lines(row.lines.all()),
+        lines=_lines(row.lines.all(), shop),
         version=row.digest,
         updated_at=row.updated_at,
         href=reverse("storefront:order", args=[row.name.lstrip("#")]),
+        changes=tuple(change(c, shop) for c in row.changes.all()),
     )
+    return replace(
+        found, return_until=eligibility.return_until(found, shop),
+        exchange_until=eligibility.return_until(found, shop, "exchanges"),
+    )  # fmt: skip
 
 
-def _lines(rows: Sequence[models.OrderLine] | Any) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            row.name,
-            row.sku,
-            row.variant.product.handle if row.variant else "",
-            row.quantity,
-            row.price,
-            row.fulfillment_status == "fulfilled",
-        )
-        for row in rows
+def change(row: models.OrderChange, shop: Rules) -> Change:
+    """What has been done to an order, and until when it can be undone."""
+    minutes = shop.get("assistant.undo_minutes")
+    allowed = isinstance(minutes, int | float)
+    until = row.made_at + timedelta(minutes=minutes) if allowed else None
+    return Change(row.kind, row.number, tuple(row.positions), row.made_at, until)
+
+
+def _lines(rows: Iterable[models.OrderLine], shop: Rules) -> tuple[Line, ...]:
+    return tuple(_line(row, row.variant.product if row.variant else None, shop) for row in rows)
+
+
+def _line(row: models.OrderLine, product: models.Product | None, shop: Rules) -> Line:
+    handle, department, tags = (
+        (product.handle, product.department, product.tags) if product else ("", "", [])
+    )
+    return Line(
+        name=row.name,
+        sku=row.sku,
+        handle=handle,
+        quantity=row.quantity,
+        price=row.price,
+        fulfilled=row.fulfillment_status == "fulfilled",
+        keeps=eligibility.keeps(handle, department, tags, shop),
     )

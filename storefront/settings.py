@@ -233,7 +233,12 @@ ENDPOINT_KEY = env.str("ENDPOINT_KEY", default="")
 REVIEW_SAMPLE_PERCENT = env.int("REVIEW_SAMPLE_PERCENT", default=5)
 TURN_LEASE_SECONDS = env.int("TURN_LEASE_SECONDS", default=30)
 GUEST_LOOKUPS_PER_HOUR = env.int("GUEST_LOOKUPS_PER_HOUR", default=10)
+CODES_PER_HOUR = env.int("CODES_PER_HOUR", default=3)
+OFFER_MINUTES = env.int("OFFER_MINUTES", default=30)
 MESSAGES_PER_MINUTE = env.int("MESSAGES_PER_MINUTE", default=20)
+
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="shop@localhost")
 
 UNFOLD = {
     "SITE_TITLE": "Counterfoil",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import deque
+from datetime import timedelta
 
 import pytest
 import torch
@@ -12,6 +13,7 @@ from django.db import connection
 
 from chatbot import delivery, guards, notices, writing
 from storefront import models
+from storefront.clock import now
 from storefront.importing import import_folder
 
 pytest_plugins = ["tests.tiny_models"]
@@ -132,3 +134,18 @@ def accept(chat, text, shopper=None, **more):
         chat.pk, client_id=uuid.uuid4(), text=text, shopper_id=shopper.pk if shopper else None,
         **more,
     )  # fmt: skip
+
+
+def let_shop_act(**limits):
+    """Linden's assistant may act, and its one order has been delivered a week ago."""
+    shop = models.Shop.objects.get()
+    shop.rules |= {
+        "assistant": {"languages": ["en"], "actions": ["cancel", "return", "exchange"],
+                      "undo_minutes": 15},
+        "returns": {"window_days": 30, "label_fee": 4, "label_days": 10},
+        "exchanges": {"window_days": 30, "hold_days": 5}, "cancellation": {"window_hours": 2},
+        "refunds": limits,
+    }  # fmt: skip
+    shop.save()
+    week_ago = now() - timedelta(days=7)
+    models.Order.objects.update(placed_at=week_ago, fulfilled_at=week_ago, delivered_at=week_ago)

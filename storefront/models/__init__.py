@@ -1,0 +1,23 @@
+"""The shop's rows: people, catalogue, orders, help, rules. Money is in the shop's currency."""
+
+from __future__ import annotations
+
+from .articles import Article, ArticleVersion
+from .catalogue import PricePoint, Product, ProductSentence, Shop, Variant
+from .orders import Order, OrderChange, OrderLine
+from .people import User, UserManager
+
+__all__ = [
+    "Article",
+    "ArticleVersion",
+    "Order",
+    "OrderChange",
+    "OrderLine",
+    "PricePoint",
+    "Product",
+    "ProductSentence",
+    "Shop",
+    "User",
+    "UserManager",
+    "Variant",
+]

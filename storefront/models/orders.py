@@ -1,0 +1,134 @@
+"""What was bought, and what has been done to it since."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .catalogue import Variant
+from .people import User
+
+
+class Order(models.Model):
+    """What somebody bought. `user` is empty for guests whose address no customer has."""
+
+    name = models.CharField(_("number"), max_length=40, unique=True)  # "#1001"
+    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="orders")
+    email = models.EmailField(_("e-mail address"))
+    placed_at = models.DateTimeField(_("placed at"))
+    financial_status = models.CharField(_("payment"), max_length=30)  # Shopify's words: paid, …
+    fulfillment_status = models.CharField(_("shipping"), max_length=30, blank=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    fulfilled_at = models.DateTimeField(_("shipped at"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
+    estimated_delivery = models.DateField(_("expected on"), null=True, blank=True)
+    currency = models.CharField(max_length=3)
+    subtotal = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
+    shipping = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
+    taxes = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
+    total = models.DecimalField(_("total"), max_digits=12, decimal_places=2, default=Decimal(0))
+    discount_code = models.CharField(max_length=120, blank=True)
+    discount_amount = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
+    refunded_amount = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
+    payment_method = models.CharField(max_length=120, blank=True)
+    shipping_method = models.CharField(max_length=120, blank=True)
+    shipping_name = models.CharField(max_length=255, blank=True)
+    shipping_address = models.JSONField(default=dict, blank=True)  # address1, address2, city, …
+    tracking_number = models.CharField(max_length=120, blank=True)
+    carrier = models.CharField(max_length=60, blank=True)
+    note = models.TextField(blank=True)  # the shopper's own, may hold private things
+    tags = models.JSONField(default=list, blank=True)
+    digest = models.CharField(max_length=64)  # SHA-256 of the imported rows
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-placed_at",)
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def number(self) -> str:
+        """The number as it stands in addresses, without its sign."""
+        return self.name.lstrip("#")
+
+    @property
+    def going_back(self) -> models.QuerySet[OrderChange]:
+        """Returns and exchanges that are open."""
+        return self.changes.filter(undone_at=None).exclude(number="")
+
+    @property
+    def state_text(self) -> str:
+        """Where it stands, in a shopper's words."""
+        if self.cancelled_at:
+            return gettext("Cancelled")
+        if self.fulfillment_status == "partial":
+            return gettext("Partly shipped")
+        if self.delivered_at:
+            return gettext("Delivered")
+        if self.fulfillment_status == "fulfilled":
+            return gettext("Shipped")
+        if self.financial_status == "pending":
+            return gettext("Waiting for payment")
+        return gettext("Being prepared")
+
+
+class OrderLine(models.Model):
+    """One line item of an order. `variant` is empty when the catalogue no longer has it."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(_("item"), max_length=500)  # "Kestrel Rain Shell - M / Slate"
+    sku = models.CharField(_("SKU"), max_length=120, blank=True)
+    variant = models.ForeignKey(Variant, models.SET_NULL, null=True, blank=True)
+    quantity = models.PositiveIntegerField(_("quantity"))
+    price = models.DecimalField(_("price"), max_digits=12, decimal_places=2)
+    fulfillment_status = models.CharField(_("shipping"), max_length=30, blank=True)
+
+    class Meta:
+        ordering = ("order", "position")
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.name}"
+
+
+class OrderChange(models.Model):
+    """Something done to an order at its shopper's wish. What is undone stays, with its moment."""
+
+    class Kind(models.TextChoices):
+        CANCEL = "cancel", _("Cancelled")
+        RETURN = "return", _("Return opened")
+        EXCHANGE = "exchange", _("Exchange opened")
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="changes")
+    kind = models.CharField(_("what was done"), max_length=10, choices=Kind)
+    key = models.UUIDField(unique=True)  # the caller's: the same key twice does it once
+    number = models.CharField(_("number"), max_length=60, blank=True)  # "R-1001-1"
+    positions = models.JSONField(default=list)  # of the lines concerned
+    replacement = models.ForeignKey(Variant, models.SET_NULL, null=True, blank=True)
+    refund = models.DecimalField(
+        _("refund"), max_digits=12, decimal_places=2, null=True, blank=True
+    )  # empty where only a look at the items tells
+    before = models.JSONField(default=dict)  # of the order, for undoing
+    made_at = models.DateTimeField(_("done"))
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("made_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                "order", condition=models.Q(kind="cancel", undone_at=None),
+                name="one_cancellation_an_order",
+            ),
+        )  # fmt: skip
+        verbose_name = _("change of an order")
+        verbose_name_plural = _("changes of orders")
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.get_kind_display()}"
