@@ -8,7 +8,7 @@ SCORE := ../shared/eval/score.py
 UTTERANCES := ../shared/eval/real_utterances.jsonl
 SYSTEM := redis-server postgresql chromium
 
-.PHONY: run test check bench score utterances system
+.PHONY: run test check bench score utterances redteam system
 
 .venv/installed: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -51,6 +51,9 @@ score: .venv/installed
 
 utterances: .venv/installed-tests
 	$(BIN)/python -m tests.load.utterances $(UTTERANCES)
+
+redteam: .venv/installed-tests
+	$(BIN)/python -m tests.redteam.attacks
 
 # Real servers for the tests: installed in CI; elsewhere the tests that need them say what to do.
 system:

@@ -40,9 +40,13 @@ def postgres_programs():
     return found[-1].parent if found else None
 
 
+def environment(more):
+    return os.environ | more
+
+
 def manage(env, *command):
     done = subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=os.environ | env,
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=environment(env),
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

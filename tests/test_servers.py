@@ -23,6 +23,21 @@ for deed in ("UPDATE chatbot_ledgerentry SET kind='x'", "DELETE FROM chatbot_led
     except Exception as error: refused.append("only grows" in str(error))
 print(json.dumps({"vendor": connection.vendor, "missing": guards.missing(connection), "refused": refused}))
 """
+PRESSES = """
+import django; django.setup()
+from concurrent.futures import ThreadPoolExecutor
+from chatbot import pressing, terminal
+from chatbot.models import Action
+from storefront.models import OrderChange
+chat = terminal.begin("maya.okafor@example.com")
+terminal.say(chat, "cancel order 1163")
+action = Action.objects.get()
+def press(_tab):
+    return pressing.press(chat, action.pk, "confirm", chat.shopper_id)
+with ThreadPoolExecutor(8) as tabs:
+    told = [frame for frame in tabs.map(press, range(8)) if frame]
+print(len(told), OrderChange.objects.count())
+"""
 RING = """
 import asyncio, django; django.setup()
 from channels.layers import get_channel_layer
@@ -66,6 +81,17 @@ def test_on_postgresql_a_question_is_answered_and_verified(tmp_path):
         manage(env, "import_shop", "storefront/demo_shop")
         assert "$189.00" in manage(env, "ask", "how much is the Kestrel Rain Shell?")
         assert "1 entries verified" in manage(env, "verify_ledger")
+
+
+@pytest.mark.postgres
+def test_on_postgresql_an_order_is_cancelled_once_however_many_press(tmp_path):
+    with postgres_server(tmp_path) as url:
+        env = {"DATABASE_URL": url, "SHOP_NOW": "2026-11-20T18:00:00-05:00"}
+        manage(env, "migrate", "--verbosity", "0")
+        manage(env, "import_shop", "storefront/demo_shop")
+        told = run(PRESSES, env).split()
+        assert told == ["1", "1"]
+        assert "entries verified" in manage(env, "verify_ledger")
 
 
 @pytest.mark.redis

@@ -1,0 +1,128 @@
+"""Who gets in where: every address of the site has a row, and every row is tried by everybody.
+
+The columns are guest, the shopper whose things they are, another shopper, staff without a
+permission, a reviewer, the owner. 2 is let in, 3 is sent to sign in (or on), 4 is refused.
+"""
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLPattern, get_resolver, reverse
+
+from chatbot import conversation, duty
+from chatbot.models import Action, Review
+from storefront import models
+from storefront.clock import now
+from tests.conftest import accept, let_shop_act, open_chat
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+WHO = ("guest", "ada", "mallory", "rita", "grace", "olive")
+MODELS = ("auth_group", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog",
+          "chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_ledgerentry",
+          "chatbot_review")  # fmt: skip
+SEEN_BY_REVIEWERS = ("chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_review")
+ROWS = {
+    "storefront:home": "GET 222222",
+    "storefront:search": "GET 222222",
+    "storefront:department": "GET 222222",
+    "storefront:product": "GET 222222",
+    "storefront:help": "GET 222222",
+    "storefront:article": "GET 222222",
+    "storefront:sign_in": "GET 233333",
+    "storefront:sign_out": "POST 333333",
+    "storefront:orders": "GET 322222",
+    "storefront:order": "GET 324444",
+    "chatbot:start": "POST 222222",
+    "admin:login": "GET 222333",
+    "admin:logout": "POST 333333",
+    "admin:index": "GET 333222",
+    "admin:search": "GET 333222",
+    "admin:password_change": "GET 333222",
+    "admin:password_change_done": "GET 333222",
+    "admin:autocomplete": "GET 333444",
+    "admin:jsi18n": "GET 333222",
+    "admin:view_on_site": "GET 333444",
+    "admin:app_list": "GET 333422",
+    "admin:chatbot_review_next": "POST 333433",
+    "admin:chatbot_review_deed": "POST 333433",
+    "admin:chatbot_action_deed": "POST 333443",
+    "admin:duty_switch": "POST 333433",
+    "admin:ledger_verify": "POST 333443",
+}
+
+
+def rows():
+    """All rows: those above, and those that the pages of a model share."""
+    yield from ROWS.items()
+    for model in MODELS:
+        seen = "2" if model in SEEN_BY_REVIEWERS else "4"
+        pages = dict.fromkeys(("changelist", "change", "history"), f"3334{seen}2")
+        changed = "2" if model == "auth_group" else "4"
+        pages |= {"add": f"33344{changed}", "delete": f"33344{changed}"}
+        if model.startswith("axes"):  # empty here: nothing to change is a way back to the index
+            pages |= {"change": "333443", "history": "333333", "delete": "333443"}
+        yield from ((f"admin:{model}_{page}", f"GET {row}") for page, row in pages.items())
+
+
+def routes(resolver=None, namespace=""):
+    """The name of every address that has one."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}" if pattern.name else ""
+        else:
+            yield from routes(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
+
+
+@pytest.fixture
+def site(ada, grace, engine, django_user_model):
+    """Something to see and to press at every address."""
+    let_shop_act()
+    models.Order.objects.update(placed_at=now(), fulfillment_status="", delivered_at=None)
+    models.OrderLine.objects.update(fulfillment_status="")
+    django_user_model.objects.create_user("rita@example.com", "x", is_staff=True)
+    django_user_model.objects.create_superuser("olive@example.com", "x")
+    duty.switch(False, None, "")
+    chat = open_chat(shopper=ada)
+    turn = accept(chat, "please cancel my order #2001", ada)
+    list(conversation.answer(turn.pk, "test"))
+    conversation.rate(chat, turn.reply.receipt, False, "")
+    return chat
+
+
+def address(route, chat):
+    action, review = Action.objects.get(), Review.objects.first()
+    values = {
+        "storefront:department": ["Kitchen"], "storefront:product": ["larkspur-kettle"],
+        "storefront:article": ["returns"], "storefront:order": ["2001"],
+        "admin:view_on_site": [ContentType.objects.get_for_model(Review).pk, review.pk], "admin:app_list": ["chatbot"],
+        "admin:chatbot_review_deed": [review.pk, "claim"],
+        "admin:chatbot_action_deed": [action.pk, "release"],
+    }  # fmt: skip
+    if route in values:
+        return reverse(route, args=values[route])
+    model, _, page = route.removeprefix("admin:").rpartition("_")
+    if model in MODELS and page in ("change", "history", "delete"):
+        row = apps.get_model(*model.split("_")).objects.first()
+        return reverse(route, args=[row.pk if row else 1])
+    return reverse(route)
+
+
+def test_every_address_has_a_row():
+    named = {name for name in routes() if name and not name.endswith(":None")}
+    assert named == {name for name, _row in rows()}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", range(6))
+def test_everybody_gets_where_the_table_says_and_nowhere_else(site, client, who, django_user_model):
+    wrong = {}
+    for route, row in rows():
+        method, expected = row.split()
+        client.logout()
+        if who:
+            user = django_user_model.objects.get(email=f"{WHO[who]}@example.com")
+            client.force_login(user, BACKEND)
+        status = getattr(client, method.lower())(address(route, site)).status_code
+        if str(status)[0] != expected[who]:
+            wrong[route] = f"{status} for {expected[who]}"
+    assert wrong == {}
