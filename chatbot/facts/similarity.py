@@ -38,8 +38,18 @@ def nearest(near: Mapping[int, float], most: int) -> dict[int, float]:
     return {i: score for i, score in some if score >= some[0][1] - FAR_BEHIND}
 
 
+# What people type in a hurry, and the texts of no shop hold.
+SHORTHAND = {
+    "u": "you", "ya": "you", "ye": "you", "r": "are", "ur": "your", "n": "and", "w/": "with",
+    "w/o": "without", "pls": "please", "plz": "please", "abt": "about", "b4": "before",
+    "thru": "through", "tho": "though", "cuz": "because", "bc": "because", "info": "information",
+    "diff": "difference",
+}  # fmt: skip
+
+
 def asking(text: str) -> str:
-    """The part of a long message that asks: its questions, or else how it ends."""
+    """The part of a long message that asks: its questions, or else how it ends; in whole words."""
+    text = " ".join(SHORTHAND.get(word.casefold(), word) for word in text.split())
     if len(text.split()) <= LONG:
         return text
     said = SENTENCE.split(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import threading
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -26,6 +27,13 @@ REFINING = 10  # words; longer messages stand for themselves
 SHORT = 5  # words that carry meaning; fewer lean on what was said before
 CERTAIN = 0.8  # of misuse: plain words do not excuse it
 FOREIGN, LIKELY_ENOUGH = "out_of_scope", 0.4
+OFF_TOPIC = "off_topic"
+OTHERS = re.compile(
+    r"\b(?:which|what) (?:others?|else|other (?:ones|colou?rs|sizes|versions))\W*"
+    r"(?:then|do you have|have you(?: got)?|you got|is there|are there|is left)?\W*$"
+    r"|\bin what else\b"
+)
+WHEN = re.compile(r"^\W*(?:(?:and|so|ok|okay|hm+|oh|then|but) )*(?:when|how soon|til+ when)\b")
 LONG = 9  # letters, in which two slips still tell a word
 USUAL = 0.85  # rarity of words that are known to everybody
 COMMON = 0.89  # rarity of a word that English shoppers use every day
@@ -110,7 +118,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     """
     text = tidy(text)
     chances, asks = reader().heads.predict(text, memory.text)
-    likely = _likely(_at_home(chances))
+    likely, told = _likely(_at_home(chances)), _likely(asks)
     goods = any(i.startswith("product_") for i in likely)
     usual = reader().usual if goods else frozenset[str]()
     spoken = spoken_of(text, page, memory, lexicon, reader().rarity, usual)
@@ -118,9 +126,11 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     first = next((p for p in lexicon.products if p.handle in spoken.handles[:1]), None)
     wishes = _options(text, first, memory, spoken)
     wished = bool(first and options.wished(_without_title(text, first), first.options))
-    intents, told = likely, settled(text, _likely(asks), first, wished)
+    if spoken.named and told[0] == OFF_TOPIC:  # who names a product speaks of it
+        likely, told = _likely(_without(chances, FOREIGN)), _likely(_without(asks, OFF_TOPIC))
+    intents, told = likely, settled(text, told, first, wished)
     misuse = "injection" in told and max(chances.values()) >= CERTAIN
-    plain = None if misuse else plainly(text)
+    plain = None if misuse else plainly(text) or _goes_on(text, memory)
     of_goods = intents[0].startswith("product_") or strangers.seeks_a_sort(text, lexicon)
     if not plain and not spoken.handles and of_goods and _looks(text, lexicon):
         plain = ("product_search", "search")
@@ -166,6 +176,17 @@ def _looks(text: str, lexicon: Lexicon) -> bool:
     return details.price_limit(text) is not None or strangers.seeks_a_sort(text, lexicon)
 
 
+def _goes_on(text: str, memory: Memory) -> tuple[str, str] | None:
+    """What a short question about stock goes on to ask: "which others" after the blue one was sold
+    out, "when will it be"."""
+    if not memory.act.startswith(("stock.", "option.")) or len(words(text)) > REFINING:
+        return None
+    if OTHERS.search(fold(text)):
+        return ("product_question", "option")
+    gone = memory.act.startswith("stock.out")
+    return ("product_question", "restock") if gone and WHEN.search(fold(text)) else None
+
+
 def _standing_code(
     text: str, memory: Memory, follows: bool, intents: tuple[str, ...], wished: bool
 ) -> str:
@@ -193,7 +214,11 @@ def _at_home(chances: dict[str, float]) -> dict[str, float]:
     a shopper away by mistake is worse than to look something up in vain."""
     if chances.get(FOREIGN, 0.0) >= LIKELY_ENOUGH:
         return chances
-    return {name: chance for name, chance in chances.items() if name != FOREIGN}
+    return _without(chances, FOREIGN)
+
+
+def _without(chances: dict[str, float], name: str) -> dict[str, float]:
+    return {n: chance for n, chance in chances.items() if n != name}
 
 
 def _likely(chances: dict[str, float]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ SAID = {
         r"|\bavailab|\b(?:have|got|get|do you do) any\b|\bstill (?:have|got|there|in|sell)"
         r"|\bgot (?:one|any|some|it)\W*$|\bin yet\b"
         r"|\brestocked\b|\bgot (?:an? |it |any )?(?:\w+ )?in\b"
+        r"|\b(?:is|are) (?:\w+ ){1,4}(?:even |still |back |currently )?in(?: now| yet)?\W*$"
     ),
     "where_is_it": re.compile(
         r"\beta\b|\bwhen'?s it (?:landing|arriving|coming|here)\b|\bon (?:its|the) way\b"
@@ -24,12 +25,19 @@ SAID = {
         r"|dispatch(?:ed)?|mail(?:ed)?)(?= (?:it|my|the|them|out|off|yet)\b|\W*$)"
         r"|\bany (?:update|news) on\b|\bstill (?:not|hasn'?t|has not) (?:ship|arriv|come|been)"
     ),
+    "option": re.compile(
+        r"\b(?:what|which|how many) (?:other )?(?:colou?r|size|version|length|flavou?r|shade)s? "
+        r"(?:\w+ ){1,5}(?:come|in|have|available|get)\b"
+        r"|\b(?:come|comes|available) in(?: what| which)?\W*$"
+    ),
     "attribute": re.compile(r"\bincl(?:uded|udes)?\b|\bcomes? with\b|\bin the box\b"),
     "restock": re.compile(
         r"\bback in(?: stock)?\b|\bre-?stock|\bexpect (?:more|them|it)\b|\bmore coming\b"
     ),
     "price": re.compile(
         r"\brun me\b|\bset me back\b|\bgo for\b|\$\$|\bcosts?\b|\bprice"
+        r"|\b(?:used to be|was it|was that|was this) (?:more|less|dearer|cheaper)\b"
+        r"|\bhow much (?:do|would|will|can) i save\b|\b(?:the|any) savings?\b"
         r"|\bhow mu(?:t)?ch (?:is|are|for|does|do|would|will)\b"
     ),
 }

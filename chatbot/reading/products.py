@@ -26,8 +26,10 @@ SHORT_FORM = 4  # letters
 FEW = 4  # pages
 ONE_WORD = 0.95  # how surely two words written as one are meant
 SLIPPED = 0.9  # how surely a word with a slip is the one meant
+# What a message turns down, and what somebody does ("how far do I sit") names nothing.
 EXCLUDED = re.compile(
-    r"\b(?:not|except|besides|instead of|other than) (?:for |in )?(?:the |a |my )?\w+"
+    r"\b(?:do|can|could|should|must|if) i \w+"
+    r"|\b(?:not|except|besides|instead of|other than) (?:for |in )?(?:the |a |my )?\w+"
 )
 
 

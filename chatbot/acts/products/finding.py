@@ -16,6 +16,8 @@ ALREADY = re.compile(
     r"|\b(?:have|own|has|got) (?:it|one|that|the \w+(?: \w+)?) already\b|\binstead of\b"
     r"|\b(?:something|anything|one|else) (?:like|similar|lighter|cheaper|warmer)\b|\bnot the\b"
     r"|\b(?:what|anything|something) else\b|\b(?:other|more) (?:ones|options|ideas)\b"
+    r"|\bnot (?:that|this|those|these)(?: ones?)?\b|\bnone of (?:them|those|these)\b"
+    r"|\b(?:don'?t|do not) (?:like|want|fancy) (?:that|this|it|them|those|these)\b"
     r"|\balternatives?\b|\b(?:have|own|has|got) the (?:\w+ ){1,3}already\b",
     re.I,
 )

@@ -25,6 +25,7 @@ MOST_WORDS = 45  # of what is quoted of one product
 TELL_ME = re.compile(
     r"\b(?:tell me (?:more )?about|info(?:rmation)? (?:on|about)|more about|what is)\b", re.I
 )
+ASKED_LABELS = {"warranty": re.compile(r"(?:warranty|guarantee)\b[^:]{0,20}:", re.I)}
 LABEL_BEFORE = re.compile(r"([A-Z][a-z]+)(?: [\w' /&-]{2,20})?: ")
 LABEL = re.compile(r"([A-Z][\w' /&-]{2,24}): ([^:]{2,160})$")  # "Weight: 740 g"
 
@@ -34,6 +35,8 @@ def attribute(known: Known) -> list[Act]:
     products = known.of("product")[:MOST]
     if not products:
         return []
+    if told := _under_label(products, known):
+        return told
     if told := _each(products, known) if len(products) > 1 else _told(products[0], known):
         return told[:MOST]
     slots = {"product.name": products[0].values["name"]}
@@ -42,6 +45,15 @@ def attribute(known: Known) -> list[Act]:
     unknown = act("attribute.unknown", slots, products[:1], Outcome.DECLINED)
     said_a_price = known.reading.named and AMOUNT.search(known.reading.text)
     return price(known) if said_a_price else [unknown]
+
+
+def _under_label(products: Sequence[Fact], known: Known) -> list[Act]:
+    """What stands under the very name of what is asked, on every page: "Warranty: 2 years"."""
+    label = ASKED_LABELS.get(known.asks[0])
+    if label is None:
+        return []
+    told = [s for p in products for s in known.sentences(p) if label.match(s.values["text"])]
+    return [_quoted(s) for s in told] if len(told) == len(products) else []
 
 
 def _each(products: Sequence[Fact], known: Known) -> list[Act]:
