@@ -20,7 +20,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 from django.contrib.auth import get_user
 
-from . import conversation, delivery, notices, protocol
+from . import conversation, delivery, notices, pressing, protocol
 from .models import Conversation, Frame
 from .views import SECRET
 
@@ -92,8 +92,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
                 await self._accept(frame.client_id, str(notices.TEXTS["person.button"]), "", True)
             case protocol.Stop():
                 await _in_database(delivery.request_stop, self.chat, frame.turn)
-            case protocol.Rating():
-                await self._rate(frame)
+            case protocol.Rating() | protocol.Press():
+                await self._pressed(frame)
             case protocol.Ping():
                 await self.tell("pong")
 
@@ -142,6 +142,12 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await _ring(self.chat.pk)
         answer_soon(turn.pk)
 
+    async def _pressed(self, frame: protocol.Rating | protocol.Press) -> None:
+        if isinstance(frame, protocol.Press):
+            await self._press(frame)
+        else:
+            await self._rate(frame)
+
     async def _rate(self, frame: protocol.Rating) -> None:
         stored = await _in_database(
             conversation.rate, self.chat, frame.receipt, frame.helpful, frame.comment
@@ -150,6 +156,17 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self.tell("thanks", receipt=frame.receipt)
         else:
             await self.tell("error", code="receipt", message=f"No reply {frame.receipt} here.")
+
+    async def _press(self, frame: protocol.Press) -> None:
+        try:
+            told = await _in_database(
+                pressing.press, self.chat, frame.action, frame.choice, self._user_id()
+            )
+        except pressing.Refused as error:
+            await self.tell("error", code="action", message=str(error))
+            return
+        if told:
+            await _ring(self.chat.pk)
 
     async def ring(self, event: dict[str, Any]) -> None:
         """Send what the database holds beyond the last frame sent; rings carry nothing."""

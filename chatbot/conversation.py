@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from . import delivery, facts, ledger, reading, writing
+from . import delivery, duty, facts, ledger, reading, writing
 from .models import Conversation, Feedback, Frame, Reply, Review, Turn
 from .review import queue
 from .telling import Telling
@@ -29,7 +29,8 @@ def answer(turn_id: int, process: str) -> Iterator[Frame]:
     4. write, check and reveal, sentence by sentence
     5. complete the record and close the turn
 
-    Whatever breaks on the way, the shopper is told and the turn ends with one logged reply.
+    While staff have switched the assistant off, a person is all that is offered. Whatever breaks on
+    the way, the shopper is told and the turn ends with one logged reply.
     """
     turn = delivery.lease(turn_id, process)
     if turn is None:
@@ -40,7 +41,7 @@ def answer(turn_id: int, process: str) -> Iterator[Frame]:
         yield frame
     told = Telling(turn, reply, process, began)
     try:
-        yield from told.tell()
+        yield from told.to_people() if duty.people_only() else told.tell()
     except delivery.LeaseLost:
         return
     except Exception:  # any room may break; the shopper still gets an honest end

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from . import claims, writing
+from .masking import mask
 from .terms import Act, Brief, Claim
 
 
@@ -34,7 +35,7 @@ class Drafter(NamedTuple):
     ) -> Iterator[Said]:
         """What an act has still to tell, sentence by sentence, none of them twice. Raises
         writing.EngineError."""
-        brief = Brief(act.name, missing(act, told), tuple(act.slots), act.slots, self.asked)
+        brief = Brief(act.name, missing(act, told), tuple(act.slots), act.slots, mask(self.asked))
         for draft in claims.sentences(writing.engine().write(brief, seed=seed, stop=stop)):
             if draft not in told:
                 yield self.check(act, draft)

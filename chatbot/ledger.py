@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from .models import LedgerCheckpoint, LedgerEntry, LedgerSeal, Reply, Review
+from .models import Action, LedgerCheckpoint, LedgerEntry, LedgerSeal, Reply, Review
 
 GENESIS = "0" * 64  # what stands before the first entry
 ADVISORY_LOCK = 0x636F756E7465  # PostgreSQL's lock of the one sealer
@@ -27,6 +27,10 @@ CHUNK = 2000
 REPLY_FIELDS = (
     "receipt", "text", "draft", "cards", "reading", "acts", "facts", "claims", "sources",
     "outcome", "engine", "weights", "disclosure", "first_ms", "total_ms",
+)  # fmt: skip
+ACTION_FIELDS = (
+    "kind", "order", "quote", "title", "terms", "notices", "state", "change", "told",
+    "decided_by_id",
 )  # fmt: skip
 REVIEW_FIELDS = ("reason", "verdict", "correction", "comment", "closed_by_id")
 
@@ -58,6 +62,11 @@ def record_review(review: Review) -> LedgerEntry:
     return record("review", str(review.pk), review.reply.salt, review_body(review))
 
 
+def record_action(action: Action) -> LedgerEntry:
+    """Append what has become of an action."""
+    return record("action", str(action.pk), action.salt, action_body(action))
+
+
 def digest(salt: str, body: dict[str, Any]) -> str:
     """SHA-256 over the salt and the body in canonical JSON: sorted keys, UTF-8, no floats."""
     text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -69,6 +78,12 @@ def reply_body(reply: Reply) -> dict[str, Any]:
     turn = reply.turn
     asked = {"conversation": str(turn.conversation_id), "turn": turn.number, "message": turn.text}
     return asked | {name: getattr(reply, name) for name in REPLY_FIELDS}
+
+
+def action_body(action: Action) -> dict[str, Any]:
+    """What an action's newest entry vouches for."""
+    pressed = _stamp(action.pressed_at) if action.pressed_at else ""
+    return {name: getattr(action, name) for name in ACTION_FIELDS} | {"pressed_at": pressed}
 
 
 def review_body(review: Review) -> dict[str, Any]:
@@ -198,6 +213,7 @@ def _walk_bodies() -> None:
     if left := sorted(set(entries) - erased):
         raise _Fault(f"Entry of reply {left[0]} has no reply; the reply was removed.")
     _walk_reviews(erased)
+    _walk_actions(erased)
 
 
 def _replies() -> Iterator[Reply]:
@@ -219,3 +235,17 @@ def _walk_reviews(erased: set[str]) -> None:
             raise _Fault(f"Review {review.pk} is not what was recorded.")
     if newest:
         raise _Fault(f"Entry of review {min(newest)} has no review; the review was removed.")
+
+
+def _walk_actions(erased: set[str]) -> None:
+    """An action's newest entry vouches for what has become of it."""
+    entries = LedgerEntry.objects.filter(kind="action").order_by("id")
+    newest = dict(entries.values_list("subject", "digest"))
+    for action in Action.objects.select_related("turn__reply").order_by("pk").iterator(CHUNK):
+        held = newest.pop(str(action.pk), None)
+        if action.turn.reply.receipt in erased:
+            continue
+        if held != digest(action.salt, action_body(action)):
+            raise _Fault(f"Action {action.pk} is not what was recorded.")
+    if newest:
+        raise _Fault(f"Entry of action {min(newest)} has no action; the action was removed.")

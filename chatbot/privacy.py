@@ -7,17 +7,23 @@ from typing import Any
 from django.db import transaction
 
 from . import ledger
-from .models import Conversation, Frame, Reply, new_salt
+from .models import Action, Conversation, Frame, Proof, Reply, new_salt
 
 
 def export(conversation: Conversation) -> list[dict[str, Any]]:
     """Everything kept of a conversation, turn by turn, for the person it belongs to."""
     replies = Reply.objects.filter(turn__conversation=conversation).select_related("turn")
     return [
-        {"message": r.turn.text, "at": r.turn.created_at.isoformat()}
+        {"message": r.turn.text, "at": r.turn.created_at.isoformat(), "actions": _actions(r)}
         | {name: getattr(r, name) for name in ("receipt", "text", "outcome", "disclosure")}
         for r in replies.order_by("turn__number")
     ]
+
+
+def _actions(reply: Reply) -> list[dict[str, Any]]:
+    """What was offered with a reply, and what became of it."""
+    fields = ("title", "terms", "state", "told", "change")
+    return list(Action.objects.filter(turn=reply.turn).values(*fields))
 
 
 @transaction.atomic
@@ -31,6 +37,9 @@ def erase(conversation: Conversation) -> None:
     empty = {"text": "", "draft": "", "salt": "", "cards": [], "reading": {}, "acts": [],
              "facts": [], "claims": [], "sources": []}  # fmt: skip
     Reply.objects.filter(turn__conversation=conversation).update(**empty)
+    actions = Action.objects.filter(turn__conversation=conversation)
+    actions.update(order="", quote="", title="", terms=[], change="", told="", salt="")
+    Proof.objects.filter(conversation=conversation).delete()
     Frame.objects.filter(conversation=conversation).update(body={"type": "erased"})
     conversation.turns.update(text="")
     conversation.memory = {}

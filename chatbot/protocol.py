@@ -77,16 +77,26 @@ class Rating(ClientFrame):
     comment: Annotated[str, Field(max_length=1000)] = ""
 
 
+class Press(ClientFrame):
+    """The shopper pressed a button of an action's card."""
+
+    type: Literal["press"]
+    action: uuid.UUID
+    choice: Literal["confirm", "decline", "undo"]
+
+
 class Ping(ClientFrame):
     """Are you there?"""
 
     type: Literal["ping"]
 
 
-AnyFrame = Open | DisclosureSeen | Message | Person | Stop | Rating | Ping
+AnyFrame = Open | DisclosureSeen | Message | Person | Stop | Rating | Press | Ping
 _frames: TypeAdapter[AnyFrame] = TypeAdapter(Annotated[AnyFrame, Field(discriminator="type")])
 
-CLIENT_FRAMES = ("open", "disclosure.seen", "message", "person", "stop", "feedback", "ping")
+CLIENT_FRAMES = (
+    "open", "disclosure.seen", "message", "person", "stop", "feedback", "press", "ping",
+)  # fmt: skip
 # What a server frame holds besides `type`; those with seq are replayed.
 SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     "welcome": ("protocol", "conversation", "last_seq", "state", "disclosure", "seen"),
@@ -98,6 +108,8 @@ SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     "reply": ("seq", "turn", "receipt"),
     "sentence": ("seq", "turn", "text", "notice"),
     "card": ("seq", "turn", "kind", "title", "text", "href"),
+    "action": ("seq", "turn", "id", "kind", "title", "terms", "confirm", "decline"),
+    "action.state": ("seq", "turn", "id", "state", "text", "undo"),
     "state": ("seq", "state"),
     "done": ("seq", "turn", "receipt", "outcome", "sources"),
 }

@@ -6,20 +6,35 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from . import acts, delivery, drafting, facts, ledger, memory, notices, reading, records, writing
+from . import (
+    acts,
+    delivery,
+    drafting,
+    duty,
+    facts,
+    ledger,
+    memory,
+    notices,
+    pressing,
+    proofs,
+    reading,
+    records,
+    writing,
+)
 from .models import Conversation, Frame, Reply, Review, Turn
 from .review import queue, sampling
 from .terms import Act, Card, Claim, Encode, Outcome, Reading
 
 logger = logging.getLogger(__name__)
 
+PRESSED = (Outcome.ACTION_OFFERED, Outcome.IDENTITY_REQUIRED, Outcome.DECLINED)
 ATTEMPTS = 2  # a held sentence is written once more before an honest one stands in for it
 DOUBTFUL = 0.35  # a reading less sure than this goes to review
 HELD = "claim.held"  # the notice that stands in for what could not be confirmed
@@ -47,7 +62,14 @@ class Telling:
             if self._stopped():
                 return
             yield from self._tell_act(place, records.act(record), record["told"], drafter)
-        yield from self._cards()
+        if not self._stopped():
+            yield from self._offers()
+            yield from self._cards()
+
+    def to_people(self) -> Iterator[Frame]:
+        """Pass the message on unread: staff have switched the assistant off."""
+        self.outcomes.append(Outcome.HANDED_OFF)
+        yield self._reveal(None, "", notices.text("people.only", {}), (), notice=True)
 
     def apologise(self) -> Iterator[Frame]:
         """Say that it went wrong, and send the turn to staff."""
@@ -81,19 +103,24 @@ class Telling:
 
     def _decide(self, encode: Encode) -> None:
         """Read, find facts, decide; keep all three before the first word."""
-        turn = self.turn
-        viewer = facts.Viewer(
-            turn.shopper_id, turn.conversation.owner, self.memory.email, self.memory.order
-        )
-        self.reading = reading.read(turn.text, turn.page, self.memory, facts.lexicon(encode))
-        known = facts.find(self.reading, viewer, encode, reading.answers())
+        turn, text = self.turn, self.turn.text
+        proved = proofs.answered(turn.conversation, text)
+        if proved:  # what was asked before the code is answered now
+            text, self.memory = self.memory.text, replace(self.memory, proved=proved, order=proved)
+        self.reading = reading.read(text, turn.page, self.memory, facts.lexicon(encode))
+        known = facts.find(self.reading, self._viewer(), encode, reading.answers())
         decide = acts.person if turn.wants_person else acts.decide
-        decided = decide(self.reading, known)
+        decided = acts.wrong_code() if proved == "" else decide(self.reading, known)
         self.reply.reading = records.of_reading(self.reading)
         self.reply.facts = [records.of_fact(f) for f in known]
         self.reply.acts = [records.of_act(a) for a in decided]
         self.reply.sources = _sources(decided)
         self.reply.save(update_fields=["reading", "facts", "acts", "sources"])
+
+    def _viewer(self) -> facts.Viewer:
+        """Who is asking, and what they have proved."""
+        shopper, owner, known = self.turn.shopper_id, self.turn.conversation.owner, self.memory
+        return facts.Viewer(shopper, owner, known.email, known.order, known.proved)
 
     def _tell_act(
         self, place: int, act: Act, told: list[str], drafter: drafting.Drafter
@@ -136,10 +163,10 @@ class Telling:
             if said.held:
                 self._hold(said.text, said.claims)
                 return
-            told.append(said.draft)
-            yield self._reveal(place, said.draft, said.text, said.claims)
             if self._stopped():
                 return
+            told.append(said.draft)
+            yield self._reveal(place, said.draft, said.text, said.claims)
 
     def _hold(self, sentence: str, checked: tuple[Claim, ...]) -> None:
         """Keep what was not said, for staff."""
@@ -165,6 +192,24 @@ class Telling:
         body = {"type": "sentence", "turn": self.turn.number, "text": sentence, "notice": notice}
         return delivery.append(self.turn, body)
 
+    def _offers(self) -> Iterator[Frame]:
+        """What the shopper may press, each with the card that says what it does."""
+        for record in self.reply.acts:
+            for fact in record["facts"]:
+                if fact["kind"] == "offer" and record["outcome"] in PRESSED:
+                    yield from self._reveal_offer(fact["values"])
+
+    def _reveal_offer(self, values: Record) -> Iterator[Frame]:
+        shown = notices.action_card(values)
+        card = asdict(Card("action", shown.title, " · ".join(shown.terms), ""))
+        if card in self.reply.cards:
+            return
+        with transaction.atomic():
+            self.reply.cards.append(card)
+            self.reply.save(update_fields=["cards"])
+            frames = pressing.offer(self.turn, values, shown)
+        yield from frames
+
     def _cards(self) -> Iterator[Frame]:
         """The links beside the reply, each once."""
         cards = [Card(**c) for record in self.reply.acts for c in record["cards"]]
@@ -180,11 +225,12 @@ class Telling:
         return delivery.append(self.turn, body)
 
     def _stopped(self) -> bool:
-        """Whether the shopper has pressed stop meanwhile."""
+        """Whether the shopper has pressed stop meanwhile, or staff have switched the assistant
+        off."""
         self.turn.refresh_from_db(fields=["stop_requested"])
-        if self.turn.stop_requested:
+        if self.turn.stop_requested or duty.people_only():
             self.stop.set()
-        return self.turn.stop_requested
+        return self.stop.is_set()
 
     def _outcome(self) -> Outcome:
         if self.stop.is_set():

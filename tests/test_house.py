@@ -16,23 +16,28 @@ ROOMS = {
     "writing": PURE,
     "claims": PURE,
     "notices": set(),
+    "actions": {"chatbot.models", "storefront.commands", "storefront.clock"},
+    "pressing": {f"chatbot.{room}" for room in "actions delivery duty ledger models notices proofs".split()},
     "facts": PURE | {"storefront.queries", "storefront.clock"},
     "models": set(),
     "ledger": {"chatbot.models"},
     "privacy": {"chatbot.models", "chatbot.ledger"},
     "review": {"chatbot.models"},
+    "duty": {"chatbot.models"},
+    "proofs": {"chatbot.models", "storefront.queries"},
     "delivery": {"chatbot.models"},
     "records": PURE,
-    "drafting": PURE | {"chatbot.claims", "chatbot.writing"},
+    "masking": set(),
+    "drafting": PURE | {"chatbot.claims", "chatbot.masking", "chatbot.writing"},
     "memory": PURE | {"chatbot.models"},
     "telling": PURE | {
         f"chatbot.{room}"
-        for room in "acts delivery drafting facts ledger memory models notices reading records"
-        " review writing".split()
+        for room in "acts delivery drafting duty facts ledger memory models notices pressing proofs reading"
+        " records review writing".split()
     },
     "conversation": {
         f"chatbot.{room}"
-        for room in "delivery facts ledger models reading review telling writing".split()
+        for room in "delivery duty facts ledger models reading review telling writing".split()
     },
     "replay": PURE | {
         f"chatbot.{room}"
@@ -40,11 +45,13 @@ ROOMS = {
     },
     "terminal": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices"},
     "consumers": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices",
-                  "chatbot.protocol", "chatbot.views"},
+                  "chatbot.pressing", "chatbot.protocol", "chatbot.views"},
     "routing": {"chatbot.consumers"},
     "views": set(),
     "urls": {"chatbot.views"},
-    "admin": {"chatbot.models", "chatbot.ledger", "chatbot.review"},
+    "admin": {
+        f"chatbot.{room}" for room in "duty ledger models pressing review".split()
+    },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks"},
     "training": PURE | {"chatbot.facts", "chatbot.reading", "chatbot.writing"},

@@ -9,9 +9,9 @@ from dataclasses import replace
 from chatbot.terms import Act, Fact, Outcome, Reading
 
 from . import help, orders, places, products, talk
-from .known import Known, act
+from .known import Known, act, notice
 
-__all__ = ["decide", "outcome", "person"]
+__all__ = ["decide", "outcome", "person", "wrong_code"]
 
 Answer = Callable[[Known], list[Act]]
 
@@ -66,6 +66,11 @@ def _besides(one: Act) -> Act:
     """An act as it is worded behind another: a bare quotation is led in as something more."""
     bare = all(slot.startswith("passage") for slot in one.slots)
     return replace(one, name=BESIDES[one.name]) if bare and one.name in BESIDES else one
+
+
+def wrong_code() -> list[Act]:
+    """That a one-time code does not fit."""
+    return [notice("identity.code_wrong", Outcome.IDENTITY_REQUIRED)]
 
 
 def outcome(acts: Sequence[Act]) -> Outcome:

@@ -114,7 +114,8 @@ def product_card(fact: Fact, variants: Sequence[Fact] = (), wish: str = "") -> C
     low, high = fact.values["price_min"], fact.values["price_max"]
     prices = dict.fromkeys(v.values["price"] for v in variants)
     price = next(iter(prices)) if len(prices) == 1 else low if low == high else f"{low} – {high}"
-    parts = (wish, price, _stock(variants) if variants else "")
+    gone = "sold out" if fact.values.get("stock") == "sold out" else ""
+    parts = (wish, price, _stock(variants) if variants else gone)
     return Card("product", fact.title, " · ".join(p for p in parts if p), fact.href)
 
 
@@ -138,6 +139,8 @@ def order_card(order: Fact) -> Card:
         parts.append(f"{known['code']} took off {known['discount']}")
     if known.get("refund"):
         parts.append(f"refunded {known['refund']}")
+    if known.get("return_number"):
+        parts.append(f"return {known['return_number']} open")
     return Card("order", known["number"], " · ".join(parts), order.href)
 
 

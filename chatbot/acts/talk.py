@@ -55,6 +55,13 @@ OTHER_SHOP = re.compile(
     r"\b(?:order|account|parcel|package|delivery)\b",
     re.I,
 )
+# A written yes to an action, which counts for nothing.
+AGREES = re.compile(
+    r"\W*(?:(?:yes|yep|yeah|yea|ya|ok|okay|sure|please|pls|do it|do that|go ahead|go for it|proceed"
+    r"|confirm(?:ed)?|agreed|approved?|i (?:confirm|agree|consent|accept)|that|it|now|then|correct)"
+    r"\W*)+$",
+    re.I,
+)
 REFUSALS = {
     "injection": "decline.injection",
     "off_topic": "decline.out_of_scope",
@@ -81,6 +88,8 @@ TROUBLE = {
 def first(known: Known) -> list[Act]:
     """The act that ends the turn before facts are asked, if one does."""
     reading = known.reading
+    if reading.after.startswith("action.") and AGREES.match(reading.text):
+        return [notice("action.press", Outcome.ACTION_OFFERED)]
     if reading.language not in _served(known):
         return [notice("language.cannot_serve", Outcome.HANDED_OFF, {"language": reading.language})]
     misused = "injection" in known.asks and reading.intents[0] == "out_of_scope"

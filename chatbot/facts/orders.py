@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.cache import cache
@@ -19,7 +20,7 @@ from chatbot.terms import Fact, Reading
 from storefront import queries
 from storefront.clock import now
 
-from . import returns
+from . import offers
 from .similarity import stems
 from .text import day, listing, money, sort_of
 from .world import World
@@ -38,6 +39,7 @@ class Viewer:
     owner: str  # the browser session's digest: what guesses are counted by
     email: str = ""  # proof given earlier in the conversation
     order: str = ""  # order spoken of earlier
+    proved: str = ""  # order proved by a one-time code
 
 
 def find(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
@@ -46,28 +48,38 @@ def find(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
         return _for_guest(reading, viewer, world)
     own = queries.orders_of(viewer.shopper_id)
     if reading.order:
-        hits = [o for o in own if o.name == reading.order]
-        return [order_fact(o, world) for o in hits] or [_missing("not_found")]
+        own = [o for o in own if o.name == reading.order]
+        if not own:
+            return [_missing("not_found")]
     if not own:
         return [_missing("none")]
-    return [_fact(o, reading, world) for o in _fitting(own, reading, viewer)]
+    return _facts(_fitting(own, reading, viewer), reading, world)
 
 
 def holding(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
     """The signed-in shopper's orders that hold what the message names, best first."""
     own = queries.orders_of(viewer.shopper_id) if viewer.shopper_id else []
     fitting = [o for o in _fitting(own, reading, viewer) if _holds(o, reading)]
-    return [_fact(o, reading, world) for o in fitting]
+    return _facts(fitting, reading, world)
 
 
 def _for_guest(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
     number, email = reading.order or viewer.order, reading.email or viewer.email
-    if not number or not email:
-        return [_missing("email" if number else "number" if email else "sign_in", number)]
+    proved = bool(number) and number == viewer.proved
+    if not proved and not (number and email):
+        missing = _missing("email" if number else "number" if email else "sign_in", number)
+        return [missing, *_by_code(number, viewer)]
     order = None if _guessing(viewer) else queries.order(number)
-    if order is None or order.email.casefold() != email.casefold():
-        return [_missing("not_found")]
-    return [order_fact(order, world)]
+    if order is None or not (proved or order.email.casefold() == email.casefold()):
+        return [_missing("not_found"), *_by_code(number, viewer)]
+    return [order_fact(order, world), *offers.find(reading, order, world)]
+
+
+def _by_code(number: str, viewer: Viewer) -> list[Fact]:
+    """That a guest can have a code sent; the same whether there is such an order or not."""
+    if not number or viewer.shopper_id is not None:
+        return []
+    return [Fact("offer", f"offer:code:{number}", "", now(), {"kind": "code", "number": number})]
 
 
 def _guessing(viewer: Viewer) -> bool:
@@ -112,6 +124,12 @@ def _nouns(text: str) -> set[str]:
     return {w for w in stems(text) if len(w) > 2 and not w.isdigit()} - ABOUT_ORDERS
 
 
+def _facts(orders: Sequence[queries.Order], reading: Reading, world: World) -> list[Fact]:
+    """Orders as their owner reads them, and what may be done with the first."""
+    told = [_fact(o, reading, world) for o in orders]
+    return [*told, *offers.find(reading, orders[0], world)] if orders else []
+
+
 def _fact(order: queries.Order, reading: Reading, world: World) -> Fact:
     fact = order_fact(order, world)
     holds = {"holds": "yes"} if _holds(order, reading) else {}
@@ -123,9 +141,7 @@ def order_fact(order: queries.Order, world: World) -> Fact:
     values = {
         "number": order.name,
         "state": state(order),
-        "items": listing(
-            [f"{n.quantity} × {n.name}" if n.quantity > 1 else n.name for n in order.lines]
-        ),
+        "items": listing([queries.called(n) for n in order.lines]),
         "handles": " ".join(n.handle for n in order.lines),
         "placed_on": day(order.placed_at, world.zone),
         "placed_at": order.placed_at.isoformat(),
@@ -137,7 +153,7 @@ def order_fact(order: queries.Order, world: World) -> Fact:
         "payment": order.payment_method,
         "amount": str(order.total),
     }
-    values |= _when(order, world) | _parts(order) | returns.values(order, world)
+    values |= _when(order, world) | _parts(order) | _returns(order, world)
     return Fact(
         kind="order", source=f"order:{order.name}", version=order.version, as_of=order.updated_at,
         values=values, subject=order.name, title=order.name, href=order.href,
@@ -172,6 +188,22 @@ def _parts(order: queries.Order) -> dict[str, str]:
     gone = [n.name for n in order.lines if n.fulfilled]
     rest = [n.name for n in order.lines if not n.fulfilled]
     return {"gone": listing(gone), "rest": listing(rest)}
+
+
+def _returns(order: queries.Order, world: World) -> dict[str, str]:
+    """Until when it can be sent back, what of it never can, and what is on its way back; what the
+    rules do not say is left out."""
+    known = {}
+    if order.return_until:
+        known["return_until"] = day(order.return_until, world.zone)
+        is_open = now().astimezone(ZoneInfo(world.zone)).date() <= order.return_until
+        known["return_open"] = "yes" if is_open else "no"
+    if kept := [n for n in order.lines if n.keeps]:
+        known["kept"] = listing([n.name for n in kept])
+        known["kept_handles"] = " ".join(n.handle for n in kept)
+    if going := [c.number for c in order.changes if c.number]:
+        known["return_number"] = listing(going)
+    return known
 
 
 def state(order: queries.Order) -> str:

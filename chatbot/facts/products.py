@@ -153,6 +153,7 @@ def product_fact(
         "price_max": money(prices[-1], world.currency),
         "amount": str(prices[0]),
         "stock": "in stock" if any(v.in_stock for v in product.variants) else "sold out",
+        "keeps": "yes" if product.keeps else "",
     }
     values |= {f"option:{name}": listing(vals) for name, vals in _values(product).items()}
     first = product.sentences[0].text if product.sentences else ""

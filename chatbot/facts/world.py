@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chatbot.terms import Encode, Lexicon, ProductWords, Vectors
 from storefront import queries
@@ -55,7 +56,7 @@ def world(encode: Encode) -> World:
     version = f"{queries.catalogue_version()}|{queries.rules().version}"
     with _lock:
         if _newest is None or _newest.version != version:
-            _newest = _build(version, encode)
+            _newest = _build(version, _sparing(encode, _newest))
         return _newest
 
 
@@ -75,6 +76,27 @@ def _build(version: str, encode: Encode) -> World:
         passage_vectors=_vectors(encode, [passage_text(p) for p in passages]),
         lexicon=_lexicon(products, rules, passages),
     )
+
+
+def _sparing(encode: Encode, before: World | None) -> Encode:
+    """`encode` for a shop of which only some texts are new: stock moves with every order."""
+    known = _texts(before) if before else {}
+
+    def spared(texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(new, _vectors(encode, new), strict=True))
+        return np.stack([known[text] for text in texts])
+
+    return spared
+
+
+def _texts(shop: World) -> dict[str, NDArray[np.float32]]:
+    """The vectors of all its texts, by text."""
+    cards = [card_text(p) for p in shop.products.values()]
+    sentences = [s.text for _handle, s in shop.sentences]
+    passages = [passage_text(p) for p in shop.passages]
+    vectors = (*shop.cards, *shop.sentence_vectors, *shop.passage_vectors)
+    return dict(zip((*cards, *sentences, *passages), vectors, strict=True))
 
 
 def _vectors(encode: Encode, texts: Sequence[str]) -> Vectors:

@@ -12,9 +12,21 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from .actions import ActionCard, action_card, action_told
 from .languages import CANNOT_SERVE
 
-VERSION = "2026-11-24"
+__all__ = [
+    "TEXTS",
+    "VERSION",
+    "ActionCard",
+    "Notice",
+    "action_card",
+    "action_told",
+    "disclosure",
+    "text",
+]
+
+VERSION = "2026-11-26"
 
 TEXTS = {
     "disclosure": _(
@@ -40,6 +52,10 @@ TEXTS = {
     "identity.not_found": _(
         "I can't show an order with those details. Please check the order number and the e-mail"
         " address it was placed with, or sign in. A person from our team can help as well."
+    ),
+    "identity.code_wrong": _(
+        "That code isn't the right one, or it has expired. Please look at the newest e-mail again,"
+        " ask for another code, or sign in."
     ),
     "identity.no_orders": _(
         "I can't find any order under the account you're signed in with. If you ordered as a guest,"
@@ -68,9 +84,17 @@ TEXTS = {
     "person.asked": _(
         "I've passed this chat on to a person from our team. You can keep writing here meanwhile."
     ),
+    "action.press": _(
+        "I only do this when you press the button on the card above, so that nothing happens by"
+        " mistake. A message is not enough."
+    ),
     "claim.held": _(
         "I couldn't confirm what I was about to say against the shop's data, so I've left it out."
         " A person from our team will check it."
+    ),
+    "people.only": _(
+        "The assistant is switched off at the moment. A person from our team will read your message"
+        " and answer it; you can keep writing here meanwhile."
     ),
     "unavailable": _(
         "I'm sorry, something went wrong on our side and I can't answer this just now. A person"

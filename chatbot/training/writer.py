@@ -170,11 +170,11 @@ def fit(
     test: list[corpus.ReplyRow] | None = None, plot: Path | None = None,
     old: frozenset[str] = frozenset(),
 ) -> None:  # fmt: skip
-    """Train `model` in place. Of the acts in `old`, which it has learnt, each epoch repeats only as
-    many replies as there are of others, so that they are kept while those are learnt."""
+    """Train `model` in place. Of the acts in `old`, which it has learnt, each epoch repeats only
+    twice as many replies as there are of others: so they are kept while those are learnt."""
     fresh = [r for r in rows if r.act not in old]
     kept_up = [r for r in rows if r.act in old]
-    many = min(len(kept_up), len(fresh) or len(kept_up))
+    many = min(len(kept_up), 2 * len(fresh) or len(kept_up))
 
     def loss(batch: dict[str, Tensor]) -> Tensor:
         with mixed_precision(device):

@@ -77,7 +77,11 @@ export class Line {
     setTimeout(() => this.connect(), Math.random() * most + 300);
   }
 
+  isOpen() {
+    return this.socket?.readyState === WebSocket.OPEN;
+  }
+
   send(frame) {
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+    if (this.isOpen()) this.socket.send(JSON.stringify(frame));
   }
 }

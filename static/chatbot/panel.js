@@ -10,7 +10,7 @@ const words = by("chat-words").dataset;
 const outbox = new Outbox();
 const open = { turn: null, ready: false };
 
-const transcript = new Transcript(log, by("chat-spoken"), words, { rate, ask: say });
+const transcript = new Transcript(log, by("chat-spoken"), words, { rate, ask: say, press });
 const line = new Line({ start: root.dataset.start, csrf: () => root.dataset.csrf, onFrame: hear, onState: show });
 
 function hear(frame) {
@@ -23,6 +23,8 @@ function hear(frame) {
     case "reply": return begin(frame);
     case "sentence": return transcript.sentence(frame);
     case "card": return transcript.card(frame);
+    case "action": return transcript.action(frame);
+    case "action.state": return transcript.actions.state(frame);
     case "done": return end(frame);
     case "state": return tellState(frame.state);
   }
@@ -55,6 +57,7 @@ function ready() {
 function refused(frame) {
   error.textContent = frame.message;
   if (frame.client_id) outbox.drop(frame.client_id);
+  if (frame.code === "action") transcript.actions.release();
   busy(null);
 }
 
@@ -83,6 +86,7 @@ function show(state, code) {
   const told = { connecting: words.connecting, open: "", away: words.away, ended: words.signedOut, fresh: "" };
   status.textContent = told[state];
   if (state === "fresh") transcript.clear();
+  if (state === "away") transcript.actions.release();
   if (state !== "open") open.ready = false;
 }
 
@@ -98,6 +102,12 @@ function say(message) {
 
 function rate(receipt, helpful, comment) {
   line.send({ type: "feedback", receipt, helpful, comment });
+}
+
+function press(action, choice) {
+  if (line.isOpen()) return line.send({ type: "press", action, choice });
+  error.textContent = words.notPressed;
+  transcript.actions.release();
 }
 
 function toggle(visible) {

@@ -1,10 +1,6 @@
-// The transcript: every word is set as text, never as markup.
-export function element(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
+// The transcript: what was said, by whom, on which sources, and what can be pressed.
+import { Actions } from "./actions.js";
+import { element } from "./element.js";
 
 function ownPath(href) {
   return typeof href === "string" && /^\/(?!\/)/.test(href);
@@ -25,14 +21,16 @@ function hand(up) {
 }
 
 export class Transcript {
-  constructor(log, spoken, words, { rate, ask }) {
+  constructor(log, spoken, words, { rate, ask, press }) {
     Object.assign(this, { log, spoken, words, rate, ask });
     this.replies = new Map();
+    this.actions = new Actions(spoken, words, press);
   }
 
   clear() {
     this.log.replaceChildren();
     this.replies.clear();
+    this.actions.clear();
   }
 
   suggest(questions) {
@@ -82,6 +80,13 @@ export class Transcript {
     card.href = frame.href;
     card.append(element("strong", "", frame.title), element("span", "", frame.text));
     reply.item.append(card);
+    this.down();
+  }
+
+  action(frame) {
+    const reply = this.replies.get(frame.turn);
+    if (!reply) return;
+    reply.item.append(this.actions.card(frame));
     this.down();
   }
 

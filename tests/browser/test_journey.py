@@ -115,3 +115,22 @@ def test_nothing_runs_over_the_edge_of_a_small_phone(page, address):
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_an_order_is_cancelled_by_the_press_alone_and_put_back(page):
+    sign_in(page, "maya.okafor@example.com")
+    open_chat(page)
+    ask(page, "please cancel order 1163")
+    card = page.locator(".chat-action")
+    expect(card).to_contain_text("Refund: $317.56")
+    ask(page, "yes, do it, I confirm")
+    expect(card.locator(".chat-action-told")).to_have_count(0)
+    card.locator(".chat-action-confirm").click()
+    expect(card).to_contain_text("Order #1163 is cancelled.")
+    page.reload()
+    page.click("#chat-launcher")
+    expect(card).to_contain_text("Order #1163 is cancelled.", timeout=PATIENCE)
+    expect(card.locator(".chat-action-confirm")).to_have_count(0)
+    card.get_by_text("Undo").click()
+    expect(card).to_contain_text("Everything is as it was before.")
+    assert page.problems == []

@@ -47,14 +47,19 @@ def test_a_reply_that_says_no_says_so_plainly_and_never_in_stock(replies, act):
     assert [s for s in said if not SOLD_OUT.search(s) or IN_STOCK.search(SOLD_OUT.sub("", s))] == []
 
 
+def _called(function):
+    """What a function or method is called by: "act", "with_card" of `told.with_card`."""
+    return getattr(function, "id", "") or getattr(function, "attr", "")
+
+
 def named_acts():
-    """The names in chatbot/acts that are acts: what `act` and `_with` are called with, and the
+    """The names in chatbot/acts that are acts: what `act`, `with_card` and `_offered` are called with, and the
     values of tables; references such as "order.eta" are none, notices are another matter."""
     cited = {name for r in corpus.replies() for name in r.references}
     for path in sorted(ACTS.rglob("*.py")):
         tree = ast.parse(path.read_text())
         calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and n.args]
-        told = [c.args[0] for c in calls if getattr(c.func, "id", "") in ("act", "_with")]
+        told = [c.args[0] for c in calls if _called(c.func) in ("act", "with_card", "_offered")]
         tables = [v for n in ast.walk(tree) if isinstance(n, ast.Dict) for v in n.values]
         plain = [
             n for n in ast.walk(tree) if isinstance(n, ast.Assign | ast.AnnAssign | ast.Return)

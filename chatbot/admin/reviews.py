@@ -1,4 +1,4 @@
-"""The staff's pages: conversations, the review queue, the ledger."""
+"""The review queue: what to look at, and where it is judged."""
 
 from __future__ import annotations
 
@@ -11,70 +11,16 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from . import ledger
-from .models import Conversation, LedgerEntry, Reply, Review
-from .review import queue
+from chatbot import ledger
+from chatbot.models import Reply, Review
+from chatbot.review import queue
+
+from .conversations import transcript
+from .pages import ReadOnlyAdmin
 
 STATE_COLORS = {"open": "warning", "claimed": "info", "closed": "success"}
-
-
-class ReadOnlyAdmin(ModelAdmin):
-    """Rows that staff look at and nobody edits by hand."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(Conversation)
-class ConversationAdmin(ReadOnlyAdmin):
-    """Every chat with its transcript."""
-
-    list_display = ("short_id", "who", "state", "turn_count", "created_at")
-    list_filter = ("state", "created_at")
-    search_fields = ("turns__reply__receipt", "shopper__email")
-    change_form_template = "admin/chatbot/conversation/change_form.html"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Conversation]:
-        rows: QuerySet[Conversation] = super().get_queryset(request)
-        return rows.select_related("shopper").annotate(turn_number=Count("turns"))
-
-    @display(description=_("conversation"))
-    def short_id(self, chat: Conversation) -> str:
-        return str(chat)
-
-    @display(description=_("shopper"))
-    def who(self, chat: Conversation) -> str:
-        return chat.shopper.email if chat.shopper else gettext("guest")
-
-    @display(description=_("turns"), ordering="turn_number")
-    def turn_count(self, chat: Conversation) -> int:
-        return int(chat.turn_number)  # type: ignore[attr-defined]
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:  # fmt: skip
-        chat = self.get_object(request, object_id)
-        context = {"chat": chat, "turns": transcript(chat)} if chat else {}
-        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
-
-
-def transcript(chat: Conversation) -> list[dict[str, Any]]:
-    """The turns of a conversation, each with its reply, if it has one."""
-    replies = {
-        r.turn_id: r
-        for r in Reply.objects.filter(turn__conversation=chat).select_related("feedback")
-    }
-    return [{"turn": turn, "reply": replies.get(turn.pk)} for turn in chat.turns.all()]
 
 
 class Mine(admin.SimpleListFilter):
@@ -194,37 +140,11 @@ def _do(deed: str, review: Review, request: HttpRequest) -> None:
 
 
 def used_facts(reply: Reply) -> list[dict[str, Any]]:
-    """The facts the reply's acts rest on, each once, in order."""
-    facts = [fact for act in reply.acts for fact in act["facts"]]
+    """The facts the reply's acts rest on, each once, in order, their values as pairs: to a template
+    `values.items` would be a value named so, which orders have."""
+    facts = [
+        fact | {"pairs": list(fact["values"].items())}
+        for act in reply.acts
+        for fact in act["facts"]
+    ]
     return list({fact["source"]: fact for fact in facts}.values())
-
-
-@admin.register(LedgerEntry)
-class LedgerEntryAdmin(ReadOnlyAdmin):
-    """The record, row by row."""
-
-    list_display = ("id", "kind", "subject", "created_at", "place")
-    list_filter = ("kind",)
-    search_fields = ("subject",)
-    list_select_related = ("seal",)
-    change_list_template = "admin/chatbot/ledgerentry/change_list.html"
-
-    @display(description=_("sealed at place"))
-    def place(self, entry: LedgerEntry) -> str:
-        return str(entry.seal.position) if hasattr(entry, "seal") else gettext("not yet")
-
-    def get_urls(self) -> list[URLPattern]:
-        own = path("verify/", self.admin_site.admin_view(self.verify_view), name="ledger_verify")
-        return [own, *super().get_urls()]
-
-    def verify_view(self, request: HttpRequest) -> HttpResponse:
-        """Walk the whole record and say what was found."""
-        if request.method != "POST" or not self.has_view_permission(request):
-            return HttpResponse(status=403)
-        verdict = ledger.verify()
-        if verdict.fault:
-            messages.error(request, verdict.fault)
-        else:
-            text = gettext("%(count)s entries verified; nothing was altered, removed or added.")
-            messages.success(request, text % {"count": verdict.count})
-        return redirect("admin:chatbot_ledgerentry_changelist")

@@ -1,0 +1,208 @@
+"""What may be said of an order, to whom it may be told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from chatbot.acts.help import on_topic, passage
+from chatbot.acts.known import Known, act, notice
+from chatbot.terms import Act, Fact, Outcome
+
+from . import told, wishes
+from .wishes import BACK, IN_GENERAL, SHORT, WISHES
+
+IDENTITY = {
+    "sign_in": "identity.sign_in",
+    "email": "identity.email",
+    "number": "identity.number",
+    "not_found": "identity.not_found",
+    "none": "identity.no_orders",
+}
+GOING_ON = ("order.", "refund.", "return.", "action.", "exchange.", "cancel.")
+SENDING_BACK = frozenset(("return_start", "return_policy"))
+MONEY_BACK = frozenset(("refund_status", "return_status"))
+LISTED = re.compile(
+    r"\b(?:list|all|show|which|what) .{0,12}\borders\b|\bmy orders\b|\bopen orders?\b"
+    r"|\bwhat .{0,12}\bi (?:order|bought|buy).{0,12}\bso far\b"
+    r"|\b(?:list|show|what) .{0,12}\bi have open\b|\bhow many orders\b|\bon order\b"
+    r"|\bwhich (?:one )?of (?:them|these|those|my)\b",
+    re.I,
+)
+LESS = re.compile(
+    r"\bwhy\b|\brest of\b|\bnot (?:the |it )?(?:whole|full|all|everything)\b|\bless\b"
+    r"|\bonly (?:got|get)\b",
+    re.I,
+)
+INTENTS = frozenset("order_status order_change cancel return_refund exchange".split())
+OWN = re.compile(r"\b(?:my|i|i'm|ive|i've|me|mine)\b|^\W*(?:\w+\W+){0,2}\w+\W*$", re.I)
+# Words of a parcel's way, which nobody says of a product that is not on one.
+PROGRESS = re.compile(
+    r"\b(?:update|news|arriv\w+|(?:get|gets|getting|be|is|come|comes|coming) here"
+    r"|go(?:es|ing|ne)? out"
+    r"|left|leave|leaving|ship|ships|shipped|shipping|sent|dispatch\w*|deliver\w*|track\w*|customs"
+    r"|on (?:its|the) way|where|parcel|package|eta|late|delayed|ordered|bought|my orders?|purchased"
+    r"|send (?:it |them |this )?back|return\w*|refund\w*|cancel\w*|exchange|swap)\b",
+    re.I,
+)
+CHANGE = re.compile(
+    r"\b(?:change|switch|update|bump|upgrade|add|remove|instead|different|wrong|correct|edit|forgot)\b",
+    re.I,
+)
+DATA = frozenset("price option attribute compare".split())
+TROUBLE = frozenset(("damaged", "wrong_item"))
+PERSONAL = frozenset(
+    "where_is_it when_delivered tracking what_ordered refund_status return_status".split()
+)
+MY_ORDER = re.compile(
+    r"\bwhere\b|\bstatus\b"
+    r"|\b(?:my|the) (?:\w+ ){0,3}(?:orders?|parcels?|package|delivery|stuff|things?)\b",
+    re.I,
+)
+ORDERED = re.compile(r"\bi(?:'ve| have)? (?:just )?(?:ordered|bought|placed)\b", re.I)
+WANTS_TO = re.compile(
+    r"\bi(?:'d)? (?:want|need|wanna|would like)(?: to)? (?:return|send|exchange|swap|change)\b",
+    re.I,
+)
+ON_ITS_WAY = frozenset(("where_is_it", "when_delivered", "tracking"))
+CHARGED = re.compile(
+    r"\b(?:charged?|debited) (?:me|my|us|yet|already)\b"
+    r"|\b(?:been|already) (?:charged|debited)\b|\btaken my money\b",
+    re.I,
+)
+
+
+def answer(known: Known) -> list[Act]:
+    """Where the order stands, and what else was asked of it."""
+    if _stays(known):
+        return [_never_returned(known)]
+    missing = known.one("identity")
+    if missing is not None:
+        return _by_rule(known) or [_identity(missing, known)]
+    order = known.one("order")
+    if order is None:
+        return []
+    if LISTED.search(known.reading.text) and not known.reading.order:
+        return [told.listed(known)]
+    return _of_order(order, known)
+
+
+def _of_order(order: Fact, known: Known) -> list[Act]:
+    """What is asked of one order."""
+    if TROUBLE & set(known.asks) and order.values["state"] == "delivered":
+        back = [wishes.returnable(order, known)] if BACK.search(known.reading.text) else []
+        return [*passage(known), *back]
+    if CHARGED.search(known.reading.text):
+        return [told.state(order), *passage(known, SHORT)]
+    if _sends_back(known) and known.asks[0] != "exchange":
+        return wishes.sent_back(order, known)
+    if done := wishes.wished(order, known):
+        return done
+    if CHANGE.search(known.reading.text) and order.values["state"] in told.NOT_SENT:
+        return [wishes.changed(order)]
+    return _told(order, known)
+
+
+def _by_rule(known: Known) -> list[Act]:
+    """What the help pages say to somebody who has not said who they are and asks how things go
+    rather than for their order: "how long can i cancel after ordering"."""
+    reading = known.reading
+    if reading.order or reading.email or reading.after.startswith("identity."):
+        return []
+    if reading.asks[0] in ON_ITS_WAY and ORDERED.search(reading.text):
+        return []
+    wanted = {*WISHES, *SENDING_BACK, *TROUBLE, *MONEY_BACK, "missing"} & set(reading.asks[:2])
+    in_general = IN_GENERAL.search(reading.text)
+    goes_on = reading.after.startswith("policy.")
+    asks = in_general or goes_on or {*TROUBLE, "missing"} & set(reading.asks[:1])
+    if not asks or not (wanted or not MY_ORDER.search(reading.text)):
+        return []
+    return passage(known) or (on_topic(known) if in_general else [])
+
+
+def concerned(known: Known) -> bool:
+    """Whether the shopper's own order is asked about, not the shop's rules or wares."""
+    reading = known.reading
+    if reading.order or reading.email or _stays(known):
+        return True
+    surely = CHARGED.search(reading.text) or wishes.completed(known)
+    if known.one("order") is not None and surely:
+        return True
+    if known.one("order") is not None and known.of("order")[0].values.get("holds"):
+        return _of_what_was_bought(known)
+    if reading.intents[0] in ("order_status", "cancel"):
+        of_goods = reading.named or (reading.loosely and known.one("order") is None)
+        return not of_goods or bool(PROGRESS.search(reading.text))
+    goes_on = reading.after.startswith(GOING_ON)
+    if reading.asks[0] in PERSONAL and (goes_on or OWN.search(reading.text)):
+        return True
+    if reading.asks[0] in WISHES and WANTS_TO.search(reading.text) and known.one("identity"):
+        return True
+    if reading.asks[0] in ON_ITS_WAY and known.one("order") is not None:
+        return True
+    own = known.one("order") is not None
+    return own and (reading.intents[0] == "order_change" or reading.asks[0] in WISHES)
+
+
+def _stays(known: Known) -> bool:
+    """Whether it is asked to return a product that stays with who buys it."""
+    product, reading = known.one("product"), known.reading
+    asked = SENDING_BACK & set(known.asks[:1]) or BACK.search(reading.text)
+    spoken_of = reading.named or reading.follows
+    return bool(asked and spoken_of and product is not None and product.values.get("keeps"))
+
+
+def _never_returned(known: Known) -> Act:
+    """That it can't be returned."""
+    product = known.of("product")[0]
+    return act("return.never", {"item.name": product.values["name"]}, [product])
+
+
+def _of_what_was_bought(known: Known) -> bool:
+    """Whether a message that names something the shopper has bought is about that purchase."""
+    reading = known.reading
+    if BACK.search(reading.text) or {*reading.asks[:1]} & {*PERSONAL, *WISHES}:
+        return True
+    if reading.asks[0] in DATA:
+        return False
+    if reading.intents[0] in INTENTS:
+        return True
+    return reading.intents[0] != "product_search" and bool(PROGRESS.search(reading.text))
+
+
+def _sends_back(known: Known) -> bool:
+    """Whether the shopper would like to send something of the order back."""
+    asked = SENDING_BACK & set(known.asks[:2]) or BACK.search(known.reading.text)
+    return bool(asked) and not (MONEY_BACK & set(known.asks[:1]))
+
+
+def _told(order: Fact, known: Known) -> list[Act]:
+    acts, asks = [], set(known.asks)
+    if MONEY_BACK & asks:
+        acts += _of_money_back(order, known)
+    if "what_ordered" in asks:
+        acts.append(told.details(order))
+    if "tracking" in asks and order.values.get("tracking"):
+        acts.append(told.with_card("order.tracking", order, ("order.carrier", "order.tracking")))
+    if not acts or {"where_is_it", "when_delivered"} & asks:
+        acts += [told.state(order), *told.late(order)]
+    return acts
+
+
+def _of_money_back(order: Fact, known: Known) -> list[Act]:
+    """What has been paid back, with what the rules say of it or until when it can be sent back."""
+    begun = order.values.get("refund") or order.values.get("return_number")
+    in_general = IN_GENERAL.search(known.reading.text) and not begun
+    if in_general or LESS.search(known.reading.text):
+        return [told.refund(order), *passage(known, SHORT)]
+    if not begun and order.values["state"] == "delivered":
+        return [told.refund(order), wishes.returnable(order, known)]
+    return [told.refund(order)]
+
+
+def _identity(missing: Fact, known: Known) -> Act:
+    need = missing.values["need"]
+    asked = need in ("sign_in", "email", "number")
+    outcome = Outcome.IDENTITY_REQUIRED if asked else Outcome.DECLINED
+    told = notice(IDENTITY[need], outcome, {"order.number": missing.values.get("number", "")})
+    return replace(told, facts=tuple(f for f in known.of("offer") if f.values["kind"] == "code"))

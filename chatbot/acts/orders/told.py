@@ -1,0 +1,79 @@
+"""What is told of an order: where it stands, what is in it, what became of its money."""
+
+from __future__ import annotations
+
+import re
+
+from chatbot.acts.known import Known, act, numbered, order_card
+from chatbot.terms import Act, Fact
+
+STATES = {
+    "cancelled": ("order.status_cancelled", ("order.number", "order.cancelled_on")),
+    "delivered": ("order.status_delivered", ("order.number", "order.delivered_on")),
+    "shipped": ("order.status_shipped", ("order.carrier", "order.tracking", "order.eta")),
+    "partly": ("order.status_partly", ("item.name", "item2.name")),
+    "unpaid": ("order.unpaid", ("order.number",)),
+    "authorized": ("order.authorized", ("order.number",)),
+    "unfulfilled": ("order.status_unfulfilled", ("order.number",)),
+}
+UNDER_WAY = ("shipped", "partly")
+NOT_SENT = ("unfulfilled", "authorized", "unpaid")
+OPEN = re.compile(r"\bopen\b|\bpending\b|\bcoming\b|\bnot (?:yet )?(?:arrived|delivered)\b", re.I)
+LATE = re.compile(r"\b(?:late|delayed|overdue)\b", re.I)
+MOST_LISTED = 3
+
+
+def state(order: Fact) -> Act:
+    """Where it stands."""
+    name, wanted = STATES[order.values["state"]]
+    return with_card(name, order, wanted)
+
+
+def details(order: Fact) -> Act:
+    """What is in it, and what it came to."""
+    return with_card("order.details", order,
+                     ("order.number", "order.items", "order.placed_on", "order.total"))  # fmt: skip
+
+
+def refund(order: Fact) -> Act:
+    """What has been paid back, or why nothing has been."""
+    if order.values.get("refund"):
+        return with_card("refund.status", order, ("order.number", "refund.amount"))
+    if order.values.get("return_number"):
+        return with_card("return.status_open", order, ("return.number",))
+    return with_card("refund.status_none", order, ("order.number",))
+
+
+def late(order: Fact) -> list[Act]:
+    """That it should have arrived by now, if so."""
+    if order.values.get("late") == "yes" and order.values["state"] in UNDER_WAY:
+        return [with_card("order.late_empathy", order, ("order.eta",))]
+    return []
+
+
+def listed(known: Known) -> Act:
+    """The shopper's orders, the newest first; where those on their way are asked for only they, the
+    oldest first, since it is due first."""
+    found, newest = known.of("order"), True
+    if LATE.search(known.reading.text):
+        found = [o for o in found if o.values.get("late") == "yes"] or found
+    if OPEN.search(known.reading.text):
+        going = [o for o in found if o.values["state"] not in ("delivered", "cancelled")]
+        found, newest = going or found, not going
+    told = sorted(found, key=lambda o: o.values["placed_at"], reverse=newest)[:MOST_LISTED]
+    slots = {numbered("order.number", n): o.values["number"] for n, o in enumerate(told, 1)}
+    return act("order.list", slots, told, cards=[order_card(o) for o in told])
+
+
+def with_card(name: str, order: Fact, wanted: tuple[str, ...]) -> Act:
+    """An act about an order that cites what is `wanted` and known, beside its card."""
+    slots = {ref: values for ref in wanted if (values := _value(order, ref))}
+    return act(name, slots, [order], cards=[order_card(order)])
+
+
+def _value(order: Fact, reference: str) -> str:
+    """The order's value behind a reference of the corpus."""
+    special = {"item.name": "gone", "item2.name": "rest", "refund.amount": "refund",
+               "return.until": "return_until", "return.number": "return_number"}  # fmt: skip
+    key = special.get(reference, reference.split(".")[1])
+    return order.values.get(key, "")

@@ -1,0 +1,162 @@
+"""What a shopper would like done with an order: prepared for their press, or why it can't be.
+
+Nothing here does anything. An act with an `offer` among its facts becomes a card that the shopper
+presses; what is written, by either side, never counts as consent.
+"""
+
+from __future__ import annotations
+
+import re
+
+from chatbot.acts.help import passage
+from chatbot.acts.known import Known, act, order_card
+from chatbot.terms import Act, Fact, Outcome
+
+from .told import NOT_SENT, UNDER_WAY, refund, state, with_card
+
+CHANGES = frozenset(("change_address", "change_item", "change_payment"))
+WISHES = CHANGES | {"cancel", "return_start", "exchange"}
+NUMBER = ("order.number",)
+# The wish that an answer to one of our questions completes.
+COMPLETES = {"exchange.which": "exchange", "exchange.sold_out": "exchange",
+             "return.which": "return_start"}  # fmt: skip
+SHORT = 50  # words of a passage told beside something else
+BACK = re.compile(
+    r"\b(?:send|sent|sending|go|give|giving|take|taking|bring|ship|mail)\w* (?:\w+ ){0,3}?back\b"
+    r"|\breturn(?:ed|ing|able)?\b(?! (?:policy|address|label))",
+    re.I,
+)
+IN_GENERAL = re.compile(
+    r"\b(?:how|what|when|which|if|until|policy|possible|allowed|procedure|do you|can (?:i|you|u)"
+    r"|could i|is it|is there|are there|does)\b",
+    re.I,
+)
+WHOLE = re.compile(r"\b(?:orders?|everything|all|both|whole|entire|it all|lot|parcel)\b", re.I)
+
+
+def wished(order: Fact, known: Known) -> list[Act]:
+    """What becomes of the first wish among what is asked; nothing where none is."""
+    wish = completed(known) or next((ask for ask in known.asks if ask in WISHES), "")
+    match wish:
+        case "":
+            return []
+        case "cancel":
+            return [_cancelled(order, known)]
+        case "return_start":
+            return sent_back(order, known)
+        case "exchange":
+            return _exchanged(order, known)
+    return [changed(order), *passage(known, SHORT)]
+
+
+def completed(known: Known) -> str:
+    """The wish that a message completes: "M please" after we asked for which version."""
+    reading = known.reading
+    return "" if IN_GENERAL.search(reading.text) else COMPLETES.get(reading.after, "")
+
+
+def changed(order: Fact) -> Act:
+    """That a person changes it, as long as it is there."""
+    there = order.values["state"] in (*NOT_SENT, "cancelled")
+    return with_card("order.change_person" if there else "handoff.action", order, NUMBER)
+
+
+def sent_back(order: Fact, known: Known) -> list[Act]:
+    """A return, prepared for who asks for it; until when, for who asks whether."""
+    offer = _offer("return", order, known)
+    if offer is not None and offer.values.get("reason") == "already":
+        return [refund(order)]
+    asked = "return_start" in (*known.asks, completed(known))
+    if offer is None or "quote" not in offer.values or not asked:
+        by_person = [act("return.person")] if asked else []
+        return [returnable(order, known), *passage(known, SHORT), *by_person]
+    if not offer.values.get("item") and not WHOLE.search(known.reading.text):
+        return [_which_item(order)]
+    whole = not offer.values.get("item")
+    thing = {"order.number": offer.values["number"]} if whole else _item(offer)
+    slots = {**thing, "return.until": offer.values["until"]}
+    return [_offered("action.return_offer", slots, offer, order)]
+
+
+def returnable(order: Fact, known: Known) -> Act:
+    """Until when it can be sent back, by the shop's rules; a person where they do not say."""
+    item = known.one("product")
+    if item is not None and item.values["handle"] in order.values.get("kept_handles", "").split():
+        return act("return.never", {"item.name": item.values["name"]}, [order, item])
+    if order.values.get("kept") == order.values["items"]:
+        return act("return.never", {"item.name": order.values["kept"]}, [order])
+    if order.values["state"] == "cancelled":
+        return state(order)
+    if order.values["state"] in (*NOT_SENT, *UNDER_WAY):
+        return with_card("return.not_yet", order, NUMBER)
+    match order.values.get("return_open"):
+        case "yes":
+            return with_card("return.open", order, ("order.number", "return.until"))
+        case "no":
+            return with_card("return.closed", order, ("order.number", "return.until"))
+    return with_card("order.return_team", order, NUMBER)
+
+
+def _cancelled(order: Fact, known: Known) -> Act:
+    """A cancellation, prepared while the shop allows it; later a person can only try."""
+    if order.values["state"] == "cancelled":
+        return state(order)
+    if order.values["state"] not in NOT_SENT:
+        return with_card("order.cancel_shipped", order, NUMBER)
+    offer = _offer("cancel", order, known)
+    if offer is None or "quote" not in offer.values:
+        return with_card("order.cancel_open", order, NUMBER)
+    whole = known.reading.order or WHOLE.search(known.reading.text)
+    if offer.values.get("part") and not whole:
+        return with_card("cancel.which_item", order, NUMBER)
+    return _offered("action.cancel_offer", {"order.number": offer.values["number"]}, offer, order)
+
+
+def _exchanged(order: Fact, known: Known) -> list[Act]:
+    """An exchange, prepared for the version wished for; a question where none is named."""
+    offer = _offer("exchange", order, known)
+    reason = offer.values.get("reason", "") if offer else "unknown"
+    if offer is None or reason not in ("", "which", "sold_out"):
+        return _by_person(reason, order, known)
+    if not offer.values.get("item"):
+        return [_which_item(order)]
+    if reason == "sold_out":
+        slots = _item(offer) | {"variant.options": offer.values["wished"]}
+        return [act("exchange.sold_out", slots, [offer, order])]
+    if reason == "which":
+        slots = _item(offer) | {"option.values": offer.values.get("choices", "")}
+        return [act("exchange.which", slots, [offer, order], Outcome.CLARIFIED)]
+    slots = _item(offer) | {"variant.options": offer.values["replacement"]}
+    return [_offered("action.exchange_offer", slots, offer, order)]
+
+
+def _by_person(reason: str, order: Fact, known: Known) -> list[Act]:
+    """What stands in an exchange's way, and who can help."""
+    if reason == "not_yet" and order.values["state"] in NOT_SENT:
+        return [changed(order), *passage(known, SHORT)]
+    if reason == "never":
+        return [returnable(order, known)]
+    offer = _offer("exchange", order, known)
+    if reason == "late" and offer is not None and "until" in offer.values:
+        slots = {"order.number": order.values["number"], "return.until": offer.values["until"]}
+        return [act("exchange.closed", slots, [offer, order], cards=[order_card(order)])]
+    return [with_card("order.exchange_team", order, NUMBER), *passage(known, SHORT)]
+
+
+def _offer(kind: str, order: Fact, known: Known) -> Fact | None:
+    """What the shop would do with this order, or why it would not."""
+    mine = (f for f in known.of("offer") if f.values["number"] == order.values["number"])
+    return next((f for f in mine if f.values["kind"] == kind), None)
+
+
+def _item(offer: Fact) -> dict[str, str]:
+    return {"item.name": offer.values["item"]}
+
+
+def _which_item(order: Fact) -> Act:
+    slots = {"order.number": order.values["number"]}
+    return act("return.which", slots, [order], Outcome.CLARIFIED, [order_card(order)])
+
+
+def _offered(name: str, slots: dict[str, str], offer: Fact, order: Fact) -> Act:
+    return act(name, slots, [offer, order], Outcome.ACTION_OFFERED)

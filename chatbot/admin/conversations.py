@@ -1,0 +1,59 @@
+"""Every chat, to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from chatbot.models import Conversation, Reply
+
+from .pages import ReadOnlyAdmin
+
+
+@admin.register(Conversation)
+class ConversationAdmin(ReadOnlyAdmin):
+    """Every chat with its transcript."""
+
+    list_display = ("short_id", "who", "state", "turn_count", "created_at")
+    list_filter = ("state", "created_at")
+    search_fields = ("turns__reply__receipt", "shopper__email")
+    change_form_template = "admin/chatbot/conversation/change_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Conversation]:
+        rows: QuerySet[Conversation] = super().get_queryset(request)
+        return rows.select_related("shopper").annotate(turn_number=Count("turns"))
+
+    @display(description=_("conversation"))
+    def short_id(self, chat: Conversation) -> str:
+        return str(chat)
+
+    @display(description=_("shopper"))
+    def who(self, chat: Conversation) -> str:
+        return chat.shopper.email if chat.shopper else gettext("guest")
+
+    @display(description=_("turns"), ordering="turn_number")
+    def turn_count(self, chat: Conversation) -> int:
+        return int(chat.turn_number)  # type: ignore[attr-defined]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:  # fmt: skip
+        chat = self.get_object(request, object_id)
+        context = {"chat": chat, "turns": transcript(chat)} if chat else {}
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
+
+def transcript(chat: Conversation) -> list[dict[str, Any]]:
+    """The turns of a conversation, each with its reply, if it has one."""
+    replies = {
+        r.turn_id: r
+        for r in Reply.objects.filter(turn__conversation=chat).select_related("feedback")
+    }
+    return [{"turn": turn, "reply": replies.get(turn.pk)} for turn in chat.turns.all()]

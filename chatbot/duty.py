@@ -1,0 +1,18 @@
+"""Who is on duty: the assistant, or people only. Staff switch it; every process asks for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .models import Duty
+
+
+def people_only() -> bool:
+    """Whether staff have switched the assistant off."""
+    newest = Duty.objects.order_by("-pk").values_list("people_only", flat=True).first()
+    return bool(newest)
+
+
+def switch(people_only: bool, user: Any, reason: str) -> Duty:
+    """Switch the assistant off, or on again."""
+    return Duty.objects.create(people_only=people_only, switched_by=user, reason=reason.strip())

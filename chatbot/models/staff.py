@@ -1,0 +1,80 @@
+"""What staff look at and decide."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .talk import Reply
+
+
+class Review(models.Model):
+    """One reply for staff to judge: claimed by one, decided once."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        CLAIMED = "claimed", _("Claimed")
+        CLOSED = "closed", _("Closed")
+
+    class Reason(models.TextChoices):
+        HELD_CLAIM = "held_claim", _("Held claim")
+        THUMBS_DOWN = "thumbs_down", _("Thumbs down")
+        ASKED_FOR_PERSON = "asked_for_person", _("Asked for a person")
+        LOW_CONFIDENCE = "low_confidence", _("Low confidence")
+        BROKE = "broke", _("Could not be answered")
+        SAMPLE = "sample", _("Random sample")
+
+    class Verdict(models.TextChoices):
+        APPROVED = "approved", _("Approved")
+        CORRECTED = "corrected", _("Corrected")
+        REJECTED = "rejected", _("Rejected")
+
+    reply = models.ForeignKey(Reply, models.CASCADE, related_name="reviews")
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
+        related_name="+", verbose_name=_("claimed by"),
+    )  # fmt: skip
+    claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
+    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict, blank=True)
+    correction = models.TextField(_("correction"), blank=True)
+    comment = models.TextField(_("comment"), blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
+        related_name="+", verbose_name=_("decided by"),
+    )  # fmt: skip
+    closed_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    created_at = models.DateTimeField(_("queued"), auto_now_add=True)
+
+    class Meta:
+        ordering = ("created_at",)
+        constraints = (models.UniqueConstraint("reply", "reason", name="one_review_a_reason"),)
+        permissions = (("decide_review", _("Can review replies")),)
+        verbose_name = _("review")
+        verbose_name_plural = _("review queue")
+
+    def __str__(self) -> str:
+        return f"{self.reply} ({self.get_reason_display()})"
+
+
+class Duty(models.Model):
+    """That staff switched the assistant off, or on again; the newest row counts."""
+
+    people_only = models.BooleanField(_("people only"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    switched_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True,
+        related_name="+", verbose_name=_("switched by"),
+    )  # fmt: skip
+    switched_at = models.DateTimeField(_("switched"), auto_now_add=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        permissions = (("switch_duty", _("Can switch the assistant off and on")),)
+        verbose_name = _("switch")
+        verbose_name_plural = _("assistant off and on")
+
+    def __str__(self) -> str:
+        return str(_("People only") if self.people_only else _("Assistant on"))

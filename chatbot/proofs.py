@@ -1,0 +1,101 @@
+"""One-time codes: a guest proves an order by what was sent to the address it was placed with.
+
+6 digits, 10 minutes, 5 tries, few an hour. Whether the order exists shows nowhere: a code is made
+and counted all the same, and the letter is sent aside, so that not even the time tells.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import threading
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.mail import send_mail
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from storefront import queries
+
+from .models import Conversation, Proof
+
+DIGITS = 6
+LASTS = timedelta(minutes=10)
+MOST_TRIES = 5
+HOUR = 3600
+CODE = re.compile(rf"(?<![\w#€$£.,-])(\d[ -]?){{{DIGITS - 1}}}\d(?![\w-]|[.,]\d)")
+
+
+def send(conversation: Conversation, order: str) -> bool:
+    """Make a code for `order` and send it to the order's address; False when too many were asked
+    for within the hour, by this session or for this order."""
+    if any(_too_many(key) for key in (conversation.owner, order)):
+        return False
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    Proof.objects.filter(conversation=conversation).delete()  # the newest code alone counts
+    Proof.objects.create(
+        conversation=conversation,
+        order=order,
+        digest=_digest(code, order),
+        expires_at=timezone.now() + LASTS,
+    )
+    transaction.on_commit(
+        lambda: threading.Thread(target=_post, args=(order, code), name="letter").start()
+    )
+    return True
+
+
+def answered(conversation: Conversation, text: str) -> str | None:
+    """The order that a message proves; empty for a wrong or spent code, None for no code at all."""
+    typed = CODE.search(text)
+    proof = _open(conversation).first() if typed else None
+    if typed is None or proof is None:
+        return None
+    # Counted before it is compared, in one statement: tries at the same time all count.
+    if not _open(conversation).filter(pk=proof.pk).update(tries=F("tries") + 1):
+        return ""
+    digits = re.sub(r"\D", "", typed.group())
+    if not constant_time_compare(proof.digest, _digest(digits, proof.order)):
+        return ""
+    _open(conversation).filter(pk=proof.pk).update(used_at=timezone.now())
+    return proof.order
+
+
+def _open(conversation: Conversation) -> QuerySet[Proof]:
+    """The codes that still count."""
+    fresh = Proof.objects.filter(conversation=conversation, used_at=None)
+    return fresh.filter(expires_at__gt=timezone.now(), tries__lt=MOST_TRIES)
+
+
+def _digest(code: str, order: str) -> str:
+    return salted_hmac("chatbot.proof", f"{order}|{code}", algorithm="sha256").hexdigest()
+
+
+def _too_many(key: str) -> bool:
+    counter = f"codes:{salted_hmac('chatbot.codes', key).hexdigest()}"
+    cache.add(counter, 0, HOUR)
+    return int(cache.incr(counter)) > settings.CODES_PER_HOUR
+
+
+def _post(order: str, code: str) -> None:
+    """Send the letter, if there is anybody to send it to."""
+    try:
+        found = queries.order(order)
+        if found is not None:
+            send_mail(
+                _("Your code for order %(order)s") % {"order": found.name},
+                _(
+                    "%(code)s is your code. Type it into the shop's chat within 10 minutes to see"
+                    " your order there.\n\nDid you not ask for it? Then you need not do anything."
+                )
+                % {"code": code},
+                None,
+                [found.email],
+            )
+    finally:
+        connection.close()
