@@ -16,7 +16,8 @@ NEAR = 0.2  # from here one of an article on the very topic does
 ALSO_TELLS = 0.1  # another one this sure is told as well
 MOST_WORDS = 75
 PRESSING = re.compile(
-    r"\b(?:promise|agree|guarantee|confirm|exception|waive|lawyer|surely|just this once|insist)\b"
+    r"\b(?:promise|agree|confirm|exception|waive|lawyer|surely|just this once|insist)\b"
+    r"|\b(?:you|please|pls|to|must|and) guarantee\b|^\W*guarantee\b|\bguarantee (?:me|us|that)\b"
     r"|\bdeal\?|\b(?:right|correct|ok|yes|no)\?|\bsay yes\b|\bonly want\b",
     re.I,
 )

@@ -11,7 +11,7 @@ from storefront import queries
 from storefront.clock import now
 
 from .similarity import asking, judged, nearest, ranked, says, stems
-from .text import with_weekdays
+from .text import sort_of, with_weekdays
 from .world import World, passage_text
 
 MOST_PASSAGES = 6
@@ -19,6 +19,7 @@ SPELLED_OUT = 0.05  # what was said before counts a little less than the message
 SAME_ARTICLE = 0.06  # what one gains when its article was told of right before
 ON_TOPIC = 0.1  # what a passage gains when its article is about what is asked
 THE_RULE = 0.5  # what one gains that holds the term asked for
+IT = re.compile(r"\b(?:it|its|it's|this|that|these|those|they|them|one)\b", re.I)
 HOW_LONG = re.compile(r"\bhow (?:long|many (?:days|hours))\b|\buntil when\b|\bwindow\b", re.I)
 TERMS = {
     "return_policy": ("returns.window_days", "{} days"),
@@ -79,9 +80,18 @@ def _questions(reading: Reading, world: World) -> list[str]:
 
 
 def _forms(reading: Reading, world: World) -> list[str]:
-    """The message, and the message spelled out; days by their names."""
+    """The message, and the message spelled out; days by their names, "it" by what it is."""
     today = now().astimezone(ZoneInfo(world.zone)).date()
-    return [with_weekdays(asking(form), today) for form in (reading.text, reading.query)]
+    said = asking(reading.text) + _what_it_is(reading, world)
+    return [with_weekdays(form, today) for form in (said, asking(reading.query))]
+
+
+def _what_it_is(reading: Reading, world: World) -> str:
+    """The sort of thing in view behind "it": which guarantee lamps have may be told of lamps."""
+    product = world.products.get(reading.products[0]) if reading.products else None
+    if product is None or reading.named or not IT.search(reading.text):
+        return ""
+    return f" ({sort_of(product.title)})"
 
 
 def _nearest(reading: Reading, world: World, encode: Encode) -> dict[int, float]:

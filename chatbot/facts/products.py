@@ -9,7 +9,7 @@ from dataclasses import replace
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 
-from .similarity import asking, judged, nearest, ranked, says, stems, unnamed
+from .similarity import asking, judged, nearest, parts, ranked, says, stems, unnamed
 from .text import listing, money, sort_of
 from .world import World, card_text
 
@@ -215,13 +215,16 @@ def _sentences(
     rows = [i for i, (handle, _s) in enumerate(world.sentences) if handle == product.handle]
     texts = [world.sentences[i][1].text for i in rows]
     question = unnamed(asking(reading.text), product.title)
-    near = ranked(question, encode([question])[0], texts, world.sentence_vectors[rows])
-    asked = (
-        [question, unnamed(asking(reading.query), product.title)] if reading.follows else [question]
-    )
+    spelled_out = [unnamed(asking(reading.query), product.title)] if reading.follows else []
     most = MOST_JUDGED[min(len(reading.products), MOST_PRODUCTS)]
-    hits = judged(asked, nearest({i: score for score, i in near}, most), texts, answers)
-    return [_sentence(product, i, texts[i], found) for found, i in hits[:MOST_SENTENCES]]
+    best: dict[int, Judged] = {}
+    for part in parts(question):
+        near = ranked(part, encode([part])[0], texts, world.sentence_vectors[rows])
+        likely = nearest({i: score for score, i in near}, most)
+        for found, i in judged([part, *spelled_out], likely, texts, answers):
+            best[i] = max(best.get(i, found), found, key=lambda told: told.sure)
+    hits = sorted(best.items(), key=lambda item: -item[1].sure)[:MOST_SENTENCES]
+    return [_sentence(product, i, texts[i], found) for i, found in hits]
 
 
 def _sentence(product: queries.Product, place: int, text: str, found: Judged) -> Fact:

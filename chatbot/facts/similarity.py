@@ -47,6 +47,14 @@ SHORTHAND = {
 }  # fmt: skip
 
 
+# Where a second question begins.
+ANOTHER = re.compile(
+    r"(?:[,;?&.]|\band\b|\bplus\b)\s+(?:and )?"
+    r"(?=(?:how|what|which|who|where|is|are|does|do|can|will|has|any)\b)",
+    re.I,
+)
+
+
 def asking(text: str) -> str:
     """The part of a long message that asks: its questions, or else how it ends; in whole words."""
     text = " ".join(SHORTHAND.get(word.casefold(), word) for word in text.split())
@@ -56,6 +64,13 @@ def asking(text: str) -> str:
     questions = [s for s in said if s.rstrip().endswith("?")]
     kept = " ".join(questions or said[-2:]).split()
     return " ".join(kept[-LONG:])
+
+
+def parts(question: str) -> list[str]:
+    """The questions of a message that asks several at once ("how thick, and how heavy is it"),
+    or the one."""
+    said = [part.strip() for part in ANOTHER.split(question) if len(part.split()) > 1]
+    return said if len(said) > 1 else [question]
 
 
 def unnamed(question: str, title: str) -> str:

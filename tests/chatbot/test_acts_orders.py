@@ -6,7 +6,7 @@ import pytest
 
 from chatbot import acts
 from chatbot.terms import Fact, Outcome
-from tests.chatbot.small_shop import KETTLE, NOW, names, order, passage, read
+from tests.chatbot.small_shop import KETTLE, NOW, names, order, passage, product, read
 
 GUEST = Fact("identity", "identity", "", NOW, {"need": "sign_in"})
 
@@ -164,3 +164,16 @@ def test_who_misses_a_part_of_a_refund_hears_the_rule_on_it(text, told):
     paid = order("delivered", refund="$40.00")
     asked = own(text, "refund_status", "return_refund", after="refund.status")
     assert names(asked, paid, passage(0.7)) == told
+
+
+@pytest.mark.parametrize("ask", ["return_policy", "return_start"])
+def test_what_stays_with_its_buyer_is_said_to_before_it_is_bought(ask):
+    told = names(read(ask, intent="policy", text="can i return the kettle"), product(keeps="yes"))
+    assert told == ["return.never"]
+
+
+def test_what_can_be_returned_is_not():
+    told = names(
+        read("return_policy", intent="policy", text="can i return it"), product(), passage(0.9)
+    )
+    assert "return.never" not in told

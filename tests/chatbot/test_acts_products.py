@@ -273,3 +273,13 @@ def test_beside_a_size_that_is_gone_the_nearest_ones_are_named():
     ]
     (act,) = acts.decide(read("availability", options={"Color": ("12",)}), [product(), *sizes])
     assert act.slots["variant2.options"] == "11, 13 and 9"
+
+
+def test_a_warranty_is_told_as_it_stands_on_every_page():
+    known = (*KETTLE, sentence(0.02, "Warranty: 2 years."))
+    assert names(read("warranty", text="what guarantee has it"), *known)[0] == "attribute.passage"
+
+
+def test_a_guarantee_that_is_asked_for_is_no_pressing():
+    asked = read("warranty", intent="policy", text="how long is the guarantee on it", products=())
+    assert names(asked, passage(0.9)) == ["policy.passage"]

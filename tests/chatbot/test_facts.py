@@ -22,7 +22,7 @@ def on_sale(title, *tags):
     variant = queries.Variant(title, (), Decimal(50), None, 5, True)
     handle = title.lower().replace(" ", "-").replace("'", "")
     return queries.Product(
-        handle, title, "Outdoor", "Linden", tags, (), (variant,), (), False, "1", NOW, ""
+        handle, title, "Outdoor", "Linden", tags, (), (variant,), (), False, False, "1", NOW, ""
     )
 
 
@@ -179,7 +179,8 @@ def test_no_text_is_read_where_only_figures_are_asked_of_a_product_that_is_named
 @pytest.mark.parametrize(
     ("text", "spelled"),
     [("open tomorrow?", "open tomorrow Saturday?"), ("when tmrw", "when tmrw Saturday"),
-     ("open today", "open today Friday"), ("the day after", "the day after")],
+     ("open today", "open today Friday"), ("u open mon", "u open Monday"),
+     ("sun hat", "sun hat"), ("the day after", "the day after")],
 )  # fmt: skip
 def test_days_are_called_by_their_names(text, spelled):
     assert with_weekdays(text, date(2026, 11, 20)) == spelled

@@ -257,3 +257,38 @@ def test_a_message_after_a_search_narrows_it_down_unless_it_asks_something_else(
     text, act, expected
 ):
     assert reading._refines(text, Memory(act=act)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [
+        ("is the larkspur even in", "availability"),
+        ("what colours does the larkspur come in", "option"),
+        ("how much do i save on the larkspur", "price"),
+        ("was it dearer before, the larkspur", "price"),
+    ],
+)
+def test_short_questions_are_settled_by_their_words(text, ask):
+    kettle = SHOP.products[0]
+    assert asks.settled(text, ("attribute",), kettle, wished=False)[0] == ask
+
+
+@pytest.mark.parametrize(
+    ("after", "text", "ask"),
+    [
+        ("stock.out_alternatives", "ah no. which others then", "option"),
+        ("option.list", "in what else?", "option"),
+        ("stock.out", "and when will it be?", "restock"),
+        ("stock.in", "when will it be here", None),
+        ("policy.passage", "which others", None),
+    ],
+)
+def test_a_short_question_goes_on_about_stock(after, text, ask):
+    found = reading._goes_on(text, Memory(act=after))
+    assert (found and found[1]) == ask
+
+
+def test_what_somebody_does_names_no_product():
+    shop = Lexicon((words("Slieve Sit-Stand Desk"),), frozenset(), "", ("en",))
+    assert products.named("how far away do i sit", shop, lambda _w: 0.9) == ()
+    assert products.named("the sit-stand one", shop, lambda _w: 0.9)

@@ -60,3 +60,20 @@ def test_the_surest_comes_first_and_only_what_was_near_comes_at_all(near):
 )
 def test_only_what_is_beyond_doubt_is_a_yes_or_no(yes, no, said):
     assert similarity.says(Judged(0.9, 0.9, yes, no)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("How thick folded, how heavy", ["How thick folded", "how heavy"]),
+        ("is it quiet and does it run on gas?", ["is it quiet", "does it run on gas?"]),
+        ("is it for salt and pepper", ["is it for salt and pepper"]),
+        ("how heavy is it, and", ["how heavy is it, and"]),
+    ],
+)
+def test_a_message_that_asks_two_things_is_two_questions(text, said):
+    assert similarity.parts(text) == said
+
+
+def test_what_is_typed_in_a_hurry_is_asked_in_whole_words():
+    assert similarity.asking("r u open pls") == "are you open please"
