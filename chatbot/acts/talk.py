@@ -72,6 +72,7 @@ MANNERS = {
     "joke": "smalltalk.joke_told", "insult": "smalltalk.insult_calm",
     "who_are_you": "smalltalk.who_are_you",
 }  # fmt: skip
+EMERGENCIES = {"danger": "safety.danger", "despair": "safety.despair"}
 NOTICES = {
     "are_you_human": "ai.yes",
     "safety": "safety.stop_using",
@@ -88,6 +89,8 @@ TROUBLE = {
 def first(known: Known) -> list[Act]:
     """The act that ends the turn before facts are asked, if one does."""
     reading = known.reading
+    if reading.asks[0] in EMERGENCIES:
+        return [notice(EMERGENCIES[reading.asks[0]], Outcome.HANDED_OFF), *person(known)]
     if reading.after.startswith("action.") and AGREES.match(reading.text):
         return [notice("action.press", Outcome.ACTION_OFFERED)]
     if reading.language not in _served(known):

@@ -61,6 +61,16 @@ TEXTS = {
         "I can't find any order under the account you're signed in with. If you ordered as a guest,"
         " give me the order number and the e-mail address used for it."
     ),
+    "safety.danger": _(
+        "This may be dangerous. If anybody is hurt, feels unwell or could be in danger, call your"
+        " local emergency number now. Stop using it, and get away from gas, smoke or fire. I'm an"
+        " AI and can't judge this from here."
+    ),
+    "safety.despair": _(
+        "I'm an AI, and this is more than a shop's chat can carry, but you don't have to carry it"
+        " alone. Please call your local emergency number or a crisis line now: 988 in the US and"
+        " Canada, 116 123 in the UK and Ireland, 112 in the EU. If somebody is near you, tell them."
+    ),
     "safety.stop_using": _(
         "Please stop using it for now, and if anybody is hurt or in danger, call your local"
         " emergency number. I can't judge safety from here; a person from our team can look into"

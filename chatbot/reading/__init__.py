@@ -12,6 +12,7 @@ from chatbot.terms import Answers, Encode, Lexicon, Memory, ProductWords, Readin
 
 from . import details, options, shop_words, strangers
 from .asks import plainly, settled, upset
+from .emergencies import emergency
 from .encoder import Encoder, Heads
 from .judge import Judge
 from .language import language
@@ -131,6 +132,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     intents, told = likely, settled(text, told, first, wished)
     misuse = "injection" in told and max(chances.values()) >= CERTAIN
     plain = None if misuse else plainly(text) or _goes_on(text, memory)
+    if urgent := emergency(text):
+        plain = ("complaint", urgent)
     of_goods = intents[0].startswith("product_") or strangers.seeks_a_sort(text, lexicon)
     if not plain and not spoken.handles and of_goods and _looks(text, lexicon):
         plain = ("product_search", "search")

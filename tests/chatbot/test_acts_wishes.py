@@ -47,6 +47,11 @@ class TestACancellation:
         known = (order("unfulfilled"), offer("cancel", part="yes", **QUOTE))
         assert wish("cancel", "cancel the kettle", *known, intent="cancel") == ["cancel.which_item"]
 
+    def test_of_one_thing_off_an_order_is_of_that_thing(self):
+        known = (order("unfulfilled"), offer("cancel", part="yes", **QUOTE))
+        told = wish("cancel", "take the kettle off my order", *known, intent="cancel")
+        assert told == ["cancel.which_item"]
+
     def test_of_a_numbered_order_is_of_all_of_it(self):
         known = (order("unfulfilled"), offer("cancel", part="yes", **QUOTE))
         told = wish("cancel", "cancel #2001, wrong kettle", *known, intent="cancel", order="#2001")

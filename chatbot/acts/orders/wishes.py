@@ -31,6 +31,7 @@ IN_GENERAL = re.compile(
     r"|could i|is it|is there|are there|does)\b",
     re.I,
 )
+PART = re.compile(r"\b(?:off|from|in|of) (?:my|the|that|this) order\b|\bkeep\b|\bonly\b", re.I)
 WHOLE = re.compile(r"\b(?:orders?|everything|all|both|whole|entire|it all|lot|parcel)\b", re.I)
 
 
@@ -107,7 +108,7 @@ def _cancelled(order: Fact, known: Known) -> Act:
     if offer is None or "quote" not in offer.values:
         return with_card("order.cancel_open", order, NUMBER)
     whole = known.reading.order or WHOLE.search(known.reading.text)
-    if offer.values.get("part") and not whole:
+    if offer.values.get("part") and (PART.search(known.reading.text) or not whole):
         return with_card("cancel.which_item", order, NUMBER)
     return _offered("action.cancel_offer", {"order.number": offer.values["number"]}, offer, order)
 
