@@ -26,6 +26,7 @@ print(json.dumps({"vendor": connection.vendor, "missing": guards.missing(connect
 PRESSES = """
 import django; django.setup()
 from concurrent.futures import ThreadPoolExecutor
+from django.db import connection
 from chatbot import pressing, terminal
 from chatbot.models import Action
 from storefront.models import OrderChange
@@ -33,7 +34,10 @@ chat = terminal.begin("maya.okafor@example.com")
 terminal.say(chat, "cancel order 1163")
 action = Action.objects.get()
 def press(_tab):
-    return pressing.press(chat, action.pk, "confirm", chat.shopper_id)
+    try:
+        return pressing.press(chat, action.pk, "confirm", chat.shopper_id)
+    finally:
+        connection.close()
 with ThreadPoolExecutor(8) as tabs:
     told = [frame for frame in tabs.map(press, range(8)) if frame]
 print(len(told), OrderChange.objects.count())

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,9 @@ from chatbot.training import corpus
 from chatbot.writing import EngineError, render
 from chatbot.writing.bundled import BundledWriter
 
-ROWS = [r for r in corpus.replies() if r.references]
+CITED = Counter((r.act, frozenset(r.references)) for r in corpus.replies())
+# What the corpus says in several ways; a set of references it has once or twice is hardly learnt.
+ROWS = [r for r in corpus.replies() if r.references and CITED[r.act, frozenset(r.references)] > 2]
 
 
 @pytest.fixture(scope="module")
