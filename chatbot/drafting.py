@@ -25,17 +25,25 @@ class Said(NamedTuple):
 
 
 class Drafter(NamedTuple):
-    """What all drafts of a turn are held against: the shopper's message, the shop's products."""
+    """What all drafts of a turn are held against: the shopper's message, the shop's products; and
+    the shop's country, by whose telephone numbers the message is masked."""
 
     asked: str
     titles: tuple[str, ...]
+    country: str = ""
 
     def draft(
         self, act: Act, told: Sequence[str], seed: int, stop: threading.Event
     ) -> Iterator[Said]:
         """What an act has still to tell, sentence by sentence, none of them twice. Raises
         writing.EngineError."""
-        brief = Brief(act.name, missing(act, told), tuple(act.slots), act.slots, mask(self.asked))
+        brief = Brief(
+            act.name,
+            missing(act, told),
+            tuple(act.slots),
+            act.slots,
+            mask(self.asked, self.country),
+        )
         for draft in claims.sentences(writing.engine().write(brief, seed=seed, stop=stop)):
             if draft not in told:
                 yield self.check(act, draft)

@@ -19,13 +19,13 @@ SHORTEST_ACCOUNT = 15  # characters, Norway's
 ACCOUNT = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?!\w)", re.I)
 
 
-def mask(text: str, region: str = "US") -> str:
-    """`text` with placeholders; `region` (ISO 3166-1) is whose telephone numbers come without a
-    country code."""
+def mask(text: str, country: str = "") -> str:
+    """`text` with placeholders; `country` (ISO 3166-1) is whose telephone numbers come without a
+    country code, if any."""
     text = ADDRESS.sub(EMAIL, text)
     text = ACCOUNT.sub(lambda found: _without_account(found.group()), text)
     text = DIGITS.sub(lambda found: CARD if _is_card(found.group()) else found.group(), text)
-    return _without_phones(text, region)
+    return _without_phones(text, country)
 
 
 def _without_account(text: str) -> str:
@@ -41,8 +41,8 @@ def _is_card(number: str) -> bool:
     return bool(ISSUED.match(digits)) and luhn.is_valid(digits)
 
 
-def _without_phones(text: str, region: str) -> str:
-    found = [(m.start, m.end) for m in phonenumbers.PhoneNumberMatcher(text, region)]
+def _without_phones(text: str, country: str) -> str:
+    found = [(m.start, m.end) for m in phonenumbers.PhoneNumberMatcher(text, country or None)]
     for start, end in reversed(found):
         text = text[:start] + PHONE + text[end:]
     return text

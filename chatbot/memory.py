@@ -22,7 +22,6 @@ def after(now: Reading, reply: Reply, before: Memory) -> Memory:
         options=dict(now.options),
         order=order or now.order or before.order,
         email=now.email or before.email,
-        proved=before.proved,
         code=next(iter(_cited(reply, "code")), "") or now.code,
         asks=now.asks,
         text=now.text,

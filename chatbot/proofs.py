@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from storefront import queries
 
-from .models import Conversation, Proof
+from .models import Conversation, Proof, Turn
 
 DIGITS = 6
 LASTS = timedelta(minutes=10)
@@ -32,44 +32,50 @@ CODE = re.compile(rf"(?<![\w#€$£.,-])(\d[ -]?){{{DIGITS - 1}}}\d(?![\w-]|[.,]
 
 
 def send(conversation: Conversation, order: str) -> bool:
-    """Make a code for `order` and send it to the order's address; False when too many were asked
-    for within the hour, by this session or for this order."""
+    """Make a code for `order` and send it to the order's address, in place of those before; False
+    when too many were asked for within the hour, by this session or for this order."""
     if any(_too_many(key) for key in (conversation.owner, order)):
         return False
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-    Proof.objects.filter(conversation=conversation).delete()  # the newest code alone counts
     Proof.objects.create(
-        conversation=conversation,
-        order=order,
-        digest=_digest(code, order),
+        conversation=conversation, order=order, digest=_digest(code, order),
         expires_at=timezone.now() + LASTS,
-    )
+    )  # fmt: skip
     transaction.on_commit(
         lambda: threading.Thread(target=_post, args=(order, code), name="letter").start()
     )
     return True
 
 
-def answered(conversation: Conversation, text: str) -> str | None:
-    """The order that a message proves; empty for a wrong or spent code, None for no code at all."""
-    typed = CODE.search(text)
-    proof = _open(conversation).first() if typed else None
+def answered(turn: Turn) -> str | None:
+    """The order that a message proves; empty for a wrong code, None where none is awaited or typed.
+    A code is good for one turn; a process that takes that turn over finds the same."""
+    typed = CODE.search(turn.text)
+    proof = Proof.objects.filter(conversation=turn.conversation).first() if typed else None
     if typed is None or proof is None:
         return None
-    # Counted before it is compared, in one statement: tries at the same time all count.
-    if not _open(conversation).filter(pk=proof.pk).update(tries=F("tries") + 1):
-        return ""
+    if proof.used_at:
+        return proof.order if proof.used_in == turn.number else None
+    # Counted in one statement before it is of use: tries at the same time all count.
+    if not _open(proof).update(tries=F("tries") + 1):
+        return None
     digits = re.sub(r"\D", "", typed.group())
     if not constant_time_compare(proof.digest, _digest(digits, proof.order)):
         return ""
-    _open(conversation).filter(pk=proof.pk).update(used_at=timezone.now())
+    Proof.objects.filter(pk=proof.pk).update(used_at=timezone.now(), used_in=turn.number)
     return proof.order
 
 
-def _open(conversation: Conversation) -> QuerySet[Proof]:
-    """The codes that still count."""
-    fresh = Proof.objects.filter(conversation=conversation, used_at=None)
-    return fresh.filter(expires_at__gt=timezone.now(), tries__lt=MOST_TRIES)
+def proved(conversation: Conversation) -> str:
+    """The order that was proved last in this conversation; empty where none has been."""
+    used = Proof.objects.filter(conversation=conversation, used_at__isnull=False)
+    return used.values_list("order", flat=True).first() or ""
+
+
+def _open(proof: Proof) -> QuerySet[Proof]:
+    """The code, while it still counts."""
+    mine = Proof.objects.filter(pk=proof.pk, used_at=None, tries__lt=MOST_TRIES)
+    return mine.filter(expires_at__gt=timezone.now())
 
 
 def _digest(code: str, order: str) -> str:

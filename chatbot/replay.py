@@ -78,7 +78,8 @@ def _anew(turn: int, place: int, act: Act, drafter: Drafter) -> Iterator[str]:
 
 
 def _drafter(reply: Reply) -> Drafter:
-    return Drafter(reply.turn.text, facts.titles(reading.encode()))
+    encode = reading.encode()
+    return Drafter(reply.turn.text, facts.titles(encode), facts.country(encode))
 
 
 def _acts(reply: Reply) -> Iterator[tuple[int, Act, list[str]]]:

@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -57,7 +57,7 @@ class Telling:
         encode = reading.encode()
         if not self.reply.acts:
             self._decide(encode)
-        drafter = drafting.Drafter(self.turn.text, facts.titles(encode))
+        drafter = drafting.Drafter(self.turn.text, facts.titles(encode), facts.country(encode))
         for place, record in enumerate(self.reply.acts):
             if self._stopped():
                 return
@@ -67,9 +67,12 @@ class Telling:
             yield from self._cards()
 
     def to_people(self) -> Iterator[Frame]:
-        """Pass the message on unread: staff have switched the assistant off."""
-        self.outcomes.append(Outcome.HANDED_OFF)
-        yield self._reveal(None, "", notices.text("people.only", {}), (), notice=True)
+        """Pass the message on unread: staff have switched the assistant off. What a dead process
+        has told of a reply stays."""
+        (off,) = acts.off_duty()
+        if not any(record["name"] == off.name for record in self.reply.acts):
+            self.reply.acts.append(records.of_act(off))
+        yield from self._tell_notice(len(self.reply.acts) - 1, off, self.reply.acts[-1]["told"])
 
     def apologise(self) -> Iterator[Frame]:
         """Say that it went wrong, and send the turn to staff."""
@@ -104,9 +107,9 @@ class Telling:
     def _decide(self, encode: Encode) -> None:
         """Read, find facts, decide; keep all three before the first word."""
         turn, text = self.turn, self.turn.text
-        proved = proofs.answered(turn.conversation, text)
+        proved = proofs.answered(turn)
         if proved:  # what was asked before the code is answered now
-            text, self.memory = self.memory.text, replace(self.memory, proved=proved, order=proved)
+            text = self.memory.text if proved.lstrip("#") in self.memory.text else proved
         self.reading = reading.read(text, turn.page, self.memory, facts.lexicon(encode))
         known = facts.find(self.reading, self._viewer(), encode, reading.answers())
         decide = acts.person if turn.wants_person else acts.decide
@@ -119,18 +122,19 @@ class Telling:
 
     def _viewer(self) -> facts.Viewer:
         """Who is asking, and what they have proved."""
-        shopper, owner, known = self.turn.shopper_id, self.turn.conversation.owner, self.memory
-        return facts.Viewer(shopper, owner, known.email, known.order, known.proved)
+        chat, known = self.turn.conversation, self.memory
+        proved = proofs.proved(chat)
+        order = known.order or proved
+        return facts.Viewer(self.turn.shopper_id, chat.owner, known.email, order, proved)
 
     def _tell_act(
         self, place: int, act: Act, told: list[str], drafter: drafting.Drafter
     ) -> Iterator[Frame]:
         """Word one act; a part already told by a dead process is kept and only completed."""
-        self.outcomes.append(act.outcome)
         if act.notice:
-            if not told:
-                yield self._reveal(place, act.name, notices.text(act.name, act.slots), (), True)
+            yield from self._tell_notice(place, act, told)
             return
+        self.outcomes.append(act.outcome)
         for attempt in range(ATTEMPTS):
             if not drafting.untold(act, told) or self.stop.is_set():
                 return
@@ -139,6 +143,12 @@ class Telling:
             self.outcomes.append(Outcome.HELD_FOR_STAFF)
             self.reasons.add(Review.Reason.HELD_CLAIM)
             yield self._reveal(place, HELD, notices.text(HELD, {}), (), True)
+
+    def _tell_notice(self, place: int, act: Act, told: list[str]) -> Iterator[Frame]:
+        """A fixed text, once."""
+        self.outcomes.append(act.outcome)
+        if not told:
+            yield self._reveal(place, act.name, notices.text(act.name, act.slots), (), True)
 
     def _attempt(
         self, place: int, act: Act, told: list[str], drafter: drafting.Drafter, attempt: int

@@ -95,7 +95,6 @@ class Memory:
     act: str = ""  # the last act: a question back decides how an answer is read
     articles: tuple[str, ...] = ()  # help articles told of last
     group: tuple[str, ...] = ()  # handles of several products told of last, in the order shown
-    proved: str = ""  # order that a guest has proved by a one-time code
     orders: tuple[str, ...] = ()  # numbers of several orders listed last, in the order shown
 
 

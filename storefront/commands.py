@@ -18,9 +18,9 @@ from django.utils import timezone
 from . import models, queries
 from .clock import now
 from .eligibility import NotPossible, Quote, Reason, Wish
+from .values import Change
 
 __all__ = ["NotPossible", "Quote", "carry_out", "undo"]
-from .values import Change
 
 
 @transaction.atomic
@@ -30,8 +30,9 @@ def carry_out(quote: Quote, key: uuid.UUID, moment: datetime) -> Change:
     row = models.Order.objects.select_for_update().get(name=quote.order)
     if known := models.OrderChange.objects.filter(key=key).first():
         return queries.change(known, queries.rules())
+    order = queries.order(row.name)
     wish = Wish(quote.kind, quote.positions, quote.sku)
-    if queries.quote(row.name, wish, moment) != quote:
+    if order is None or queries.quote(order, wish, moment) != quote:
         raise NotPossible(Reason.CHANGED)
     change = models.OrderChange(
         order=row, kind=quote.kind, key=key, positions=list(quote.positions), refund=quote.refund,

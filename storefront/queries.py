@@ -95,14 +95,11 @@ def orders_of(user_id: int) -> list[Order]:
     return [_order(row, shop) for row in _orders().filter(user_id=user_id)]
 
 
-def quote(name: str, wish: Wish, moment: datetime | None = None) -> Quote:
-    """What would be done with the order of this number, now or at `moment`. Raises NotPossible."""
-    found = order(name)
-    if found is None:
-        raise NotPossible(Reason.UNKNOWN)
-    handles = [found.lines[place].handle for place in wish.positions]
+def quote(order: Order, wish: Wish, moment: datetime | None = None) -> Quote:
+    """What would be done with an order, now or at `moment`. Raises NotPossible."""
+    handles = [order.lines[place].handle for place in wish.positions]
     bought = product(handles[0]) if wish.kind == "exchange" and handles else None
-    return eligibility.quote(wish, found, rules(), moment or now(), bought)
+    return eligibility.quote(wish, order, rules(), moment or now(), bought)
 
 
 def _on_sale() -> QuerySet[models.Product]:

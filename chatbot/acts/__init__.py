@@ -11,7 +11,7 @@ from chatbot.terms import Act, Fact, Outcome, Reading
 from . import help, orders, places, products, talk
 from .known import Known, act, notice
 
-__all__ = ["decide", "outcome", "person", "wrong_code"]
+__all__ = ["decide", "off_duty", "outcome", "person", "wrong_code"]
 
 Answer = Callable[[Known], list[Act]]
 
@@ -66,6 +66,11 @@ def _besides(one: Act) -> Act:
     """An act as it is worded behind another: a bare quotation is led in as something more."""
     bare = all(slot.startswith("passage") for slot in one.slots)
     return replace(one, name=BESIDES[one.name]) if bare and one.name in BESIDES else one
+
+
+def off_duty() -> list[Act]:
+    """That staff have switched the assistant off, and a person reads on."""
+    return [notice("people.only", Outcome.HANDED_OFF)]
 
 
 def wrong_code() -> list[Act]:

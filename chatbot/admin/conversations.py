@@ -56,4 +56,7 @@ def transcript(chat: Conversation) -> list[dict[str, Any]]:
         r.turn_id: r
         for r in Reply.objects.filter(turn__conversation=chat).select_related("feedback")
     }
-    return [{"turn": turn, "reply": replies.get(turn.pk)} for turn in chat.turns.all()]
+    return [
+        {"turn": turn, "reply": replies.get(turn.pk)}
+        for turn in chat.turns.prefetch_related("actions")
+    ]

@@ -10,7 +10,7 @@ from . import help, history, orders, products, rules, scope
 from .orders import Viewer
 from .world import World, passage_text, world
 
-__all__ = ["Viewer", "find", "lexicon", "passages", "titles"]
+__all__ = ["Viewer", "country", "find", "lexicon", "passages", "titles"]
 
 ORDER_INTENTS = frozenset(("order_status", "order_change", "cancel"))
 ORDER_ASKS = frozenset(
@@ -30,6 +30,11 @@ def lexicon(encode: Encode) -> Lexicon:
 def titles(encode: Encode) -> tuple[str, ...]:
     """The names of all products on sale."""
     return tuple(p.title for p in world(encode).products.values())
+
+
+def country(encode: Encode) -> str:
+    """Where the shop is (ISO 3166-1); empty if it does not say."""
+    return str(world(encode).rules.get("shop.country") or "")
 
 
 def passages(encode: Encode) -> list[str]:

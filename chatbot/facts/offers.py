@@ -41,7 +41,7 @@ def _offer(kind: str, reading: Reading, order: queries.Order, world: World) -> F
         wish = queries.Wish(kind, places, _wanted(order.lines[places[0]], reading, world))
         values |= _choices(order.lines[places[0]], wish.sku, world)
     try:
-        quote = queries.quote(order.name, wish)
+        quote = queries.quote(order, wish)
         values |= _terms(quote, order, world) | {"quote": _quotes.dump_json(quote).decode()}
     except queries.NotPossible as error:
         values |= {"reason": error.reason.value, "until": _until(kind, order, world)}
@@ -122,7 +122,8 @@ def _until(kind: str, order: queries.Order, world: World) -> str:
 def _terms(quote: queries.Quote, order: queries.Order, world: World) -> dict[str, str]:
     """What would be done, as it stands on the card."""
     amounts = {"refund": quote.refund, "goods": quote.goods, "tax": quote.tax, "fee": quote.fee}
-    flags = {"own_label": quote.own_label, "for_staff": quote.for_staff}
+    free = quote.kind == "exchange" and world.rules.get("exchanges.cost") == 0
+    flags = {"own_label": quote.own_label, "for_staff": quote.for_staff, "free": free}
     condition = world.rules.get("returns.condition") if quote.kind != "cancel" else None
     return {
         "items": "\n".join(quote.items),
@@ -133,5 +134,4 @@ def _terms(quote: queries.Quote, order: queries.Order, world: World) -> dict[str
         "until": _until(quote.kind, order, world),
         **{name: money(amount, world.currency) for name, amount in amounts.items() if amount},
         **{name: "yes" for name, holds in flags.items() if holds},
-        "free": "yes" if world.rules.get("exchanges.cost") == 0 else "",
     }

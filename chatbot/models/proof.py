@@ -17,6 +17,7 @@ class Proof(models.Model):
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     expires_at = models.DateTimeField(_("expires"))
     used_at = models.DateTimeField(_("used"), null=True, blank=True)
+    used_in = models.PositiveIntegerField(null=True, blank=True)  # number of the turn
     created_at = models.DateTimeField(_("sent"), auto_now_add=True)
 
     class Meta:

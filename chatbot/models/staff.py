@@ -73,8 +73,8 @@ class Duty(models.Model):
     class Meta:
         ordering = ("-pk",)
         permissions = (("switch_duty", _("Can switch the assistant off and on")),)
-        verbose_name = _("switch")
-        verbose_name_plural = _("assistant off and on")
+        verbose_name = _("people-only switch")
+        verbose_name_plural = _("people-only switches")
 
     def __str__(self) -> str:
         return str(_("People only") if self.people_only else _("Assistant on"))

@@ -54,7 +54,7 @@ TOLD = {
     "code.done": _(
         "If there is such an order, a code is on its way to its e-mail address. Type it here."
     ),
-    "code.failed": _("That were many codes for one hour. Please try again later, or sign in."),
+    "code.failed": _("Too many codes within one hour. Please try again later, or sign in."),
     "cancel.done": _("Order %(number)s is cancelled."),
     "return.done": _("Return %(change)s is open. Please put this number in the parcel."),
     "exchange.done": _("Exchange %(change)s is open. Please put this number in the parcel."),

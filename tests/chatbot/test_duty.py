@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from chatbot import conversation, duty, pressing
+from chatbot import conversation, duty, pressing, replay
 from chatbot.models import Action, Duty, Reply
 from storefront import models
 from storefront.clock import now
@@ -26,6 +26,26 @@ def test_off_duty_every_message_goes_to_a_person_unread(linden, engine, monkeypa
     reply = say(open_chat(), PRICE)
     assert (reply.outcome, engine.briefs) == ("handed_off", [])
     assert "switched off" in reply.text
+
+
+def test_a_reply_from_off_duty_is_replayed_as_it_was(linden, engine):
+    duty.switch(True, None, "")
+    assert replay.differences(say(open_chat(), PRICE)) == []
+
+
+def test_a_reply_half_told_before_it_was_off_keeps_what_was_told(linden, engine, settings):
+    settings.TURN_LEASE_SECONDS = -1
+    engine.texts.append(["The {product.name} is here. ", "It is {variant.price}."])
+    turn = accept(open_chat(), PRICE)
+    dying = conversation.answer(turn.pk, "dies")
+    [next(dying), next(dying)]
+    dying.close()
+    settings.TURN_LEASE_SECONDS = 30
+    duty.switch(True, None, "")
+    list(conversation.answer(turn.pk, "takes over"))
+    reply = Reply.objects.get(turn=turn)
+    assert reply.text.startswith("The Larkspur Kettle is here. The assistant is switched off")
+    assert replay.differences(reply) == []
 
 
 def test_on_again_it_answers(linden, engine):

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from chatbot import conversation, pressing, proofs
-from chatbot.models import Action, Proof, Reply
+from chatbot.models import Action, Proof, Reply, Turn
 from tests.conftest import accept, open_chat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,6 +49,10 @@ def letter(count=1):
     raise AssertionError("no letter was sent")
 
 
+def answered(chat, text):
+    return proofs.answered(Turn(conversation=chat, number=99, text=text))
+
+
 def other(code):
     return f"{(int(code) + 1) % 1_000_000:06}"
 
@@ -70,6 +74,29 @@ def test_once_proved_it_stays_so_in_this_chat_and_only_here(chat):
     assert say(open_chat(owner="b" * 64), WHERE).outcome == "identity_required"
 
 
+def test_a_process_that_takes_over_finds_the_order_proved_as_well(chat, settings, monkeypatch):
+    say(chat, WHERE)
+    press(chat)
+    turn = accept(chat, letter())
+    settings.TURN_LEASE_SECONDS = -1
+    with monkeypatch.context() as dying:
+        dying.setattr(
+            "chatbot.telling.facts.find", lambda *_a: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
+        with pytest.raises(KeyboardInterrupt):
+            list(conversation.answer(turn.pk, "dies"))
+    settings.TURN_LEASE_SECONDS = 30
+    list(conversation.answer(turn.pk, "takes over"))
+    assert Reply.objects.get(turn=turn).outcome == "answered"
+
+
+def test_an_order_given_by_its_number_alone_is_told_after_the_code(chat):
+    say(chat, "#2001")
+    press(chat)
+    say(chat, "thanks, looking for it")
+    assert "#2001" in str(say(chat, letter()).cards)
+
+
 def test_nothing_is_sent_without_the_press(chat):
     say(chat, WHERE)
     say(chat, "yes send me the code")
@@ -88,8 +115,8 @@ def test_after_five_wrong_ones_the_right_one_is_spent(chat):
     press(chat)
     code = letter()
     for _time in range(proofs.MOST_TRIES):
-        assert proofs.answered(chat, other(code)) == ""
-    assert proofs.answered(chat, code) is None
+        assert answered(chat, other(code)) == ""
+    assert answered(chat, code) is None
 
 
 @pytest.mark.parametrize("spent", ["expired", "used"])
@@ -98,13 +125,13 @@ def test_a_spent_code_proves_nothing(chat, spent):
     press(chat)
     past = timezone.now() - timedelta(seconds=1)
     Proof.objects.update(**{"expires_at": past} if spent == "expired" else {"used_at": past})
-    assert proofs.answered(chat, letter()) is None
+    assert answered(chat, letter()) is None
 
 
 def test_another_chat_cannot_use_the_code(chat):
     say(chat, WHERE)
     press(chat)
-    assert proofs.answered(open_chat(owner="b" * 64), letter()) is None
+    assert answered(open_chat(owner="b" * 64), letter()) is None
 
 
 def test_an_order_that_does_not_exist_is_told_in_the_same_words(chat, linden):

@@ -19,8 +19,12 @@ def acting(linden):
     let_shop_act()
 
 
+def quoted(*wish):
+    return queries.quote(queries.order("#2001"), Wish(*wish))
+
+
 def do(kind, positions=(0,), sku="", key=None):
-    quote = queries.quote("#2001", Wish(kind, positions if kind != "cancel" else (), sku))
+    quote = quoted(kind, positions if kind != "cancel" else (), sku)
     return quote, commands.carry_out(quote, key or uuid.uuid4(), now())
 
 
@@ -65,7 +69,7 @@ def test_another_key_cannot_do_it_again():
 
 def test_what_would_not_be_the_same_any_more_is_not_done():
     placed_just_now()
-    quote = queries.quote("#2001", Wish("cancel"))
+    quote = quoted("cancel")
     models.Order.objects.update(total=60)
     with pytest.raises(NotPossible):
         commands.carry_out(quote, uuid.uuid4(), now())
@@ -120,7 +124,7 @@ def test_an_exchange_sets_the_other_version_aside_and_gives_it_back():
 
 def test_the_last_piece_is_not_promised_twice():
     models.Variant.objects.filter(sku="LK-BLU").update(stock=1)
-    quote = queries.quote("#2001", Wish("exchange", (0,), "LK-BLU"))
+    quote = quoted("exchange", (0,), "LK-BLU")
     models.Variant.objects.filter(sku="LK-BLU").update(stock=0)
     with pytest.raises(NotPossible):
         commands.carry_out(quote, uuid.uuid4(), now())
