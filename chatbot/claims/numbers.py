@@ -7,22 +7,31 @@ from decimal import Decimal
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 CURRENCY = r"(?:US\$|[$€£¥]|(?:USD|EUR|GBP|CAD)\s?)"
-UNIT = r"(?:dollars?|bucks|euros?|pounds?|USD|EUR|GBP|CAD|[€£])"
+UNIT = r"(?:dollars?|bucks|euros?|USD|EUR|GBP|CAD|[€£])"
 MONEY = re.compile(rf"{CURRENCY}\s?({NUMBER})|(?<![\w.])({NUMBER})\s?{UNIT}(?!\w)", re.I)
 PERCENT = re.compile(rf"({NUMBER})\s?(?:%|percent\b|per cent\b)", re.I)
 MEASURE = re.compile(
-    rf"(?<![\w.,$€£#-])({NUMBER})\s?(?:–|-|to)?\s?({NUMBER})?\s*-?\s*"
-    r"((?:business |working |calendar )?(?:minutes?|hours?|days?|weeks?|months?|years?)|left\b"
-    r"|pieces?|items?|mm|cm|m\b|km|g\b|kg|mg|oz|lb|lbs|ml|l\b|liters?|litres?|inch(?:es)?|lumens?"
-    r"|watts?|w\b|mah|wh|hz|points?|°\s?[cf]|degrees)",
+    rf"(?<![\w.,$€£#-])({NUMBER})\s?(?:(?:–|-|\bto\b|\band\b|\bor\b)\s?({NUMBER}))?\s*-?\s*"
+    r"((?:business |working |calendar )?(?:minutes?|hours?|days?|weeks?|months?|years?)"
+    r"|left\b(?! us| our| the| on)"
+    r"|pieces?|items?|pounds?|ounces?|feet|foot|ft|yards?|quarts?|mm|cm|m|km|g|kg|mg|oz|lb"
+    r"|lbs|ml|l|liters?|litres?|inch(?:es)?|lumens?"
+    r"|watts?|w|mah|wh|hz|points?|°\s?[cf]|degrees)(?!\w)",
     re.I,
 )
 WORDS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
-    "eight": "8", "nine": "9", "ten": "10", "twelve": "12", "fourteen": "14", "thirty": "30",
+    "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "fourteen": "14",
+    "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60",
+    "seventy": "70", "eighty": "80", "ninety": "90", "hundred": "100", "thirteen": "13",
+    "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
 }  # fmt: skip
+COUNT = re.compile(rf"(?<![\w.,])(?:{NUMBER})(?!\w)|\b(?:{'|'.join(WORDS)})\b", re.I)
 WORD_MEASURE = re.compile(
-    rf"\b({'|'.join(WORDS)})\s+((?:business |working )?(?:hours?|days?|weeks?|months?|years?))",
+    rf"\b({'|'.join(WORDS)})[\s-]+((?:business |working |calendar )?(?:minutes?|hours?"
+    rf"|days?|weeks?|months?"
+    r"|years?|left\b(?! us| our| the| on)|pieces?|items?|inch(?:es)?|pounds?|ounces?|feet"
+    r"|foot|ft))",
     re.I,
 )
 
@@ -41,6 +50,11 @@ def amounts(pattern: re.Pattern[str], text: str) -> dict[str, Decimal]:
     }
 
 
+def counts(text: str) -> set[Decimal]:
+    """Every number of a text, in figures or in words."""
+    return {value(WORDS.get(m.group().lower(), m.group())) for m in COUNT.finditer(text)}
+
+
 def measures(text: str) -> dict[str, tuple[frozenset[Decimal], str]]:
     """Each count or measurement with its numbers and its unit without plural."""
     found = {}
@@ -53,6 +67,16 @@ def measures(text: str) -> dict[str, tuple[frozenset[Decimal], str]]:
     return found
 
 
+UNITS = {
+    "inches": "inch",
+    "lbs": "pound",
+    "lb": "pound",
+    "oz": "ounce",
+    "feet": "foot",
+    "ft": "foot",
+}
+
+
 def _unit(text: str) -> str:
     unit = re.sub(r"\s+", " ", text.casefold()).replace("working", "business").strip()
-    return unit if len(unit) < 3 else unit.removesuffix("s")
+    return UNITS.get(unit, unit if len(unit) < 3 else unit.removesuffix("s"))

@@ -39,11 +39,14 @@ def held(sentence, *facts, asked=""):
         ("Yes, it's in stock in Red.", [KETTLE]),
         ("Blue is sold out.", [GONE]),
         ("Sorry, we don't have any of the Larkspur Kettle in stock.", [GONE]),
-        ("Nothing has been refunded so far.", [KETTLE]),
+        (
+            "Nothing has been refunded so far.",
+            [fact("order", "#2001", number="#2001", state="shipped")],
+        ),
         ("Blue isn't available.", [GONE]),
         ("You have 30 days.", [RULE]),
         ('The page says "You have 30 days from delivery."', [RULE]),
-        ("Order #2001 is on its way.", [fact("order", "#2001", number="#2001")]),
+        ("Order #2001 is on its way.", [fact("order", "#2001", number="#2001", state="shipped")]),
         ("It arrives on Nov 30.", [fact("order", "#2001", eta="November 30, 2026")]),
         ("Hello, what can I do for you?", []),
     ],
@@ -59,7 +62,7 @@ def test_what_the_facts_say_may_be_said(sentence, facts):
         ("It is 48 bucks.", [KETTLE], "48 bucks"),
         ("The Brindle Teapot is $49.00.", [KETTLE, fact("product", "Brindle Teapot")], "$49.00"),
         ("Blue is in stock.", [GONE], "in stock"),
-        ("We don't have Red in stock.", [KETTLE], "n't have Red in stock"),
+        ("We don't have Red in stock.", [KETTLE], "don't have Red in stock"),
         ("The kettle has been refunded.", [KETTLE], "has been refunded"),
         ("Red is sold out.", [KETTLE], "sold out"),
         ("It is sold out in every version.", [KETTLE, GONE], "sold out"),
@@ -71,7 +74,7 @@ def test_what_the_facts_say_may_be_said(sentence, facts):
         ("It arrives on December 1.", [fact("order", "#2001", eta="November 30, 2026")], "December 1"),
         ("I've refunded your order.", [RULE], "I've refunded"),
         ("You can have it for a song.", [KETTLE], "You can have it for"),
-        ("Shipping is free.", [KETTLE], "is free"),
+        ("Shipping is free.", [KETTLE], "free"),
         ("The Brindle Teapot is lovely.", [KETTLE], "Brindle Teapot"),
         ("Your code is SAVE20NOW.", [RULE], "SAVE20NOW"),
     ],
@@ -82,7 +85,7 @@ def test_what_no_fact_says_is_held(sentence, facts, told):
 
 def test_the_shoppers_own_number_may_be_denied_but_not_granted():
     assert held("I can't do $10.00.", KETTLE, asked="give it to me for $10") == []
-    assert held("Sure, $10.00 it is.", KETTLE, asked="give it to me for $10") == ["$10.00"]
+    assert held("Sure, $10.00 it is.", KETTLE, asked="give it to me for $10")[0] == "$10.00"
 
 
 amounts = st.decimals(Decimal("0.50"), Decimal("99999"), places=2)

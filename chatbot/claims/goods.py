@@ -1,0 +1,148 @@
+"""Products: their names, whether they can be had, what is free, what presses, what costs less."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from chatbot.terms import Claim, Fact
+
+from .case import Case, claim, folded
+from .mentions import OF_PRODUCTS
+from .texts import source_of
+from .wording import blank, pattern
+
+SOLD_OUT, IN_STOCK = pattern("stock", "sold_out"), pattern("stock", "in_stock")
+FEW_LEFT, FREE = pattern("stock", "few_left"), pattern("free")
+ELSE = re.compile(r"\b(?:isn't|aren't|is not|are not|not)\W*$", re.I)  # "but the other isn't"
+DENIED = re.compile(r"(?:n't|\b(?:not|no|never))\b.{0,30}$", re.I)
+NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'’]+(?: (?:[A-Z][\w'’]*|\d+))+")
+ZERO = re.compile(r"[$€£]0(?:\.00)?(?!\d)")
+NOT_THERE, THERE, FEW = ("sold out",), ("in stock", "low stock"), ("low stock",)
+
+
+def stock(case: Case) -> Iterator[Claim]:
+    """Availability, for products only: a sentence of an act that has no variant claims none."""
+    if any("stock" in f.values for f in case.facts):
+        yield from _sold_out(case)
+        yield from _in_stock(case)
+
+
+def _sold_out(case: Case) -> Iterator[Claim]:
+    for m in SOLD_OUT.finditer(case.rest):
+        whole = pattern("stock", "altogether").search(case.rest)
+        left = whole and _stocked(case, THERE, m.start())
+        yield claim(m.group(), "stock", None if left else _stocked(case, NOT_THERE, m.start()))
+    for m in ELSE.finditer(case.rest) if IN_STOCK.search(case.rest) else ():
+        yield claim(m.group(), "stock", _stocked(case, NOT_THERE, m.start()))
+
+
+def _in_stock(case: Case) -> Iterator[Claim]:
+    rest = blank(SOLD_OUT, case.rest)
+    for m in FEW_LEFT.finditer(rest):
+        yield claim(m.group(), "stock", _stocked(case, FEW, m.start()) or case.holding(m.group()))
+    for m in IN_STOCK.finditer(blank(FEW_LEFT, rest)):
+        fact = _stocked(case, THERE, m.start()) if all(_each_there(case)) else None
+        yield claim(m.group(), "stock", fact)
+
+
+def _each_there(case: Case) -> Iterator[bool]:
+    """Whether each version that a sentence names is there, where it sets none apart."""
+    apart = (SOLD_OUT, ELSE, pattern("stock", "contrasted"))
+    if any(p.search(case.rest) for p in apart):
+        return
+    for named in case.mentions:
+        if named.kind.startswith("option:"):
+            yield bool(_stocked(case, THERE, named.start))
+
+
+def _stocked(case: Case, states: tuple[str, ...], place: int) -> Fact | None:
+    stocked = (f for f in case.facts if f.values.get("stock") in states)
+    return next((f for f in stocked if case.may_support(f, place)), None)
+
+
+def free(case: Case) -> Iterator[Claim]:
+    """That something costs nothing: a fact nearest to what is said has to say so."""
+    nothing = (f for f in case.facts if any(ZERO.fullmatch(v) for v in f.values.values()))
+    zero = next(nothing, None)
+    for m in FREE.finditer(blank(pattern("free", "other"), case.rest)):
+        fact = source_of(case, m.start(), _says_free, lambda _text: False)
+        yield claim(m.group(), "free", fact or zero)
+
+
+def _says_free(text: str) -> bool:
+    return bool(FREE.search(text) or ZERO.search(text))
+
+
+def urgency(case: Case) -> Iterator[Claim]:
+    """What hurries a shopper: only in the words of a fact."""
+    for m in pattern("urgency").finditer(case.rest):
+        yield claim(m.group(), "urgency", case.holding(m.group()))
+
+
+def reductions(case: Case) -> Iterator[Claim]:
+    """That a price came down: only the shop's own earlier price says so."""
+    if not any(f.kind == "variant" for f in case.facts):
+        return
+    reduced = [f for f in case.facts if "was" in f.values or f.kind == "reduced"]
+    for m in pattern("price", "reduced").finditer(case.rest):
+        if not DENIED.search(case.rest[: m.start()]):
+            fact = next((f for f in reduced if case.may_support(f, m.start())), None)
+            yield claim(m.group(), "reduction", fact or case.holding(m.group()))
+
+
+def comparison(case: Case) -> Iterator[Claim]:
+    """Which of two products costs less, by their prices."""
+    for name, sign in (("cheaper", 1), ("dearer", -1)):
+        for m in pattern("price", name).finditer(case.rest):
+            fact = case.holding(m.group()) or _ordered(case, m.start(), sign)
+            yield claim(m.group(), "comparison", fact)
+
+
+def _ordered(case: Case, place: int, sign: int) -> Fact | None:
+    """The fact of what is called cheaper, if none of the others is; `sign` -1: dearer."""
+    priced = [f for f in case.facts if "amount" in f.values and f.kind in OF_PRODUCTS]
+    subject = folded(case.spoken_of("title", place))
+    ours = [f for f in priced if folded(f.subject) == subject and case.may_support(f, place)]
+    others = [sign * Decimal(f.values["amount"]) for f in priced if f not in ours]
+    lowest = max((sign * Decimal(f.values["amount"]) for f in ours), default=Decimal(0))
+    return ours[0] if ours and others and lowest < min(others) else None
+
+
+def names(case: Case) -> Iterator[Claim]:
+    """Products of the shop: only those told of, or asked for; an order's only with its number."""
+    for title in dict.fromkeys(m.value for m in case.mentions if m.kind == "title"):
+        fact = case.holding(title)
+        if fact or folded(title) not in folded(case.asked):
+            yield claim(title, "product", fact)
+    for found in NAME.finditer(case.rest):
+        if not _one_name(case, found.group()):
+            yield claim(found.group(), "product", None)
+    for m in case.mentions:
+        items = _order_beside(case, m.start) if m.kind == "title" else ""
+        if items and folded(m.value) not in items:
+            yield claim(m.value, "product", None)
+
+
+def _one_name(case: Case, name: str) -> bool:
+    """Whether a run of capitals is one name, or holds no word of a product's."""
+    known = [_plain(t) for t in (*case.titles, *(f.subject for f in case.facts))]
+    options = {w for m in case.mentions if m.kind.startswith("option:") for w in _plain(m.value)}
+    words = {w for w in _plain(name) if len(w) > 3} - options
+    ours = any(words & title for title in known)
+    return not ours or any(words <= title for title in known) or bool(case.holding(name))
+
+
+def _plain(name: str) -> set[str]:
+    """The words of a name, singly."""
+    return {w.removesuffix("s") for w in folded(name).split()}
+
+
+def _order_beside(case: Case, place: int) -> str:
+    """What the order holds that is named in the same part of the sentence; empty for none."""
+    start, end = case.segment(place)
+    named = [m.value for m in case.mentions if m.kind == "order" and start <= m.start < end]
+    orders = (f.values for f in case.facts if f.kind == "order")
+    own = (v for v in orders if v.get("number", "").lstrip("#") in named)
+    return folded(next(own, {}).get("items", ""))

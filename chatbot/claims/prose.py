@@ -1,0 +1,182 @@
+"""Prose: what a sentence says in words of its own is close to a fact and contradicts none.
+
+A sentence is cut into clauses. One piece of the facts, a sentence of a text or the fields of one
+fact, has to hold all telling words and numbers of a clause and go as far as it does, and no piece
+may gainsay it. Words decide, in the manner of the lexical baselines of textual entailment (Dagan
+et al., "The PASCAL recognising textual entailment challenge", 2005): they cannot be talked round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from chatbot.terms import Claim, Fact
+
+from .case import Case
+from .figures import reckoned, told
+from .numbers import MONEY, amounts
+from .texts import NOTHING, Piece, Text, pieces_for, text_of
+from .wording import pattern
+from .words import BENDS, TOPICS, reach, stem, stems
+
+CLAUSE = re.compile(
+    r"[;:()—–]|,? (?:but|because|although|though|whereas|while|however)\b|, (?:and|so|which|or)\b"
+    r"|, (?=(?:shall|would|should|could|can|may|do) (?:I|you|we)\b)"
+    r"|\band (?=(?:it|they|we|you|the|there|that|this|I)\b)",
+    re.I,
+)
+PART = re.compile(r",|\b(?:and|with|plus|as|since|so|at|for)\b", re.I)
+NOT_IN = re.compile(r",?\s*\bnot (?:\w+ )?in ((?:\w+-)?\w+)", re.I)
+IDLE = tuple(pattern("idle", name) for name in ("asks", "offers", "unable", "feels", "lists"))
+# A clause that begins so is of what the shopper asked about.
+POINTS = re.compile(
+    r"^\W*(?:(?:yes|no|and|but|so|sure|right|well|sorry)\W+)*"
+    r"(?:it|they|that|this|those|these|you|we)\b",
+    re.I,
+)
+WIDE = frozenset(map(stem, "everything anything every always never guaranteed forever".split()))
+TEXTS = ("sentence", "passage", "terms")
+NEARLY = 0.5  # of a word: pieces that share so much less with a clause may be meant as well
+HOUSE = Piece(Fact("house", "", "", datetime.min, {}), text_of(""), NOTHING)
+
+
+def prose(case: Case) -> Iterator[Claim]:
+    """Every clause that says something of its own: that neither asks, offers, owns to not knowing,
+    nor feels with the shopper."""
+    for start, clause in _cut(CLAUSE, case.rest):
+        said = _said(case, start, clause)
+        if (said.words or said.numbers) and not any(p.search(clause) for p in IDLE):
+            yield _judged(case, start, clause, said)
+
+
+def _cut(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    """The parts of a text between what `pattern` finds, with their places."""
+    start = 0
+    for cut in [*pattern.finditer(text), None]:
+        part = text[start : cut.start() if cut else len(text)]
+        if part.strip():
+            yield start + len(part) - len(part.lstrip()), part.strip()
+        start = cut.end() if cut else start
+
+
+def _not_in(case: Case, clause: str) -> str:
+    """A clause without what it says there is not of an option that the shopper asked for."""
+    m = NOT_IN.search(clause)
+    asked = m and m.group(1).casefold() in case.asked.casefold()
+    return NOT_IN.sub(" ", clause) if m and asked and not case.holding(m.group(1)) else clause
+
+
+def _said(case: Case, start: int, clause: str) -> Text:
+    """What a clause says besides its names, counts and sums, which other rules judge."""
+    sums = {str(n) for at, n in _amounts(clause) if reckoned(case, start + at, n)}
+    for m in case.mentions:
+        if m.kind != "code" and start <= m.start and m.end <= start + len(clause):
+            blank = " " * (m.end - m.start)
+            clause = clause[: m.start - start] + blank + clause[m.end - start :]
+    said = text_of(_not_in(case, clause))
+    numbers = frozenset(n for n in said.numbers - sums if not _counts(case, n))
+    return replace(said, numbers=numbers)
+
+
+def _amounts(clause: str) -> Iterator[tuple[int, Decimal]]:
+    for m in MONEY.finditer(clause):
+        yield from ((m.start(), n) for n in amounts(MONEY, m.group()).values())
+
+
+def _counts(case: Case, number: str) -> bool:
+    return bool(re.fullmatch(r"\d{1,2}", number)) and told(case, Decimal(number))
+
+
+def _judged(case: Case, start: int, clause: str, said: Text) -> Claim:
+    """A clause as a claim: borne out whole, or else in parts that are of one thing."""
+    some = _likely(case, start, said)
+    sources = [_borne_out(case, some, said)]
+    if not sources[0] and not _whole(case, some, said):
+        sources = [_part(case, start + at, part) for at, part in _cut(PART, said.text)]
+    supported = all(sources) and _of_one_thing(case, sources)
+    fact = sources[0].fact.source if supported and sources[0] else ""
+    return Claim(clause, "prose", "supported" if supported else "held", fact)
+
+
+def _part(case: Case, start: int, part: str) -> Piece | None:
+    said = _said(case, start, part)
+    if not said.words and not said.numbers:
+        return HOUSE
+    return _borne_out(case, _likely(case, start, said), said)
+
+
+def _of_one_thing(case: Case, sources: Sequence[Piece | None]) -> bool:
+    """Whether the parts of a clause are of one thing, where it names no more."""
+    named = {m.value for m in case.mentions if m.kind in ("title", "order", "code")}
+    things = {p.fact.subject or p.fact.source for p in sources if p and p is not HOUSE}
+    return len(things) <= max(1, len(named))
+
+
+def _likely(case: Case, start: int, said: Text) -> list[Piece]:
+    """The pieces that a clause may be of; one that begins with "it" is of what was asked."""
+    some = pieces_for(case, start)
+    asked = text_of(case.asked).words if POINTS.match(said.text) else NOTHING
+    return [p for p in some if asked & (p.said.alike | p.around)] or some
+
+
+def _borne_out(case: Case, some: list[Piece], said: Text) -> Piece | None:
+    """The piece of the facts that says what a clause says, and that none gainsays."""
+    whole = _whole(case, some, said)
+    if not whole:
+        free = _of_the_house(said) and not any(_gainsays(p, said) for p in some)
+        return HOUSE if free else None
+    best = max(p.shares(said) for p in whole)
+    near = (p for p in whole if p.shares(said) >= best - NEARLY and _goes_as_far(p, said))
+    return next((p for p in near if not _denied_beside(p, some, said)), None)
+
+
+def _whole(case: Case, some: list[Piece], said: Text) -> list[Piece]:
+    """The pieces that hold all of a clause, with what else is known of the same thing."""
+    return [p for p in some if not _lacking(case, p, said)]
+
+
+def _lacking(case: Case, piece: Piece, said: Text) -> frozenset[str]:
+    lacking = piece.lacks(said)
+    for fact in _beside(case, piece.fact) if lacking else ():
+        lacking -= text_of(" ; ".join(f"{k} {v}" for k, v in fact.values.items())).alike
+    return lacking
+
+
+def _beside(case: Case, fact: Fact) -> Iterator[Fact]:
+    """What else is known of the same thing and is no rival: the fields beside a text."""
+    for other in case.facts:
+        same = other is not fact and other.subject and other.subject == fact.subject
+        if same and other.kind != "variant" and (other.kind in TEXTS) != (fact.kind in TEXTS):
+            yield other
+
+
+def _of_the_house(said: Text) -> bool:
+    """Whether a clause only speaks of what every shop has: orders, returns, a team."""
+    plain = not (said.numbers or said.scopes or said.denied)
+    return plain and said.words <= TOPICS["house"]
+
+
+def _goes_as_far(piece: Piece, said: Text) -> bool:
+    """Whether a piece bears out what narrows or widens a clause."""
+    every = frozenset(stems(piece.said.text))
+    wide = said.scopes if piece.parts else WIDE & said.scopes
+    return all(scope in every or BENDS[scope] & every for scope in wide)
+
+
+def _denied_beside(piece: Piece, some: list[Piece], said: Text) -> bool:
+    """Whether the piece itself gainsays a clause, or another does in words that it leaves open."""
+    return any(_gainsays(p, said) - (piece.said.alike if p is not piece else NOTHING) for p in some)
+
+
+def _gainsays(piece: Piece, said: Text) -> frozenset[str]:
+    """The words that a clause denies and a piece does not, or the other way round."""
+    if not piece.parts:
+        return NOTHING
+    ours = said.every & piece.said.alike
+    theirs = reach(piece.said.denied)
+    freely = reach(w for p in piece.parts for w in p.every - p.denied)
+    return (ours & said.denied - theirs) | ((ours - said.denied) & theirs - freely)

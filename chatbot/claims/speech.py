@@ -1,0 +1,56 @@
+"""What a sentence does in saying it: answers yes or no, promises, quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chatbot.terms import Claim, Fact
+
+from .case import QUOTE, Case, claim
+from .orders import negated
+from .wording import pattern
+
+YES_OR_NO = re.compile(r"^\W*(yes|no)\b|\banswer is (?:an? )?(?:clear )?(yes|no)\b", re.I)
+YES_BUT_NO = re.compile(
+    r"^\W*(yes)\b,? (?:you|it|they|we|that|the \w+)\W?\s?(?:\w+ )?"
+    r"(?:can't|cannot|isn't|aren't|won't|doesn't|don't|not)\b",
+    re.I,
+)
+TEXTS = ("passage", "sentence", "terms")
+UNDECIDED = (*TEXTS, "shop", "found", "reduced")  # facts that settle no yes-or-no question
+A_WORD_OR_TWO = 3  # a longer answer is judged as prose
+
+
+def yes_or_no(case: Case) -> Iterator[Claim]:
+    """A yes or no that stands alone, or beside a quotation, where the facts settle nothing: a text
+    has to say so."""
+    if case.facts and (m := YES_BUT_NO.match(case.rest)):
+        yield claim(m.group(1), "answer", None)
+    alone = len(case.rest.split()) <= A_WORD_OR_TWO or bool(QUOTE.search(case.sentence))
+    texts = all(f.kind in UNDECIDED for f in case.facts)
+    for m in YES_OR_NO.finditer(QUOTE.sub(" ", case.sentence)) if alone and texts else ():
+        word = (m.group(1) or m.group(2)).lower()
+        fact = next((f for f in case.facts if f.values.get("says") == word), None)
+        yield claim(m.group().strip(), "answer", fact)
+
+
+def promises(case: Case) -> Iterator[Claim]:
+    """What only a done deed supports; a quoted article may say it."""
+    done = next((f for f in case.facts if f.kind == "done"), None)
+    for m in pattern("promise").finditer(case.rest):
+        yield claim(m.group(), "promise", done or case.holding(m.group()))
+    for m in pattern("promise", "refunded").finditer(case.rest):
+        if not negated(case, m.start()):
+            yield claim(m.group(), "promise", next((f for f in case.facts if _paid(f)), None))
+
+
+def _paid(fact: Fact) -> bool:
+    """Whether money has gone back: done in this chat, or on an order's record."""
+    return fact.kind == "done" or (fact.kind == "order" and "refund" in fact.values)
+
+
+def quotes(case: Case) -> Iterator[Claim]:
+    """Quotations, word for word."""
+    for m in QUOTE.finditer(case.sentence):
+        yield claim(m.group(1), "quote", case.quoted(m.group(1)))
