@@ -54,7 +54,7 @@ class Drafter(NamedTuple):
             text = writing.render(draft, act.slots)
         except writing.EngineError:
             return Said(draft, draft, (Claim(draft, "reference", "held"),))
-        checked = claims.check(text, act.facts, asked=self.asked, titles=self.titles)
+        checked = claims.check(text, act.facts, asked=self.asked, titles=self.titles, act=act)
         return Said(draft, text, checked)
 
 

@@ -54,7 +54,7 @@ ROOMS = {
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks"},
-    "training": PURE | {"chatbot.facts", "chatbot.reading", "chatbot.writing"},
+    "training": PURE | {"chatbot.claims", "chatbot.facts", "chatbot.reading", "chatbot.writing"},
     "management": {
         f"chatbot.{room}" for room in "terminal models ledger replay training".split()
     },

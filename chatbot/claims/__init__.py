@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from chatbot.terms import Claim, Fact
+from chatbot.terms import Act, Claim, Fact
 
 from . import figures, goods, orders, speech
 from .case import Case
@@ -21,14 +21,20 @@ Rule = Callable[[Case], Iterator[Claim]]
 
 
 def check(
-    sentence: str, facts: Sequence[Fact], *, asked: str = "", titles: Collection[str] = ()
+    sentence: str,
+    facts: Sequence[Fact],
+    *,
+    asked: str = "",
+    titles: Collection[str] = (),
+    act: Act | None = None,
 ) -> tuple[Claim, ...]:
     """Every checkable statement of `sentence`, supported or held.
 
     `asked` is the shopper's own message: a number of theirs may be repeated when it is denied.
     `titles` are the shop's product names: what is said beside one must be that product's.
+    `act` is what the sentence words: what plain code has decided is told in words of its own.
     """
-    case = Case(sentence, facts, asked, titles)
+    case = Case(sentence, facts, asked, titles, act)
     return tuple(claim for rule in RULES for claim in rule(case))
 
 

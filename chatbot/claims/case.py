@@ -7,13 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from chatbot.terms import Claim, Fact
+from chatbot.terms import Act, Claim, Fact
 
 from .mentions import OF_PRODUCTS, Mention, mentions
 
 QUOTE = re.compile(r"[\"“]([^\"”]{3,})[\"”]")
 # What separates the parts of a sentence that speak of one thing each.
-SEGMENT = re.compile(r"[;:,()—–]|\b(?:and|but|while|whereas|than|versus|vs|or)\b", re.I)
+SEGMENT = re.compile(r"[;:,—–]|\b(?:and|but|while|whereas|than|versus|vs|or)\b", re.I)
 OWN = {"order": "number", "promotion": "code"}  # by which field a fact is told from its like
 
 
@@ -25,6 +25,7 @@ class Case:
     facts: Sequence[Fact]
     asked: str
     titles: Collection[str]
+    act: Act | None = None
 
     def holding(self, words: str) -> Fact | None:
         """The first fact one of whose values holds `words`, white space and case folded."""

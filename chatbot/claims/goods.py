@@ -17,6 +17,7 @@ SOLD_OUT, IN_STOCK = pattern("stock", "sold_out"), pattern("stock", "in_stock")
 FEW_LEFT, FREE = pattern("stock", "few_left"), pattern("free")
 ELSE = re.compile(r"\b(?:isn't|aren't|is not|are not|not)\W*$", re.I)  # "but the other isn't"
 DENIED = re.compile(r"(?:n't|\b(?:not|no|never))\b.{0,30}$", re.I)
+NO_HURRY = re.compile(r"\b(?:no|not|n't)\s+(?:in a |a )?$", re.I)
 NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'’]+(?: (?:[A-Z][\w'’]*|\d+))+")
 ZERO = re.compile(r"[$€£]0(?:\.00)?(?!\d)")
 NOT_THERE, THERE, FEW = ("sold out",), ("in stock", "low stock"), ("low stock",)
@@ -78,6 +79,8 @@ def _says_free(text: str) -> bool:
 def urgency(case: Case) -> Iterator[Claim]:
     """What hurries a shopper: only in the words of a fact."""
     for m in pattern("urgency").finditer(case.rest):
+        if NO_HURRY.search(case.rest[: m.start()]):
+            continue
         yield claim(m.group(), "urgency", case.holding(m.group()))
 
 

@@ -9,7 +9,7 @@ et al., "The PASCAL recognising textual entailment challenge", 2005): they canno
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -21,7 +21,7 @@ from .figures import reckoned, told
 from .numbers import MONEY, amounts
 from .texts import NOTHING, Piece, Text, pieces_for, text_of
 from .wording import pattern
-from .words import BENDS, TOPICS, reach, stem, stems
+from .words import BENDS, OF_ACTS, TOPICS, reach, stem, stems
 
 CLAUSE = re.compile(
     r"[;:()—–]|,? (?:but|because|although|though|whereas|while|however)\b|, (?:and|so|which|or)\b"
@@ -35,9 +35,10 @@ IDLE = tuple(pattern("idle", name) for name in ("asks", "offers", "unable", "fee
 # A clause that begins so is of what the shopper asked about.
 POINTS = re.compile(
     r"^\W*(?:(?:yes|no|and|but|so|sure|right|well|sorry)\W+)*"
-    r"(?:it|they|that|this|those|these|you|we)\b",
+    r"(?:it|they|that|this|those|these)\b",
     re.I,
 )
+ALIKE = 3  # plain words in common
 WIDE = frozenset(map(stem, "everything anything every always never guaranteed forever".split()))
 TEXTS = ("sentence", "passage", "terms")
 NEARLY = 0.5  # of a word: pieces that share so much less with a clause may be meant as well
@@ -47,16 +48,29 @@ HOUSE = Piece(Fact("house", "", "", datetime.min, {}), text_of(""), NOTHING)
 def prose(case: Case) -> Iterator[Claim]:
     """Every clause that says something of its own: that neither asks, offers, owns to not knowing,
     nor feels with the shopper."""
-    for start, clause in _cut(CLAUSE, case.rest):
+    for start, clause in _cut(CLAUSE, case.rest, case.named):
         said = _said(case, start, clause)
-        if (said.words or said.numbers) and not any(p.search(clause) for p in IDLE):
+        if any(p.search(clause) for p in IDLE):
+            continue
+        if said.words or said.numbers:
             yield _judged(case, start, clause, said)
+        elif _denies_a_text(case, start, said):
+            yield Claim(clause, "prose", "held")
 
 
-def _cut(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
-    """The parts of a text between what `pattern` finds, with their places."""
+def _denies_a_text(case: Case, start: int, said: Text) -> bool:
+    """Whether a clause of plain words alone denies what a text says in the same words."""
+    alike = [p for p in pieces_for(case, start) if len(said.every & p.said.alike) >= ALIKE]
+    return bool(said.denied) and any(_gainsays(p, said) for p in alike)
+
+
+def _cut(
+    pattern: re.Pattern[str], text: str, whole: Callable[[int], bool] = lambda _place: False
+) -> Iterator[tuple[int, str]]:
+    """The parts of a text between what `pattern` finds, with their places; where `whole` it is
+    not cut."""
     start = 0
-    for cut in [*pattern.finditer(text), None]:
+    for cut in [*(m for m in pattern.finditer(text) if not whole(m.start())), None]:
         part = text[start : cut.start() if cut else len(text)]
         if part.strip():
             yield start + len(part) - len(part.lstrip()), part.strip()
@@ -79,7 +93,20 @@ def _said(case: Case, start: int, clause: str) -> Text:
             clause = clause[: m.start - start] + blank + clause[m.end - start :]
     said = text_of(_not_in(case, clause))
     numbers = frozenset(n for n in said.numbers - sums if not _counts(case, n))
-    return replace(said, numbers=numbers)
+    return _undecided(case, replace(said, numbers=numbers))
+
+
+def _undecided(case: Case, said: Text) -> Text:
+    """A clause less what plain code has decided: the act's own words, and what is denied in the
+    words of the act's values ("not in black")."""
+    if case.act is None:
+        return said
+    own = OF_ACTS.get(case.act.name, NOTHING)
+    values = text_of(" ; ".join(case.act.slots.values()))
+    known = NOTHING.union(*(text_of(v).every for f in case.facts for v in f.values.values()))
+    denied = said.denied & values.every - known
+    numbers = said.numbers - values.numbers if said.denied else said.numbers
+    return replace(said, words=said.words - own - denied, scopes=said.scopes - own, numbers=numbers)
 
 
 def _amounts(clause: str) -> Iterator[tuple[int, Decimal]]:

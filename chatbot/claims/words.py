@@ -1,6 +1,6 @@
 """The words of a claim: which say nothing of the shop, which say the same, which bend what is said.
 
-The lists are in vocabulary.toml; everything here is in stems.
+The lists are in vocabulary.toml, those of acts in acts.toml; everything here is in stems.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import snowballstemmer
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _stemmer = snowballstemmer.stemmer("english")
-_lists = tomllib.loads((Path(__file__).parent / "vocabulary.toml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+_lists = tomllib.loads((HERE / "vocabulary.toml").read_text(encoding="utf-8"))
+_acts = tomllib.loads((HERE / "acts.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -59,3 +61,4 @@ PHRASES = tuple((re.compile(rf"\b(?:{p})\b"), word) for p, word in _lists["phras
 TOPICS = {kind: _set(words) for kind, words in _lists["topics"].items()}
 TOPICS |= dict.fromkeys(("variant", "found", "reduced"), TOPICS["product"])
 TOPICS |= {"terms": TOPICS["passage"], "rule": TOPICS["passage"], "done": TOPICS["offer"]}
+OF_ACTS = {act: frozenset(words.split()) for act, words in _acts.items()}  # what each is told in

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chatbot.claims import check
-from chatbot.terms import Fact
+from chatbot.terms import Act, Fact, Outcome
 from tests.load import claims
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -92,6 +92,16 @@ def test_what_claims_nothing_needs_no_fact(sentence):
 )
 def test_what_no_text_says_is_held(sentence):
     assert held(sentence, [*KETTLE, *HELP])
+
+
+def test_what_an_act_denies_in_the_shoppers_words_is_decided():
+    jacket = Fact(
+        "product", "product:j", "1", NOW, {"name": "Larkspur Kettle", "option:Colour": "Red"}
+    )
+    act = Act("option.no_such", Outcome.ANSWERED, {"option.asked": "black"}, facts=(jacket,))
+    assert not [c for c in check("Not in black, sorry.", act.facts, act=act) if c.verdict == "held"]
+    assert [c for c in check("It comes in black.", act.facts, act=act) if c.verdict == "held"]
+    assert [c for c in check("Not in black, sorry.", act.facts) if c.verdict == "held"]
 
 
 # Floors, a little under what is reached: a change that makes the check blinder or blunter shows.

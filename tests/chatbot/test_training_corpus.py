@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from chatbot import acts, notices
-from chatbot.claims import IN_STOCK, SOLD_OUT
+from chatbot.claims.goods import IN_STOCK, SOLD_OUT
 from chatbot.reading.judge import SAYS
-from chatbot.training import corpus
+from chatbot.training import corpus, wording
 from chatbot.training.corpus import Message
 
 ACTS = Path(acts.__file__).parent
@@ -178,3 +178,8 @@ def test_who_types_in_a_hurry_still_writes_about_the_same():
     typed = {corpus.sloppy(said, random.Random(n)) for n in range(40)}
     assert len(typed) > 5
     assert all(abs(len(t) - len(said)) < 6 for t in typed)
+
+
+def test_the_claims_room_knows_the_words_that_acts_are_told_in():
+    """`python -m chatbot.training.wording` writes them anew from the corpus."""
+    assert wording.FILE.read_text(encoding="utf-8") == wording.as_toml(wording.of_acts())
