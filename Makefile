@@ -8,7 +8,7 @@ SCORE := ../shared/eval/score.py
 UTTERANCES := ../shared/eval/real_utterances.jsonl
 SYSTEM := redis-server postgresql chromium
 
-.PHONY: run test check bench score utterances redteam system
+.PHONY: run test check bench score utterances redteam claims system
 
 .venv/installed: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -54,6 +54,11 @@ utterances: .venv/installed-tests
 
 redteam: .venv/installed-tests
 	$(BIN)/python -m tests.redteam.attacks
+	$(BIN)/python -m tests.redteam.attacks --obedient
+	$(BIN)/python -m tests.redteam.lies
+
+claims: .venv/installed-tests
+	$(BIN)/python -m tests.load.claims
 
 # Real servers for the tests: installed in CI; elsewhere the tests that need them say what to do.
 system:

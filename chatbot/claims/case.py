@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from chatbot.terms import Act, Claim, Fact
 
@@ -26,6 +27,7 @@ class Case:
     asked: str
     titles: Collection[str]
     act: Act | None = None
+    kept: dict[int, Any] = field(default_factory=dict, compare=False)  # pieces of its facts
 
     def holding(self, words: str) -> Fact | None:
         """The first fact one of whose values holds `words`, white space and case folded."""
@@ -81,14 +83,19 @@ class Case:
 
     def segment(self, place: int) -> tuple[int, int]:
         """Where the part of the sentence that `place` lies in begins and ends."""
+        start = max((end for _start, end in self._cuts if end <= place), default=0)
+        end = min(
+            (start for start, _end in self._cuts if start > place), default=len(self.sentence)
+        )
+        return start, end
+
+    @cached_property
+    def _cuts(self) -> list[tuple[int, int]]:
         quotes = [m.span() for m in QUOTE.finditer(self.sentence)]
-        cuts = [
-            c for c in SEGMENT.finditer(self.sentence)
+        return [
+            c.span() for c in SEGMENT.finditer(self.sentence)
             if not self.named(c.start()) and not any(s <= c.start() < e for s, e in quotes)
         ]  # fmt: skip
-        start = max((c.end() for c in cuts if c.end() <= place), default=0)
-        end = min((c.start() for c in cuts if c.start() > place), default=len(self.sentence))
-        return start, end
 
     def spoken_of(self, kind: str, place: int) -> str:
         """The title, order, code or option value that what stands at `place` is said of: the

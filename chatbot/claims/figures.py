@@ -14,6 +14,7 @@ from .mentions import ORDER
 from .numbers import COUNT, MEASURE, MONEY, PERCENT, WORD_MEASURE, amounts, counts, measures
 from .texts import around, source_of, structured
 from .wording import blank, pattern, patterns, table
+from .words import stems
 
 DENIES = re.compile(r"\b(?:not|no|never|can't|cannot|don't|doesn't|isn't|won't)\b|n't\b", re.I)
 FAR = 25  # letters between an amount and what it is called
@@ -33,7 +34,9 @@ MARKED = {"was", "subtotal", "shipping", "taxes", "refund", "discount"}  # never
 PAID = ("price", "was", "price_min", "price_max")
 DAYS = patterns("day")
 CLOSE = 12  # letters: a word so near to the nearest may be meant as well
-THINGS = re.compile(r"\b(?:two|three|four) (?:\w+ )?(?:things|parts)\b", re.I)  # of the telling
+THINGS = re.compile(
+    r"\b(?:two|three|four) (?:\w+ )?(?:things|parts|ideas|suggestions)\b", re.I
+)  # of the telling
 PAST = re.compile(r"\b(?:arrived|came|(?:was|been|got) delivered|delivered on|received)\b", re.I)
 
 
@@ -145,7 +148,7 @@ def _measured(case: Case, place: int, numbers: Collection[Decimal], unit: str) -
         return any(unit == u or u.endswith(unit) for _n, u in measures(text).values())
 
     def left(text: str) -> bool:
-        return any(text == str(n) for n in numbers)
+        return text.isdigit() and Decimal(text) in numbers
 
     if unit in ("left", "item", "piece") and (
         fact := structured(case, place, lambda _f, k: k == "left", left)
@@ -187,6 +190,10 @@ def _bare(case: Case, m: re.Match[str]) -> Iterator[Claim]:
 def told(case: Case, number: Decimal) -> bool:
     """Whether so many things of a kind are named, or options listed: "these three"."""
     named = [{folded(m.value) for m in case.mentions if m.kind == k} for k in ("title", "order")]
-    lists = [v for f in case.facts for k, v in f.values.items() if k.startswith("option:")]
+    said = set(stems(case.sentence))
+    lists = [
+        v for f in case.facts for k, v in f.values.items()
+        if k.startswith("option:") and said & set(stems(k.removeprefix("option:")))
+    ]  # fmt: skip
     listed = {len(re.split(r", | and ", v)) for v in lists}
     return number in {Decimal(n) for n in (1, *map(len, named), *listed)}

@@ -60,7 +60,8 @@ def _each_there(case: Case) -> Iterator[bool]:
 
 def _stocked(case: Case, states: tuple[str, ...], place: int) -> Fact | None:
     stocked = (f for f in case.facts if f.values.get("stock") in states)
-    return next((f for f in stocked if case.may_support(f, place)), None)
+    fitting = (f for f in stocked if case.may_support(f, place))
+    return next((f for f in fitting if not case.too_broad(f, place)), None)
 
 
 def free(case: Case) -> Iterator[Claim]:
@@ -68,7 +69,7 @@ def free(case: Case) -> Iterator[Claim]:
     nothing = (f for f in case.facts if any(ZERO.fullmatch(v) for v in f.values.values()))
     zero = next(nothing, None)
     for m in FREE.finditer(blank(pattern("free", "other"), case.rest)):
-        fact = source_of(case, m.start(), _says_free, lambda _text: False)
+        fact = source_of(case, m.start(), _says_free, lambda _text: True)
         yield claim(m.group(), "free", fact or zero)
 
 
@@ -105,7 +106,7 @@ def comparison(case: Case) -> Iterator[Claim]:
 
 def _ordered(case: Case, place: int, sign: int) -> Fact | None:
     """The fact of what is called cheaper, if none of the others is; `sign` -1: dearer."""
-    priced = [f for f in case.facts if "amount" in f.values and f.kind in OF_PRODUCTS]
+    priced = [f for f in case.facts if f.values.get("amount") and f.kind in OF_PRODUCTS]
     subject = folded(case.spoken_of("title", place))
     ours = [f for f in priced if folded(f.subject) == subject and case.may_support(f, place)]
     others = [sign * Decimal(f.values["amount"]) for f in priced if f not in ours]

@@ -71,7 +71,7 @@ def fields(case: Case) -> Iterator[Claim]:
 
 def _has(fact: Fact, entry: Mapping[str, str]) -> bool:
     """Whether a fact can tell: a code's state is not an order's, and a refund is an order's."""
-    kind = {"state": "promotion", "refund": "order"}.get(entry["field"])
+    kind = {"state": "promotion", "minimum": "promotion", "refund": "order"}.get(entry["field"])
     return fact.kind == kind if kind else entry["field"] in fact.values
 
 

@@ -30,7 +30,6 @@ CLAUSE = re.compile(
     re.I,
 )
 PART = re.compile(r",|\b(?:and|with|plus|as|since|so|at|for)\b", re.I)
-NOT_IN = re.compile(r",?\s*\bnot (?:\w+ )?in ((?:\w+-)?\w+)", re.I)
 IDLE = tuple(pattern("idle", name) for name in ("asks", "offers", "unable", "feels", "lists"))
 # A clause that begins so is of what the shopper asked about.
 POINTS = re.compile(
@@ -77,21 +76,14 @@ def _cut(
         start = cut.end() if cut else start
 
 
-def _not_in(case: Case, clause: str) -> str:
-    """A clause without what it says there is not of an option that the shopper asked for."""
-    m = NOT_IN.search(clause)
-    asked = m and m.group(1).casefold() in case.asked.casefold()
-    return NOT_IN.sub(" ", clause) if m and asked and not case.holding(m.group(1)) else clause
-
-
 def _said(case: Case, start: int, clause: str) -> Text:
     """What a clause says besides its names, counts and sums, which other rules judge."""
-    sums = {str(n) for at, n in _amounts(clause) if reckoned(case, start + at, n)}
+    sums = {f"{n:f}" for at, n in _amounts(clause) if reckoned(case, start + at, n)}
     for m in case.mentions:
         if m.kind != "code" and start <= m.start and m.end <= start + len(clause):
             blank = " " * (m.end - m.start)
             clause = clause[: m.start - start] + blank + clause[m.end - start :]
-    said = text_of(_not_in(case, clause))
+    said = text_of(clause)
     numbers = frozenset(n for n in said.numbers - sums if not _counts(case, n))
     return _undecided(case, replace(said, numbers=numbers))
 

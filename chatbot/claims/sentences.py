@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 # An end mark, perhaps a closing quote or bracket, then white space and the start of another
 # sentence. "{" begins one too: drafts cite values as references.
-END = re.compile(r"([.!?…]+[\"”')\]]*)\s+(?=[\"“'(\[{]*[A-Z0-9{\"“])")
+END = re.compile(r"(?<![.!?…])([.!?…]+[\"”')\]]*)\s+(?=[\"“'(\[{]*[A-Z0-9{\"“])")
 ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Nov|Dec|Oct|Sept|Sep|Aug|Jan|Feb|Mar|Apr|approx|incl|max|min|vs"
     r"|e\.g|i\.e|a\.m|p\.m|oz|lb|ft|in)|\b[A-Z])\.$"

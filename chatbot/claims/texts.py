@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from chatbot.terms import Fact
@@ -106,7 +106,7 @@ def _figures(sentence: str) -> tuple[str, frozenset[str]]:
     numbers |= {m.group() for m in SIGN.finditer(sentence) if m.group() not in PLAIN}
     sentence = SIGN.sub(lambda m: m.group() if m.group() in PLAIN else " ", sentence)
     numbers |= {
-        str(value(WORDS.get(m.group().lower(), m.group()))) for m in COUNT.finditer(sentence)
+        f"{value(WORDS.get(m.group().lower(), m.group())):f}" for m in COUNT.finditer(sentence)
     }
     return sentence, frozenset(numbers - {"1"})
 
@@ -134,7 +134,10 @@ def _parts(sentence: str) -> list[str]:
 
 def pieces_for(case: Case, place: int) -> list[Piece]:
     """Every piece of the facts that may speak of what stands at `place`."""
-    return [p for f in case.facts if case.may_support(f, place) for p in pieces(f)]
+    for fact in case.facts:
+        if id(fact) not in case.kept:
+            case.kept[id(fact)] = tuple(pieces(fact))
+    return [p for f in case.facts if case.may_support(f, place) for p in case.kept[id(f)]]
 
 
 def source_of(
@@ -153,6 +156,7 @@ def source_of(
         p for p in pieces_for(case, place)
         if p.parts and (has(p.said.text) or rivals(p.said.text))
     ]  # fmt: skip
+    said = replace(said, numbers=NOTHING)  # a wrong number must not choose its own witness
     best = max(some, key=lambda p: (round(p.shares(said), 1), has(p.said.text)), default=None)
     return best.fact if best and has(best.said.text) else None
 

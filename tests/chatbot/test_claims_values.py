@@ -61,12 +61,23 @@ def held(sentence, asked=""):
         ("TEA10 takes 10% off orders of $40.00 or more.", "TEA10 takes 20% off orders of $40.00."),
         ("TEA10 is valid until November 30.", "TEA10 is valid until October 31."),
         ("MUG20 has ended.", "TEA10 has ended."),
+        ("TEA10 needs a minimum of $40.00.", "TEA10 has no minimum."),
+        ("Blue is sold out.", "Blue is available."),
         ("Your tracking number is 1Z0000001.", "Your tracking number is 1Z0000002."),
     ],
 )
 def test_what_is_true_of_a_thing_is_false_of_its_neighbour(true, false):
     assert not held(true)
     assert held(false)
+
+
+def test_ten_left_are_ten():
+    ten = [kettle("Red", "$49.00", stock="in stock", left="10")]
+    assert all(c.verdict == "supported" for c in check("We have 10 left in Red.", ten))
+
+
+def test_a_sentence_without_end_is_held_before_it_is_read():
+    assert [c.kind for c in check("$1 " * 500, ALL)] == ["length"]
 
 
 def test_it_is_what_was_asked_about():
