@@ -134,6 +134,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             turn = await _in_database(
                 delivery.accept, self.chat.pk, client_id=client_id, text=text, page=page,
                 shopper_id=self._user_id(), wants_person=wants_person,
+                address=(self.scope.get("client") or ("",))[0],
             )  # fmt: skip
         except delivery.Refused as error:
             await self.tell("error", code=error.code, message=str(error), client_id=str(client_id))

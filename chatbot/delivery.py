@@ -15,6 +15,7 @@ from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import budgets
 from .models import Conversation, Disclosure, Feedback, Frame, Reply, Turn
 
 MOST_OPEN_TURNS = 5
@@ -59,16 +60,19 @@ def accept(
     page: str = "",
     shopper_id: int | None = None,
     wants_person: bool = False,
+    address: str = "",
 ) -> Turn:
     """Store a message under the client's id; a repeated id returns the same turn.
 
     Raises Refused before the disclosure has been seen, for empty or overlong texts, and for more
-    messages than a person writes.
+    messages than a person writes. Who asks for a person is heard even when the day is spent.
     """
     chat = Conversation.objects.select_for_update().get(pk=conversation_id)
     if known := chat.turns.filter(client_id=client_id).first():
         return known
     _check(chat, text)
+    if not wants_person:
+        _check_day(chat, shopper_id, address)
     last = chat.turns.aggregate(number=Max("number"))["number"] or 0
     if shopper_id and not chat.shopper_id:
         chat.shopper_id = shopper_id
@@ -100,6 +104,18 @@ def _check(chat: Conversation, text: str) -> None:
     recent = Turn.objects.filter(conversation__owner=chat.owner, created_at__gte=minute).count()
     if recent >= settings.MESSAGES_PER_MINUTE:
         raise Refused("fast", _("That was fast. Please wait a minute before the next message."))
+
+
+def _check_day(chat: Conversation, shopper_id: int | None, address: str) -> None:
+    """Refuse what goes beyond a day's budget: of the browser session, or of the shopper wherever
+    signed in, and of the address."""
+    day = timezone.now() - timedelta(days=1)
+    whose = Q(conversation__owner=chat.owner)
+    if shopper_id:
+        whose |= Q(shopper_id=shopper_id)
+    sent = Turn.objects.filter(whose, created_at__gte=day).count()
+    if sent >= settings.MESSAGES_PER_DAY or (address and not budgets.spend(address)):
+        raise Refused("day", _("That's all I can answer today. A person can still help you."))
 
 
 def append(turn: Turn, body: dict[str, Any]) -> Frame:

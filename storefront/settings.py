@@ -236,6 +236,8 @@ GUEST_LOOKUPS_PER_HOUR = env.int("GUEST_LOOKUPS_PER_HOUR", default=10)
 CODES_PER_HOUR = env.int("CODES_PER_HOUR", default=3)
 OFFER_MINUTES = env.int("OFFER_MINUTES", default=30)
 MESSAGES_PER_MINUTE = env.int("MESSAGES_PER_MINUTE", default=20)
+MESSAGES_PER_DAY = env.int("MESSAGES_PER_DAY", default=300)
+ADDRESS_MESSAGES_PER_DAY = env.int("ADDRESS_MESSAGES_PER_DAY", default=3000)
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="shop@localhost")

@@ -2,9 +2,11 @@
 
 import threading
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from chatbot import delivery
 from chatbot.models import Frame, Turn
@@ -47,6 +49,54 @@ def test_who_writes_too_fast_waits(linden, settings):
     with pytest.raises(delivery.Refused) as refused:
         accept(chat, "three")
     assert refused.value.code == "fast"
+
+
+def refused_today(chat, **more):
+    with pytest.raises(delivery.Refused) as refused:
+        accept(chat, "one more", **more)
+    return refused.value.code == "day"
+
+
+def test_a_session_has_a_budget_for_the_day_over_all_its_chats(linden, settings):
+    settings.MESSAGES_PER_DAY = 2
+    accept(open_chat(), "one")
+    accept(open_chat(), "two")
+    assert refused_today(open_chat())
+    assert accept(open_chat(owner="b" * 64), "somebody else").number == 1
+
+
+def test_a_shopper_has_one_budget_in_all_browsers(linden, ada, settings):
+    settings.MESSAGES_PER_DAY = 1
+    accept(open_chat(shopper=ada), "at home", ada)
+    assert refused_today(open_chat(owner="b" * 64, shopper=ada), shopper=ada)
+
+
+def test_yesterdays_messages_are_spent_no_more(linden, settings):
+    settings.MESSAGES_PER_DAY = 1
+    turn = accept(open_chat(), "one")
+    Turn.objects.filter(pk=turn.pk).update(created_at=timezone.now() - timedelta(hours=25))
+    assert accept(turn.conversation, "two").number == 2
+
+
+def test_an_address_has_a_budget_whoever_sits_behind_it(linden, settings):
+    settings.ADDRESS_MESSAGES_PER_DAY = 1
+    accept(open_chat(), "one", address="192.0.2.1")
+    other = open_chat(owner="b" * 64)
+    assert refused_today(other, address="192.0.2.1")
+    assert accept(other, "from elsewhere", address="192.0.2.2").number == 1
+
+
+def test_a_person_can_be_asked_for_when_the_day_is_spent(linden, settings):
+    settings.MESSAGES_PER_DAY = 0
+    assert accept(open_chat(), "a person, please", wants_person=True).wants_person
+
+
+def test_a_repeated_message_is_counted_once(linden, settings):
+    settings.ADDRESS_MESSAGES_PER_DAY = 1
+    chat, client_id = open_chat(), uuid.uuid4()
+    for _time in range(3):
+        delivery.accept(chat.pk, client_id=client_id, text="hi", address="192.0.2.3")
+    assert chat.turns.count() == 1
 
 
 def test_frames_stand_in_one_gapless_order(linden):
