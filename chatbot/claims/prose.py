@@ -24,7 +24,8 @@ from .wording import pattern
 from .words import BENDS, OF_ACTS, TOPICS, reach, stem, stems
 
 CLAUSE = re.compile(
-    r"[;:()—–]|,? (?:but|because|although|though|whereas|while|however)\b|, (?:and|so|which|or)\b"
+    r"(?<=[.!?])\s+|[;:()—–]|,? (?:but|because|although|though|whereas|while|however)\b"
+    r"|, (?:and|so|which|or)\b"
     r"|, (?=(?:shall|would|should|could|can|may|do) (?:I|you|we)\b)"
     r"|\band (?=(?:it|they|we|you|the|there|that|this|I)\b)",
     re.I,

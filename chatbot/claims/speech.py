@@ -18,6 +18,7 @@ YES_BUT_NO = re.compile(
     re.I,
 )
 TEXTS = ("passage", "sentence", "terms")
+BELOW = re.compile(r"(?: \w+){0,4} below\b", re.I)
 UNDECIDED = (*TEXTS, "shop", "found", "reduced")  # facts that settle no yes-or-no question
 A_WORD_OR_TWO = 3  # a longer answer is judged as prose
 
@@ -38,7 +39,10 @@ def yes_or_no(case: Case) -> Iterator[Claim]:
 def promises(case: Case) -> Iterator[Claim]:
     """What only a done deed supports; a quoted article may say it."""
     done = next((f for f in case.facts if f.kind == "done"), None)
+    offered = any(f.kind == "offer" for f in case.facts)
     for m in pattern("promise").finditer(case.rest):
+        if offered and BELOW.match(case.rest[m.end() :]):
+            continue  # the card is there, and does nothing by itself
         yield claim(m.group(), "promise", done or case.holding(m.group()))
     for m in pattern("promise", "refunded").finditer(case.rest):
         if not negated(case, m.start()):

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from chatbot.claims.words import GRAMMAR, NEGATIONS, NEUTRAL, stems
+from chatbot.claims.words import BENDS, GRAMMAR, NEGATIONS, NEUTRAL, stems
 
 from . import corpus
 
@@ -28,7 +28,7 @@ def of_acts() -> dict[str, list[str]]:
     words: dict[str, set[str]] = defaultdict(set)
     for row in corpus.replies():
         words[row.act] |= set(stems(REFERENCE.sub(" ", row.text)))
-    plain = GRAMMAR | NEGATIONS | NEUTRAL
+    plain = (GRAMMAR | NEGATIONS | NEUTRAL) - set(BENDS)
     return {act: sorted(own - plain) for act, own in sorted(words.items())}
 
 
