@@ -154,7 +154,7 @@ class Claim:
     """A checkable statement in a sentence."""
 
     text: str  # the words that state it: "$189.00"
-    kind: str  # money, percent, order, date, quantity, stock, quote, reference
+    kind: str  # what is claimed: money, date, stock, order_state, promise, quote, prose, …
     verdict: str  # supported or held
     fact: str = ""  # source of the fact that supports it
 

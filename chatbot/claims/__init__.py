@@ -10,9 +10,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from chatbot.terms import Act, Claim, Fact
 
-from . import figures, goods, orders, speech
+from . import figures, goods, orders, prose, speech
 from .case import Case
-from .prose import prose
 from .sentences import sentences
 
 __all__ = ["check", "sentences"]
@@ -45,5 +44,5 @@ RULES: tuple[Rule, ...] = (
     figures.money, figures.percent, figures.days, figures.quantities, figures.bare,
     orders.numbers, orders.states, orders.fields, orders.lateness, orders.redeemed, orders.codes,
     orders.contacts, goods.stock, goods.free, goods.urgency, goods.reductions, goods.comparison,
-    goods.names, speech.yes_or_no, speech.promises, speech.quotes, prose,
+    goods.names, speech.yes_or_no, speech.promises, speech.quotes, prose.prose,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from decimal import Decimal
 from chatbot.terms import Claim, Fact
 
 from .case import Case, claim, folded
-from .dates import dates, same
+from .dates import Day, dates, same
 from .mentions import ORDER
 from .numbers import COUNT, MEASURE, MONEY, PERCENT, WORD_MEASURE, amounts, counts, measures
 from .texts import around, source_of, structured
@@ -106,13 +106,16 @@ def percent(case: Case) -> Iterator[Claim]:
 def days(case: Case) -> Iterator[Claim]:
     """Dates: of the order or the code spoken of, in the part that they are said to play."""
     for text, day in dates(case.rest).items():
-        place = case.rest.index(text)
+        for m in re.finditer(re.escape(text), case.rest):
+            yield claim(text, "date", _dated(case, m, day))
 
-        def has(other: str, day: tuple[int, int, int] = day) -> bool:
-            return any(same(day, d) for d in dates(other).values())
 
-        fact = structured(case, place, _day_fields(case, place, place + len(text)), has)
-        yield claim(text, "date", fact or source_of(case, place, has, lambda t: bool(dates(t))))
+def _dated(case: Case, m: re.Match[str], day: Day) -> Fact | None:
+    def has(text: str) -> bool:
+        return any(same(day, d) for d in dates(text).values())
+
+    fact = structured(case, m.start(), _day_fields(case, *m.span()), has)
+    return fact or source_of(case, m.start(), has, lambda text: bool(dates(text)))
 
 
 def _day_fields(case: Case, start: int, end: int) -> Callable[[Fact, str], bool]:

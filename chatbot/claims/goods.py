@@ -10,7 +10,7 @@ from chatbot.terms import Claim, Fact
 
 from .case import Case, claim, folded
 from .mentions import OF_PRODUCTS
-from .texts import source_of
+from .texts import source_of, structured
 from .wording import blank, pattern
 
 SOLD_OUT, IN_STOCK = pattern("stock", "sold_out"), pattern("stock", "in_stock")
@@ -66,11 +66,15 @@ def _stocked(case: Case, states: tuple[str, ...], place: int) -> Fact | None:
 
 def free(case: Case) -> Iterator[Claim]:
     """That something costs nothing: a fact nearest to what is said has to say so."""
-    nothing = (f for f in case.facts if any(ZERO.fullmatch(v) for v in f.values.values()))
-    zero = next(nothing, None)
     for m in FREE.finditer(blank(pattern("free", "other"), case.rest)):
-        fact = source_of(case, m.start(), _says_free, lambda _text: True)
-        yield claim(m.group(), "free", fact or zero)
+        fact = structured(case, m.start(), _costs, lambda text: bool(ZERO.fullmatch(text)))
+        fact = fact or source_of(case, m.start(), _says_free, lambda _text: True)
+        yield claim(m.group(), "free", fact)
+
+
+def _costs(_fact: Fact, field: str) -> bool:
+    """Whether a field tells what is paid for something: no taxes make nothing free."""
+    return field in ("price", "shipping")
 
 
 def _says_free(text: str) -> bool:

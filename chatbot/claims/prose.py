@@ -18,6 +18,7 @@ from chatbot.terms import Claim, Fact
 
 from .case import Case
 from .figures import reckoned, told
+from .mentions import OF_TEXTS
 from .numbers import MONEY, amounts
 from .texts import NOTHING, Piece, Text, pieces_for, text_of
 from .wording import pattern
@@ -30,7 +31,7 @@ CLAUSE = re.compile(
     r"|\band (?=(?:it|they|we|you|the|there|that|this|I)\b)",
     re.I,
 )
-PART = re.compile(r",|\b(?:and|with|plus|as|since|so|at|for)\b", re.I)
+HALVES = re.compile(r",|\b(?:and|with|plus|as|since|so|at|for)\b", re.I)
 IDLE = tuple(pattern("idle", name) for name in ("asks", "offers", "unable", "feels", "lists"))
 # A clause that begins so is of what the shopper asked about.
 POINTS = re.compile(
@@ -40,7 +41,6 @@ POINTS = re.compile(
 )
 ALIKE = 3  # plain words in common
 WIDE = frozenset(map(stem, "everything anything every always never guaranteed forever".split()))
-TEXTS = ("sentence", "passage", "terms")
 NEARLY = 0.5  # of a word: pieces that share so much less with a clause may be meant as well
 HOUSE = Piece(Fact("house", "", "", datetime.min, {}), text_of(""), NOTHING)
 
@@ -116,7 +116,7 @@ def _judged(case: Case, start: int, clause: str, said: Text) -> Claim:
     some = _likely(case, start, said)
     sources = [_borne_out(case, some, said)]
     if not sources[0] and not _whole(case, some, said):
-        sources = [_part(case, start + at, part) for at, part in _cut(PART, said.text)]
+        sources = [_part(case, start + at, part) for at, part in _cut(HALVES, said.text)]
     supported = all(sources) and _of_one_thing(case, sources)
     fact = sources[0].fact.source if supported and sources[0] else ""
     return Claim(clause, "prose", "supported" if supported else "held", fact)
@@ -170,7 +170,7 @@ def _beside(case: Case, fact: Fact) -> Iterator[Fact]:
     """What else is known of the same thing and is no rival: the fields beside a text."""
     for other in case.facts:
         same = other is not fact and other.subject and other.subject == fact.subject
-        if same and other.kind != "variant" and (other.kind in TEXTS) != (fact.kind in TEXTS):
+        if same and other.kind != "variant" and (other.kind in OF_TEXTS) != (fact.kind in OF_TEXTS):
             yield other
 
 

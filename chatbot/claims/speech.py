@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from chatbot.terms import Claim, Fact
 
 from .case import QUOTE, Case, claim
+from .mentions import OF_TEXTS
 from .orders import negated
 from .wording import pattern
 
@@ -17,9 +18,8 @@ YES_BUT_NO = re.compile(
     r"(?:can't|cannot|isn't|aren't|won't|doesn't|don't|not)\b",
     re.I,
 )
-TEXTS = ("passage", "sentence", "terms")
 BELOW = re.compile(r"(?: \w+){0,4} below\b", re.I)
-UNDECIDED = (*TEXTS, "shop", "found", "reduced")  # facts that settle no yes-or-no question
+UNDECIDED = (*OF_TEXTS, "shop", "found", "reduced")  # facts that settle no yes-or-no question
 A_WORD_OR_TWO = 3  # a longer answer is judged as prose
 
 

@@ -11,10 +11,11 @@ from chatbot.terms import Fact
 
 from .case import Case
 from .dates import dates
+from .mentions import OF_TEXTS
 from .numbers import COUNT, WORDS, value
 from .words import BENDS, GRAMMAR, NEGATIONS, NEUTRAL, TOPICS, reach, stem, stems
 
-TEXTS = ("text", "about")
+FIELDS = ("text", "about")  # of a fact, that hold sentences
 SENTENCE = re.compile(r"(?<=[.!?])\s+|;\s")
 PART = re.compile(
     r"[,;:()—–]|\b(?:but|and|or|because|although|though|while|unless|except|if|so)\b", re.I
@@ -114,8 +115,8 @@ def _figures(sentence: str) -> tuple[str, frozenset[str]]:
 def pieces(fact: Fact) -> Iterator[Piece]:
     """The pieces of a fact."""
     topic = TOPICS.get(fact.kind, NOTHING) | reach(stems(f"{fact.subject} {fact.title}"))
-    fields = {k: v for k, v in fact.values.items() if k not in TEXTS and k not in UNSAID}
-    told = [s for key in TEXTS for s in SENTENCE.split(fact.values.get(key, "")) if s.strip()]
+    fields = {k: v for k, v in fact.values.items() if k not in FIELDS and k not in UNSAID}
+    told = [s for key in FIELDS for s in SENTENCE.split(fact.values.get(key, "")) if s.strip()]
     for sentence in told:
         rest = reach(w for s in told if s != sentence for w in stems(s))
         yield Piece(fact, text_of(sentence), topic | rest, tuple(map(text_of, _parts(sentence))))
@@ -123,7 +124,7 @@ def pieces(fact: Fact) -> Iterator[Piece]:
         topic |= KEPT
     if "was" in fact.values:
         topic |= REDUCED
-    if fact.kind not in ("sentence", "passage", "terms"):
+    if fact.kind not in OF_TEXTS:
         listed = " ; ".join(f"{k} {v}" for k, v in fields.items()).replace("_", " ")
         yield Piece(fact, text_of(listed), topic)
 
@@ -168,7 +169,7 @@ def structured(
     for fact in case.facts:
         if case.may_support(fact, place) and not case.too_broad(fact, place):
             for key, text in fact.values.items():
-                if key not in TEXTS and keys(fact, key) and has(text):
+                if key not in FIELDS and keys(fact, key) and has(text):
                     return fact
     return None
 
