@@ -56,9 +56,17 @@ function ready() {
 
 function refused(frame) {
   error.textContent = frame.message;
+  giveBack(outbox.all().find((sent) => sent.client_id === frame.client_id));
   if (frame.client_id) outbox.drop(frame.client_id);
   if (frame.code === "action") transcript.actions.release();
   busy(null);
+}
+
+/** A message that was not taken stands in the field again, unless another is being written. */
+function giveBack(message) {
+  if (!message?.text || text.value) return;
+  text.value = message.text;
+  grow();
 }
 
 function begin(frame) {

@@ -6,6 +6,8 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.servers import site
+
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 PASSWORD = "harbour-demo"
 PATIENCE = 60_000  # ms; the first answer waits for the models to load
@@ -77,6 +79,19 @@ def test_the_answer_survives_a_reload(page):
     page.reload()
     page.click("#chat-launcher")
     expect(page.locator(".chat-reply")).to_contain_text("$189.00", timeout=PATIENCE)
+
+
+def test_a_message_that_is_refused_is_not_lost(chromium, tmp_path):
+    with site(tmp_path, MESSAGES_PER_DAY="0", WARM_UP="off") as (address, _env):
+        context = chromium.new_context(base_url=address)
+        page = context.new_page()
+        page.goto("/")
+        open_chat(page)
+        page.fill("#chat-text", "How much is the tent?")
+        page.press("#chat-text", "Enter")
+        expect(page.locator("#chat-error")).to_contain_text("today")
+        expect(page.locator("#chat-text")).to_have_value("How much is the tent?")
+        context.close()
 
 
 def test_markup_stays_text(page):
