@@ -44,17 +44,22 @@ class Drafter(NamedTuple):
             act.slots,
             mask(self.asked, self.country),
         )
-        for draft in claims.sentences(writing.engine().write(brief, seed=seed, stop=stop)):
+        engine = writing.engine()
+        for draft in claims.sentences(engine.write(brief, seed=seed, stop=stop)):
             if draft not in told:
-                yield self.check(act, draft)
+                yield self.check(act, draft, engine.name)
 
-    def check(self, act: Act, draft: str) -> Said:
-        """A drafted sentence with its claims; braces that cite nothing are a held one."""
+    def check(self, act: Act, draft: str, engine: str) -> Said:
+        """A sentence that the engine of this name drafted, with its claims; braces that cite
+        nothing are a held one."""
         try:
             text = writing.render(draft, act.slots)
         except writing.EngineError:
             return Said(draft, draft, (Claim(draft, "reference", "held"),))
-        checked = claims.check(text, act.facts, asked=self.asked, titles=self.titles, act=act)
+        checked = claims.check(
+            text, act.facts, asked=self.asked, titles=self.titles, act=act,
+            taught=writing.was_taught(engine),
+        )  # fmt: skip
         return Said(draft, text, checked)
 
 

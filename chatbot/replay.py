@@ -42,7 +42,7 @@ def find(receipt: str) -> Reply:
 def differences(reply: Reply) -> list[str]:
     """Where text or verdicts come out otherwise than on record; empty when they are the same."""
     drafter = _drafter(reply)
-    told = [s for _place, act, drafts in _acts(reply) for s in _told(act, drafts, drafter)]
+    told = [s for _place, act, drafts in _acts(reply) for s in _told(reply, act, drafts, drafter)]
     text = " ".join(s.text for s in told)
     apology = notices.text(APOLOGY, {})
     if reply.text.endswith(apology):
@@ -55,7 +55,7 @@ def again(reply: Reply) -> Iterator[Part]:
     """Each act beside what the present engine makes of it with the same dice."""
     drafter = _drafter(reply)
     for place, act, drafts in _acts(reply):
-        then = [s.text for s in _told(act, drafts, drafter)]
+        then = [s.text for s in _told(reply, act, drafts, drafter)]
         now = then if act.notice else list(_anew(reply.turn_id, place, act, drafter))
         yield Part(act.name, then, now)
 
@@ -88,13 +88,13 @@ def _acts(reply: Reply) -> Iterator[tuple[int, Act, list[str]]]:
         yield place, records.act(record), record["told"]
 
 
-def _told(act: Act, drafts: list[str], drafter: Drafter) -> Iterator[Said]:
+def _told(reply: Reply, act: Act, drafts: list[str], drafter: Drafter) -> Iterator[Said]:
     """The drafts of an act as they are rendered and checked today."""
     for draft in drafts:
         if act.notice or draft == HELD:
             yield Said(draft, notices.text(draft, act.slots), ())
         else:
-            yield drafter.check(act, draft)
+            yield drafter.check(act, draft, reply.engine)
 
 
 def _verdicts_that_differ(reply: Reply, told: list[Said]) -> list[str]:

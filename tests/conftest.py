@@ -99,7 +99,7 @@ def grace(db):
 class ScriptedEngine:
     """An engine that writes what it was told to, and remembers what it was asked."""
 
-    name, weights, speaks_references = "scripted", "", True
+    name, weights = "bundled script", ""
 
     def __init__(self):
         self.texts, self.briefs = deque(), []

@@ -27,14 +27,16 @@ def check(
     asked: str = "",
     titles: Collection[str] = (),
     act: Act | None = None,
+    taught: bool = False,
 ) -> tuple[Claim, ...]:
     """Every checkable statement of `sentence`, supported or held.
 
     `asked` is the shopper's own message: a number of theirs may be repeated when it is denied.
     `titles` are the shop's product names: what is said beside one must be that product's.
-    `act` is what the sentence words: what plain code has decided is told in words of its own.
+    `act` is what the sentence words, which plain code has decided; an engine that was `taught` the
+    acts tells each in words of its own.
     """
-    case = Case(sentence, facts, asked, titles, act)
+    case = Case(sentence, facts, asked, titles, act, taught)
     if len(" ".join(case.rest.split())) > LONGEST:
         return (Claim(sentence, "length", "held"),)
     return tuple(claim for rule in RULES for claim in rule(case))

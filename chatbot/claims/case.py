@@ -14,7 +14,9 @@ from .mentions import OF_PRODUCTS, Mention, mentions
 
 QUOTE = re.compile(r"[\"“]([^\"”]{3,})[\"”]")
 # What separates the parts of a sentence that speak of one thing each.
-SEGMENT = re.compile(r"[;:,—–]|\b(?:and|but|while|whereas|than|versus|vs|or)\b", re.I)
+SEGMENT = re.compile(
+    r"[;:,—]|(?<!\d)–|–(?!\d)|\b(?:and|but|while|whereas|than|versus|vs|or)\b", re.I
+)
 OWN = {"order": "number", "promotion": "code"}  # by which field a fact is told from its like
 
 
@@ -27,6 +29,7 @@ class Case:
     asked: str
     titles: Collection[str]
     act: Act | None = None
+    taught: bool = False
     kept: dict[int, Any] = field(default_factory=dict, compare=False)  # pieces of its facts
 
     def holding(self, words: str) -> Fact | None:
@@ -88,6 +91,10 @@ class Case:
             (start for start, _end in self._cuts if start > place), default=len(self.sentence)
         )
         return start, end
+
+    def says(self, words: re.Pattern[str], place: int) -> bool:
+        """Whether the part of the sentence that `place` lies in has some of the words."""
+        return bool(words.search(self.sentence[slice(*self.segment(place))]))
 
     @cached_property
     def _cuts(self) -> list[tuple[int, int]]:

@@ -11,7 +11,18 @@ from chatbot.terms import Claim, Fact
 from .case import Case, claim, folded
 from .dates import Day, dates, same
 from .mentions import ORDER
-from .numbers import COUNT, MEASURE, MONEY, PERCENT, WORD_MEASURE, amounts, counts, measures
+from .numbers import (
+    COUNT,
+    MEASURE,
+    MONEY,
+    PERCENT,
+    RANGE,
+    WORD_MEASURE,
+    amounts,
+    counts,
+    measures,
+    ranges,
+)  # fmt: skip
 from .texts import around, source_of, structured
 from .wording import blank, pattern, patterns, table
 from .words import stems
@@ -33,6 +44,7 @@ FIELDS = table("amount", "fields")
 MARKED = {"was", "subtotal", "shipping", "taxes", "refund", "discount"}  # never unless called so
 PAID = ("price", "was", "price_min", "price_max")
 DAYS = patterns("day")
+EACH = pattern("price", "each")
 CLOSE = 12  # letters: a word so near to the nearest may be meant as well
 THINGS = re.compile(
     r"\b(?:two|three|four) (?:\w+ )?(?:things|parts|ideas|suggestions)\b", re.I
@@ -73,7 +85,15 @@ def _amount(
         return bool(pattern.search(text))
 
     found = structured(case, m.start(), fields, has) or source_of(case, m.start(), has, rivals)
+    if case.says(EACH, m.start()) and any(map(rivals, _prices(case, m.start(), has))):
+        return None
     return found or (reckoned(case, m.start(), amount) if pattern is MONEY else None)
+
+
+def _prices(case: Case, place: int, has: Callable[[str], bool]) -> Iterator[str]:
+    """The prices of the versions spoken of that have not the value of one of them."""
+    some = [f for f in case.facts if f.kind == "variant" and case.may_support(f, place)]
+    yield from (f.values.get("price", "") for f in some if not has(f.values.get("price", "")))
 
 
 def reckoned(case: Case, place: int, amount: Decimal) -> Fact | None:
@@ -179,9 +199,12 @@ def bare(case: Case) -> Iterator[Claim]:
 
 def _bare(case: Case, m: re.Match[str]) -> Iterator[Claim]:
     (number,) = counts(m.group())
+    whole = (r for r in RANGE.finditer(case.rest) if r.start() <= m.start() < r.end())
+    said = {range_ for r in whole for range_ in ranges(r.group())}
 
     def has(text: str) -> bool:
-        return number in counts(MONEY.sub(" ", text))
+        plain = MONEY.sub(" ", text)
+        return number in counts(plain) and said <= ranges(plain)
 
     fact = structured(case, m.start(), lambda _f, _k: True, has)
     fact = fact or source_of(case, m.start(), has, has)

@@ -20,6 +20,17 @@ DENIED = re.compile(r"(?:n't|\b(?:not|no|never))\b.{0,30}$", re.I)
 NO_HURRY = re.compile(r"\b(?:no|not|n't)\s+(?:in a |a )?$", re.I)
 NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'’]+(?: (?:[A-Z][\w'’]*|\d+))+")
 ZERO = re.compile(r"[$€£]0(?:\.00)?(?!\d)")
+EVERY = pattern("price", "each")
+NOT_EVERY = re.compile(r"\bnot (?:all|every|each|any)\b", re.I)
+# What costs nothing from a sum on is told with the sum, or with an "if".
+FROM_A_SUM = re.compile(
+    r"\b(?:over|above|from|least|minimum|more than|orders? of|spend\w*)\W+(?:\w+ ){0,2}"
+    r"[$€£]\s?[1-9]",
+    re.I,
+)
+LIMITED = re.compile(
+    r"[$€£]\s?\d|\b(?:if|once|when|over|above|qualif\w+|enough|threshold|minimum|eligible)\b", re.I
+)
 NOT_THERE, THERE, FEW = ("sold out",), ("in stock", "low stock"), ("low stock",)
 
 
@@ -44,8 +55,14 @@ def _in_stock(case: Case) -> Iterator[Claim]:
     for m in FEW_LEFT.finditer(rest):
         yield claim(m.group(), "stock", _stocked(case, FEW, m.start()) or case.holding(m.group()))
     for m in IN_STOCK.finditer(blank(FEW_LEFT, rest)):
-        fact = _stocked(case, THERE, m.start()) if all(_each_there(case)) else None
-        yield claim(m.group(), "stock", fact)
+        there = all(_each_there(case)) and not _one_is_gone(case, m.start())
+        yield claim(m.group(), "stock", _stocked(case, THERE, m.start()) if there else None)
+
+
+def _one_is_gone(case: Case, place: int) -> bool:
+    """Whether all versions are spoken of and one of them is sold out."""
+    every = case.says(EVERY, place) and not case.says(NOT_EVERY, place)
+    return every and bool(_stocked(case, NOT_THERE, place))
 
 
 def _each_there(case: Case) -> Iterator[bool]:
@@ -68,7 +85,8 @@ def free(case: Case) -> Iterator[Claim]:
     """That something costs nothing: a fact nearest to what is said has to say so."""
     for m in FREE.finditer(blank(pattern("free", "other"), case.rest)):
         fact = structured(case, m.start(), _costs, lambda text: bool(ZERO.fullmatch(text)))
-        fact = fact or source_of(case, m.start(), _says_free, lambda _text: True)
+        says = _says_free if LIMITED.search(case.sentence) else _says_free_to_all
+        fact = fact or source_of(case, m.start(), says, lambda _text: True)
         yield claim(m.group(), "free", fact)
 
 
@@ -79,6 +97,11 @@ def _costs(_fact: Fact, field: str) -> bool:
 
 def _says_free(text: str) -> bool:
     return bool(FREE.search(text) or ZERO.search(text))
+
+
+def _says_free_to_all(text: str) -> bool:
+    """Whether a text says so of no matter how much is bought."""
+    return _says_free(text) and not FROM_A_SUM.search(text)
 
 
 def urgency(case: Case) -> Iterator[Claim]:

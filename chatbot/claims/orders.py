@@ -23,6 +23,7 @@ NEGATED = re.compile(rf"(?:{anyof(table('negation')['before']).pattern}).{{0,30}
 NOT_LATE = re.compile(r"(?:n't|\b(?:not|never|isn't))\s+(?:running\s+)?$", re.I)
 STATES = entries("state")
 FIELDS = entries("field")
+HOLDERS = dict.fromkeys(("state", "minimum", "full_price_only"), "promotion") | {"refund": "order"}
 
 
 def numbers(case: Case) -> Iterator[Claim]:
@@ -64,14 +65,14 @@ def fields(case: Case) -> Iterator[Claim]:
     for entry in FIELDS:
         for m in entry["words"].finditer(case.rest):
             known = [f for f in case.facts if _has(f, entry) and case.may_support(f, m.start())]
-            if known and not (entry["value"] == "current" and negated(case, m.start())):
+            if known and not (entry.get("affirmed") and negated(case, m.start())):
                 right = (f for f in known if f.values.get(entry["field"], "") == entry["value"])
                 yield claim(m.group(), "field", next(right, None) or case.holding(m.group()))
 
 
 def _has(fact: Fact, entry: Mapping[str, str]) -> bool:
     """Whether a fact can tell: a code's state is not an order's, and a refund is an order's."""
-    kind = {"state": "promotion", "minimum": "promotion", "refund": "order"}.get(entry["field"])
+    kind = HOLDERS.get(entry["field"])
     return fact.kind == kind if kind else entry["field"] in fact.values
 
 

@@ -20,12 +20,13 @@ from .case import Case
 from .figures import reckoned, told
 from .mentions import OF_TEXTS
 from .numbers import MONEY, amounts
-from .texts import NOTHING, Piece, Text, pieces_for, text_of
+from .texts import DASH, FEW, NOTHING, Piece, Text, pieces_for, text_of
 from .wording import pattern
 from .words import BENDS, OF_ACTS, TOPICS, reach, stem, stems
 
 CLAUSE = re.compile(
-    r"(?<=[.!?])\s+|[;:()—–]|,? (?:but|because|although|though|whereas|while|however)\b"
+    rf"(?<=[.!?])\s+|[;:()]|{DASH}|,? (?:but|although|though|whereas|while|however)\b"
+    r"|,? (?=because\b)"
     r"|, (?:and|so|which|or)\b"
     r"|, (?=(?:shall|would|should|could|can|may|do) (?:I|you|we)\b)"
     r"|\band (?=(?:it|they|we|you|the|there|that|this|I)\b)",
@@ -39,6 +40,8 @@ POINTS = re.compile(
     r"(?:it|they|that|this|those|these)\b",
     re.I,
 )
+# What may be done with a thing, and why something is so, a fact has to tell.
+OF_A_THING = re.compile(r"^\W*because\b|\b(?:can|may|could|be able to) (?:\w+ )?be\b", re.I)
 ALIKE = 3  # plain words in common
 WIDE = frozenset(map(stem, "everything anything every always never guaranteed forever".split()))
 NEARLY = 0.5  # of a word: pieces that share so much less with a clause may be meant as well
@@ -54,14 +57,16 @@ def prose(case: Case) -> Iterator[Claim]:
             continue
         if said.words or said.numbers:
             yield _judged(case, start, clause, said)
-        elif _denies_a_text(case, start, said):
+        elif _gainsaid(case, start, said):
             yield Claim(clause, "prose", "held")
 
 
-def _denies_a_text(case: Case, start: int, said: Text) -> bool:
-    """Whether a clause of plain words alone denies what a text says in the same words."""
-    alike = [p for p in pieces_for(case, start) if len(said.every & p.said.alike) >= ALIKE]
-    return bool(said.denied) and any(_gainsays(p, said) for p in alike)
+def _gainsaid(case: Case, start: int, said: Text) -> bool:
+    """Whether a text denies what a clause of plain words alone says, or the other way round."""
+    own = said.every - BENDS.keys()
+    some = pieces_for(case, start) if len(own) >= FEW else []
+    alike = [p for p in some if len(own & p.said.alike) >= min(len(own), ALIKE)]
+    return any(_gainsays(p, said) for p in alike)
 
 
 def _cut(
@@ -79,7 +84,7 @@ def _cut(
 
 def _said(case: Case, start: int, clause: str) -> Text:
     """What a clause says besides its names, counts and sums, which other rules judge."""
-    sums = {f"{n:f}" for at, n in _amounts(clause) if reckoned(case, start + at, n)}
+    sums = {f"${n:f}" for at, n in _amounts(clause) if reckoned(case, start + at, n)}
     for m in case.mentions:
         if m.kind != "code" and start <= m.start and m.end <= start + len(clause):
             blank = " " * (m.end - m.start)
@@ -90,11 +95,11 @@ def _said(case: Case, start: int, clause: str) -> Text:
 
 
 def _undecided(case: Case, said: Text) -> Text:
-    """A clause less what plain code has decided: the act's own words, and what is denied in the
-    words of the act's values ("not in black")."""
+    """A clause less what plain code has decided: the act's own words, if the engine was taught
+    them, and what is denied in the words of the act's values ("not in black")."""
     if case.act is None:
         return said
-    own = OF_ACTS.get(case.act.name, NOTHING)
+    own = OF_ACTS.get(case.act.name, NOTHING) if case.taught else NOTHING
     values = text_of(" ; ".join(case.act.slots.values()))
     known = NOTHING.union(*(text_of(v).every for f in case.facts for v in f.values.values()))
     denied = said.denied & values.every - known
@@ -176,7 +181,7 @@ def _beside(case: Case, fact: Fact) -> Iterator[Fact]:
 
 def _of_the_house(said: Text) -> bool:
     """Whether a clause only speaks of what every shop has: orders, returns, a team."""
-    plain = not (said.numbers or said.scopes or said.denied)
+    plain = not (said.numbers or said.scopes or said.denied or OF_A_THING.search(said.text))
     return plain and said.words <= TOPICS["house"]
 
 
@@ -197,6 +202,8 @@ def _gainsays(piece: Piece, said: Text) -> frozenset[str]:
     if not piece.parts:
         return NOTHING
     ours = said.every & piece.said.alike
+    if apart := [e for e in piece.said.excepted if e <= said.alike and not said.excepted]:
+        return NOTHING if said.denied else NOTHING.union(*apart)
     theirs = reach(piece.said.denied)
     freely = reach(w for p in piece.parts for w in p.every - p.denied)
     return (ours & said.denied - theirs) | ((ours - said.denied) & theirs - freely)

@@ -12,16 +12,21 @@ from chatbot.terms import Fact
 from .case import Case
 from .dates import dates
 from .mentions import OF_TEXTS
-from .numbers import COUNT, WORDS, value
+from .numbers import MONEY, WORDS, amounts, counts
 from .words import BENDS, GRAMMAR, NEGATIONS, NEUTRAL, TOPICS, reach, stem, stems
 
 FIELDS = ("text", "about")  # of a fact, that hold sentences
 SENTENCE = re.compile(r"(?<=[.!?])\s+|;\s")
+DASH = r"—|(?<!\d)–|–(?!\d)"  # but not that of "3–5"
 PART = re.compile(
-    r"[,;:()—–]|\b(?:but|and|or|because|although|though|while|unless|except|if|so)\b", re.I
+    rf"[,;:()]|{DASH}|\b(?:but|and|or|because|although|though|while|unless|except|if|so)\b", re.I
 )
 BREAK = re.compile(
-    r"[,;:()—–.]|\b(?:but|because|although|though|while|unless|except|if|so|only)\b", re.I
+    rf"[,;:().]|{DASH}|\b(?:but|because|although|though|while|unless|except|if|so|only)\b", re.I
+)
+EXCEPT = re.compile(
+    r"\b(?:except(?:ing| for)?|excluding|apart from|other than|with the exception of)\b([^.;()—]+)",
+    re.I,
 )
 REACHED = 5  # words behind a negation that it denies
 # What stands for something letter by letter: codes, tracking numbers, carriers.
@@ -48,6 +53,7 @@ class Text:
     numbers: frozenset[str]  # "5.5", "@11-21" for a day of the year
     scopes: frozenset[str]
     denied: frozenset[str]  # words that a negation reaches
+    excepted: tuple[frozenset[str], ...]  # the words of each thing that it sets apart
     every: frozenset[str]  # all words but grammar
     alike: frozenset[str] = NOTHING  # the words and what may be said in their place
 
@@ -81,7 +87,8 @@ def text_of(sentence: str) -> Text:
     scopes = frozenset(w for w in said if w in BENDS)
     words = frozenset(telling) - NUMBER_STEMS
     every = frozenset(w for w in said if w not in GRAMMAR and w not in NEGATIONS)
-    return Text(sentence, words, numbers, scopes, _denied(plain), every, reach(said))
+    apart = tuple(_excepted(plain))
+    return Text(sentence, words, numbers, scopes, _denied(plain), apart, every, reach(said))
 
 
 def _denied(sentence: str) -> frozenset[str]:
@@ -98,6 +105,14 @@ def _denied(sentence: str) -> frozenset[str]:
     return frozenset(denied)
 
 
+def _excepted(sentence: str) -> Iterator[frozenset[str]]:
+    """Things that a sentence sets apart from what it says: "except gift cards and food"."""
+    for m in EXCEPT.finditer(sentence):
+        for thing in PART.split(m.group(1)):
+            if words := frozenset(stems(thing)) - GRAMMAR:
+                yield words
+
+
 def _figures(sentence: str) -> tuple[str, frozenset[str]]:
     """A sentence less its days, and its numbers: days first, then everything else that counts."""
     numbers = set()
@@ -106,9 +121,9 @@ def _figures(sentence: str) -> tuple[str, frozenset[str]]:
         sentence = sentence.replace(text, " ")
     numbers |= {m.group() for m in SIGN.finditer(sentence) if m.group() not in PLAIN}
     sentence = SIGN.sub(lambda m: m.group() if m.group() in PLAIN else " ", sentence)
-    numbers |= {
-        f"{value(WORDS.get(m.group().lower(), m.group())):f}" for m in COUNT.finditer(sentence)
-    }
+    prices = amounts(MONEY, sentence)
+    numbers |= {f"${n:f}" for n in prices.values()}
+    numbers |= {f"{n:f}" for n in counts(MONEY.sub(" ", sentence))}
     return sentence, frozenset(numbers - {"1"})
 
 

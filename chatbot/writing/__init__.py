@@ -15,7 +15,7 @@ from .engine import Engine, EngineError
 from .hub import HubWriter
 from .rendering import cites, render
 
-__all__ = ["Engine", "EngineError", "cites", "engine", "render"]
+__all__ = ["Engine", "EngineError", "cites", "engine", "render", "was_taught"]
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "writer"
 _lock = threading.Lock()
@@ -33,6 +33,11 @@ def engine() -> Engine:
         if name not in _loaded:
             _loaded[name] = ENGINES[name]()
         return _loaded[name]
+
+
+def was_taught(name: str) -> bool:
+    """Whether the engine of this name learnt our acts and their words: only the bundled writer."""
+    return name.split(" ")[0] == "bundled"
 
 
 def _bundled() -> Engine:

@@ -35,8 +35,6 @@ LAST_ASCII, SPACE = "~", "Ġ"  # Ġ is how byte-level BPE writes a space
 class BundledWriter:
     """A checkpoint in `folder`, as `manage.py train writer` saves it."""
 
-    speaks_references = True
-
     def __init__(self, folder: Path) -> None:
         if not (folder / "model.safetensors").exists():
             raise EngineError(

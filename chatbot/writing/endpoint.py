@@ -35,7 +35,6 @@ Stream = openai.Stream[ChatCompletionChunk]
 class EndpointWriter:
     """A model behind `url`."""
 
-    speaks_references = False
     weights = ""
 
     def __init__(self, url: str, key: str, model: str, timeout: float) -> None:

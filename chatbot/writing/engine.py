@@ -18,11 +18,10 @@ class EngineError(Exception):
 
 
 class Engine(Protocol):
-    """A writer of text. One that speaks references cites values as "{variant.price}"."""
+    """A writer of text. Its name begins with its kind: "bundled 1f0c88a2"."""
 
     name: str
     weights: str  # SHA-256 of the weights, empty when they are not ours to see
-    speaks_references: bool
 
     def write(self, brief: Brief, *, seed: int, stop: threading.Event) -> Iterator[str]:
         """Yield the text in pieces as they come; the same seed gives the same text. Raises

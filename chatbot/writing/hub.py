@@ -34,8 +34,6 @@ THINKS = "<think>"
 class HubWriter:
     """A model on the GPU when there is one; it writes one text at a time."""
 
-    speaks_references = False
-
     def __init__(self, model: str, timeout: float) -> None:
         self.timeout = timeout
         self.device = "cuda" if torch.cuda.is_available() else "cpu"

@@ -146,7 +146,7 @@ def test_no_way_to_say_it_claims_what_is_not_so(name):
     reading = read(ask, intent="exchange", text="swap it", products=(), named=False)
     (one,) = acts.decide(reading, known)
     drafter = drafting.Drafter("swap it", ("Larkspur Kettle",))
-    said = [drafter.check(one, r.text) for r in corpus.replies()
+    said = [drafter.check(one, r.text, "bundled") for r in corpus.replies()
             if r.act == name and set(r.references) == set(one.slots)]  # fmt: skip
     assert len(said) >= 20
     assert [s.text for s in said if s.held] == []

@@ -24,6 +24,8 @@ HELP = [
     text("passage", "Unused items can be returned within 30 days of delivery, except gift cards."),
     text("passage", "You can exchange an item within 14 days of delivery."),
     text("passage", "Refunds go to the original payment method within 5 business days."),
+    text("terms", "Standard shipping: 48 states, free on orders over $60, business days 3–5."),
+    text("passage", "A gift note can be added at checkout, it can't be added later."),
 ]
 
 
@@ -56,6 +58,10 @@ def test_a_page_bears_out_its_own_words_and_no_others(true, false):
         ("You can send unused items back within 30 days.", "You can send used items back for free."),
         ("Your refund goes to the original payment method.", "Your refund goes to a gift card."),
         ("An exchange is possible within 14 days.", "An exchange is always possible."),
+        ("Gift cards can't be returned.", "Gift cards can be returned."),
+        ("Standard shipping is free on orders over $60.", "Standard shipping is free."),
+        ("Standard: business days 3–5.", "Standard: business days 3–48."),
+        ("It can't be added later.", "It can always be added later."),
     ],
 )  # fmt: skip
 def test_a_rule_is_told_with_its_numbers_and_limits(true, false):
@@ -96,6 +102,13 @@ def test_what_claims_nothing_needs_no_fact(sentence):
 )
 def test_what_no_text_says_is_held(sentence):
     assert held(sentence, [*KETTLE, *HELP])
+
+
+def test_only_an_engine_that_was_taught_an_act_may_use_its_words():
+    act = Act("account.password", Outcome.ANSWERED, {}, facts=tuple(HELP))
+    said = "You can reset it by a link."
+    assert all(c.verdict == "supported" for c in check(said, HELP, act=act, taught=True))
+    assert [c.verdict for c in check(said, HELP, act=act)] == ["held"]
 
 
 def test_what_an_act_denies_in_the_shoppers_words_is_decided():

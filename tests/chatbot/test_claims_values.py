@@ -32,7 +32,7 @@ FIRST = fact("order", "#2001", number="#2001", state="shipped", items="the Larks
 SECOND = fact("order", "#2002", number="#2002", state="partly", items="the Brindle Teapot",
               placed_on="November 10, 2026", total="$31.00", carrier="FedEx")  # fmt: skip
 TEA = fact("promotion", code="TEA10", state="current", percent="10%", minimum="$40.00",
-           ends_on="November 30, 2026")  # fmt: skip
+           ends_on="November 30, 2026", full_price_only="yes")  # fmt: skip
 MUG = fact("promotion", code="MUG20", state="ended", percent="20%", ends_on="October 31, 2026")
 ALL = (RED, BLUE, BOTH, FIRST, SECOND, TEA, MUG)
 
@@ -63,6 +63,14 @@ def held(sentence, asked=""):
         ("MUG20 has ended.", "TEA10 has ended."),
         ("TEA10 needs a minimum of $40.00.", "TEA10 has no minimum."),
         ("Blue is sold out.", "Blue is available."),
+        ("Red is in stock.", "All colours are in stock."),
+        ("Red is in stock.", "It's available in every colour."),
+        ("In Red it's $49.00.", "Every colour costs $49.00."),
+        ("#2001 has shipped.", "#2001 can still be cancelled."),
+        ("Only part of #2002 has shipped.", "#2002 is late because it was out of stock."),
+        ("TEA10 doesn't work on sale items.", "TEA10 works on sale items too."),
+        ("TEA10 takes ten percent off.", "TEA10 takes twenty percent off."),
+        ("TEA10 is for orders of $40.00 or more.", "TEA10 takes fifteen dollars off."),
         ("Your tracking number is 1Z0000001.", "Your tracking number is 1Z0000002."),
     ],
 )

@@ -37,7 +37,7 @@ def test_the_endpoint_engine_asks_the_server_of_the_settings(settings):
     settings.ENGINE, settings.ENGINE_MODEL = "endpoint", "some-model"
     settings.ENDPOINT_URL = "http://localhost:8080/v1"
     assert writing.engine().name == "endpoint some-model"
-    assert not writing.engine().speaks_references
+    assert not writing.was_taught(writing.engine().name)
 
 
 def test_a_limit_longer_than_a_lease_is_warned_of(settings, capsys):
