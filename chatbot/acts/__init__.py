@@ -46,7 +46,6 @@ IT = re.compile(r"\b(?:it|its|it's|this|that|these|those|they|one)\b", re.I)
 DESCRIBED = 0.7  # a product found this surely is described, if not named
 SHORT = 6  # words; who writes more describes something
 UNSURE = 0.45  # below, the reading is hardly better than a guess
-SURELY_TOLD = 0.8  # what a text says this surely needs no reading
 FEW_WORDS = 3  # "sale?" asks of the product in view
 
 
@@ -117,9 +116,9 @@ def _written(known: Known) -> list[Act]:
     if known.reading.confidence >= UNSURE:
         return []
     page, article = known.one("sentence"), known.one("passage")
-    if page is not None and page.score >= SURELY_TOLD and known.reading.products:
+    if page is not None and page.score >= help.SURELY_TOLD and known.reading.products:
         return products.attribute(known)
-    return help.passage(known) if article and article.score >= SURELY_TOLD else []
+    return help.passage(known) if article and article.score >= help.SURELY_TOLD else []
 
 
 def _asks_price(known: Known) -> bool:

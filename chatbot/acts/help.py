@@ -10,6 +10,7 @@ from chatbot.terms import Act, Fact, Outcome
 from .known import Known, act, listing, within
 
 SURELY = 0.6  # a yes or no is only said of a passage this sure to be the answer
+SURELY_TOLD = 0.8  # what a text says this surely needs no reading
 TELLS = 0.35  # from this probability on a passage answers the question
 ALONE = 0.05  # from here one of such an article that nothing else comes near
 NEAR = 0.2  # from here one of an article on the very topic does
@@ -84,7 +85,8 @@ def promotion(known: Known) -> list[Act]:
     slots = {"promotion.code": fact.values["code"]}
     match fact.values["state"]:
         case "unknown":
-            return [act("promotion.code_unknown", slots, [fact])]
+            others = [a for f in _current(known)[:1] for a in _terms(f)]
+            return [act("promotion.code_unknown", slots, [fact]), *others]
         case "ended":
             ends = fact.values.get("ends_on", "")
             return [act("promotion.code_expired", slots | {"promotion.ends_on": ends}, [fact])]
@@ -96,12 +98,15 @@ def promotion(known: Known) -> list[Act]:
 
 def promotions(known: Known) -> list[Act]:
     """The codes that hold today, for who asks for one; none when there is none."""
-    current = [p for p in known.of("promotion") if p.values["state"] == "current"]
     return [
         a
-        for fact in current[:1]
+        for fact in _current(known)[:1]
         for a in (*_fits(fact, known), *_terms(fact), *_conditions(fact, known))
     ]
+
+
+def _current(known: Known) -> list[Fact]:
+    return [p for p in known.of("promotion") if p.values["state"] == "current"]
 
 
 def _fits(fact: Fact, known: Known) -> list[Act]:

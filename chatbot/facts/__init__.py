@@ -84,14 +84,16 @@ def _described(
 
 
 def _promotions(reading: Reading, shop: World, encode: Encode, answers: Answers) -> list[Fact]:
-    """The code spoken of, or those of today for who wants one, with what the articles say of it."""
-    codes = [reading.code] if reading.code else []
-    if not codes and CODES & set(reading.asks):
-        codes = [f.values["code"] for f in rules.promotions(shop) if f.values["state"] == "current"]
-    if not codes:
-        return []
-    said = help.of_code(codes[0], reading, shop, encode, answers)
-    told = [rules.promotion(code, shop) for code in codes]
+    """The code spoken of, or those of today for who wants one or has a wrong one, with what the
+    articles say of it."""
+    told = [rules.promotion(reading.code, shop)] if reading.code else []
+    ours = [f for f in told if f.values["state"] != "unknown"]
+    if not ours and (told or CODES & set(reading.asks)):
+        ours = [f for f in rules.promotions(shop) if f.values["state"] == "current"]
+        told += ours
+    if not ours:
+        return told
+    said = help.of_code(ours[0].values["code"], reading, shop, encode, answers)
     return [*told, *(replace(f, kind="terms") for f in said)]
 
 

@@ -57,10 +57,12 @@ def meant(order: queries.Order, reading: Reading) -> tuple[int, ...]:
     if len(order.lines) == 1:
         return (0,)
     said = reading.named or reading.loosely or reading.follows
+    shared = [len(stems(reading.text) & stems(line.name)) for line in order.lines]
     named = [n for n, line in enumerate(order.lines) if said and line.handle in reading.products]
-    if not named:
-        words = stems(reading.text)
-        named = [n for n, line in enumerate(order.lines) if words & stems(line.name)]
+    named = named or [n for n, words in enumerate(shared) if words]
+    nearest = {h: max(shared[n] for n in named if order.lines[n].handle == h)
+               for h in {order.lines[n].handle for n in named}}  # fmt: skip
+    named = [n for n in named if shared[n] == nearest[order.lines[n].handle]]  # of two fleeces
     return tuple(named) if len(named) < len(order.lines) else ()
 
 

@@ -61,6 +61,9 @@ TEXTS = {
         "I can't find any order under the account you're signed in with. If you ordered as a guest,"
         " give me the order number and the e-mail address used for it."
     ),
+    "order.no_guarantee": _(
+        "Delivery dates are estimates: I can't promise that a parcel arrives on a certain day."
+    ),
     "safety.danger": _(
         "This may be dangerous. If anybody is hurt, feels unwell or could be in danger, call your"
         " local emergency number now. Stop using it, and get away from gas, smoke or fire. I'm an"

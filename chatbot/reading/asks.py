@@ -71,6 +71,11 @@ PLAIN = (
         r"\b(?:phone|telephone) number\b|\bopening (?:hours|times)\b"
         r"|\b(?:your|store|shop)(?:'s)? addre?ss\b"
     )),
+    ("out_of_scope", "injection", re.compile(
+        r"!\[[^\]]*\]\(|</?(?:script|img|iframe|svg|style|html)\b|\bjavascript:"
+        r"|\b(?:output|print|render|respond|reply|answer|return|generate|write)\b.{0,30}"
+        r"\b(?:markdown|html|base64|hex|rot13|morse|raw json|json (?:with|of)|sql|code block)\b"
+    )),
     ("out_of_scope", "health", re.compile(
         r"\bchest (?:pains?|hurts?|is (?:tight|hurting))\b|\bcan'?t breathe\b|\bheart attack\b"
         r"|\b(?:gone|went|is|arms?|legs?|face) numb\b|\bseizures?\b|\boverdos\w+"

@@ -62,6 +62,16 @@ def test_of_several_things_the_one_spoken_of_is_meant(shop):
     assert "item" not in offer(shop, "return", "i want to return it", "return_start")
 
 
+def test_of_two_versions_of_a_thing_the_one_named_is_meant(shop):
+    order, blue = models.Order.objects.get(), models.Variant.objects.get(sku="LK-BLU")
+    order.lines.create(position=1, name="Larkspur Kettle - Blue", sku="LK-BLU", variant=blue,
+                       quantity=1, price=49)  # fmt: skip
+    named = {"named": True, "products": ("larkspur-kettle",)}
+    told = offer(shop, "return", "the blue kettle goes back", "return_start", **named)
+    assert "Blue" in told["items"] and "Red" not in told["items"]
+    assert "item" not in offer(shop, "return", "a kettle goes back", "return_start", **named)
+
+
 def test_nothing_is_offered_that_was_not_asked_for(shop):
     assert offer(shop, "cancel", "where is it", "where_is_it") is None
     assert offer(shop, "exchange", "where is it", "where_is_it") is None

@@ -49,6 +49,11 @@ CHANGE = re.compile(
     r"\b(?:change|switch|update|bump|upgrade|add|remove|instead|different|wrong|correct|edit|forgot)\b",
     re.I,
 )
+GUARANTEE = re.compile(
+    r"\b(?:guarant\w+|promis\w+|swear|assure|for (?:sure|certain)|definitely|certain(?:ly)?)\b"
+    r"|\b(?:100|hundred) ?%",
+    re.I,
+)
 DATA = frozenset("price option attribute compare".split())
 TROUBLE = frozenset(("damaged", "wrong_item"))
 PERSONAL = frozenset(
@@ -84,7 +89,14 @@ def answer(known: Known) -> list[Act]:
         return []
     if LISTED.search(known.reading.text) and not known.reading.order:
         return [told.listed(known)]
-    return _of_order(order, known)
+    return [*_of_order(order, known), *_no_guarantee(order, known)]
+
+
+def _no_guarantee(order: Fact, known: Known) -> list[Act]:
+    """That nobody promises a day, to who wants that promised of what has not arrived."""
+    coming = order.values["state"] not in ("delivered", "cancelled")
+    wanted = coming and GUARANTEE.search(known.reading.text)
+    return [notice("order.no_guarantee", Outcome.ANSWERED)] if wanted else []
 
 
 def _of_order(order: Fact, known: Known) -> list[Act]:
