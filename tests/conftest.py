@@ -96,6 +96,13 @@ def grace(db):
     return user
 
 
+@pytest.fixture
+def staff(grace):
+    """Beside Grace, who reviews: Rita, who may do nothing, and Olive, who owns the shop."""
+    models.User.objects.create_user("rita@example.com", "x", is_staff=True)
+    models.User.objects.create_superuser("olive@example.com", "x")
+
+
 class ScriptedEngine:
     """An engine that writes what it was told to, and remembers what it was asked."""
 
@@ -149,3 +156,10 @@ def let_shop_act(**limits):
     shop.save()
     week_ago = now() - timedelta(days=7)
     models.Order.objects.update(placed_at=week_ago, fulfilled_at=week_ago, delivered_at=week_ago)
+
+
+def let_order_be_cancelled():
+    """Linden's one order has just been placed, and the assistant may cancel it."""
+    let_shop_act()
+    models.Order.objects.update(placed_at=now(), fulfillment_status="", delivered_at=None)
+    models.OrderLine.objects.update(fulfillment_status="")

@@ -11,9 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from chatbot import conversation, duty
 from chatbot.models import Action, Review
-from storefront import models
-from storefront.clock import now
-from tests.conftest import accept, let_shop_act, open_chat
+from tests.conftest import accept, let_order_be_cancelled, open_chat
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WHO = ("guest", "ada", "mallory", "rita", "grace", "olive")
@@ -74,13 +72,9 @@ def routes(resolver=None, namespace=""):
 
 
 @pytest.fixture
-def site(ada, grace, engine, django_user_model):
+def site(ada, staff, engine):
     """Something to see and to press at every address."""
-    let_shop_act()
-    models.Order.objects.update(placed_at=now(), fulfillment_status="", delivered_at=None)
-    models.OrderLine.objects.update(fulfillment_status="")
-    django_user_model.objects.create_user("rita@example.com", "x", is_staff=True)
-    django_user_model.objects.create_superuser("olive@example.com", "x")
+    let_order_be_cancelled()
     duty.switch(False, None, "")
     chat = open_chat(shopper=ada)
     turn = accept(chat, "please cancel my order #2001", ada)
