@@ -225,7 +225,8 @@ class _Request:
     """What Django's get_user needs of a request: its session, read anew."""
 
     def __init__(self, session: Any) -> None:
-        self.session = type(session)(session.session_key)
+        # By __class__: the middleware hands out a lazy object, whose type() is not the session's.
+        self.session = session.__class__(session.session_key)
 
 
 async def _in_database(work: Callable[..., Any], *args: Any, **more: Any) -> Any:
