@@ -1,13 +1,18 @@
 """Who gets in where: every address of the site has a row, and every row is tried by everybody.
 
 The columns are guest, the shopper whose things they are, another shopper, staff without a
-permission, a reviewer, the owner. 2 is let in, 3 is sent to sign in (or on), 4 is refused.
+permission, a reviewer, the owner. 2 is let in, 3 is sent to sign in (or on), 4 is refused. A column
+that needs no letters is the foreign page in anybody's browser: it may change nothing at any address,
+shows none of them in a frame and reads no answer.
 """
+
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.urls import URLPattern, get_resolver, reverse
+from django.test import Client
+from django.urls import URLPattern, get_resolver, path, reverse
 
 from chatbot import conversation, duty
 from chatbot.models import Action, Review
@@ -15,9 +20,20 @@ from tests.conftest import accept, let_order_be_cancelled, open_chat
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WHO = ("guest", "ada", "mallory", "rita", "grace", "olive")
+TOKEN = "t" * 32
 MODELS = ("auth_group", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog",
           "chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_ledgerentry",
           "chatbot_review")  # fmt: skip
+LEADING_ON = {"admin:<path:object_id>/", "admin:(?P<url>.*)$"}  # Django's own, to addresses above
+OURS, FOREIGN = "https://testserver", "https://evil.example"
+GENUINE = {"HTTP_ORIGIN": OURS, "HTTP_REFERER": f"{OURS}/"}
+FORGED = {  # whether the page knows the token, and what its browser says of it
+    "no token": (False, GENUINE),
+    "foreign origin": (True, {"HTTP_ORIGIN": FOREIGN, "HTTP_REFERER": f"{OURS}/"}),
+    "hidden origin": (True, {"HTTP_ORIGIN": "null"}),
+    "foreign referer": (True, {"HTTP_REFERER": f"{FOREIGN}/"}),
+    "no referer": (True, {}),
+}
 SEEN_BY_REVIEWERS = ("chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_review")
 ROWS = {
     "storefront:home": "GET 222222",
@@ -63,10 +79,10 @@ def rows():
 
 
 def routes(resolver=None, namespace=""):
-    """The name of every address that has one."""
+    """The name of every address; what stands in the address where it has none."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLPattern):
-            yield f"{namespace}{pattern.name}" if pattern.name else ""
+            yield f"{namespace}{pattern.name or pattern.pattern}"
         else:
             yield from routes(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
 
@@ -101,9 +117,18 @@ def address(route, chat):
     return reverse(route)
 
 
-def test_every_address_has_a_row():
-    named = {name for name in routes() if name and not name.endswith(":None")}
-    assert named == {name for name, _row in rows()}
+def without_row(names):
+    return set(names) - {name for name, _row in rows()} - LEADING_ON
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert without_row(routes()) == set()
+    assert {name for name, _row in rows()} <= set(routes())
+
+
+def test_a_new_address_is_missed_in_the_table_with_a_name_or_without():
+    new = [path("export/", lambda request: None, name="export"), path("all/", lambda request: None)]
+    assert without_row(routes(SimpleNamespace(url_patterns=new))) == {"export", "all/"}
 
 
 @pytest.mark.django_db
@@ -120,3 +145,66 @@ def test_everybody_gets_where_the_table_says_and_nowhere_else(site, client, who,
         if str(status)[0] != expected[who]:
             wrong[route] = f"{status} for {expected[who]}"
     assert wrong == {}
+
+
+def strict(who, users):
+    """A browser of somebody's that minds where a form comes from, and whether it has the token."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = TOKEN
+    if who:
+        client.force_login(users.objects.get(email=f"{WHO[who]}@example.com"), BACKEND)
+    return client
+
+
+def send(client, where, method="post", known=True, **said):
+    """A form of a page that knows the token or does not."""
+    token = {"HTTP_X_CSRFTOKEN": TOKEN} if known else {}
+    return getattr(client, method)(where, secure=True, **token, **said)
+
+
+def forged(response):
+    """Whether it was refused for where it came from."""
+    return response.status_code == 403 and b"CSRF verification failed" in response.content
+
+
+def obeyed(site, client, method, known, said):
+    """The addresses that take what a page sends for the word of its reader."""
+    return [r for r, _row in rows()
+            if not forged(send(client, address(r, site), method, known, **said))]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", range(6))
+def test_a_foreign_page_changes_nothing_at_any_address(site, who, django_user_model):
+    client = strict(who, django_user_model)
+    for how, (known, said) in FORGED.items():
+        assert obeyed(site, client, "post", known, said) == [], how
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_no_other_method_takes_a_foreign_page_for_ours(site, method, django_user_model):
+    client = strict(WHO.index("olive"), django_user_model)
+    assert obeyed(site, client, method, True, {"HTTP_ORIGIN": FOREIGN}) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", range(6))
+def test_a_page_of_ours_gets_where_the_table_says(site, who, django_user_model):
+    for route, row in rows():
+        if row.startswith("POST"):
+            response = send(strict(who, django_user_model), address(route, site), **GENUINE)
+            assert not forged(response), route
+            assert str(response.status_code)[0] == row.split()[1][who], route
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", [0, 5])
+def test_no_page_is_framed_or_read_by_a_foreign_one(site, who, django_user_model):
+    client = strict(who, django_user_model)
+    for route, row in rows():
+        for method in ("get", "options") if row.startswith("GET") else ("options",):
+            got = getattr(client, method)(address(route, site), secure=True, HTTP_ORIGIN=FOREIGN)
+            assert got["X-Frame-Options"] == "DENY", route
+            assert "frame-ancestors 'none'" in got["Content-Security-Policy"], route
+            assert not [h for h in got.headers if h.startswith("Access-Control-")], route
