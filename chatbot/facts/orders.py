@@ -1,8 +1,8 @@
 """Facts about orders, for their owner only.
 
 An order is told to the signed-in shopper it belongs to, or to a guest who gives its number and the
-e-mail address it was placed with. Every other combination finds nothing, in the same words, and
-counts against a limit.
+e-mail address it was placed with. Every other combination finds nothing, in the same words and with
+the same queries, and counts against a limit.
 """
 
 from __future__ import annotations
@@ -69,10 +69,15 @@ def _for_guest(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
     if not proved and not (number and email):
         missing = _missing("email" if number else "number" if email else "sign_in", number)
         return [missing, *_by_code(number, viewer)]
-    order = None if _guessing(viewer) else queries.order(number)
-    if order is None or not (proved or order.email.casefold() == email.casefold()):
+    order = None if _guessing(viewer) else _shown(number, email, proved)
+    if order is None:
         return [_missing("not_found"), *_by_code(number, viewer)]
     return [order_fact(order, world), *offers.find(reading, order, world)]
+
+
+def _shown(number: str, email: str, proved: bool) -> queries.Order | None:
+    """The order, if it is proved or the address is the one it was placed with."""
+    return queries.order(number) if proved else queries.order_of(number, email)
 
 
 def _by_code(number: str, viewer: Viewer) -> list[Fact]:
