@@ -8,7 +8,7 @@ SCORE := ../shared/eval/score.py
 UTTERANCES := ../shared/eval/real_utterances.jsonl
 SYSTEM := redis-server postgresql chromium
 
-.PHONY: run test check bench score utterances redteam claims system
+.PHONY: run test check bench score utterances redteam claims lookup system
 
 .venv/installed: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -59,6 +59,9 @@ redteam: .venv/installed-tests
 
 claims: .venv/installed-tests
 	$(BIN)/python -m tests.load.claims
+
+lookup: .venv/installed-tests
+	$(BIN)/python -m tests.load.lookup
 
 # Real servers for the tests: installed in CI; elsewhere the tests that need them say what to do.
 system:
