@@ -1,10 +1,10 @@
 """Who gets what over the socket: every frame has a row, and every row is tried by everybody.
 
 Each is aimed at what is Ada's, a shopper's, and then at what is Gus's, a guest's. The columns are
-Gus, Ada, another guest, another shopper, a browser that has not started a chat, staff without a permission, a
-reviewer, the owner, and a foreign page in the victim's own browser. `d` is done where it is aimed,
-`o` touches nothing but one's own chat, `n` is refused in the words for what does not exist, `s` is
-sent away before any frame, `h` gets no handshake.
+Gus, Ada, another guest, another shopper, a browser that has not started a chat, staff without a
+permission, a reviewer, the owner, and a foreign page in the victim's own browser. `d` is done where
+it is aimed, `o` touches nothing but one's own chat, `n` is refused in the words for what does not
+exist, `s` is sent away before any frame, `h` gets no handshake.
 """
 
 import hashlib
