@@ -143,10 +143,14 @@ class Classifier(nn.Module):
 
     def forward(self, hidden: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """(B, T, 384) from the shared layers -> logits (B, intents), (B, asks)."""
+        vector = self.dropout(self.vectors(hidden, mask))
+        return self.intents(vector), self.asks(vector)
+
+    def vectors(self, hidden: Tensor, mask: Tensor) -> Tensor:
+        """(B, T, 384) from the shared layers -> what the two heads look at, (B, 384)."""
         for layer in self.layers:
             hidden = through(layer, hidden, mask)
-        vector = self.dropout(pooled(hidden, mask))
-        return self.intents(vector), self.asks(vector)
+        return pooled(hidden, mask)
 
 
 class Heads:

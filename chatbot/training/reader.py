@@ -79,7 +79,7 @@ def _labels(found: list[corpus.Message], start: Path | None) -> tuple[list[str],
     if new := {*intents, *asks} - {*known["intents"], *known["asks"]}:
         raise ReaderError(
             f"{start.name} was trained before the corpus had {', '.join(sorted(new))}; train the "
-            "reader anew, without --from."
+            "reader anew, without --from, or let it learn new asks alone with --grow."
         )
     return known["intents"], known["asks"]
 

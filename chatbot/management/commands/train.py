@@ -10,7 +10,8 @@ import torch
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from chatbot.training import corpus, judge, reader, writer
+from chatbot.reading.encoder import ReaderError
+from chatbot.training import corpus, growing, judge, reader, writer
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "weights"
 EPOCHS = {"reader": 4, "judge": 3, "writer": 20}
@@ -37,6 +38,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--from", type=Path, dest="start", help="a folder of trained weights to go on from"
         )
+        parser.add_argument(
+            "--grow", action="store_true", help="reader: learn only the asks it does not know yet"
+        )
         parser.add_argument("--smoke", action="store_true", help="a trial of a minute; needs --out")
 
     def handle(self, *args: object, **options: Any) -> None:
@@ -45,6 +49,9 @@ class Command(BaseCommand):
             self.stderr.write("--smoke needs --out: a trial must not replace the bundled weights.")
             raise SystemExit(2)
         folder = options["out"] or WEIGHTS / name
+        if options["grow"]:
+            self._grow(name, folder, options["start"] or WEIGHTS / name)
+            return
         epochs = options["epochs"] or (1 if smoke else EPOCHS[name])
         more: dict[str, Any] = {"most": SMOKE[name] if smoke else None}
         if not smoke:
@@ -55,6 +62,17 @@ class Command(BaseCommand):
             more["start"] = options["start"]
         score = TRAIN[name](folder, epochs, options["device"], **more)
         self.stdout.write(f"Saved {folder.name}; held out: {score}.")
+
+    def _grow(self, name: str, folder: Path, start: Path) -> None:
+        if name != "reader":
+            self.stderr.write(f"Only the reader's head grows; train the {name} with --from.")
+            raise SystemExit(2)
+        try:
+            shares = growing.grow(folder, start)
+        except ReaderError as error:
+            self.stderr.write(str(error))
+            raise SystemExit(2) from error
+        self.stdout.write(f"Saved {folder.name}; held out: {'; '.join(map(str, shares))}.")
 
 
 def _digest(name: str, options: dict[str, Any]) -> str:
