@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import cast
 
-import nh3
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView
 from django.db.models import Min, QuerySet
@@ -13,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
+from . import markup
 from .models import Article, Order, Product
 from .search import find
 
@@ -69,7 +69,7 @@ def help_centre(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """One help article as it stands today."""
     row = get_object_or_404(Article, slug=slug, withdrawn=False).current
-    body = mark_safe(nh3.clean(MARKDOWN.render(row.markdown)))  # noqa: S308 - cleaned just now
+    body = mark_safe(markup.clean(MARKDOWN.render(row.markdown)))  # noqa: S308 - cleaned just now
     return render(request, "storefront/article.html", {"article": row, "body": body})
 
 

@@ -12,10 +12,11 @@ from itertools import groupby
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
-import nh3
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import parse
 from django.utils.text import slugify
+
+from storefront import markup
 
 from .rows import Line, Problem, ProductRow, VariantRow, lines
 
@@ -63,7 +64,7 @@ def _product(group: list[Line]) -> ProductRow:
     return ProductRow(
         handle=slugify(first.text("title")) or slugify(_group(first)),
         title=first.text("title"),
-        body_html=nh3.clean(first.text("description")),
+        body_html=markup.clean(first.text("description")),
         vendor=first.text("brand"),
         category=first.text("google_product_category"),
         department=first.text("product_type").split(">")[-1].strip(),

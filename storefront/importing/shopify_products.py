@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
-import nh3
+from storefront import markup
 
 from .rows import Line, Problem, ProductRow, VariantRow, lines
 
@@ -36,7 +36,7 @@ def _product(group: list[Line]) -> ProductRow:
     return ProductRow(
         handle=first.text(*HANDLE),
         title=first.required("Title"),
-        body_html=nh3.clean(first.text("Body (HTML)", "Description")),
+        body_html=markup.clean(first.text("Body (HTML)", "Description")),
         vendor=first.text("Vendor"),
         category=first.text("Product Category", "Product category"),
         department=first.text("Type"),

@@ -136,6 +136,13 @@ def test_scripts_in_descriptions_do_not_survive(shop_folder):
     assert "script" not in models.Product.objects.get(handle="larkspur-kettle").body_html
 
 
+def test_pictures_in_descriptions_do_not_survive(shop_folder):
+    path = shop_folder / "products.csv"
+    path.write_text(path.read_text().replace("A kettle for two.", "<img src=//evil.example/x>Tea."))
+    load(shop_folder)
+    assert "evil" not in models.Product.objects.get(handle="larkspur-kettle").body_html
+
+
 @given(st.text(max_size=400))
 def test_any_markdown_is_cut_into_ended_pieces(markdown):
     for piece in cut(markdown):
