@@ -3,11 +3,32 @@
 import pytest
 from django.urls import reverse
 
+from storefront import models
+
 
 @pytest.mark.parametrize("address", ["/", "/help/", "/help/returns/", "/products/larkspur-kettle/",
                                      "/departments/Kitchen/", "/search/?q=ketle", "/account/sign-in/"])  # fmt: skip
 def test_anybody_can_open(client, linden, address):
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["Hats/Caps", "//evil.example", "a\nb", "100% <b>&", "..", ""])
+def test_whatever_things_are_called_their_pages_open(client, linden, ada, name):
+    models.Product.objects.update(department=name)
+    models.Product.objects.filter(handle="larkspur-kettle").update(handle=name or "x")
+    models.Order.objects.update(name=name or "#1")
+    client.force_login(ada, "django.contrib.auth.backends.ModelBackend")
+    pages = ["/", "/account/orders/", reverse("storefront:product", args=[name or "x"]),
+             reverse("storefront:order", args=[name or "1"])]  # fmt: skip
+    assert {client.get(page).status_code for page in pages} == {200}
+
+
+def test_an_article_fetches_no_picture_from_elsewhere(client, linden):
+    text = "![x](https://evil.example/x.png) [Carrier](https://carrier.example/) [x](ftp://evil.example)"
+    models.ArticleVersion.objects.update(markdown=text)
+    page = client.get("/help/returns/").content.decode()
+    assert 'href="https://carrier.example/"' in page
+    assert "evil.example" not in page
 
 
 def test_an_empty_shop_says_so(client, db):
