@@ -11,14 +11,20 @@ import json
 import uuid
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 PROTOCOL = 1
 MOST_BYTES = 32 * 1024
 POLICY, SLOW, SIGNED_OUT, NOT_FOUND, TOO_MANY = 1008, 1013, 4401, 4404, 4429
 
-Text = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"\S")]
-Handle = Annotated[str, Field(max_length=200)]
+
+def _storable(text: str) -> str:
+    """`text` with the one character that no database takes shown as unreadable."""
+    return text.replace("\0", "\ufffd")
+
+
+Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_storable)]
+Handle = Annotated[str, Field(max_length=200), AfterValidator(_storable)]
 
 
 class ClientFrame(BaseModel):
@@ -74,7 +80,7 @@ class Rating(ClientFrame):
     type: Literal["feedback"]
     receipt: Annotated[str, Field(max_length=20)]
     helpful: bool
-    comment: Annotated[str, Field(max_length=1000)] = ""
+    comment: Annotated[str, Field(max_length=1000), AfterValidator(_storable)] = ""
 
 
 class Press(ClientFrame):

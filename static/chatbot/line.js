@@ -82,6 +82,11 @@ export class Line {
   }
 
   send(frame) {
-    if (this.isOpen()) this.socket.send(JSON.stringify(frame));
+    if (this.isOpen()) this.socket.send(JSON.stringify(frame, wellFormed));
   }
+}
+
+// Half a pair of code units is no text: the server would refuse its frame whenever it is sent again.
+function wellFormed(_key, value) {
+  return typeof value === "string" ? value.toWellFormed() : value;
 }

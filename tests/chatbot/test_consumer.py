@@ -238,6 +238,11 @@ class TestFrames:
         except protocol.Malformed as error:
             assert str(error)
 
+    @pytest.mark.parametrize(("text", "taken"), [("a\0b", "a\ufffdb"), ("\x85", "\x85")])
+    def test_a_text_that_no_database_takes_or_that_is_blank_is_a_frame(self, text, taken):
+        told = {"type": "message", "client_id": str(uuid.uuid4()), "text": text}
+        assert protocol.parse(json.dumps(told)).text == taken
+
     def test_a_server_frame_outside_the_vocabulary_is_refused(self):
         with pytest.raises(ValueError, match="secret"):
             protocol.frame("pong", secret=1)
