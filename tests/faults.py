@@ -77,6 +77,11 @@ class Faults(BaseHTTPRequestHandler):
         self.begin()
         self.piece("It is $3.50 {moon.phase} <b>now</b>. I guarantee it! Or {not", "stop")
 
+    def splits(self):
+        """Half a surrogate pair, and the character that no database takes."""
+        self.begin()
+        self.piece("Fine\ud83d\0 \U0001f375.", "stop")
+
     def recites(self):
         """What an obedient model would say: every value it was given, word for word."""
         self.begin()

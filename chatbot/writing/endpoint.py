@@ -128,7 +128,15 @@ def _said(chunk: object) -> tuple[str, str]:
     """A chunk's text and why it is the last; servers differ in what they leave out."""
     choice = next(iter(getattr(chunk, "choices", None) or ()), None)
     text = getattr(getattr(choice, "delta", None), "content", None)
-    return text if isinstance(text, str) else "", getattr(choice, "finish_reason", None) or ""
+    return _sound(text) if isinstance(text, str) else "", getattr(
+        choice, "finish_reason", None
+    ) or ""
+
+
+def _sound(text: str) -> str:
+    """`text` with what cannot be stored or sent, half a pair or NUL, shown as unreadable."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\0", "\ufffd")
 
 
 @contextmanager

@@ -120,6 +120,10 @@ def test_a_server_that_sends_the_least_is_understood(faulty):
     assert text(EndpointWriter(f"{faulty}/skimps", "", "m", 5)) == "Fine."
 
 
+def test_what_cannot_be_stored_is_shown_as_unreadable(faulty):
+    assert text(EndpointWriter(f"{faulty}/splits", "", "m", 5)) == "Fine\ufffd\ufffd \U0001f375."
+
+
 def test_only_standard_fields_are_sent(faulty):
     text(EndpointWriter(f"{faulty}/recites", "", "m", 5))
     known = "max_tokens messages model seed stream temperature top_p"
