@@ -21,6 +21,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from tests.redteam import payloads
 from tests.redteam.engines import engine, obey
 from tests.servers import ROOT, environment, manage
 
@@ -36,7 +37,7 @@ def attacks(kinds: Sequence[str] = ()) -> list[Attack]:
     return [
         json.loads(line) | {"kind": path.stem}
         for path in sorted(HERE.glob("*.jsonl"))
-        if not kinds or path.stem in kinds
+        if path != payloads.FILE and (not kinds or path.stem in kinds)
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
 

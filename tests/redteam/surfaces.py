@@ -1,0 +1,112 @@
+"""Every place of the site's own templates in which a text of a shopper, of an engine, of the shop
+or of a member of staff is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from storefront.models import Variant
+from tests.redteam.markup import Surface, Take
+
+KEY = UUID(int=1)
+
+
+def _turn(take: Take) -> dict[str, Any]:
+    """A turn of a transcript: what was written, what was answered, what was offered."""
+    action = {"pk": KEY, "title": take(), "get_state_display": "Done"}
+    return {
+        "turn": {"text": take(), "actions": {"all": [action]}},
+        "reply": _reply(take) | {"feedback": {"helpful": False, "comment": take()}},
+    }
+
+
+def _reply(take: Take) -> dict[str, Any]:
+    claim = {"verdict": "held", "kind": "price", "text": take(), "fact": take(), "shown": False}
+    return {
+        "receipt": take(), "outcome": "answered", "engine": take(), "total_ms": 5, "text": take(),
+        "draft": take(), "cards": [{"title": take(), "text": take()}], "claims": [claim],
+        "reading": {"intent": take(), "entities": take()},
+    }  # fmt: skip
+
+
+def transcript(take: Take) -> dict[str, Any]:
+    return {"turns": [_turn(take)]}
+
+
+def review(take: Take) -> dict[str, Any]:
+    """The page where a reply is judged, with what was decided before."""
+    turn = _turn(take)
+    facts = {"source": take(), "version": "v1", "as_of": "2026-11-20", "pairs": [("title", take())]}
+    row = {"pk": 1, "state": "closed", "correction": take(), "comment": take(),
+           "claimed_by": take(), "closed_by": take(), "verdict": "x"}  # fmt: skip
+    return {"review": row, "reply": turn["reply"], "turns": [turn], "used": [facts],
+            "may_decide": True}  # fmt: skip
+
+
+def judging(take: Take) -> dict[str, Any]:
+    """The same while it is being decided: the correction stands in its field."""
+    values = review(take)
+    return values | {"review": values["review"] | {"state": "claimed"}, "mine": True}
+
+
+def conversation(take: Take) -> dict[str, Any]:
+    shown = {"version": take(), "language": take()}
+    chat = {"shopper": {"email": take()}, "disclosures": {"all": [shown]}}
+    return {"chat": chat, "turns": [_turn(take)]}
+
+
+def action(take: Take) -> dict[str, Any]:
+    turn = {"conversation_id": KEY, "reply": {"receipt": take()}}
+    return {"action": {"pk": KEY, "title": take(), "terms": [take(), take()], "told": take(),
+                       "change": take(), "decided_by": take(), "turn": turn}}  # fmt: skip
+
+
+def product(take: Take) -> dict[str, Any]:
+    variant = Variant(values=[take(), take()], price=1, stock=5)
+    return {"product": _product(take) | {"option_names": [take(), take()]}, "variants": [variant]}
+
+
+def _product(take: Take) -> dict[str, Any]:
+    return {"handle": "kettle", "title": take(), "vendor": take(), "department": "",
+            "image_url": "/kettle.png", "image_alt": take(),
+            "variants": {"all": [Variant(price=1, stock=0)]}}  # fmt: skip
+
+
+def listing(take: Take) -> dict[str, Any]:
+    return {"title": take(), "query": take(), "shop": take(), "products": [_product(take)]}
+
+
+def order(take: Take) -> dict[str, Any]:
+    line = {"quantity": 1, "name": take(), "price": 1}
+    change = {"get_kind_display": "Return opened", "number": take()}
+    return {"order": {"name": take(), "state_text": "Shipped", "tracking_number": take(),
+                      "carrier": take(), "shipping_method": take(), "shipping": 5, "total": 9,
+                      "going_back": [change], "lines": {"all": [line]}}}  # fmt: skip
+
+
+def article(take: Take) -> dict[str, Any]:
+    row = {"title": take(), "article": {"slug": "returns"}}
+    return {"article": row, "articles": [row], "shop": take(), "body": ""}
+
+
+def sign_in(take: Take) -> dict[str, Any]:
+    form = {"non_field_errors": [take()], "username": {"value": take()}}
+    return {"form": form, "next": take()}
+
+
+PAGE = ("title", "content")
+SURFACES = (
+    Surface("admin/chatbot/transcript.html", transcript),
+    Surface("admin/chatbot/review/change_form.html", review),
+    Surface("admin/chatbot/review/change_form.html", judging),
+    Surface("admin/chatbot/conversation/change_form.html", conversation),
+    Surface("admin/chatbot/action/change_form.html", action),
+    Surface("storefront/product.html", product, PAGE),
+    Surface("storefront/listing.html", listing, PAGE),
+    Surface("storefront/search.html", listing, PAGE),
+    Surface("storefront/order.html", order, PAGE),
+    Surface("storefront/article.html", article, PAGE),
+    Surface("storefront/help.html", article, PAGE),
+    Surface("storefront/sign_in.html", sign_in, PAGE),
+)
