@@ -2,8 +2,9 @@
 import { Actions } from "./actions.js";
 import { element } from "./element.js";
 
+// The parsed address decides: browsers read "/\\host" and a slash, a tab and a slash as "//host".
 function ownPath(href) {
-  return typeof href === "string" && /^\/(?!\/)/.test(href);
+  return typeof href === "string" && href.startsWith("/") && URL.parse(href, location.href)?.origin === location.origin;
 }
 
 const SVG = "http://www.w3.org/2000/svg";
