@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-SHARE = int(os.environ.get("SHARE", "6"))  # every sixth
+SHARE = int(os.environ.get("SHARE", "16"))  # every sixteenth
 TEXTS = int(os.environ.get("TEXTS", "2000"))
 FILE = Path(__file__).with_name("payloads.jsonl")
 # First and last character of the ranges that letters of a text are drawn from.
@@ -38,9 +38,9 @@ def payloads(every: int = 1) -> list[dict[str, str]]:
     return [json.loads(line) for line in FILE.read_text().splitlines()][::every]
 
 
-def texts(every: int = SHARE) -> list[str]:
-    """The texts of the payloads alone."""
-    return [payload["text"] for payload in payloads(every)]
+def texts(every: int = SHARE, *families: str) -> list[str]:
+    """The texts alone, perhaps of some families only."""
+    return [p["text"] for p in payloads(every) if not families or p["family"] in families]
 
 
 def fuzzed(count: int, seed: int = 0) -> Iterator[str]:
