@@ -56,6 +56,8 @@ redteam: .venv/installed-tests
 	$(BIN)/python -m tests.redteam.attacks
 	$(BIN)/python -m tests.redteam.attacks --obedient
 	$(BIN)/python -m tests.redteam.lies
+	SHARE=1 TEXTS=100000 $(BIN)/python -m pytest -q tests/redteam/test_markup.py \
+	  tests/browser/test_fuzz.py tests/browser/test_payloads.py tests/browser/test_payloads_pages.py
 
 claims: .venv/installed-tests
 	$(BIN)/python -m tests.load.claims
