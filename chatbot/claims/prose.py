@@ -165,7 +165,11 @@ def _whole(case: Case, some: list[Piece], said: Text) -> list[Piece]:
 
 
 def _lacking(case: Case, piece: Piece, said: Text) -> frozenset[str]:
-    lacking = piece.lacks(said)
+    """What a clause says and nothing known of the thing does; of "never" and "always" even the
+    plainest words count: "refunds never need a reason"."""
+    wide = WIDE & said.scopes
+    whole = replace(said, words=said.words | said.every - BENDS.keys()) if wide else said
+    lacking = piece.lacks(whole)
     for fact in _beside(case, piece.fact) if lacking else ():
         lacking -= text_of(" ; ".join(f"{k} {v}" for k, v in fact.values.items())).alike
     return lacking

@@ -4,7 +4,8 @@ import { element } from "./element.js";
 
 // The parsed address decides: browsers read "/\\host" and a slash, a tab and a slash as "//host".
 function ownPath(href) {
-  return typeof href === "string" && href.startsWith("/") && URL.parse(href, location.href)?.origin === location.origin;
+  if (typeof href !== "string" || !href.startsWith("/")) return false;
+  return URL.canParse(href, location.href) && new URL(href, location.href).origin === location.origin;
 }
 
 const SVG = "http://www.w3.org/2000/svg";

@@ -31,7 +31,7 @@ PROSE = SHOP | dict.fromkeys(
     " h6 hr i ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td th"
     " thead tr tt u ul var wbr div article header footer nav aside".split(), "class title",
 ) | {"a": "href rel title", "ol": "start", "div": SHOP["div"], "p": "class", "button": SHOP["button"],
-     "th": "scope", "td": "", "article": "class", "ul": "class", "svg": SHOP["svg"], "use": "href"}  # fmt: skip
+     "section": "class", "th": "scope", "td": "", "article": "class", "ul": "class", "svg": SHOP["svg"], "use": "href"}  # fmt: skip
 # Nodes under the selector that are none of the allowed ones, lead elsewhere or name a scheme.
 UNSAFE = """([selector, allowed, abroad]) => {
   const found = [];

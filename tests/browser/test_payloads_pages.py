@@ -54,11 +54,13 @@ def test_staff_read_texts_as_texts_on_their_pages(desk, kind):
     links = desk.page.evaluate(
         "(s) => [...document.querySelectorAll(s)].map((a) => a.pathname)", FIRST
     )
+    said = set()
     for address in links[:: max(1, len(links) * SHARE // 60)]:
         desk.page.goto(address)
         assert desk.unsafe(".cf", STAFF) == []
+        said |= seen(desk.page, ".cf-said")
     if kind == "review":
-        assert as_shown(laid(SHARE)) <= seen(desk.page, ".cf-said")
+        assert as_shown(laid(SHARE)) <= said
 
 
 def test_what_staff_write_stays_text(desk):
