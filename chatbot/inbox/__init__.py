@@ -1,0 +1,1 @@
+"""The inbox room: people of the team take conversations over, answer, and hand them back."""
