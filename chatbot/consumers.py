@@ -1,45 +1,29 @@
-"""The doorway: sockets. The only async code; everything it tells is read from the database."""
+"""The doorway: sockets. Everything they tell is read from the database."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-import logging
-import os
-import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import Any
 
-from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
-from channels.layers import get_channel_layer
-from django.conf import settings
 from django.contrib.auth import get_user
 
-from . import conversation, delivery, notices, pressing, protocol
-from .models import Conversation, Frame
+from . import conversation, delivery, doorbell, notices, pressing, protocol
+from .inbox import line
+from .models import Conversation
 from .views import SECRET
+from .working import answer_soon, in_database, ring, watch
 
-logger = logging.getLogger(__name__)
-
-PROCESS = f"{os.uname().nodename[:20]}-{os.getpid()}"
 FIRST_FRAME_SECONDS = 5
 POLL_SECONDS = 5  # a lost ring costs so long, never a message
 IDENTITY_SECONDS = 60  # how often a socket asks whether its shopper is still signed in
 SEND_SECONDS = 10  # a client that does not read for so long is dropped
-REAP_SECONDS = 3
 MOST_SOCKETS = 5  # of one browser session
-WORKERS = 4  # turns answered at a time; the rest wait in the database
 
-_pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="turn")
-_tasks: set[asyncio.Task[None]] = set()  # a task nobody holds may be collected mid-answer
-_running: set[int] = set()
 _sockets: Counter[str] = Counter()
-_watching: set[asyncio.AbstractEventLoop] = set()
 
 
 class ChatConsumer(AsyncWebsocketConsumer):
@@ -67,7 +51,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if self.owner:
             _sockets[self.owner] -= 1
         if self.chat:
-            await self.channel_layer.group_discard(_group(self.chat.pk), self.channel_name)
+            await self.channel_layer.group_discard(doorbell.group(self.chat.pk), self.channel_name)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         try:
@@ -85,13 +69,13 @@ class ChatConsumer(AsyncWebsocketConsumer):
             case protocol.Open():
                 await self._open(frame)
             case protocol.DisclosureSeen():
-                await _in_database(delivery.disclose, self.chat, frame.version, frame.language)
+                await in_database(delivery.disclose, self.chat, frame.version, frame.language)
             case protocol.Message():
                 await self._accept(frame.client_id, frame.text, frame.page)
             case protocol.Person():
                 await self._accept(frame.client_id, str(notices.TEXTS["person.button"]), "", True)
             case protocol.Stop():
-                await _in_database(delivery.request_stop, self.chat, frame.turn)
+                await in_database(delivery.request_stop, self.chat, frame.turn)
             case protocol.Rating() | protocol.Press():
                 await self._pressed(frame)
             case protocol.Ping():
@@ -100,18 +84,18 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def _open(self, frame: protocol.Open) -> None:
         user_id = self._user_id()
         if frame.conversation:
-            found = await _in_database(
+            found = await in_database(
                 delivery.find_conversation, frame.conversation, self.owner, user_id
             )
         else:
-            found = await _in_database(
+            found = await in_database(
                 delivery.open_conversation, self.owner, user_id, frame.language
             )
         if found is None:
             await self.close(protocol.NOT_FOUND)
             return
         self.chat, self.last_seq = found, frame.last_seq
-        await self.channel_layer.group_add(_group(found.pk), self.channel_name)
+        await self.channel_layer.group_add(doorbell.group(found.pk), self.channel_name)
         await self._welcome(found, frame.language)
         await self.ring({})
         self._help(self._poll())
@@ -119,11 +103,12 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def _welcome(self, chat: Conversation, language: str) -> None:
         shown = notices.disclosure(language)
-        seen = await _in_database(delivery.seen, chat)
+        seen = await in_database(delivery.seen, chat)
         await self.tell(
             "welcome", protocol=protocol.PROTOCOL, conversation=str(chat.pk),
-            last_seq=chat.last_seq, state=chat.state, disclosure=vars(shown),
+            last_seq=chat.last_seq, disclosure=vars(shown),
             seen=bool(seen and seen.version == shown.version),
+            **await in_database(line.standing, chat),
         )  # fmt: skip
 
     async def _accept(
@@ -131,7 +116,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     ) -> None:
         """Store the message, acknowledge it after its commit, see that it is answered."""
         try:
-            turn = await _in_database(
+            turn = await in_database(
                 delivery.accept, self.chat.pk, client_id=client_id, text=text, page=page,
                 shopper_id=self._user_id(), wants_person=wants_person,
                 address=(self.scope.get("client") or ("",))[0],
@@ -140,7 +125,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self.tell("error", code=error.code, message=str(error), client_id=str(client_id))
             return
         await self.tell("ack", client_id=str(client_id), turn=turn.number)
-        await _ring(self.chat.pk)
+        await ring(self.chat.pk)
         answer_soon(turn.pk)
 
     async def _pressed(self, frame: protocol.Rating | protocol.Press) -> None:
@@ -150,7 +135,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self._rate(frame)
 
     async def _rate(self, frame: protocol.Rating) -> None:
-        stored = await _in_database(
+        stored = await in_database(
             conversation.rate, self.chat, frame.receipt, frame.helpful, frame.comment
         )
         if stored:
@@ -160,21 +145,21 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def _press(self, frame: protocol.Press) -> None:
         try:
-            told = await _in_database(
+            told = await in_database(
                 pressing.press, self.chat, frame.action, frame.choice, self._user_id()
             )
         except pressing.Refused as error:
             await self.tell("error", code="action", message=str(error))
             return
         if told:
-            await _ring(self.chat.pk)
+            await ring(self.chat.pk)
 
     async def ring(self, event: dict[str, Any]) -> None:
         """Send what the database holds beyond the last frame sent; rings carry nothing."""
         if self.chat is None:
             return
         async with self.sending:
-            while frames := await _in_database(delivery.frames_after, self.chat.pk, self.last_seq):
+            while frames := await in_database(delivery.frames_after, self.chat.pk, self.last_seq):
                 for frame in frames:
                     await self._send(frame)
                     self.last_seq = frame["seq"]
@@ -204,7 +189,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         """A shopper who signs out elsewhere is signed out here."""
         while True:
             await asyncio.sleep(IDENTITY_SECONDS)
-            user = await _in_database(get_user, _Request(self.scope["session"]))
+            user = await in_database(get_user, _Request(self.scope["session"]))
             if user.pk != self._user_id():
                 await self.close(protocol.SIGNED_OUT)
 
@@ -217,7 +202,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def _owner(self) -> str:
         """The digest of the session's chat secret; empty without one."""
-        secret = await _in_database(self.scope["session"].get, SECRET)
+        secret = await in_database(self.scope["session"].get, SECRET)
         return hashlib.sha256(secret.encode()).hexdigest() if secret else ""
 
 
@@ -227,82 +212,3 @@ class _Request:
     def __init__(self, session: Any) -> None:
         # By __class__: the middleware hands out a lazy object, whose type() is not the session's.
         self.session = session.__class__(session.session_key)
-
-
-async def _in_database(work: Callable[..., Any], *args: Any, **more: Any) -> Any:
-    """Run `work` in a thread with a database connection of its own."""
-    return await database_sync_to_async(work)(*args, **more)
-
-
-def _group(conversation_id: uuid.UUID) -> str:
-    return f"chat.{conversation_id.hex}"
-
-
-async def _ring(conversation_id: uuid.UUID) -> None:
-    """Tell every socket of the conversation to look into the database."""
-    layer = get_channel_layer()
-    with suppress(Exception):  # a broken doorbell costs seconds; the sockets poll
-        await layer.group_send(_group(conversation_id), {"type": "ring"})
-
-
-def answer_soon(turn_id: int) -> None:
-    """Answer a turn in a task of the process: closing the tab ends no answer."""
-    if turn_id in _running:
-        return
-    _running.add(turn_id)
-    task = asyncio.get_running_loop().create_task(_answer(turn_id))
-    _tasks.add(task)
-    task.add_done_callback(_tasks.discard)
-
-
-async def _answer(turn_id: int) -> None:
-    """Step through the road in a thread, ringing after every commit."""
-    try:
-        frames = conversation.answer(turn_id, PROCESS)
-        while frame := await _next(frames):
-            await _ring(frame.conversation_id)
-    except Exception:
-        logger.exception("Turn %s stopped; the reaper will take it over", turn_id)
-    finally:
-        _running.discard(turn_id)
-
-
-def _step(frames: Iterator[Frame]) -> Frame | None:
-    return next(frames, None)
-
-
-_next = database_sync_to_async(_step, thread_sensitive=False, executor=_pool)
-
-
-def watch() -> None:
-    """Start this loop's reaper and the models' warm-up, once."""
-    loop = asyncio.get_running_loop()
-    if loop in _watching:
-        return
-    _watching.add(loop)
-    if settings.WARM_UP:
-        threading.Thread(target=conversation.warm_up, name="warm-up", daemon=True).start()
-    task = loop.create_task(_reap())
-    _tasks.add(task)
-    task.add_done_callback(_tasks.discard)
-
-
-async def _reap() -> None:
-    """Take up turns that nobody works on: left by a process that died, or never begun."""
-    while True:
-        with suppress(Exception):  # the database may be away for a moment
-            for turn_id in await _in_database(delivery.waiting_turns):
-                answer_soon(turn_id)
-        await asyncio.sleep(REAP_SECONDS)
-
-
-async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """ASGI lifespan: models load in the background, pages are served at once."""
-    while True:
-        message = await receive()
-        if message["type"] == "lifespan.startup":
-            watch()
-            await send({"type": "lifespan.startup.complete"})
-        else:
-            await send({"type": "lifespan.shutdown.complete"})
-            return

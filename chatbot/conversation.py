@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from . import delivery, duty, facts, ledger, reading, writing
+from .inbox import desk
+from .inbox.machine import Event
 from .models import Conversation, Feedback, Frame, Reply, Review, Turn
 from .review import queue
 from .telling import Telling
@@ -24,7 +26,8 @@ def answer(turn_id: int, process: str) -> Iterator[Frame]:
     """Answer a turn, yielding every frame right after its commit.
 
     1. take the turn's lease; nothing to do when another process holds it
-    2. open the reply, or take over the one a dead process left half told
+    2. open the reply, or take over the one a dead process left half told; while a person has the
+       conversation the message is theirs, and the turn ends without one
     3. read, find facts, decide; or keep what was decided before
     4. write, check and reveal, sentence by sentence
     5. complete the record and close the turn
@@ -36,19 +39,33 @@ def answer(turn_id: int, process: str) -> Iterator[Frame]:
     if turn is None:
         return
     began = time.monotonic()
-    reply, frame = _open(turn)
+    yield from desk.shopper(turn, Event.WROTE)
+    try:
+        reply, frame = _open(turn)
+    except delivery.PersonSpeaks:
+        delivery.finish(turn, process)
+        return
     if frame:
         yield frame
     told = Telling(turn, reply, process, began)
     try:
-        yield from told.to_people() if duty.people_only() else told.tell()
+        yield from _tell(told)
     except delivery.LeaseLost:
         return
-    except Exception:  # any room may break; the shopper still gets an honest end
-        logger.exception("Turn %s could not be answered", turn.pk)
-        yield from told.apologise()
+    except delivery.PersonSpeaks:
+        told.stop.set()
     yield from told.complete()
     ledger.seal()
+
+
+def _tell(told: Telling) -> Iterator[Frame]:
+    try:
+        yield from told.to_people() if duty.people_only() else told.tell()
+    except (delivery.LeaseLost, delivery.PersonSpeaks):
+        raise
+    except Exception:  # any room may break; the shopper still gets an honest end
+        logger.exception("Turn %s could not be answered", told.turn.pk)
+        yield from told.apologise()
 
 
 def rate(conversation: Conversation, receipt: str, helpful: bool, comment: str) -> Feedback | None:
@@ -71,6 +88,7 @@ def _open(turn: Turn) -> tuple[Reply, Frame | None]:
         reply, new = Reply.objects.get_or_create(turn=turn)
         if not new:
             return reply, None
+        delivery.take_floor(turn)
         seen = delivery.seen(turn.conversation)
         reply.disclosure = f"{seen.version} {seen.language}" if seen else ""
         reply.save(update_fields=["disclosure"])

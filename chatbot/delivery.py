@@ -65,13 +65,14 @@ def accept(
     """Store a message under the client's id; a repeated id returns the same turn.
 
     Raises Refused before the disclosure has been seen, for empty or overlong texts, and for more
-    messages than a person writes. Who asks for a person is heard even when the day is spent.
+    messages than a person writes. Who asks for a person, or talks to one, is heard even when the
+    day is spent.
     """
     chat = Conversation.objects.select_for_update().get(pk=conversation_id)
     if known := chat.turns.filter(client_id=client_id).first():
         return known
     _check(chat, text)
-    if not wants_person:
+    if not (wants_person or chat.state == Conversation.State.PERSON):
         _check_day(chat, shopper_id, address)
     last = chat.turns.aggregate(number=Max("number"))["number"] or 0
     if shopper_id and not chat.shopper_id:
@@ -128,6 +129,18 @@ def append(turn: Turn, body: dict[str, Any]) -> Frame:
         )
 
 
+class PersonSpeaks(Exception):
+    """Raised when a person has the conversation; the assistant must fall silent."""
+
+
+def take_floor(turn: Turn) -> None:
+    """Lock the conversation for the assistant's next words; inside the transaction that commits
+    them, so that it never speaks over a person."""
+    locked = Conversation.objects.select_for_update().get(pk=turn.conversation_id)
+    if locked.state == Conversation.State.PERSON:
+        raise PersonSpeaks(f"A person has conversation {locked}.")
+
+
 def frames_after(conversation_id: uuid.UUID, seq: int, most: int = 200) -> list[dict[str, Any]]:
     """The next frames as they go on the wire, in order."""
     rows = Frame.objects.filter(conversation_id=conversation_id, seq__gt=seq)[:most]
@@ -177,6 +190,13 @@ def _free() -> QuerySet[Turn]:
     """Turns that may be leased: waiting, or left by a process that stopped renewing."""
     expired = Q(state=Turn.State.RUNNING, leased_until__lt=timezone.now())
     return Turn.objects.filter(Q(state=Turn.State.QUEUED) | expired)
+
+
+def stopped(turn: Turn) -> bool:
+    """Whether the turn's reply is wanted no further: the shopper pressed stop, or a person has
+    taken the conversation over."""
+    person = Q(conversation__state=Conversation.State.PERSON)
+    return Turn.objects.filter(person | Q(stop_requested=True), pk=turn.pk).exists()
 
 
 def request_stop(conversation: Conversation, number: int) -> None:

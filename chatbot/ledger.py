@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -19,11 +19,21 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from .models import Action, LedgerCheckpoint, LedgerEntry, LedgerSeal, Reply, Review
+from .models import (
+    Action,
+    LedgerCheckpoint,
+    LedgerEntry,
+    LedgerSeal,
+    Remark,
+    Reply,
+    Review,
+    Takeover,
+)
 
 GENESIS = "0" * 64  # what stands before the first entry
 ADVISORY_LOCK = 0x636F756E7465  # PostgreSQL's lock of the one sealer
 CHUNK = 2000
+Body = Callable[[Any], dict[str, Any]]
 REPLY_FIELDS = (
     "receipt", "text", "draft", "cards", "reading", "acts", "facts", "claims", "sources",
     "outcome", "engine", "weights", "disclosure", "first_ms", "total_ms",
@@ -67,6 +77,16 @@ def record_action(action: Action) -> LedgerEntry:
     return record("action", str(action.pk), action.salt, action_body(action))
 
 
+def record_takeover(takeover: Takeover) -> LedgerEntry:
+    """Append that a person took a conversation over, or how that ended."""
+    return record("takeover", str(takeover.pk), takeover.salt, takeover_body(takeover))
+
+
+def record_remark(remark: Remark) -> LedgerEntry:
+    """Append what a person said."""
+    return record("remark", str(remark.pk), remark.salt, remark_body(remark))
+
+
 def digest(salt: str, body: dict[str, Any]) -> str:
     """SHA-256 over the salt and the body in canonical JSON: sorted keys, UTF-8, no floats."""
     text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -84,6 +104,24 @@ def action_body(action: Action) -> dict[str, Any]:
     """What an action's newest entry vouches for."""
     pressed = _stamp(action.pressed_at) if action.pressed_at else ""
     return {name: getattr(action, name) for name in ACTION_FIELDS} | {"pressed_at": pressed}
+
+
+def takeover_body(takeover: Takeover) -> dict[str, Any]:
+    """What a takeover's newest entry vouches for: who had which conversation, and how it ended."""
+    ended = _stamp(takeover.ended_at) if takeover.ended_at else ""
+    return {
+        "conversation": str(takeover.conversation_id), "person": takeover.person_id,
+        "name": takeover.name, "taken_at": _stamp(takeover.taken_at), "ended_at": ended,
+        "ending": takeover.ending,
+    }  # fmt: skip
+
+
+def remark_body(remark: Remark) -> dict[str, Any]:
+    """What a remark's entry vouches for: its words, whose they are, and after which turn."""
+    return {
+        "takeover": str(remark.takeover_id), "turn": remark.turn_id, "text": remark.text,
+        "said_at": _stamp(remark.said_at),
+    }  # fmt: skip
 
 
 def review_body(review: Review) -> dict[str, Any]:
@@ -213,7 +251,10 @@ def _walk_bodies() -> None:
     if left := sorted(set(entries) - erased):
         raise _Fault(f"Entry of reply {left[0]} has no reply; the reply was removed.")
     _walk_reviews(erased)
-    _walk_actions(erased)
+    actions = Action.objects.select_related("turn__reply")
+    _walk_newest("action", actions, action_body, lambda a: a.turn.reply.receipt in erased)
+    _walk_newest("takeover", Takeover.objects, takeover_body, lambda _takeover: False)
+    _walk_newest("remark", Remark.objects, remark_body, lambda r: str(r.pk) in erased)
 
 
 def _replies() -> Iterator[Reply]:
@@ -237,15 +278,13 @@ def _walk_reviews(erased: set[str]) -> None:
         raise _Fault(f"Entry of review {min(newest)} has no review; the review was removed.")
 
 
-def _walk_actions(erased: set[str]) -> None:
-    """An action's newest entry vouches for what has become of it."""
-    entries = LedgerEntry.objects.filter(kind="action").order_by("id")
+def _walk_newest(kind: str, rows: Any, body: Body, erased: Callable[[Any], bool]) -> None:
+    """The newest entry of a row vouches for what has become of it."""
+    entries = LedgerEntry.objects.filter(kind=kind).order_by("id")
     newest = dict(entries.values_list("subject", "digest"))
-    for action in Action.objects.select_related("turn__reply").order_by("pk").iterator(CHUNK):
-        held = newest.pop(str(action.pk), None)
-        if action.turn.reply.receipt in erased:
-            continue
-        if held != digest(action.salt, action_body(action)):
-            raise _Fault(f"Action {action.pk} is not what was recorded.")
+    for row in rows.order_by("pk").iterator(CHUNK):
+        held = newest.pop(str(row.pk), None)
+        if not erased(row) and held != digest(row.salt, body(row)):
+            raise _Fault(f"{kind.capitalize()} {row.pk} is not what was recorded.")
     if newest:
-        raise _Fault(f"Entry of action {min(newest)} has no action; the action was removed.")
+        raise _Fault(f"Entry of {kind} {min(newest)} has no {kind}; the {kind} was removed.")

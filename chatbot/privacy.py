@@ -7,23 +7,26 @@ from typing import Any
 from django.db import transaction
 
 from . import ledger
-from .models import Action, Conversation, Frame, Proof, Reply, new_salt
+from .models import Action, Conversation, Frame, Proof, Remark, Reply, Turn, new_salt
 
 
 def export(conversation: Conversation) -> list[dict[str, Any]]:
-    """Everything kept of a conversation, turn by turn, for the person it belongs to."""
-    replies = Reply.objects.filter(turn__conversation=conversation).select_related("turn")
-    return [
-        {"message": r.turn.text, "at": r.turn.created_at.isoformat(), "actions": _actions(r)}
-        | {name: getattr(r, name) for name in ("receipt", "text", "outcome", "disclosure")}
-        for r in replies.order_by("turn__number")
-    ]
+    """Everything kept of a conversation, turn by turn, for the person it belongs to; what staff
+    noted about it comes last."""
+    notes = conversation.notes.values("text", "created_at")
+    turns = [_turn(t) for t in conversation.turns.order_by("number")]
+    return [*turns, *({"note": n["text"], "at": n["created_at"].isoformat()} for n in notes)]
 
 
-def _actions(reply: Reply) -> list[dict[str, Any]]:
-    """What was offered with a reply, and what became of it."""
-    fields = ("title", "terms", "state", "told", "change")
-    return list(Action.objects.filter(turn=reply.turn).values(*fields))
+def _turn(turn: Turn) -> dict[str, Any]:
+    """A message, what the assistant replied and what a person said; who had it may be either."""
+    reply = Reply.objects.filter(turn=turn).first()
+    told = ("receipt", "text", "outcome", "disclosure") if reply else ()
+    return {
+        "message": turn.text, "at": turn.created_at.isoformat(),
+        "actions": list(turn.actions.values("title", "terms", "state", "told", "change")),
+        "persons": list(turn.remarks.values("takeover__name", "text")),
+    } | {name: getattr(reply, name) for name in told}  # fmt: skip
 
 
 @transaction.atomic
@@ -34,6 +37,7 @@ def erase(conversation: Conversation) -> None:
     """
     for reply in Reply.objects.filter(turn__conversation=conversation):
         ledger.record("erasure", reply.receipt, new_salt(), {})
+    _erase_persons(conversation)
     empty = {"text": "", "draft": "", "salt": "", "cards": [], "reading": {}, "acts": [],
              "facts": [], "claims": [], "sources": []}  # fmt: skip
     Reply.objects.filter(turn__conversation=conversation).update(**empty)
@@ -44,3 +48,12 @@ def erase(conversation: Conversation) -> None:
     conversation.turns.update(text="")
     conversation.memory = {}
     conversation.save(update_fields=["memory"])
+
+
+def _erase_persons(conversation: Conversation) -> None:
+    """Empty what persons said and noted."""
+    remarks = Remark.objects.filter(turn__conversation=conversation)
+    for remark in remarks:
+        ledger.record("erasure", str(remark.pk), new_salt(), {})
+    remarks.update(text="", salt="")
+    conversation.notes.update(text="")

@@ -105,7 +105,16 @@ CLIENT_FRAMES = (
 )  # fmt: skip
 # What a server frame holds besides `type`; those with seq are replayed.
 SERVER_FRAMES: dict[str, tuple[str, ...]] = {
-    "welcome": ("protocol", "conversation", "last_seq", "state", "disclosure", "seen"),
+    "welcome": (
+        "protocol",
+        "conversation",
+        "last_seq",
+        "state",
+        "name",
+        "place",
+        "disclosure",
+        "seen",
+    ),
     "ack": ("client_id", "turn"),
     "thanks": ("receipt",),
     "pong": (),
@@ -116,7 +125,8 @@ SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     "card": ("seq", "turn", "kind", "title", "text", "href"),
     "action": ("seq", "turn", "id", "kind", "title", "terms", "confirm", "decline"),
     "action.state": ("seq", "turn", "id", "state", "text", "undo"),
-    "state": ("seq", "state"),
+    "person": ("seq", "name", "text", "at"),
+    "state": ("seq", "state", "name", "place"),
     "done": ("seq", "turn", "receipt", "outcome", "sources"),
 }
 

@@ -28,7 +28,9 @@ from . import (
     records,
     writing,
 )
-from .models import Conversation, Frame, Reply, Review, Turn
+from .inbox import desk, line
+from .inbox.machine import Event
+from .models import Frame, Reply, Review, Turn
 from .review import queue, sampling
 from .terms import Act, Card, Claim, Encode, Outcome, Reading
 
@@ -112,6 +114,7 @@ class Telling:
             text = self.memory.text if proved.lstrip("#") in self.memory.text else proved
         self.reading = reading.read(text, turn.page, self.memory, facts.lexicon(encode))
         known = facts.find(self.reading, self._viewer(), encode, reading.answers())
+        known.append(line.fact(turn.conversation))
         decide = acts.person if turn.wants_person else acts.decide
         decided = acts.wrong_code() if proved == "" else decide(self.reading, known)
         self.reply.reading = records.of_reading(self.reading)
@@ -191,6 +194,7 @@ class Telling:
     ) -> Frame:  # fmt: skip
         """Commit a sentence to the record and the conversation; only then may it be sent."""
         reply = self.reply
+        delivery.take_floor(self.turn)
         if place is not None and draft not in reply.acts[place]["told"]:
             reply.acts[place]["told"].append(draft)
         reply.text = f"{reply.text} {sentence}".strip()
@@ -215,6 +219,7 @@ class Telling:
         if card in self.reply.cards:
             return
         with transaction.atomic():
+            delivery.take_floor(self.turn)
             self.reply.cards.append(card)
             self.reply.save(update_fields=["cards"])
             frames = pressing.offer(self.turn, values, shown)
@@ -229,16 +234,16 @@ class Telling:
 
     @transaction.atomic
     def _reveal_card(self, card: Card) -> Frame:
+        delivery.take_floor(self.turn)
         self.reply.cards.append(asdict(card))
         self.reply.save(update_fields=["cards"])
         body = {"type": "card", "turn": self.turn.number} | asdict(card)
         return delivery.append(self.turn, body)
 
     def _stopped(self) -> bool:
-        """Whether the shopper has pressed stop meanwhile, or staff have switched the assistant
-        off."""
-        self.turn.refresh_from_db(fields=["stop_requested"])
-        if self.turn.stop_requested or duty.people_only():
+        """Whether the shopper has pressed stop meanwhile, a person has taken over, or staff have
+        switched the assistant off."""
+        if delivery.stopped(self.turn) or duty.people_only():
             self.stop.set()
         return self.stop.is_set()
 
@@ -250,14 +255,11 @@ class Telling:
         return min(self.outcomes, key=tuple(Outcome).index)
 
     def _hand_over(self) -> list[Frame]:
-        """A person takes over: staff see it, the shopper is told."""
-        self.reasons.add(Review.Reason.ASKED_FOR_PERSON)
-        conversation = self.turn.conversation
-        if conversation.state != Conversation.State.ASSISTANT:
-            return []
-        conversation.state = Conversation.State.WAITING
-        conversation.save(update_fields=["state"])
-        return [delivery.append(self.turn, {"type": "state", "state": conversation.state})]
+        """The shopper joins the line, once: staff see it, the shopper is told."""
+        frames = desk.shopper(self.turn, Event.ASKED)
+        if frames:
+            self.reasons.add(Review.Reason.ASKED_FOR_PERSON)
+        return frames
 
     def _remember(self) -> None:
         """What later messages may refer back to."""

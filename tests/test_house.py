@@ -27,31 +27,37 @@ ROOMS = {
     "proofs": {"chatbot.models", "storefront.queries"},
     "budgets": set(),
     "delivery": {"chatbot.budgets", "chatbot.models"},
+    "inbox": PURE | {"chatbot.delivery", "chatbot.ledger", "chatbot.models"},
+    "doorbell": {"chatbot.models"},
     "records": PURE,
     "masking": set(),
     "drafting": PURE | {"chatbot.claims", "chatbot.masking", "chatbot.writing"},
     "memory": PURE | {"chatbot.models"},
     "telling": PURE | {
         f"chatbot.{room}"
-        for room in "acts delivery drafting duty facts ledger memory models notices pressing proofs reading"
+        for room in "acts delivery drafting duty facts inbox ledger memory models notices pressing proofs reading"
         " records review writing".split()
     },
     "conversation": {
         f"chatbot.{room}"
-        for room in "delivery duty facts ledger models reading review telling writing".split()
+        for room in "delivery duty facts inbox ledger models reading review telling writing".split()
     },
     "replay": PURE | {
         f"chatbot.{room}"
         for room in "drafting facts models notices reading records telling writing".split()
     },
     "terminal": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices"},
-    "consumers": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices",
-                  "chatbot.pressing", "chatbot.protocol", "chatbot.views"},
+    "consumers": {
+        f"chatbot.{room}"
+        for room in "conversation delivery doorbell inbox models notices pressing protocol views"
+        " working".split()
+    },
+    "working": {f"chatbot.{room}" for room in "conversation delivery doorbell inbox models".split()},
     "routing": {"chatbot.consumers"},
     "views": set(),
     "urls": {"chatbot.views"},
     "admin": {
-        f"chatbot.{room}" for room in "duty ledger models pressing review".split()
+        f"chatbot.{room}" for room in "doorbell duty inbox ledger models pressing review".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks"},
@@ -128,7 +134,7 @@ def test_only_the_rooms_with_models_load_torch():
 
 def test_only_the_doorway_is_async():
     for path, room, _package in rooms():
-        if room not in ("consumers", "routing"):
+        if room not in ("consumers", "routing", "working"):
             assert "async def" not in path.read_text(), path.name
 
 

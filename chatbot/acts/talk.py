@@ -204,9 +204,15 @@ def _served(known: Known) -> tuple[str, ...]:
 
 
 def person(known: Known) -> list[Act]:
-    """A person takes over, now or when the team is back."""
-    shop = known.one("shop")
+    """A person takes over, now or when the team is back; who asks again hears the place in the
+    line. That somebody joins is said only when somebody is there."""
+    shop, line = known.one("shop"), known.one("line")
     chat_open = shop.values.get("chat_open", "") if shop else ""
+    if line and line.values["place"]:
+        key = "person.place_later" if chat_open == "no" else "person.place"
+        return [notice(key, Outcome.HANDED_OFF, {"place": line.values["place"]})]
+    if chat_open == "yes" and line and line.values["anybody"] == "no":
+        chat_open = ""
     key = {"yes": "person.joins", "no": "person.later"}.get(chat_open, "person.asked")
     return [notice(key, Outcome.HANDED_OFF)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .action import Action
+from .inbox import Inbox, Note, Remark, Takeover
 from .proof import Proof
 from .record import LedgerCheckpoint, LedgerEntry, LedgerSeal
 from .staff import Duty, Review
@@ -15,12 +16,16 @@ __all__ = [
     "Duty",
     "Feedback",
     "Frame",
+    "Inbox",
     "LedgerCheckpoint",
     "LedgerEntry",
     "LedgerSeal",
+    "Note",
     "Proof",
+    "Remark",
     "Reply",
     "Review",
+    "Takeover",
     "Turn",
     "new_receipt",
     "new_salt",

@@ -10,8 +10,8 @@ class LedgerEntry(models.Model):
     """One row of the record: that a body existed, with its salted digest. Never changed, never
     deleted; database triggers see to it."""
 
-    kind = models.CharField(_("kind"), max_length=20)  # reply, review, erasure, disclosure
-    subject = models.CharField(_("subject"), max_length=64)  # receipt, review id
+    kind = models.CharField(_("kind"), max_length=20)  # reply, review, action, takeover, …
+    subject = models.CharField(_("subject"), max_length=64)  # receipt, id of the row
     digest = models.CharField(_("digest"), max_length=64)  # SHA-256(salt, canonical body)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
 

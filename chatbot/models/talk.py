@@ -38,12 +38,19 @@ class Conversation(models.Model):
     owner = models.CharField(max_length=64, db_index=True)  # SHA-256 of the session's chat secret
     language = models.CharField(_("language"), max_length=12, default="en")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ASSISTANT)
+    # Since when a person is needed; kept while one has it, who may be lost again.
+    waiting_since = models.DateTimeField(_("waiting since"), null=True)
     last_seq = models.PositiveIntegerField(default=0)  # of the newest frame
     memory = models.JSONField(default=dict)  # what later messages may refer back to
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
 
     class Meta:
         ordering = ("-created_at",)
+        indexes = (
+            models.Index(
+                "waiting_since", condition=models.Q(state="waiting"), name="line_of_shoppers"
+            ),
+        )
         verbose_name = _("conversation")
         verbose_name_plural = _("conversations")
 

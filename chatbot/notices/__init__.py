@@ -26,7 +26,7 @@ __all__ = [
     "text",
 ]
 
-VERSION = "2026-11-26"
+VERSION = "2026-11-27"
 
 TEXTS = {
     "disclosure": _(
@@ -97,6 +97,14 @@ TEXTS = {
     "person.asked": _(
         "I've passed this chat on to a person from our team. You can keep writing here meanwhile."
     ),
+    "person.place": _(
+        "You're number %(place)s in line for a person from our team. You can keep writing here"
+        " meanwhile."
+    ),
+    "person.place_later": _(
+        "You're number %(place)s in line for a person from our team. Nobody is at the chat right"
+        " now, so a colleague will answer when the team is back."
+    ),
     "action.press": _(
         "I only do this when you press the button on the card above, so that nothing happens by"
         " mistake. A message is not enough."
@@ -135,4 +143,4 @@ def text(key: str, slots: Mapping[str, str]) -> str:
     """The notice `key` as shown; the one on languages is in the shopper's own as well."""
     if key == "language.cannot_serve":
         return CANNOT_SERVE.get(slots["language"], CANNOT_SERVE["en"])
-    return str(TEXTS[key])
+    return str(TEXTS[key]) % slots

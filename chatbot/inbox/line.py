@@ -1,0 +1,75 @@
+"""The line: who waits for a person, at which place, and whether anybody of the team is there.
+
+Presence is kept in the cache for a minute after a member of staff was last seen in the inbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from chatbot.models import Conversation, Takeover
+from chatbot.terms import Fact
+
+THERE_SECONDS = 60
+ANYBODY = "inbox:anybody"
+MAY = "answer_inbox"
+
+
+def waiting() -> QuerySet[Conversation]:
+    """Conversations that wait for a person, who asked first comes first."""
+    rows = Conversation.objects.filter(state=Conversation.State.WAITING)
+    return rows.order_by("waiting_since", "pk")
+
+
+def place(chat: Conversation) -> int:
+    """The place in the line, from 1; 0 when it does not wait."""
+    if chat.state != Conversation.State.WAITING:
+        return 0
+    as_early = Q(waiting_since=chat.waiting_since, pk__lt=chat.pk)
+    return waiting().filter(Q(waiting_since__lt=chat.waiting_since) | as_early).count() + 1
+
+
+def behind(chat: Conversation) -> QuerySet[Conversation]:
+    """Who asked later, and moves when this conversation joins the line or leaves it."""
+    return waiting().filter(waiting_since__gt=chat.waiting_since)
+
+
+def standing(chat: Conversation) -> dict[str, Any]:
+    """Who has the conversation now, as a frame tells it: state, the person's name, the place."""
+    held = Takeover.objects.filter(conversation=chat, ended_at=None).first()
+    return {"state": chat.state, "name": held.name if held else "", "place": place(chat)}
+
+
+def fact(chat: Conversation) -> Fact:
+    """The place in the line and whether anybody of the team is there, for what may be promised."""
+    now, at = timezone.now(), place(chat)
+    values = {"place": str(at or ""), "anybody": "yes" if cache.get(ANYBODY) else "no"}
+    return Fact("line", "inbox", now.isoformat(), now, values)
+
+
+def colleagues() -> QuerySet[Any]:
+    """Everybody who may answer in the inbox."""
+    allowed = Q(is_superuser=True) | Q(user_permissions__codename=MAY)
+    people = get_user_model().objects.filter(is_active=True, is_staff=True)
+    return people.filter(allowed | Q(groups__permissions__codename=MAY)).distinct().order_by("pk")
+
+
+def seen(user: Any) -> None:
+    """A member of staff has the inbox open."""
+    cache.set_many({_key(user.pk): True, ANYBODY: True}, THERE_SECONDS)
+
+
+def present(users: Iterable[Any]) -> set[int]:
+    """Those who have been seen within the last minute."""
+    keys = {_key(user.pk): user.pk for user in users}
+    return {keys[key] for key in cache.get_many(keys)}
+
+
+def _key(user_id: int) -> str:
+    return f"inbox:{user_id}"

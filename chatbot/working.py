@@ -1,0 +1,110 @@
+"""The doorway's workshop: turns are answered in tasks of the process, not of a socket."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+from . import conversation, delivery, doorbell
+from .inbox import desk
+from .models import Frame
+
+logger = logging.getLogger(__name__)
+
+PROCESS = f"{os.uname().nodename[:20]}-{os.getpid()}"
+REAP_SECONDS = 3
+WORKERS = 4  # turns answered at a time; the rest wait in the database
+
+_pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="turn")
+_tasks: set[asyncio.Task[None]] = set()  # a task nobody holds may be collected mid-answer
+_running: set[int] = set()
+_watching: set[asyncio.AbstractEventLoop] = set()
+
+
+async def in_database(work: Callable[..., Any], *args: Any, **more: Any) -> Any:
+    """Run `work` in a thread with a database connection of its own."""
+    return await database_sync_to_async(work)(*args, **more)
+
+
+async def ring(conversation_id: uuid.UUID) -> None:
+    """Tell every socket of the conversation to look into the database."""
+    layer = get_channel_layer()
+    with suppress(Exception):  # a broken doorbell costs seconds; the sockets poll
+        await layer.group_send(doorbell.group(conversation_id), {"type": "ring"})
+
+
+def answer_soon(turn_id: int) -> None:
+    """Answer a turn in a task of the process: closing the tab ends no answer."""
+    if turn_id in _running:
+        return
+    _running.add(turn_id)
+    task = asyncio.get_running_loop().create_task(_answer(turn_id))
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
+
+
+async def _answer(turn_id: int) -> None:
+    """Step through the road in a thread, ringing after every commit."""
+    try:
+        frames = conversation.answer(turn_id, PROCESS)
+        while frame := await _next(frames):
+            await ring(frame.conversation_id)
+    except Exception:
+        logger.exception("Turn %s stopped; the reaper will take it over", turn_id)
+    finally:
+        _running.discard(turn_id)
+
+
+def _step(frames: Iterator[Frame]) -> Frame | None:
+    return next(frames, None)
+
+
+_next = database_sync_to_async(_step, thread_sensitive=False, executor=_pool)
+
+
+def watch() -> None:
+    """Start this loop's reaper and the models' warm-up, once."""
+    loop = asyncio.get_running_loop()
+    if loop in _watching:
+        return
+    _watching.add(loop)
+    if settings.WARM_UP:
+        threading.Thread(target=conversation.warm_up, name="warm-up", daemon=True).start()
+    task = loop.create_task(_reap())
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
+
+
+async def _reap() -> None:
+    """Take up what nobody works on: turns left by a process that died, or never begun, and
+    conversations whose person is gone."""
+    while True:
+        with suppress(Exception):  # the database may be away for a moment
+            for turn_id in await in_database(delivery.waiting_turns):
+                answer_soon(turn_id)
+            for frame in await in_database(lambda: list(desk.let_lapse())):
+                await ring(frame.conversation_id)
+        await asyncio.sleep(REAP_SECONDS)
+
+
+async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """ASGI lifespan: models load in the background, pages are served at once."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            watch()
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            await send({"type": "lifespan.shutdown.complete"})
+            return
