@@ -247,6 +247,7 @@ UNFOLD = {
     "SITE_HEADER": "Counterfoil",
     "SITE_SYMBOL": "receipt_long",
     "SHOW_HISTORY": True,
+    "SIDEBAR": {"navigation": "chatbot.admin.sidebar.navigation"},
 }
 
 LOGGING = {

@@ -22,8 +22,8 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 WHO = ("guest", "ada", "mallory", "rita", "grace", "olive")
 TOKEN = "t" * 32
 MODELS = ("auth_group", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog",
-          "chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_ledgerentry",
-          "chatbot_review")  # fmt: skip
+          "chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_inbox",
+          "chatbot_ledgerentry", "chatbot_review")  # fmt: skip
 LEADING_ON = {"admin:<path:object_id>/", "admin:(?P<url>.*)$"}  # Django's own, to addresses above
 OURS, FOREIGN = "https://testserver", "https://evil.example"
 GENUINE = {"HTTP_ORIGIN": OURS, "HTTP_REFERER": f"{OURS}/"}
@@ -34,7 +34,8 @@ FORGED = {  # whether the page knows the token, and what its browser says of it
     "foreign referer": (True, {"HTTP_REFERER": f"{FOREIGN}/"}),
     "no referer": (True, {}),
 }
-SEEN_BY_REVIEWERS = ("chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_review")
+SEEN_BY_REVIEWERS = ("chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_inbox",
+                     "chatbot_review")  # fmt: skip
 ROWS = {
     "storefront:home": "GET 222222",
     "storefront:search": "GET 222222",
@@ -60,6 +61,9 @@ ROWS = {
     "admin:chatbot_review_next": "POST 333433",
     "admin:chatbot_review_deed": "POST 333433",
     "admin:chatbot_action_deed": "POST 333443",
+    "admin:chatbot_inbox_line": "GET 333422",
+    "admin:chatbot_inbox_live": "GET 333422",
+    "admin:chatbot_inbox_deed": "POST 333433",
     "admin:duty_switch": "POST 333433",
     "admin:ledger_verify": "POST 333443",
 }
@@ -106,6 +110,8 @@ def address(route, chat):
         "storefront:article": ["returns"], "storefront:order": ["2001"],
         "admin:view_on_site": [ContentType.objects.get_for_model(Review).pk, review.pk], "admin:app_list": ["chatbot"],
         "admin:chatbot_review_deed": [review.pk, "claim"],
+        "admin:chatbot_inbox_live": [chat.pk],
+        "admin:chatbot_inbox_deed": [chat.pk, "note"],
         "admin:chatbot_action_deed": [action.pk, "release"],
     }  # fmt: skip
     if route in values:

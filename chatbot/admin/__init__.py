@@ -1,11 +1,19 @@
-"""The staff's pages: conversations, reviews, actions, the switch, the ledger."""
+"""The staff's pages: inbox, conversations, reviews, actions, the switch, the ledger."""
 
 from __future__ import annotations
 
 from .actions import ActionAdmin
 from .conversations import ConversationAdmin
 from .duty import DutyAdmin
+from .inbox import InboxAdmin
 from .record import LedgerEntryAdmin
 from .reviews import ReviewAdmin
 
-__all__ = ["ActionAdmin", "ConversationAdmin", "DutyAdmin", "LedgerEntryAdmin", "ReviewAdmin"]
+__all__ = [
+    "ActionAdmin",
+    "ConversationAdmin",
+    "DutyAdmin",
+    "InboxAdmin",
+    "LedgerEntryAdmin",
+    "ReviewAdmin",
+]

@@ -47,16 +47,17 @@ class ConversationAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:  # fmt: skip
         chat = self.get_object(request, object_id)
         context = {"chat": chat, "turns": transcript(chat)} if chat else {}
+        context["may_answer"] = request.user.has_perm("chatbot.answer_inbox")
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
 
 def transcript(chat: Conversation) -> list[dict[str, Any]]:
-    """The turns of a conversation, each with its reply, if it has one."""
+    """The turns of a conversation, each with its reply, if it has one, and what persons said."""
     replies = {
         r.turn_id: r
         for r in Reply.objects.filter(turn__conversation=chat).select_related("feedback")
     }
     return [
         {"turn": turn, "reply": replies.get(turn.pk)}
-        for turn in chat.turns.prefetch_related("actions")
+        for turn in chat.turns.prefetch_related("actions", "remarks__takeover")
     ]

@@ -1,6 +1,7 @@
 // The chat panel: opens, discloses, sends, shows. No word goes out before the disclosure was seen.
 import { Line } from "./line.js";
 import { Outbox } from "./outbox.js";
+import { Standing } from "./standing.js";
 import { Transcript } from "./transcript.js";
 
 const by = (id) => document.getElementById(id);
@@ -11,6 +12,7 @@ const outbox = new Outbox();
 const open = { turn: null, ready: false };
 
 const transcript = new Transcript(log, by("chat-spoken"), words, { rate, ask: say, press });
+const standing = new Standing(log, by("chat-spoken"), words);
 const line = new Line({ start: root.dataset.start, csrf: () => root.dataset.csrf, onFrame: hear, onState: show });
 
 function hear(frame) {
@@ -26,7 +28,8 @@ function hear(frame) {
     case "action": return transcript.action(frame);
     case "action.state": return transcript.actions.state(frame);
     case "done": return end(frame);
-    case "state": return tellState(frame.state);
+    case "person": return transcript.person(frame, frame.seq > standing.news);
+    case "state": return standing.change(frame);
   }
 }
 
@@ -34,8 +37,9 @@ function welcome(frame) {
   const banner = by("chat-disclosure");
   banner.textContent = frame.disclosure.text;
   banner.lang = frame.disclosure.language;
+  standing.welcome(frame, line.lastSeq === 0);
+  if (frame.seen && frame.state === "person") return ready();
   banner.hidden = false;
-  if (frame.state !== "assistant") tellState(frame.state);
   const seen = new IntersectionObserver(([entry]) => {
     if (!entry.isIntersecting || panel.hidden) return;
     seen.disconnect();
@@ -84,10 +88,6 @@ function busy(turn) {
   status.textContent = turn ? words.checking : "";
   by("chat-stop").hidden = !turn;
   by("chat-send").hidden = Boolean(turn);
-}
-
-function tellState(state) {
-  if (state === "waiting") by("chat-person").textContent = words.waiting;
 }
 
 function show(state, code) {

@@ -67,6 +67,17 @@ export class Transcript {
     this.down();
   }
 
+  /** What a person says: under the name, and never under the AI's mark. */
+  person(frame, isNew) {
+    const item = element("article", "chat-reply chat-human");
+    const text = element("p", "chat-text", frame.text);
+    text.dir = "auto";
+    item.append(element("strong", "chat-who", frame.name), text);
+    this.log.append(item);
+    if (isNew) this.spoken.textContent = `${frame.name}: ${frame.text}`;
+    this.down();
+  }
+
   sentence(frame) {
     const reply = this.replies.get(frame.turn);
     if (!reply) return;
@@ -95,6 +106,7 @@ export class Transcript {
   done(frame) {
     const reply = this.replies.get(frame.turn);
     if (!reply) return;
+    if (!reply.text.textContent && !reply.item.querySelector(".chat-action")) return reply.item.remove();
     this.sources(reply, frame.sources);
     this.foot(reply);
     this.spoken.textContent = reply.text.textContent;

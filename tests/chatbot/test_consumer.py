@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from chatbot import protocol
 from chatbot.consumers import ChatConsumer
+from chatbot.inbox import desk
 from chatbot.models import Disclosure, Reply, Turn
 from chatbot.routing import allowed
 
@@ -150,6 +151,39 @@ async def test_the_button_brings_a_person(linden, engine):
     assert (await hear(socket, "state"))["state"] == "waiting"
     assert (await hear(socket, "done"))["outcome"] == "handed_off"
     await socket.disconnect()
+
+
+async def person_says(chat, grace, text):
+    await sync_to_async(desk.take)(chat, grace)
+    await sync_to_async(desk.say)(chat, grace, uuid.uuid4(), text)
+
+
+async def test_a_person_is_heard_on_the_socket_and_the_assistant_is_silent(linden, engine, grace):
+    socket = await connect()
+    chat = uuid.UUID((await opened(socket))["conversation"])
+    await ask(socket, "hi")
+    await hear(socket, "done")
+    await person_says(chat, grace, "Hello, a person here.")
+    assert (await hear(socket, "person"))["text"] == "Hello, a person here."
+    await ask(socket, "how much is the larkspur kettle?")
+    assert (await hear(socket, "said"))["turn"] == 2
+    assert await socket.receive_nothing(1.5)
+    await socket.disconnect()
+
+
+async def test_who_comes_back_is_welcomed_with_the_persons_name(linden, engine, grace):
+    socket = await connect()
+    welcome = await opened(socket)
+    assert (welcome["state"], welcome["name"], welcome["place"]) == ("assistant", "", 0)
+    await ask(socket, "hi")
+    await hear(socket, "done")
+    await person_says(uuid.UUID(welcome["conversation"]), grace, "Hello")
+    await socket.disconnect()
+    again = await connect()
+    back = await opened(again, conversation=welcome["conversation"], last_seq=1)
+    assert (back["state"], back["name"]) == ("person", "a colleague")
+    assert (await hear(again, "person"))["text"] == "Hello"
+    await again.disconnect()
 
 
 async def test_the_socket_answers_while_a_reply_is_being_written(linden, engine, monkeypatch):

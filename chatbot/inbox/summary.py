@@ -1,0 +1,56 @@
+"""What a person should know before answering: taken from the record, nothing is worded anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from chatbot.models import Conversation, Reply
+
+WHY = (
+    ("safety.", _("Safety")),
+    ("people.only", _("The assistant is off")),
+    ("language.", _("Another language")),
+    ("person.", _("Asked for a person")),
+)
+OF_PRODUCTS = ("product", "variant", "sentence")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What was asked and how it went, what was spoken of, what could not be confirmed."""
+
+    asked: list[tuple[str, str]]  # message, outcome; newest last
+    products: list[str]
+    orders: list[str]
+    held: list[str]
+
+
+def of(chat: Conversation) -> Summary:
+    """The summary of a conversation."""
+    replies = list(_replies(chat).order_by("turn__number"))
+    facts = [f for r in replies for act in r.acts for f in act["facts"]]
+    return Summary(
+        asked=[(r.turn.text, r.outcome) for r in replies if r.turn.text],
+        products=_distinct(f["values"].get("name", "") for f in facts if f["kind"] in OF_PRODUCTS),
+        orders=_distinct(f["values"].get("number", "") for f in facts if f["kind"] == "order"),
+        held=_distinct(c["sentence"] for r in replies for c in r.claims if not c["shown"]),
+    )
+
+
+def why(chat: Conversation) -> str:
+    """Why a person is needed: what the last reply that passed the conversation on told."""
+    reply = _replies(chat).filter(outcome="handed_off").order_by("-turn__number").first()
+    told = [act["name"] for act in reply.acts] if reply else []
+    return next((str(text) for key, text in WHY for name in told if name.startswith(key)), "")
+
+
+def _replies(chat: Conversation) -> Any:
+    return Reply.objects.filter(turn__conversation=chat).select_related("turn")
+
+
+def _distinct(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(v for v in values if v))

@@ -1,0 +1,56 @@
+// Who has the conversation: the assistant, a person by name, or nobody yet, at a place in the line.
+import { element } from "./element.js";
+
+const by = (id) => document.getElementById(`chat-${id}`);
+
+export class Standing {
+  constructor(log, spoken, words) {
+    Object.assign(this, { log, spoken, words });
+    this.news = 0; // frames up to this one stood there before; they are not announced
+  }
+
+  /** As it stands when the chat opens, or when the line is back. */
+  welcome(frame, first) {
+    if (first) Object.assign(this, { news: frame.last_seq, last: { state: "assistant", name: "" } });
+    this.show(frame);
+  }
+
+  /** As it changes; older changes, seen again, only leave their line in the transcript. */
+  change(frame) {
+    const text = this.changed(frame);
+    this.last = frame;
+    if (text) this.log.append(element("p", "chat-change", text));
+    this.log.scrollTop = this.log.scrollHeight;
+    if (frame.seq <= this.news) return;
+    this.show(frame);
+    this.spoken.textContent = text || this.told(frame);
+  }
+
+  changed({ state, name }) {
+    const { words, last } = this;
+    if (state === "person") return name === last.name ? "" : words.joined.replace("{name}", name);
+    if (state === "closed") return words.closed;
+    if (last.state !== "person") return "";
+    return state === "assistant" ? words.left : words.lost.replace("{name}", last.name);
+  }
+
+  show(frame) {
+    const person = frame.state === "person";
+    by("name").textContent = person ? frame.name : this.words.assistant;
+    by("badge").hidden = person;
+    by("person").hidden = person;
+    by("disclosure").hidden = person;
+    const told = this.told(frame);
+    by("standing").textContent = told;
+    by("standing").hidden = !told;
+    by("standing").dataset.state = frame.state;
+  }
+
+  told({ state, name, place }) {
+    if (state === "person") return this.words.with.replace("{name}", name);
+    if (state !== "waiting" || !place) return "";
+    const ordinal = this.words.places.split("|")[place - 1];
+    const text = ordinal ? this.words.line : this.words.lineFar;
+    return text.replace("{place}", ordinal ?? place);
+  }
+}

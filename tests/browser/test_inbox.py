@@ -1,0 +1,87 @@
+"""A shopper asks for a person, a person answers in the admin, and hands back: in two browsers."""
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.test_journey import PATIENCE, ask, open_chat, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+def staff(chromium, shop):
+    context = chromium.new_context(base_url=shop, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    sign_in(page, "reviewer@harbourandpine.example", "/admin/login/?next=/admin/")
+    yield page
+    context.close()
+
+
+def take_newest(staff):
+    staff.goto("/admin/chatbot/inbox/")
+    staff.locator("#cf-waiting .cf-row").last.click()
+    staff.click("button:has-text('Take over')")
+    expect(staff.locator("#cf-text")).to_be_focused()
+
+
+def answer(staff, text):
+    staff.fill("#cf-text", text)
+    staff.press("#cf-text", "Enter")
+    expect(staff.locator("#cf-text")).to_have_value("")
+
+
+def wait_in_line(page):
+    page.click("#chat-person")
+    expect(page.locator("#chat-standing")).to_contain_text("in line", timeout=PATIENCE)
+
+
+def test_a_person_answers_with_the_name_and_hands_back(page, staff):
+    page.goto("/products/kestrel-rain-shell/")
+    open_chat(page)
+    wait_in_line(page)
+    take_newest(staff)
+    expect(page.locator("#chat-standing")).to_have_text(
+        "You are chatting with Robin from our team."
+    )
+    expect(page.locator("#chat-badge")).to_be_hidden()
+    expect(page.locator("#chat-disclosure")).to_be_hidden()
+    answer(staff, "Hello, <b>Robin</b> here.")
+    expect(page.locator(".chat-human .chat-text")).to_have_text("Hello, <b>Robin</b> here.")
+    assert "AI" not in page.locator(".chat-human").inner_text()
+    page.fill("#chat-text", "How much is it?")
+    page.press("#chat-text", "Enter")
+    expect(staff.locator(".cf-said").last).to_have_text("How much is it?")
+    staff.click("button:has-text('Hand back')")
+    expect(page.locator("#chat-disclosure")).to_contain_text("AI assistant")
+    assert "$189.00" in ask(page, "How much is the Kestrel Rain Shell?")
+    assert page.locator(".chat-reply .chat-badge").count() == 2
+    assert page.problems == []
+
+
+def test_after_a_reload_the_person_is_still_there(page, staff):
+    page.goto("/")
+    open_chat(page)
+    wait_in_line(page)
+    take_newest(staff)
+    answer(staff, "Hello again.")
+    page.reload()
+    page.click("#chat-launcher")
+    expect(page.locator(".chat-human")).to_contain_text("Hello again.", timeout=PATIENCE)
+    expect(page.locator("#chat-standing")).to_contain_text("Robin from our team")
+    expect(page.locator("#chat-text")).to_be_enabled()
+    assert page.locator("#chat-spoken").inner_text() == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_panel_with_a_person_breaks_no_accessibility_rule(page, staff, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto("/")
+    open_chat(page)
+    wait_in_line(page)
+    take_newest(staff)
+    answer(staff, "Hello there.")
+    expect(page.locator(".chat-human")).to_be_visible()
+    for opened in (page, staff):
+        result = Axe().run(opened, {"include": [["#chat-panel"], [".cf"]]})
+        assert [(v["id"], v["nodes"][0]["html"][:120]) for v in result["violations"]] == []
