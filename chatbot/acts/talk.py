@@ -205,16 +205,21 @@ def _served(known: Known) -> tuple[str, ...]:
 
 def person(known: Known) -> list[Act]:
     """A person takes over, now or when the team is back; who asks again hears the place in the
-    line. That somebody joins is said only when somebody is there."""
-    shop, line = known.one("shop"), known.one("line")
-    chat_open = shop.values.get("chat_open", "") if shop else ""
+    line."""
+    line, there = known.one("line"), _there(known)
     if line and line.values["place"]:
-        key = "person.place_later" if chat_open == "no" else "person.place"
+        key = "person.place_later" if there == "no" else "person.place"
         return [notice(key, Outcome.HANDED_OFF, {"place": line.values["place"]})]
-    if chat_open == "yes" and line and line.values["anybody"] == "no":
-        chat_open = ""
-    key = {"yes": "person.joins", "no": "person.later"}.get(chat_open, "person.asked")
+    key = {"yes": "person.joins", "no": "person.later"}.get(there, "person.asked")
     return [notice(key, Outcome.HANDED_OFF)]
+
+
+def _there(known: Known) -> str:
+    """Whether the team is at the chat: "yes" or "no" where the shop's hours and who has been seen
+    do not contradict each other; else nothing is said of it."""
+    shop, line = known.one("shop"), known.one("line")
+    by_hours = shop.values.get("chat_open", "") if shop else ""
+    return by_hours if line is None or line.values["anybody"] == by_hours else ""
 
 
 def trouble(known: Known) -> list[Act]:

@@ -40,7 +40,7 @@ export class Actions {
     for (const button of this.cards.get(id).querySelectorAll("button")) button.disabled = waits;
   }
 
-  state(frame) {
+  state(frame, isNew) {
     const card = this.cards.get(frame.id);
     if (!card) return;
     const held = card.contains(document.activeElement);
@@ -52,7 +52,7 @@ export class Actions {
     card.append(told);
     if (frame.undo) card.append(this.undo(frame.id));
     if (held) told.focus();
-    this.spoken.textContent = frame.text;
+    if (isNew) this.spoken.textContent = frame.text;
   }
 
   undo(id) {

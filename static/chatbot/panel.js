@@ -26,9 +26,9 @@ function hear(frame) {
     case "sentence": return transcript.sentence(frame);
     case "card": return transcript.card(frame);
     case "action": return transcript.action(frame);
-    case "action.state": return transcript.actions.state(frame);
+    case "action.state": return transcript.actions.state(frame, standing.isNew(frame));
     case "done": return end(frame);
-    case "person": return transcript.person(frame, frame.seq > standing.news);
+    case "person": return transcript.person(frame, standing.isNew(frame));
     case "state": return standing.change(frame);
   }
 }
@@ -79,7 +79,7 @@ function begin(frame) {
 }
 
 function end(frame) {
-  transcript.done(frame);
+  transcript.done(frame, standing.isNew(frame));
   busy(null);
 }
 

@@ -15,13 +15,17 @@ export class Standing {
     this.show(frame);
   }
 
+  isNew(frame) {
+    return frame.seq > this.news;
+  }
+
   /** As it changes; older changes, seen again, only leave their line in the transcript. */
   change(frame) {
     const text = this.changed(frame);
     this.last = frame;
     if (text) this.log.append(element("p", "chat-change", text));
     this.log.scrollTop = this.log.scrollHeight;
-    if (frame.seq <= this.news) return;
+    if (!this.isNew(frame)) return;
     this.show(frame);
     this.spoken.textContent = text || this.told(frame);
   }

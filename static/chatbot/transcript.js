@@ -103,13 +103,13 @@ export class Transcript {
     this.down();
   }
 
-  done(frame) {
+  done(frame, isNew) {
     const reply = this.replies.get(frame.turn);
     if (!reply) return;
     if (!reply.text.textContent && !reply.item.querySelector(".chat-action")) return reply.item.remove();
     this.sources(reply, frame.sources);
     this.foot(reply);
-    this.spoken.textContent = reply.text.textContent;
+    if (isNew) this.spoken.textContent = reply.text.textContent;
     this.down();
   }
 

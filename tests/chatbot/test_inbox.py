@@ -94,13 +94,21 @@ def test_that_somebody_joins_is_said_only_when_somebody_is_there(linden, engine,
     assert "asked a person from our team to join" in str(asks(open_chat()))
 
 
-def test_out_of_hours_the_place_promises_no_answer_now(linden, engine, grace):
+def test_out_of_hours_nobody_promises_an_answer_now(linden, engine):
+    linden.rules |= {"hours": {"chat": {"mon": []}}}
+    linden.save()
+    chat = open_chat()
+    for _time in (1, 2):
+        assert "when the team is back" in str(asks(chat))
+
+
+def test_that_nobody_is_there_is_not_said_while_somebody_is(linden, engine, grace):
     linden.rules |= {"hours": {"chat": {"mon": []}}}
     linden.save()
     line.seen(grace)
     chat = open_chat()
-    asks(chat)
-    assert "when the team is back" in str(asks(chat))
+    for _time in (1, 2):
+        assert "Nobody" not in str(asks(chat))
 
 
 def test_a_person_takes_over_and_the_shopper_reads_who_it_is(taken):
