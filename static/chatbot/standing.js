@@ -24,10 +24,11 @@ export class Standing {
     const text = this.changed(frame);
     this.last = frame;
     if (text) this.log.append(element("p", "chat-change", text));
+    if (this.isNew(frame)) {
+      this.show(frame);
+      this.spoken.textContent = text || this.told(frame);
+    }
     this.log.scrollTop = this.log.scrollHeight;
-    if (!this.isNew(frame)) return;
-    this.show(frame);
-    this.spoken.textContent = text || this.told(frame);
   }
 
   changed({ state, name }) {
