@@ -28,6 +28,10 @@ TOLD = 0.5  # from this probability on an ask counts as told
 ROWS = ("asks.weight", "asks.bias")
 
 
+class NothingNew(ReaderError):
+    """Raised when the heads tell every ask of the corpus already."""
+
+
 @dataclass(frozen=True)
 class Share:
     """How a new ask fares on messages held out."""
@@ -44,13 +48,13 @@ def grow(
     folder: Path, start: Path, *, seed: int = 0, held_out: float = 0.1, most: int | None = None
 ) -> list[Share]:
     """Add the asks that the corpus has gained to the heads in `start`, save them under `folder`.
-    Returns how each fares on the messages held out. Raises ReaderError when there is none."""
+    Returns how each fares on the messages held out. Raises NothingNew."""
     found = corpus.messages()
     random.Random(seed).shuffle(found)  # noqa: S311 - variety, not secrecy
     known = json.loads((start / "labels.json").read_text())
     new = sorted({a for m in found for a in m.asks} - set(known["asks"]))
     if not new:
-        raise ReaderError(f"{start.name} tells every ask of the corpus; there is nothing to add.")
+        raise NothingNew(f"{start.name} tells every ask of the corpus; there is nothing to add.")
     vectors, marks = _learnt(Heads(Encoder(), start), found[:most], new)
     cut = max(1, int(len(vectors) * held_out))
     rows = _fitted(vectors[cut:], marks[cut:])

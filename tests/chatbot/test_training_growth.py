@@ -7,7 +7,7 @@ import torch
 from django.core.management import call_command
 from safetensors.torch import load_file, save_file
 
-from chatbot.reading.encoder import HEADS, ReaderError
+from chatbot.reading.encoder import HEADS
 from chatbot.training import growing
 
 NEW = ("not_kept", "prying")
@@ -37,7 +37,7 @@ def test_new_asks_are_further_rows_and_nothing_else_changes(before, tmp_path):
 
 
 def test_heads_that_know_every_ask_have_nothing_to_learn(tmp_path):
-    with pytest.raises(ReaderError, match="nothing to add"):
+    with pytest.raises(growing.NothingNew, match="nothing to add"):
         growing.grow(tmp_path, HEADS, most=5)
 
 

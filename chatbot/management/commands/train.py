@@ -10,7 +10,6 @@ import torch
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from chatbot.reading.encoder import ReaderError
 from chatbot.training import corpus, growing, judge, reader, writer
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "weights"
@@ -69,7 +68,7 @@ class Command(BaseCommand):
             raise SystemExit(2)
         try:
             shares = growing.grow(folder, start)
-        except ReaderError as error:
+        except growing.NothingNew as error:
             self.stderr.write(str(error))
             raise SystemExit(2) from error
         self.stdout.write(f"Saved {folder.name}; held out: {'; '.join(map(str, shares))}.")
