@@ -91,7 +91,7 @@ def _answers(known: Known) -> list[Act]:
     """The parts of the answer, in the order of what was asked."""
     reading = known.reading
     if orders.concerned(known) and (told := orders.answer(known)):
-        return told
+        return [*(help.unknown() if "not_kept" in known.asks else []), *told]
     if reading.stranger and (known.asks[0] in places.OF_BOTH or not places.of_help(known)):
         return products.no_such(known)
     if reading.code:

@@ -150,8 +150,11 @@ def _the_rule(known: Known) -> list[Act]:
 
 
 def _written_down(known: Known) -> bool:
-    """Whether a text of the shop surely holds what shops seldom tell: how many people they are."""
+    """Whether a text of the shop surely holds what shops seldom tell, how many people they are; or
+    its data what a price was before."""
     product = known.one("product")
+    if "price" in known.asks and any(v.values.get("was") for v in known.of("variant")):
+        return True
     page = known.sentences(product)[:1] if product is not None else []
     return any(t.score >= SURELY_TOLD for t in (*known.of("passage")[:1], *page))
 

@@ -24,13 +24,13 @@ A_WORD_OR_TWO = 3  # a longer answer is judged as prose
 
 
 def yes_or_no(case: Case) -> Iterator[Claim]:
-    """A yes or no that stands alone, or beside a quotation, where the facts settle nothing: a text
-    has to say so."""
+    """A yes or no that stands alone, or beside a quotation, where the facts settle nothing or the
+    engine was not taught what they settle: a text has to say so."""
     if case.facts and (m := YES_BUT_NO.match(case.rest)):
         yield claim(m.group(1), "answer", None)
     alone = len(case.rest.split()) <= A_WORD_OR_TWO or bool(QUOTE.search(case.sentence))
-    texts = all(f.kind in UNDECIDED for f in case.facts)
-    for m in YES_OR_NO.finditer(QUOTE.sub(" ", case.sentence)) if alone and texts else ():
+    open_ = not case.taught or all(f.kind in UNDECIDED for f in case.facts)
+    for m in YES_OR_NO.finditer(QUOTE.sub(" ", case.sentence)) if alone and open_ else ():
         word = (m.group(1) or m.group(2)).lower()
         fact = next((f for f in case.facts if f.values.get("says") == word), None)
         yield claim(m.group().strip(), "answer", fact)

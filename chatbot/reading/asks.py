@@ -45,6 +45,9 @@ PLAIN = (
     ("human", "human", re.compile(
         r"^\W*(?:(?:a|an|live|real|human|customer|service) )*"
         r"(?:representative|agent|operator|human|person|advisor)(?: please| pls| now)?\W*$"
+        r"|\b(?:let me|i want to|i wanna|i(?:'d| would) like to|i need to|(?:can|could|may) i) "
+        r"(?:please |just )?(?:talk|speak|chat) (?:to|with) (?:an? |some )?"
+        r"(?:real |actual |live |human )*(?:person|human|someone|somebody|agent|representative)\b"
     )),
     ("order_status", "what_ordered", re.compile(
         r"\b(?:list|all|show me|which) (?:of )?(?:all )?my .{0,12}\borders\b|\bmy open orders?\b"

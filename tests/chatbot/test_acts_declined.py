@@ -4,7 +4,17 @@ import pytest
 
 from chatbot import acts
 from chatbot.terms import Fact
-from tests.chatbot.small_shop import KETTLE, NOW, names, order, passage, read, sentence
+from tests.chatbot.small_shop import (
+    KETTLE,
+    NOW,
+    names,
+    order,
+    passage,
+    product,
+    read,
+    sentence,
+    variant,
+)  # fmt: skip
 
 SOLD = read("not_kept", "availability", text="how many kettles did you sell?", named=False)
 ORDERED = read("prying", intent="account", text="is Ada Quill a customer?", named=False)
@@ -22,6 +32,18 @@ def test_what_no_shop_keeps_is_not_known_whatever_stands_nearby():
 @pytest.mark.parametrize("text", [passage(0.9), sentence(0.9)])
 def test_what_a_text_surely_holds_is_told_though_shops_seldom_keep_it(text):
     assert "decline.no_data" not in names(SOLD, *KETTLE, text)
+
+
+def test_what_a_reduced_price_was_is_kept():
+    was = read("price", "not_kept", text="what did the kettle use to be?")
+    assert names(was, product(), variant("Red", "in stock", was="$60.00")) == ["price.sale"]
+
+
+def test_the_very_hour_is_not_known_but_where_the_order_stands_is():
+    asked = read("not_kept", "when_delivered", intent="order_status", order="#2001",
+                 text="what hour does #2001 come?", named=False, products=())  # fmt: skip
+    told = names(asked, order("unfulfilled"))
+    assert told == ["decline.no_data", "order.status_unfulfilled"]
 
 
 def test_who_else_shops_here_is_nobodys_business():

@@ -79,6 +79,12 @@ def test_what_is_true_of_a_thing_is_false_of_its_neighbour(true, false):
     assert held(false)
 
 
+def test_a_bare_yes_settles_nothing_unless_the_engine_knows_what_it_settles():
+    assert held("Yes, of course.")
+    assert held("I confirm it: you may use MOON20.")
+    assert not [c for c in check("Yes, of course.", ALL, taught=True) if c.verdict == "held"]
+
+
 def test_ten_left_are_ten():
     ten = [kettle("Red", "$49.00", stock="in stock", left="10")]
     assert all(c.verdict == "supported" for c in check("We have 10 left in Red.", ten))
