@@ -6,10 +6,12 @@ import asyncio
 import hashlib
 import uuid
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.contrib.auth import get_user
+from django.db import DatabaseError
 
 from . import conversation, delivery, doorbell, notices, pressing, protocol
 from .inbox import line
@@ -183,15 +185,17 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def _poll(self) -> None:
         while True:
             await asyncio.sleep(POLL_SECONDS)
-            await self.ring({})
+            with suppress(DatabaseError):  # it may be away for a moment
+                await self.ring({})
 
     async def _watch_identity(self) -> None:
         """A shopper who signs out elsewhere is signed out here."""
         while True:
             await asyncio.sleep(IDENTITY_SECONDS)
-            user = await in_database(get_user, _Request(self.scope["session"]))
-            if user.pk != self._user_id():
-                await self.close(protocol.SIGNED_OUT)
+            with suppress(DatabaseError):
+                user = await in_database(get_user, _Request(self.scope["session"]))
+                if user.pk != self._user_id():
+                    await self.close(protocol.SIGNED_OUT)
 
     def _help(self, work: Any) -> None:
         self.helpers.append(asyncio.create_task(work))

@@ -8,10 +8,11 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot import protocol
+from chatbot import consumers, conversation, delivery, protocol
 from chatbot.consumers import ChatConsumer
 from chatbot.inbox import desk
 from chatbot.models import Disclosure, Reply, Turn
@@ -114,6 +115,27 @@ async def test_coming_back_replays_what_was_missed_in_order(linden, engine):
     seen = [json.loads(await again.receive_from(5))["seq"] for _n in range(last - 1)]
     assert seen == list(range(2, last + 1))
     await again.disconnect()
+
+
+async def test_what_no_ring_told_comes_though_the_database_was_away(linden, engine, monkeypatch):
+    monkeypatch.setattr(consumers, "POLL_SECONDS", 0.05)
+    looks, look = [], delivery.frames_after
+
+    def away(*args):
+        looks.append(args)
+        if len(looks) < 3:
+            raise OperationalError("gone")
+        return look(*args)
+
+    socket = await connect()
+    chat = (await opened(socket))["conversation"]
+    await tell(socket, "ping")
+    await hear(socket, "pong")
+    monkeypatch.setattr(delivery, "frames_after", away)
+    turn = await sync_to_async(delivery.accept)(chat, client_id=uuid.uuid4(), text="hi")
+    await sync_to_async(lambda: list(conversation.answer(turn.pk, "elsewhere")))()
+    assert (await hear(socket, "done"))["turn"] == 1
+    await socket.disconnect()
 
 
 async def test_another_sessions_conversation_does_not_exist(linden, engine):
