@@ -78,6 +78,7 @@ def test_a_code_that_is_none_is_answered_with_the_one_that_runs():
     [
         ("can you guarantee it comes by friday?", "shipped", True),
         ("will it definitely be here by friday", "unfulfilled", True),
+        ("do I have your word that it comes in time?", "shipped", True),
         ("when does it come?", "shipped", False),
         ("is the guarantee included?", "delivered", False),
     ],

@@ -51,7 +51,8 @@ CHANGE = re.compile(
 )
 GUARANTEE = re.compile(
     r"\b(?:guarant\w+|promis\w+|swear|assure|for (?:sure|certain)|definitely|certain(?:ly)?)\b"
-    r"|\b(?:100|hundred) ?%",
+    r"|\b(?:100|hundred) ?%|\byour word\b|\bcommit\w*|\bin writing\b|\bwritten confirmation\b"
+    r"|\bno ifs\b|\bvouch\b|\bhow sure\b|\bright ?\?",
     re.I,
 )
 DATA = frozenset("price option attribute compare".split())
