@@ -16,6 +16,11 @@ ALONE = 0.05  # from here one of such an article that nothing else comes near
 NEAR = 0.2  # from here one of an article on the very topic does
 ALSO_TELLS = 0.1  # another one this sure is told as well
 MOST_WORDS = 75
+PERCENT = re.compile(r"\b(\d{1,2}) ?(?:%|percent\b|per cent\b)")
+GROUP = re.compile(  # for whom shops have codes; in the singular, by which articles name them too
+    r"\b(student|military|veteran|senior|nurse|teacher|healthcare|first responder|employee|staff"
+    r"|birthday|first[- ]order|new customer|newsletter|referral|refer a friend|influencer|vip)s?\b"
+)
 PRESSING = re.compile(
     r"\b(?:promise|agree|confirm|exception|waive|lawyer|surely|just this once|insist)\b"
     r"|\b(?:you|please|pls|to|must|and) guarantee\b|^\W*guarantee\b|\bguarantee (?:me|us|that)\b"
@@ -97,12 +102,28 @@ def promotion(known: Known) -> list[Act]:
 
 
 def promotions(known: Known) -> list[Act]:
-    """The codes that hold today, for who asks for one; none when there is none."""
+    """The codes that hold today, for who asks for one; none when there is none. Who means another,
+    by its percentage or by whom it is for, hears what is written of it, or that there is none."""
+    current, other = _current(known), _other_offer(known)
+    if current and other:
+        written = any(other in f.values["text"].casefold() for f in _fitting(known))
+        none = act("promotion.none_known", facts=current)
+        return passage(known) if written else [none, *_terms(current[0])]
     return [
         a
-        for fact in _current(known)[:1]
+        for fact in current[:1]
         for a in (*_fits(fact, known), *_terms(fact), *_conditions(fact, known))
     ]
+
+
+def _other_offer(known: Known) -> str:
+    """The offer spoken of, "20%" or "student", where it is none of those that run."""
+    said, current = known.reading.text.casefold(), _current(known)
+    if group := GROUP.search(said):
+        return group[1]
+    percent = PERCENT.search(said)
+    runs = percent and any(f.values.get("percent") == f"{percent[1]}%" for f in current)
+    return f"{percent[1]}%" if percent and not runs else ""
 
 
 def _current(known: Known) -> list[Fact]:

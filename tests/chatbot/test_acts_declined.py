@@ -74,6 +74,22 @@ def test_a_code_that_is_none_is_answered_with_the_one_that_runs():
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("where do i put the 25% code?", ["promotion.none_known", "promotion.terms_open"]),
+        ("is there a code for students", ["promotion.none_known", "promotion.terms_open"]),
+        ("is there a code for nurses", ["policy.passage"]),
+        ("where do i put the 10% code?", ["promotion.terms_open"]),
+        ("got a code?", ["promotion.terms_open"]),
+    ],
+)
+def test_an_offer_that_does_not_run_is_not_taken_for_the_one_that_does(text, told):
+    reading = read("code_wanted", intent="promotion", text=text, named=False, products=())
+    nurses = passage(0.7, "A nurse gets 5% off, after a check.")
+    assert names(reading, code("TEATIME", **RUNNING), nurses) == told
+
+
+@pytest.mark.parametrize(
     ("text", "state", "promised"),
     [
         ("can you guarantee it comes by friday?", "shipped", True),
