@@ -19,6 +19,8 @@ ASKED = {"cancel": "cancel", "return_start": "return", "return_policy": "return"
          "exchange": "exchange"}  # fmt: skip
 SIZES = {"small": "s", "medium": "m", "large": "l"}
 MOST_CHOICES = 6
+# What stays with the shopper while something else goes: "return the lights, keep the candle".
+KEPT = re.compile(r"\b(?:keep(?:ing)?|but not|except)\b(?: \w+){1,3}", re.I)
 _quotes: TypeAdapter[queries.Quote] = TypeAdapter(queries.Quote)
 
 
@@ -57,9 +59,12 @@ def meant(order: queries.Order, reading: Reading) -> tuple[int, ...]:
     if len(order.lines) == 1:
         return (0,)
     said = reading.named or reading.loosely or reading.follows
-    shared = [len(stems(reading.text) & stems(line.name)) for line in order.lines]
+    rest = KEPT.sub(" ", reading.text)
+    words = {w for w in stems(rest) if len(w) > 1}  # "S" is what is wished for instead
+    shared = [len(words & stems(line.name)) for line in order.lines]
     named = [n for n, line in enumerate(order.lines) if said and line.handle in reading.products]
-    named = named or [n for n, words in enumerate(shared) if words]
+    if not named or rest != reading.text:
+        named = [n for n, common in enumerate(shared) if common]
     nearest = {h: max(shared[n] for n in named if order.lines[n].handle == h)
                for h in {order.lines[n].handle for n in named}}  # fmt: skip
     named = [n for n in named if shared[n] == nearest[order.lines[n].handle]]  # of two fleeces

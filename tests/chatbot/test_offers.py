@@ -60,6 +60,8 @@ def test_of_several_things_the_one_spoken_of_is_meant(shop):
     bought_a_teapot_too()
     assert offer(shop, "return", "the teapot goes back", "return_start")["item"] == "Brindle Teapot"
     assert "item" not in offer(shop, "return", "i want to return it", "return_start")
+    told = offer(shop, "return", "return the kettle only, keep the teapot", "return_start")
+    assert told["item"] == "Larkspur Kettle"
 
 
 def test_of_two_versions_of_a_thing_the_one_named_is_meant(shop):
@@ -69,6 +71,8 @@ def test_of_two_versions_of_a_thing_the_one_named_is_meant(shop):
     named = {"named": True, "products": ("larkspur-kettle",)}
     told = offer(shop, "return", "the blue kettle goes back", "return_start", **named)
     assert "Blue" in told["items"] and "Red" not in told["items"]
+    told = offer(shop, "exchange", "the blue kettle is too small, swap for M", "exchange", **named)
+    assert told["item"] == "Larkspur Kettle" and told["choices"] == "Red"
     assert "item" not in offer(shop, "return", "a kettle goes back", "return_start", **named)
 
 
