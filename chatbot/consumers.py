@@ -16,6 +16,7 @@ from django.db import DatabaseError
 from . import conversation, delivery, doorbell, notices, pressing, protocol
 from .inbox import line
 from .models import Conversation
+from .review import corrections
 from .views import SECRET
 from .working import answer_soon, in_database, ring, watch
 
@@ -163,19 +164,24 @@ class ChatConsumer(AsyncWebsocketConsumer):
         async with self.sending:
             while frames := await in_database(delivery.frames_after, self.chat.pk, self.last_seq):
                 for frame in frames:
-                    await self._send(frame)
+                    sent = await self._send(frame)
                     self.last_seq = frame["seq"]
+                    if sent and frame["type"] == "correction":
+                        await in_database(corrections.carried, self.chat.pk, frame["seq"])
 
     async def tell(self, kind: str, **values: Any) -> None:
         """Answer the client at once, outside the sequence."""
         await self._send(protocol.frame(kind, **values))
 
-    async def _send(self, frame: dict[str, Any]) -> None:
+    async def _send(self, frame: dict[str, Any]) -> bool:
+        """Whether the client took it."""
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 await self.send(text_data=protocol.dump(frame))
         except TimeoutError:
             await self.close(protocol.SLOW)
+            return False
+        return True
 
     async def _expect_open(self) -> None:
         await asyncio.sleep(FIRST_FRAME_SECONDS)

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from .models import (
     Action,
+    Correction,
     LedgerCheckpoint,
     LedgerEntry,
     LedgerSeal,
@@ -87,6 +88,11 @@ def record_remark(remark: Remark) -> LedgerEntry:
     return record("remark", str(remark.pk), remark.salt, remark_body(remark))
 
 
+def record_correction(correction: Correction) -> LedgerEntry:
+    """Append that a shopper was told a correction, or what has become of it."""
+    return record("correction", str(correction.pk), correction.salt, correction_body(correction))
+
+
 def digest(salt: str, body: dict[str, Any]) -> str:
     """SHA-256 over the salt and the body in canonical JSON: sorted keys, UTF-8, no floats."""
     text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -121,6 +127,16 @@ def remark_body(remark: Remark) -> dict[str, Any]:
     return {
         "takeover": str(remark.takeover_id), "turn": remark.turn_id, "text": remark.text,
         "said_at": _stamp(remark.said_at),
+    }  # fmt: skip
+
+
+def correction_body(correction: Correction) -> dict[str, Any]:
+    """What a correction's newest entry vouches for: told in whose name, withdrawn, by letter."""
+    withdrawn = _stamp(correction.withdrawn_at) if correction.withdrawn_at else ""
+    return {
+        "review": correction.review_id, "reply": correction.reply_id, "name": correction.name,
+        "text": correction.text, "told_at": _stamp(correction.told_at),
+        "withdrawn_at": withdrawn, "letter": correction.letter,
     }  # fmt: skip
 
 
@@ -255,6 +271,7 @@ def _walk_bodies() -> None:
     _walk_newest("action", actions, action_body, lambda a: a.turn.reply.receipt in erased)
     _walk_newest("takeover", Takeover.objects, takeover_body, lambda _takeover: False)
     _walk_newest("remark", Remark.objects, remark_body, lambda r: str(r.pk) in erased)
+    _walk_newest("correction", Correction.objects, correction_body, lambda c: str(c.pk) in erased)
 
 
 def _replies() -> Iterator[Reply]:

@@ -7,7 +7,18 @@ from typing import Any
 from django.db import transaction
 
 from . import ledger
-from .models import Action, Conversation, Frame, Proof, Remark, Reply, Turn, new_salt
+from .models import (
+    Action,
+    Conversation,
+    Correction,
+    Frame,
+    Proof,
+    Remark,
+    Reply,
+    Review,
+    Turn,
+    new_salt,
+)
 
 
 def export(conversation: Conversation) -> list[dict[str, Any]]:
@@ -19,14 +30,22 @@ def export(conversation: Conversation) -> list[dict[str, Any]]:
 
 
 def _turn(turn: Turn) -> dict[str, Any]:
-    """A message, what the assistant replied and what a person said; who had it may be either."""
+    """A message, what the assistant replied, how that was corrected, and what a person said; who
+    had it may be either."""
     reply = Reply.objects.filter(turn=turn).first()
     told = ("receipt", "text", "outcome", "disclosure") if reply else ()
     return {
         "message": turn.text, "at": turn.created_at.isoformat(),
         "actions": list(turn.actions.values("title", "terms", "state", "told", "change")),
         "persons": list(turn.remarks.values("takeover__name", "text")),
+        "corrections": [_correction(c) for c in Correction.objects.filter(reply__turn=turn)],
     } | {name: getattr(reply, name) for name in told}  # fmt: skip
+
+
+def _correction(told: Correction) -> dict[str, Any]:
+    withdrawn = told.withdrawn_at.isoformat() if told.withdrawn_at else ""
+    at = told.told_at.isoformat()
+    return {"name": told.name, "text": told.text, "at": at, "withdrawn": withdrawn}
 
 
 @transaction.atomic
@@ -38,6 +57,7 @@ def erase(conversation: Conversation) -> None:
     for reply in Reply.objects.filter(turn__conversation=conversation):
         ledger.record("erasure", reply.receipt, new_salt(), {})
     _erase_persons(conversation)
+    _erase_corrections(conversation)
     empty = {"text": "", "draft": "", "salt": "", "cards": [], "reading": {}, "acts": [],
              "facts": [], "claims": [], "sources": []}  # fmt: skip
     Reply.objects.filter(turn__conversation=conversation).update(**empty)
@@ -57,3 +77,13 @@ def _erase_persons(conversation: Conversation) -> None:
         ledger.record("erasure", str(remark.pk), new_salt(), {})
     remarks.update(text="", salt="")
     conversation.notes.update(text="")
+
+
+def _erase_corrections(conversation: Conversation) -> None:
+    """Empty what reviewers wrote, and what of it the shopper was told."""
+    told = Correction.objects.filter(reply__turn__conversation=conversation)
+    for correction in told:
+        ledger.record("erasure", str(correction.pk), new_salt(), {})
+    told.update(text="", salt="")
+    reviews = Review.objects.filter(reply__turn__conversation=conversation)
+    reviews.update(correction="", comment="")

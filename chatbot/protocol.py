@@ -126,6 +126,7 @@ SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     "action": ("seq", "turn", "id", "kind", "title", "terms", "confirm", "decline"),
     "action.state": ("seq", "turn", "id", "state", "text", "undo"),
     "person": ("seq", "name", "text", "at"),
+    "correction": ("seq", "turn", "receipt", "name", "text", "at"),  # without text: withdrawn
     "state": ("seq", "state", "name", "place"),
     "done": ("seq", "turn", "receipt", "outcome", "sources"),
 }

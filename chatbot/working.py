@@ -19,6 +19,7 @@ from django.conf import settings
 from . import conversation, delivery, doorbell
 from .inbox import desk
 from .models import Frame
+from .review import letters
 
 logger = logging.getLogger(__name__)
 
@@ -87,14 +88,15 @@ def watch() -> None:
 
 
 async def _reap() -> None:
-    """Take up what nobody works on: turns left by a process that died, or never begun, and
-    conversations whose person is gone."""
+    """Take up what nobody works on: turns left by a process that died, or never begun,
+    conversations whose person is gone, and corrections that no chat has carried."""
     while True:
         with suppress(Exception):  # the database may be away for a moment
             for turn_id in await in_database(delivery.waiting_turns):
                 answer_soon(turn_id)
             for frame in await in_database(lambda: list(desk.let_lapse())):
                 await ring(frame.conversation_id)
+            await in_database(letters.send_due)
         await asyncio.sleep(REAP_SECONDS)
 
 

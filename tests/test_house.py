@@ -22,7 +22,7 @@ ROOMS = {
     "models": set(),
     "ledger": {"chatbot.models"},
     "privacy": {"chatbot.models", "chatbot.ledger"},
-    "review": {"chatbot.models"},
+    "review": {"chatbot.delivery", "chatbot.ledger", "chatbot.models"},
     "duty": {"chatbot.models"},
     "proofs": {"chatbot.models", "storefront.queries"},
     "budgets": set(),
@@ -49,10 +49,12 @@ ROOMS = {
     "terminal": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices"},
     "consumers": {
         f"chatbot.{room}"
-        for room in "conversation delivery doorbell inbox models notices pressing protocol views"
-        " working".split()
+        for room in "conversation delivery doorbell inbox models notices pressing protocol review"
+        " views working".split()
     },
-    "working": {f"chatbot.{room}" for room in "conversation delivery doorbell inbox models".split()},
+    "working": {
+        f"chatbot.{room}" for room in "conversation delivery doorbell inbox models review".split()
+    },
     "routing": {"chatbot.consumers"},
     "views": set(),
     "urls": {"chatbot.views"},

@@ -52,10 +52,15 @@ class ConversationAdmin(ReadOnlyAdmin):
 
 
 def transcript(chat: Conversation) -> list[dict[str, Any]]:
-    """The turns of a conversation, each with its reply, if it has one, and what persons said."""
+    """The turns of a conversation, each with its reply and its corrections, and what persons
+    said."""
     replies = {
         r.turn_id: r
-        for r in Reply.objects.filter(turn__conversation=chat).select_related("feedback")
+        for r in (
+            Reply.objects.filter(turn__conversation=chat)
+            .select_related("feedback")
+            .prefetch_related("corrections")
+        )
     }
     return [
         {"turn": turn, "reply": replies.get(turn.pk)}

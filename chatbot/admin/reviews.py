@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from chatbot import ledger
-from chatbot.models import Reply, Review
-from chatbot.review import queue
+from chatbot import doorbell, ledger
+from chatbot.models import Frame, Reply, Review, shown_name
+from chatbot.review import letters, queue
 
 from .conversations import transcript
 from .pages import ReadOnlyAdmin
@@ -93,7 +93,9 @@ class ReviewAdmin(ReadOnlyAdmin):
             context = {
                 "review": review, "reply": review.reply, "chat": chat, "turns": transcript(chat),
                 "mine": review.claimed_by == request.user, "may_decide": self._may(request),
-                "used": used_facts(review.reply),
+                "used": used_facts(review.reply), "name": shown_name(request.user),
+                "has_address": letters.address(review.reply) != "",
+                "undo_minutes": queue.UNDO_LASTS.seconds // 60,
             }  # fmt: skip
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
@@ -115,28 +117,40 @@ class ReviewAdmin(ReadOnlyAdmin):
         if request.method != "POST" or not self._may(request):
             return HttpResponse(status=403)
         try:
-            _do(deed, Review.objects.get(pk=pk), request)
+            doorbell.ring(_do(deed, Review.objects.get(pk=pk), request))
         except (queue.ReviewRefused, Review.DoesNotExist) as error:
             messages.error(request, str(error))
         return HttpResponseRedirect(reverse("admin:chatbot_review_change", args=[pk]))
 
 
-def _do(deed: str, review: Review, request: HttpRequest) -> None:
+def _do(deed: str, review: Review, request: HttpRequest) -> list[Frame]:
+    """The frames by which the shopper hears of it; most deeds are none of theirs."""
+    frames: list[Frame] = []
     match deed:
         case "claim":
             queue.claim(review, request.user)
         case "release":
             queue.release(review, request.user)
         case "undo":
-            queue.reopen(review, request.user, ledger.record_review)
+            frames = queue.reopen(review, request.user)
         case "decide":
-            queue.decide(
-                review, request.user, request.POST.get("verdict", ""), ledger.record_review,
-                correction=request.POST.get("correction", ""),
-                comment=request.POST.get("comment", ""),
-            )  # fmt: skip
-            messages.success(request, gettext("Decided and recorded."))
+            frames = _decide(review, request)
     ledger.seal()
+    return frames
+
+
+def _decide(review: Review, request: HttpRequest) -> list[Frame]:
+    sent = request.POST
+    frames = queue.decide(
+        review, request.user, sent.get("verdict", ""),
+        correction=sent.get("correction", ""), comment=sent.get("comment", ""),
+    )  # fmt: skip
+    told, silent = (
+        gettext("Decided, recorded and told to the shopper."),
+        gettext("Decided and recorded."),
+    )
+    messages.success(request, told if frames else silent)
+    return frames
 
 
 def used_facts(reply: Reply) -> list[dict[str, Any]]:

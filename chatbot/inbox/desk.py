@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chatbot import delivery, ledger
-from chatbot.models import Conversation, Frame, Note, Remark, Takeover, Turn
+from chatbot.models import Conversation, Frame, Note, Remark, Takeover, Turn, shown_name
 
 from . import line
 from .machine import ASSISTANT, CLOSED, WAITING, Event, NotPossible, after
@@ -161,8 +161,9 @@ def _written(text: str) -> str:
 
 def _begin(chat: Conversation, user: Any) -> None:
     until = timezone.now() + HOLD_LASTS
-    name = user.get_short_name()[:60] or _("a colleague")
-    held = Takeover.objects.create(conversation=chat, person=user, name=name, leased_until=until)
+    held = Takeover.objects.create(
+        conversation=chat, person=user, name=shown_name(user), leased_until=until
+    )
     ledger.record_takeover(held)
 
 

@@ -6,12 +6,13 @@ from .action import Action
 from .inbox import Inbox, Note, Remark, Takeover
 from .proof import Proof
 from .record import LedgerCheckpoint, LedgerEntry, LedgerSeal
-from .staff import Duty, Review
+from .staff import Correction, Duty, Review, shown_name
 from .talk import Conversation, Disclosure, Feedback, Frame, Reply, Turn, new_receipt, new_salt
 
 __all__ = [
     "Action",
     "Conversation",
+    "Correction",
     "Disclosure",
     "Duty",
     "Feedback",
@@ -29,4 +30,5 @@ __all__ = [
     "Turn",
     "new_receipt",
     "new_salt",
+    "shown_name",
 ]

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .talk import Reply
+from .talk import Frame, Reply, new_salt
+
+
+def shown_name(user: Any) -> str:
+    """How a shopper reads who of the team it was."""
+    return user.get_short_name()[:60] or gettext("a colleague")
 
 
 class Review(models.Model):
@@ -57,6 +67,41 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reply} ({self.get_reason_display()})"
+
+
+class Correction(models.Model):
+    """That a shopper was told what would have been right, and by whom. What was told is not unsaid:
+    undoing the decision withdraws it. Its body can be erased; the ledger keeps the digest."""
+
+    class Letter(models.TextChoices):
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Could not be sent")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    review = models.ForeignKey(Review, models.CASCADE, related_name="corrections")
+    reply = models.ForeignKey(Reply, models.CASCADE, related_name="corrections")
+    frame = models.OneToOneField(Frame, models.CASCADE, related_name="correction")
+    name = models.CharField(_("name"), max_length=60)  # as the shopper reads it
+    salt = models.CharField(max_length=32, default=new_salt)
+    text = models.TextField(_("correction"))
+    told_at = models.DateTimeField(_("told"), default=timezone.now)
+    carried_at = models.DateTimeField(_("sent to an open chat"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    letter = models.CharField(_("letter"), max_length=10, choices=Letter, blank=True)
+    letter_at = models.DateTimeField(_("letter begun"), null=True, blank=True)  # by one process
+
+    class Meta:
+        ordering = ("told_at",)
+        constraints = (
+            models.UniqueConstraint(
+                "reply", condition=models.Q(withdrawn_at=None), name="one_correction_a_reply"
+            ),
+        )
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.text[:40]}"
 
 
 class Duty(models.Model):

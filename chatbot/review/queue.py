@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,16 +10,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chatbot.models import Reply, Review
+from chatbot import ledger
+from chatbot.models import Frame, Reply, Review
+
+from . import corrections
+from .refusal import ReviewRefused as ReviewRefused  # part of this door
 
 CLAIM_LASTS = timedelta(minutes=30)  # then a colleague may take it over
 UNDO_LASTS = timedelta(minutes=10)
 # A member of staff is `Any` here: whose model it is, is the site's business.
-Record = Callable[[Review], object]  # how a decision gets into the ledger
-
-
-class ReviewRefused(Exception):
-    """Raised with a text for staff when a review cannot be claimed, decided or undone."""
 
 
 def enqueue(reply: Reply, reason: str) -> Review:
@@ -64,14 +62,14 @@ def release(review: Review, user: Any) -> None:
 
 @transaction.atomic
 def decide(
-    review: Review, user: Any, verdict: str, record: Record, *,
-    correction: str = "", comment: str = "",
-) -> None:  # fmt: skip
-    """Close a claimed review with a verdict, and record it; a correction needs its text."""
+    review: Review, user: Any, verdict: str, *, correction: str = "", comment: str = "",
+) -> list[Frame]:  # fmt: skip
+    """Close a claimed review with a verdict, and record it; a correction is told to the shopper."""
     if verdict not in Review.Verdict.values:
         raise ReviewRefused(_("Choose approve, correct or reject."))
-    if verdict == Review.Verdict.CORRECTED and not correction.strip():
-        raise ReviewRefused(_("A correction needs the text that would have been right."))
+    corrected = verdict == Review.Verdict.CORRECTED
+    if corrected:
+        corrections.check(review.reply, correction)
     mine = Review.objects.filter(pk=review.pk, state=Review.State.CLAIMED, claimed_by=user)
     done = mine.update(
         state=Review.State.CLOSED, verdict=verdict, correction=correction.strip(),
@@ -80,12 +78,14 @@ def decide(
     if done != 1:
         raise ReviewRefused(_("Claim this review before you decide it."))
     review.refresh_from_db()
-    record(review)
+    ledger.record_review(review)
+    return [corrections.tell(review)] if corrected else []
 
 
 @transaction.atomic
-def reopen(review: Review, user: Any, record: Record) -> None:
-    """Undo one's own decision within ten minutes; that it was made stays on record."""
+def reopen(review: Review, user: Any) -> list[Frame]:
+    """Undo one's own decision within ten minutes; that it was made stays on record, and what the
+    shopper was told is withdrawn."""
     recent = Review.objects.filter(
         pk=review.pk, state=Review.State.CLOSED, closed_by=user,
         closed_at__gte=timezone.now() - UNDO_LASTS,
@@ -97,4 +97,5 @@ def reopen(review: Review, user: Any, record: Record) -> None:
     if done != 1:
         raise ReviewRefused(_("A decision can be undone by who made it, within ten minutes."))
     review.refresh_from_db()
-    record(review)
+    ledger.record_review(review)
+    return corrections.withdraw(review)

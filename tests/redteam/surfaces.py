@@ -27,6 +27,7 @@ def _reply(take: Take) -> dict[str, Any]:
         "receipt": take(), "outcome": "answered", "engine": take(), "total_ms": 5, "text": take(),
         "draft": take(), "cards": [{"title": take(), "text": take()}], "claims": [claim],
         "reading": {"intent": take(), "entities": take()},
+        "corrections": {"all": [{"name": take(), "text": take()}]},
     }  # fmt: skip
 
 
@@ -39,7 +40,8 @@ def review(take: Take) -> dict[str, Any]:
     turn = _turn(take)
     facts = {"source": take(), "version": "v1", "as_of": "2026-11-20", "pairs": [("title", take())]}
     row = {"pk": 1, "state": "closed", "correction": take(), "comment": take(),
-           "claimed_by": take(), "closed_by": take(), "verdict": "x"}  # fmt: skip
+           "claimed_by": take(), "closed_by": take(), "verdict": "x",
+           "corrections": {"all": [{"name": take()}]}}  # fmt: skip
     return {"review": row, "reply": turn["reply"], "turns": [turn], "used": [facts],
             "may_decide": True}  # fmt: skip
 
@@ -47,7 +49,11 @@ def review(take: Take) -> dict[str, Any]:
 def judging(take: Take) -> dict[str, Any]:
     """The same while it is being decided: the correction stands in its field."""
     values = review(take)
-    return values | {"review": values["review"] | {"state": "claimed"}, "mine": True}
+    return values | {
+        "review": values["review"] | {"state": "claimed"},
+        "mine": True,
+        "name": take(),
+    }
 
 
 def conversation(take: Take) -> dict[str, Any]:
