@@ -29,6 +29,7 @@ function hear(frame) {
     case "action.state": return transcript.actions.state(frame, standing.isNew(frame));
     case "done": return end(frame);
     case "person": return transcript.person(frame, standing.isNew(frame));
+    case "correction": return transcript.correction(frame, standing.isNew(frame));
     case "state": return standing.change(frame);
   }
 }

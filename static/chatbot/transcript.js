@@ -1,5 +1,6 @@
 // The transcript: what was said, by whom, on which sources, and what can be pressed.
 import { Actions } from "./actions.js";
+import { Corrections } from "./corrections.js";
 import { element } from "./element.js";
 
 // The parsed address decides: browsers read "/\\host" and a slash, a tab and a slash as "//host".
@@ -27,12 +28,14 @@ export class Transcript {
     Object.assign(this, { log, spoken, words, rate, ask });
     this.replies = new Map();
     this.actions = new Actions(spoken, words, press);
+    this.corrections = new Corrections(spoken, words);
   }
 
   clear() {
     this.log.replaceChildren();
     this.replies.clear();
     this.actions.clear();
+    this.corrections.clear();
   }
 
   suggest(questions) {
@@ -75,6 +78,15 @@ export class Transcript {
     item.append(element("strong", "chat-who", frame.name), text);
     this.log.append(item);
     if (isNew) this.spoken.textContent = `${frame.name}: ${frame.text}`;
+    this.down();
+  }
+
+  /** What a reply should have said; without a text, that this is withdrawn. */
+  correction(frame, isNew) {
+    const reply = this.replies.get(frame.turn);
+    if (frame.text) this.log.append(this.corrections.bubble(frame, reply?.item));
+    else this.corrections.withdraw(frame);
+    if (isNew) this.corrections.announce(frame);
     this.down();
   }
 

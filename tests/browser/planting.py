@@ -79,6 +79,7 @@ def _bodies(text: str, receipt: str, action: str) -> list[dict[str, Any]]:
         {"type": "action.state", "id": action, "state": "done", "text": text, "undo": True},
         {"type": "done", "receipt": receipt, "outcome": "answered",
          "sources": [source | {"href": OWN}, source | {"href": text}]},
+        {"type": "correction", "receipt": receipt, "name": text, "text": text, "at": text},
     ]  # fmt: skip
 
 

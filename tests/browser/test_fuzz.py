@@ -15,8 +15,9 @@ SHOW = """async ([given, sabotage]) => {
   const { Transcript } = await import("/static/chatbot/transcript.js");
   if (sabotage) Object.defineProperty(Node.prototype, "textContent", {
     get() { return this.innerText; }, set(text) { this.innerHTML = text; } });
+  const words = { undo: "Undo", correction: "{name}", corrected: "{name}", corrects: "To it" };
   const log = document.createElement("div");
-  const transcript = new Transcript(log, document.createElement("div"), { undo: "Undo" }, {});
+  const transcript = new Transcript(log, document.createElement("div"), words, {});
   log.id = "chat-fuzz";
   const wrong = [];
   JSON.parse(given).forEach((text, turn) => {
@@ -32,10 +33,11 @@ SHOW = """async ([given, sabotage]) => {
     transcript.actions.state({ ...own, id: turn });
     transcript.done(own);
     const reply = log.lastChild;
-    const places = [log.lastChild.previousSibling, ...reply.querySelectorAll(
+    transcript.correction({ ...own, name: text });
+    const places = [log.lastChild.previousSibling.previousSibling, log.lastChild.querySelector(".chat-text"), ...reply.querySelectorAll(
       ".chat-sentence, .chat-notice, .chat-card > *, .chat-action > strong, li, .chat-action-told, .chat-sources a")];
     for (const place of places) if (place.textContent !== text) wrong.push([place.className, text]);
-    if (places.length < 9) wrong.push([places.length, text]);
+    if (places.length < 10) wrong.push([places.length, text]);
   });
   document.getElementById("chat-fuzz")?.remove();
   document.getElementById("chat-panel").before(log);

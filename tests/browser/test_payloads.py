@@ -25,6 +25,8 @@ SAY = """async (texts) => {
 }"""
 CHAT = "sessionStorage.getItem('chat-conversation')"
 LED_TO = "[...new Set([...document.querySelectorAll('#chat-log a')].map((a) => a.origin))]"
+NAMED = """(selector) => [...document.querySelectorAll(selector)].map((node) => node.textContent
+  .replace(/^Correct(ion|ed) by /, "").replace(/( from our team|, see below)$/, ""))"""
 TRIMMED = "(texts) => JSON.parse(texts).map((text) => text.trim())"
 WORDS = "#chat-log, #chat-spoken, #chat-error, #chat-status"
 # Where a frame shows its texts, and how often each of them stands there for one payload.
@@ -32,7 +34,7 @@ PLACES = {
     ".chat-said": 1, ".chat-sentence": 1, ".chat-notice": 1, ".chat-action > strong": 2,
     ".chat-action li": 3, ".chat-action-told": 1, ".chat-action-confirm": 1,
     f".chat-card[href='{OWN}'] strong": 1, f".chat-card[href='{OWN}'] span": 1,
-    f".chat-sources a[href='{OWN}']": 1,
+    f".chat-sources a[href='{OWN}']": 1, ".chat-correction > .chat-text": 1,
 }  # fmt: skip
 
 
@@ -80,6 +82,8 @@ def test_every_kind_of_frame_shows_its_texts_as_texts(watch, plant):
     for place, times in PLACES.items():
         shown = watch.page.evaluate(SHOWN, f"#chat-log {place}")
         assert shown == [sound(text) for text in texts() for _n in range(times)], place
+    for place in (".chat-correction > .chat-who", ".chat-corrected"):
+        assert watch.page.evaluate(NAMED, place) == [sound(text) for text in texts()], place
     assert watch.page.evaluate(WIDE, "#chat-panel, #chat-log, #chat-log *") == []
 
 
