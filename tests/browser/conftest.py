@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.inspection import Watch
+from tests.browser.test_journey import sign_in
 from tests.redteam.engines import engine, obey
 from tests.servers import CHROMIUM, CHROMIUM_FLAGS, manage, needs, site
 
@@ -33,6 +34,16 @@ def page(chromium, shop):
     page.problems = []
     page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: page.problems.append(str(error)))
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def staff(chromium, shop):
+    """The reviewer's browser."""
+    context = chromium.new_context(base_url=shop, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    sign_in(page, "reviewer@harbourandpine.example", "/admin/login/?next=/admin/")
     yield page
     context.close()
 

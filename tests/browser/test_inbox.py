@@ -4,18 +4,9 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.test_journey import PATIENCE, ask, open_chat, sign_in
+from tests.browser.test_journey import PATIENCE, ask, open_chat
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-
-
-@pytest.fixture
-def staff(chromium, shop):
-    context = chromium.new_context(base_url=shop, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    sign_in(page, "reviewer@harbourandpine.example", "/admin/login/?next=/admin/")
-    yield page
-    context.close()
 
 
 def take_newest(staff):

@@ -12,10 +12,11 @@ from django.db import OperationalError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot import consumers, conversation, delivery, protocol
+from chatbot import consumers, conversation, delivery, doorbell, protocol
 from chatbot.consumers import ChatConsumer
 from chatbot.inbox import desk
-from chatbot.models import Disclosure, Reply, Turn
+from chatbot.models import Correction, Disclosure, Reply, Turn
+from chatbot.review import queue
 from chatbot.routing import allowed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -302,3 +303,27 @@ class TestFrames:
     def test_a_server_frame_outside_the_vocabulary_is_refused(self):
         with pytest.raises(ValueError, match="secret"):
             protocol.frame("pong", secret=1)
+
+
+@sync_to_async
+def correct(user):
+    """The one reply, corrected by this reviewer."""
+    review = queue.enqueue(Reply.objects.get(), "sample")
+    queue.claim(review, user)
+    doorbell.ring(queue.decide(review, user, "corrected", correction="It is $48.00."))
+
+
+async def test_an_open_socket_hears_a_correction_at_once_and_that_it_did_is_kept(
+    linden, engine, grace, monkeypatch
+):
+    monkeypatch.setattr("chatbot.consumers.POLL_SECONDS", 60)  # it is rung for
+    socket = await connect()
+    await opened(socket)
+    await ask(socket, "how much is the larkspur kettle?")
+    await hear(socket, "done")
+    await correct(grace)
+    assert (await hear(socket, "correction", 4))["text"] == "It is $48.00."
+    await tell(socket, "ping")
+    await hear(socket, "pong")
+    assert (await Correction.objects.aget()).carried_at
+    await socket.disconnect()
