@@ -29,10 +29,12 @@ def yes_or_no(case: Case) -> Iterator[Claim]:
     if case.facts and (m := YES_BUT_NO.match(case.rest)):
         yield claim(m.group(1), "answer", None)
     alone = len(case.rest.split()) <= A_WORD_OR_TWO or bool(QUOTE.search(case.sentence))
-    open_ = not case.taught or all(f.kind in UNDECIDED for f in case.facts)
+    texts = all(f.kind in UNDECIDED for f in case.facts)
+    open_ = texts or not case.taught
     for m in YES_OR_NO.finditer(QUOTE.sub(" ", case.sentence)) if alone and open_ else ():
         word = (m.group(1) or m.group(2)).lower()
-        fact = next((f for f in case.facts if f.values.get("says") == word), None)
+        said = (f for f in case.facts if texts and f.values.get("says") == word)
+        fact = next(said, None)  # a text's yes settles nothing of an order or a code beside it
         yield claim(m.group().strip(), "answer", fact)
 
 

@@ -82,6 +82,9 @@ def test_what_is_true_of_a_thing_is_false_of_its_neighbour(true, false):
 def test_a_bare_yes_settles_nothing_unless_the_engine_knows_what_it_settles():
     assert held("Yes, of course.")
     assert held("I confirm it: you may use MOON20.")
+    rule = fact("passage", text="Codes are entered at the checkout.", says="yes")
+    assert [c for c in check("Yes, of course.", [rule, MUG]) if c.verdict == "held"]
+    assert not [c for c in check("Yes, of course.", [rule]) if c.verdict == "held"]
     assert not [c for c in check("Yes, of course.", ALL, taught=True) if c.verdict == "held"]
 
 
