@@ -88,10 +88,16 @@ def person(reading: Reading, facts: Sequence[Fact]) -> list[Act]:
 
 
 def _answers(known: Known) -> list[Act]:
-    """The parts of the answer, in the order of what was asked."""
+    """The parts of the answer: what is not known, where the shopper's own order stands, else what
+    the shop has and says."""
+    lost = [] if help.kept(known) else help.unknown()
+    told = orders.answer(known) if orders.concerned(known) else []
+    return [*lost, *told] or _of_the_shop(known)
+
+
+def _of_the_shop(known: Known) -> list[Act]:
+    """What is told of offers, rules and wares, in the order of what was asked."""
     reading = known.reading
-    if orders.concerned(known) and (told := orders.answer(known)):
-        return [*(help.unknown() if "not_kept" in known.asks else []), *told]
     if reading.stranger and (known.asks[0] in places.OF_BOTH or not places.of_help(known)):
         return products.no_such(known)
     if reading.code:

@@ -18,7 +18,7 @@ ALSO_TELLS = 0.1  # another one this sure is told as well
 MOST_WORDS = 75
 PERCENT = re.compile(r"\b(\d{1,2}) ?(?:%|percent\b|per cent\b)")
 GROUP = re.compile(  # for whom shops have codes; in the singular, by which articles name them too
-    r"\b(student|military|veteran|senior|nurse|teacher|healthcare|first responder|employee|staff"
+    r"\b(student|military|veteran|senior|nurse|teacher|healthcare|first responder|employee"
     r"|birthday|first[- ]order|new customer|newsletter|referral|refer a friend|influencer|vip)s?\b"
 )
 PRESSING = re.compile(
@@ -174,6 +174,16 @@ def _conditions(fact: Fact, known: Known) -> list[Act]:
 
 def _departments(fact: Fact) -> list[str]:
     return [d for d in fact.values.get("departments", "").split("|") if d]
+
+
+def kept(known: Known) -> bool:
+    """Whether what is asked is something that a shop keeps: all but what others bought, what is to
+    come, the very hour. This one's texts may surely tell of it, and its data of a price before."""
+    product = known.one("product")
+    reduced = "price" in known.asks and any(v.values.get("was") for v in known.of("variant"))
+    page = known.sentences(product)[:1] if product is not None else []
+    texts = (*known.of("passage")[:1], *page)
+    return "not_kept" not in known.asks or reduced or any(t.score >= SURELY_TOLD for t in texts)
 
 
 def unknown() -> list[Act]:

@@ -6,7 +6,7 @@ import re
 
 from chatbot.terms import Act, Outcome
 
-from .help import SURELY_TOLD, correct, passage, unknown
+from .help import correct, passage, unknown
 from .known import Known, act, notice
 from .products import TELLS, span
 
@@ -125,8 +125,6 @@ def _refused(known: Known) -> list[Act]:
     misuse = "injection" in known.asks and reading.intents[0] == "out_of_scope"
     if misuse and not _page_answers(known):
         return [act("decline.injection", outcome=Outcome.DECLINED), *_the_rule(known)]
-    if "not_kept" in known.asks and not _written_down(known):
-        return unknown()
     foreign = reading.intents[0] == "out_of_scope" and not _known_after_all(known)
     if top in REFUSALS and foreign:
         return [act(REFUSALS[top], outcome=Outcome.DECLINED)]
@@ -147,16 +145,6 @@ def _the_rule(known: Known) -> list[Act]:
     """What is written, where an attempt to change it is about a rule of the shop."""
     best = known.one("passage")
     return correct(known) if best and best.values.get("on_topic") and best.score >= KNOWN else []
-
-
-def _written_down(known: Known) -> bool:
-    """Whether a text of the shop surely holds what shops seldom tell, how many people they are; or
-    its data what a price was before."""
-    product = known.one("product")
-    if "price" in known.asks and any(v.values.get("was") for v in known.of("variant")):
-        return True
-    page = known.sentences(product)[:1] if product is not None else []
-    return any(t.score >= SURELY_TOLD for t in (*known.of("passage")[:1], *page))
 
 
 def _mannered(known: Known) -> list[Act]:

@@ -154,10 +154,11 @@ def _decide(review: Review, request: HttpRequest) -> list[Frame]:
 
 
 def used_facts(reply: Reply) -> list[dict[str, Any]]:
-    """The facts the reply's acts rest on, each once, in order, their values as pairs: to a template
-    `values.items` would be a value named so, which orders have."""
+    """The facts the reply's acts rest on, each once, in order, and whether a claim cites it; their
+    values as pairs: to a template `values.items` would be a value named so, which orders have."""
+    cited = {claim["fact"] for claim in reply.claims}
     facts = [
-        fact | {"pairs": list(fact["values"].items())}
+        fact | {"pairs": list(fact["values"].items()), "cited": fact["source"] in cited}
         for act in reply.acts
         for fact in act["facts"]
     ]

@@ -22,7 +22,7 @@ from chatbot.reading.encoder import Encoder, Heads, ReaderError
 from . import corpus
 
 BATCH = 64
-STEPS = 300  # of L-BFGS; it has converged long before
+STEPS = 300  # of L-BFGS at most
 DECAY = 2e-5  # of the rows' squared weights, beside the mean loss of a message
 TOLD = 0.5  # from this probability on an ask counts as told
 ROWS = ("asks.weight", "asks.bias")

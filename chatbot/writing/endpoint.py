@@ -128,9 +128,8 @@ def _said(chunk: object) -> tuple[str, str]:
     """A chunk's text and why it is the last; servers differ in what they leave out."""
     choice = next(iter(getattr(chunk, "choices", None) or ()), None)
     text = getattr(getattr(choice, "delta", None), "content", None)
-    return _sound(text) if isinstance(text, str) else "", getattr(
-        choice, "finish_reason", None
-    ) or ""
+    end = getattr(choice, "finish_reason", None) or ""
+    return (_sound(text) if isinstance(text, str) else ""), end
 
 
 def _sound(text: str) -> str:

@@ -14,7 +14,7 @@ PANEL = {
 STAFF = {
     "p": "class dir id", "strong": "", "a": "href", "div": "class", "section": "aria-label", "h2": "",
     "ol": "class", "ul": "class", "li": "class dir id", "span": "class", "dl": "", "dt": "", "dd": "",
-    "details": "", "summary": "", "pre": "", "form": "method action class",
+    "details": "open", "summary": "", "pre": "", "form": "method action class",
     "input": "type name value id maxlength", "textarea": "id name rows maxlength aria-describedby", "label": "for",
     "button": "class name value accesskey",
 }  # fmt: skip

@@ -1,5 +1,7 @@
 """What is not for the assistant to tell or to promise, and what it says instead."""
 
+from dataclasses import replace
+
 import pytest
 
 from chatbot import acts
@@ -44,6 +46,8 @@ def test_the_very_hour_is_not_known_but_where_the_order_stands_is():
                  text="what hour does #2001 come?", named=False, products=())  # fmt: skip
     told = names(asked, order("unfulfilled"))
     assert told == ["decline.no_data", "order.status_unfulfilled"]
+    own = replace(asked, order="", text="what hour does my order come?")
+    assert names(own, order("unfulfilled")) == told
 
 
 def test_who_else_shops_here_is_nobodys_business():
