@@ -6,7 +6,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.test_journey import PATIENCE, ask, open_chat
+from tests.browser.test_journey import PATIENCE, ask, find_review, open_chat
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 RIGHT = "It is $189.00, and <b>M slate</b> is back on Friday."
@@ -23,8 +23,7 @@ def asked(page):
 
 
 def correct(staff, receipt):
-    staff.goto(f"/admin/chatbot/review/?q={receipt}&reason__exact=thumbs_down")
-    staff.click("a[href*='/review/'][href*='/change/']")
+    find_review(staff, receipt)
     staff.click("button.cf-button:has-text('Claim')")
     expect(staff.locator("#cf-heard")).to_contain_text("as a correction by Robin")
     staff.fill("#cf-correction", RIGHT)
