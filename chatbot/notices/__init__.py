@@ -64,6 +64,10 @@ TEXTS = {
     "order.no_guarantee": _(
         "Delivery dates are estimates: I can't promise that a parcel arrives on a certain day."
     ),
+    "order.untouched": _(
+        "All right. Nothing happens to %(order.number)s unless you press its button, so it stays as"
+        " it is."
+    ),
     "safety.danger": _(
         "This may be dangerous. If anybody is hurt, feels unwell or could be in danger, call your"
         " local emergency number now. Stop using it, and get away from gas, smoke or fire. I'm an"

@@ -13,6 +13,9 @@ TERMS_OF_CODE = re.compile(
     r"\bmin(?:imum)?\b.{0,12}\b(?:spend|order|basket|purchase)|\b(?:code|coupon|promo|voucher)\b"
     r"|\b(?:stack|combine|expir\w*|valid)\b"
 )
+# A phone's or a card's digits, of which no group is an order's number.
+GROUPED = re.compile(r"(?<![#\w])\+?\d+(?:[ -]\d+){2,}(?!\w)")
+TEN = 10  # digits; fewer may be orders, one after the other
 SOON = 1000  # orders placed since the shop's data was read
 LONG_PART = 5  # letters of a code's name that tell it
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "a dozen": 12}
@@ -44,7 +47,7 @@ def order(text: str, example: str) -> str:
         return ""
     letters = re.sub(r"[^A-Za-z]", "", example)
     digits = len(re.sub(r"\D", "", example))
-    clean = EMAIL.sub(" ", text)
+    clean = GROUPED.sub(_short, EMAIL.sub(" ", text))
     near = rf"(?:{letters}[\s-]*)?" if letters else ""
     pattern = rf"(?<![\w$€£.,])#?\s?{near}(\d{{{digits}}})(?![\w%]|[.,]\d)"
     newest = int(example[len(example) - digits :])
@@ -53,6 +56,11 @@ def order(text: str, example: str) -> str:
     if not hits:
         return ""
     return example[: len(example) - digits] + hits[0].group(1)
+
+
+def _short(grouped: re.Match[str]) -> str:
+    """Groups of digits as they stand, or nothing where they are one long number."""
+    return " " if len(re.sub(r"\D", "", grouped.group())) >= TEN else grouped.group()
 
 
 def _is_a_year_or_amount(text: str, match: re.Match[str], newest: int) -> bool:

@@ -150,3 +150,37 @@ def test_no_way_to_say_it_claims_what_is_not_so(name):
             if r.act == name and set(r.references) == set(one.slots)]  # fmt: skip
     assert len(said) >= 20
     assert [s.text for s in said if s.held] == []
+
+
+PREPARED = (order("unfulfilled"), offer("cancel", **QUOTE))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["wait, don't cancel it", "hmm no, i'll keep it", "Stop! do not cancel my order", "ok leave it",
+     "nah keep both please", "changed my mind, no need to refund"],
+)  # fmt: skip
+def test_who_takes_a_wish_back_is_offered_nothing(text):
+    told = wish("cancel", text, *PREPARED, intent="cancel", after="action.cancel_offer")
+    assert told == ["order.untouched"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["why don't you cancel it?", "i don't want to keep it, cancel it", "cancel it, please",
+     "do not wait, cancel it"],
+)  # fmt: skip
+def test_who_still_wants_it_is_offered_it(text):
+    told = wish("cancel", text, *PREPARED, intent="cancel", after="action.cancel_offer")
+    assert told == ["action.cancel_offer"]
+
+
+def test_what_has_been_cancelled_is_not_said_to_stand():
+    gone = order("cancelled", cancelled_on="November 19, 2026")
+    told = wish("cancel", "no, don't cancel it", gone, intent="cancel", after="order.state")
+    assert told == ["order.status_cancelled"]
+
+
+def test_keeping_is_no_wish_taken_back_where_none_was_prepared():
+    told = wish("cancel", "can you keep it", *PREPARED, intent="cancel", after="order.state")
+    assert "order.untouched" not in told

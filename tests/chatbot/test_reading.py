@@ -53,7 +53,9 @@ def test_a_sibling_is_found_by_what_differs():
 @pytest.mark.parametrize(
     ("text", "found"),
     [("where is order 2001", "#2001"), ("order #2001?", "#2001"), ("the Drift 200 tent", ""),
-     ("it weighs 2150 g", ""), ("is it $2001", ""), ("in 2027 maybe", "")],
+     ("it weighs 2150 g", ""), ("is it $2001", ""), ("in 2027 maybe", ""),
+     ("card 5520 1042 1077 3310, how much is left?", ""), ("call me on 207 555 1042", ""),
+     ("orders 1042 1043", "#1042")],
 )  # fmt: skip
 def test_it_reads_order_numbers_as_the_shop_writes_them(text, found):
     assert details.order(text, "#1001") == found

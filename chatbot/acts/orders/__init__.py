@@ -102,6 +102,8 @@ def _no_guarantee(order: Fact, known: Known) -> list[Act]:
 
 def _of_order(order: Fact, known: Known) -> list[Act]:
     """What is asked of one order."""
+    if wishes.taken_back(known):
+        return [wishes.untouched(order)]
     if TROUBLE & set(known.asks) and order.values["state"] == "delivered":
         back = [wishes.returnable(order, known)] if BACK.search(known.reading.text) else []
         return [*passage(known), *back]
@@ -138,7 +140,7 @@ def concerned(known: Known) -> bool:
     reading = known.reading
     if reading.order or reading.email or _stays(known):
         return True
-    surely = CHARGED.search(reading.text) or wishes.completed(known)
+    surely = CHARGED.search(reading.text) or wishes.completed(known) or wishes.taken_back(known)
     if known.one("order") is not None and surely:
         return True
     if known.one("order") is not None and known.of("order")[0].values.get("holds"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from chatbot.acts.help import passage
-from chatbot.acts.known import Known, act, order_card
+from chatbot.acts.known import Known, act, notice, order_card
 from chatbot.terms import Act, Fact, Outcome
 
 from .told import NOT_SENT, UNDER_WAY, refund, state, with_card
@@ -32,6 +32,18 @@ IN_GENERAL = re.compile(
     re.I,
 )
 PART = re.compile(r"\b(?:off|from|in|of) (?:my|the|that|this) order\b|\bkeep\b|\bonly\b", re.I)
+VERB = r"\b(?:cancel\w*|return\w*|refund\w*|exchang\w*|swap\w*|(?:send|take) \w+ back)\b"
+UNDOING = re.compile(
+    r"\b(?:do not|don'?t|no need to|never|stop|rather not|not going to|won'?t)"
+    rf" (?:(?:please|just|want|wanna|need|to|be|it) )*{VERB}",
+    re.I,
+)
+STAYING = re.compile(
+    r"(?<!not )(?<!n't )(?<!nt )(?<!want to )(?<!cannot )\b(?:keep(?:ing)?|leave|leaving)"
+    r" (?:it|them|both|that|this|those|these|everything|(?:my|the) (?:order|\w+))\b",
+    re.I,
+)
+OFFERED = ("action.", "cancel.", "return.which", "exchange.")
 WHOLE = re.compile(r"\b(?:orders?|everything|all|both|whole|entire|it all|lot|parcel)\b", re.I)
 
 
@@ -54,6 +66,22 @@ def completed(known: Known) -> str:
     """The wish that a message completes: "M please" after we asked for which version."""
     reading = known.reading
     return "" if IN_GENERAL.search(reading.text) else COMPLETES.get(reading.after, "")
+
+
+def taken_back(known: Known) -> bool:
+    """Whether a wish is taken back: "no wait, don't cancel", or "keep it" where it was prepared."""
+    text = known.reading.text
+    if "?" in text or CHANGES & set(known.asks) or re.search(VERB, UNDOING.sub(" ", text), re.I):
+        return False
+    offered = known.reading.after.startswith(OFFERED)
+    return bool(UNDOING.search(text) or (offered and STAYING.search(text)))
+
+
+def untouched(order: Fact) -> Act:
+    """That nothing happens unless the button is pressed; of what has been done, how it stands."""
+    done = order.values["state"] == "cancelled" or order.values.get("return_number")
+    slots = {"order.number": order.values["number"]}
+    return state(order) if done else notice("order.untouched", Outcome.ANSWERED, slots)
 
 
 def changed(order: Fact) -> Act:
