@@ -118,8 +118,9 @@ def _of_the_shop(known: Known) -> list[Act]:
 
 
 def _written(known: Known) -> list[Act]:
-    """What a text says that surely answers, where what is asked is hardly more than a guess."""
-    if known.reading.confidence >= UNSURE:
+    """What a text says that surely answers, where what is asked is hardly more than a guess; of a
+    code the shop's offers tell, not a text on codes in general."""
+    if known.reading.confidence >= UNSURE or known.reading.code:
         return []
     page, article = known.one("sentence"), known.one("passage")
     if page is not None and page.score >= help.SURELY_TOLD and known.reading.products:

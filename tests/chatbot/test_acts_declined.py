@@ -108,3 +108,12 @@ def test_a_day_is_never_promised(text, state, promised):
     told = acts.decide(reading, [order(state, eta="November 27, 2026")])
     assert ("order.no_guarantee" in [a.name for a in told]) is promised
     assert told[0].name != "order.no_guarantee"
+
+
+@pytest.mark.parametrize("confidence", [0.3, 0.9])
+def test_no_text_on_codes_confirms_one_that_the_shop_does_not_know(confidence):
+    asked = read("pay_methods", intent="policy", text="so i enter TOAD5 at the till, right?",
+                 named=False, products=(), code="TOAD5", confidence=confidence)  # fmt: skip
+    said = passage(0.9, "Codes are entered at the checkout.", says="yes")
+    told = names(asked, code("TOAD5", state="unknown"), said)
+    assert told == ["promotion.code_unknown"]
