@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -69,6 +70,11 @@ def press(
     if _quotes.validate_json(action.quote).for_staff:
         return _become(action, State.WAITING)
     return _carry_out(action)
+
+
+def amount(action: Action) -> Decimal:
+    """How much money an action gives back, in the shop's currency; 0 where none or not known."""
+    return (action.quote and _quotes.validate_json(action.quote).refund) or Decimal(0)
 
 
 def fail(action: Action) -> Action:

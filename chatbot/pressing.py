@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from . import actions, delivery, duty, ledger, notices, proofs
 from .actions import Refused
 from .models import Action, Conversation, Frame, Turn
 
-__all__ = ["Refused", "decide", "offer", "press"]
+__all__ = ["Refused", "amounts", "decide", "offer", "press"]
 
 
 @transaction.atomic
@@ -31,6 +32,11 @@ def offer(turn: Turn, values: Mapping[str, str], card: notices.ActionCard) -> li
         "title": new.title, "terms": new.terms, "confirm": card.confirm, "decline": card.decline,
     }  # fmt: skip
     return [*map(_tell, replaced), delivery.append(turn, body)]
+
+
+def amounts(turn: Turn) -> list[Decimal]:
+    """What each action offered in a turn would give back, in the shop's currency."""
+    return [actions.amount(action) for action in turn.actions.all()]
 
 
 def press(

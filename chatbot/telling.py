@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -31,14 +30,13 @@ from . import (
 from .inbox import desk, line
 from .inbox.machine import Event
 from .models import Frame, Reply, Review, Turn
-from .review import queue, sampling
+from .review import intake
 from .terms import Act, Card, Claim, Encode, Outcome, Reading
 
 logger = logging.getLogger(__name__)
 
 PRESSED = (Outcome.ACTION_OFFERED, Outcome.IDENTITY_REQUIRED, Outcome.DECLINED)
 ATTEMPTS = 2  # a held sentence is written once more before an honest one stands in for it
-DOUBTFUL = 0.35  # a reading less sure than this goes to review
 HELD = "claim.held"  # the notice that stands in for what could not be confirmed
 Record = dict[str, Any]
 
@@ -92,8 +90,7 @@ class Telling:
         frames = self._hand_over() if reply.outcome == Outcome.HANDED_OFF else []
         self._remember()
         ledger.record_reply(reply)
-        for reason in self._review_reasons():
-            queue.enqueue(reply, reason)
+        intake.take_in(reply, self.reasons, pressing.amounts(turn))
         body = {
             "type": "done", "turn": turn.number, "receipt": reply.receipt,
             "outcome": reply.outcome, "sources": reply.sources,
@@ -268,15 +265,6 @@ class Telling:
         conversation = self.turn.conversation
         conversation.memory = asdict(memory.after(self.reading, self.reply, self.memory))
         conversation.save(update_fields=["memory"])
-
-    def _review_reasons(self) -> set[str]:
-        reasons = set(self.reasons)
-        sure = self.reading.confidence if self.reading else 1.0
-        if sure < DOUBTFUL:
-            reasons.add(Review.Reason.LOW_CONFIDENCE)
-        if sampling.chosen(self.reply.receipt, settings.REVIEW_SAMPLE_PERCENT):
-            reasons.add(Review.Reason.SAMPLE)
-        return reasons
 
     def _elapsed(self) -> int:
         return max(1, round((time.monotonic() - self.began) * 1000))

@@ -5,6 +5,7 @@ With DEBUG off the site refuses to start unless its secrets and hosts are given.
 
 import sys
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -231,6 +232,8 @@ ENGINE_TIMEOUT_SECONDS = env.float("ENGINE_TIMEOUT_SECONDS", default=20)
 ENDPOINT_URL = env.str("ENDPOINT_URL", default="")
 ENDPOINT_KEY = env.str("ENDPOINT_KEY", default="")
 REVIEW_SAMPLE_PERCENT = env.int("REVIEW_SAMPLE_PERCENT", default=5)
+REVIEW_AMOUNT = Decimal(env.str("REVIEW_AMOUNT", default="200"))
+REVIEW_FIRST_REPLIES = env.int("REVIEW_FIRST_REPLIES", default=20)
 TURN_LEASE_SECONDS = env.int("TURN_LEASE_SECONDS", default=30)
 GUEST_LOOKUPS_PER_HOUR = env.int("GUEST_LOOKUPS_PER_HOUR", default=10)
 CODES_PER_HOUR = env.int("CODES_PER_HOUR", default=3)

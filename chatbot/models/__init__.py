@@ -6,11 +6,12 @@ from .action import Action
 from .inbox import Inbox, Note, Remark, Takeover
 from .proof import Proof
 from .record import LedgerCheckpoint, LedgerEntry, LedgerSeal
-from .staff import Correction, Duty, Review, shown_name
+from .staff import Basis, Correction, Duty, Review, shown_name
 from .talk import Conversation, Disclosure, Feedback, Frame, Reply, Turn, new_receipt, new_salt
 
 __all__ = [
     "Action",
+    "Basis",
     "Conversation",
     "Correction",
     "Disclosure",

@@ -48,6 +48,10 @@ class Action(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
+        indexes = (
+            models.Index("created_at", "id", name="actions_by_time"),
+            models.Index("state", "created_at", "id", name="actions_by_state"),
+        )
         permissions = (("decide_action", _("Can release actions")),)
         verbose_name = _("action")
         verbose_name_plural = _("actions")

@@ -22,6 +22,10 @@ class LedgerEntry(models.Model):
                 "subject", condition=models.Q(kind="reply"), name="one_entry_a_reply"
             ),
         )
+        indexes = (
+            models.Index("subject", name="entries_by_subject"),
+            models.Index("kind", "id", name="entries_by_kind"),
+        )
         verbose_name = _("ledger entry")
         verbose_name_plural = _("ledger")
 

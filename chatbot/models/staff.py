@@ -28,20 +28,50 @@ class Review(models.Model):
         CLOSED = "closed", _("Closed")
 
     class Reason(models.TextChoices):
+        SAFETY = "safety", _("Safety")
+        HEALTH = "health", _("Health")
+        LEGAL = "legal", _("Legal")
         HELD_CLAIM = "held_claim", _("Held claim")
+        BROKE = "broke", _("Could not be answered")
+        LARGE_AMOUNT = "large_amount", _("Large amount")
+        MONEY_BACK = "money_back", _("Money back")
+        DISCOUNT = "discount", _("Discount")
+        COMPLAINT = "complaint", _("Complaint")
         THUMBS_DOWN = "thumbs_down", _("Thumbs down")
+        ASKED_TWICE = "asked_twice", _("Asked twice")
         ASKED_FOR_PERSON = "asked_for_person", _("Asked for a person")
         LOW_CONFIDENCE = "low_confidence", _("Low confidence")
-        BROKE = "broke", _("Could not be answered")
+        NEW_POLICY = "new_policy", _("Policy changed")
+        NEW_MODEL = "new_model", _("Model changed")
         SAMPLE = "sample", _("Random sample")
+
+    class Priority(models.IntegerChoices):
+        URGENT = 1, _("Urgent")
+        HIGH = 2, _("High")
+        NORMAL = 3, _("Normal")
+        LOW = 4, _("Low")
 
     class Verdict(models.TextChoices):
         APPROVED = "approved", _("Approved")
         CORRECTED = "corrected", _("Corrected")
         REJECTED = "rejected", _("Rejected")
 
+    class Fault(models.TextChoices):
+        WRONG_FACT = "wrong_fact", _("Wrong fact")
+        WRONG_READING = "wrong_reading", _("Wrong reading of the question")
+        TONE = "tone", _("Tone")
+        UNSAFE = "unsafe", _("Unsafe")
+        HAND_OVER = "hand_over", _("Should have handed over")
+        OTHER = "other", _("Something else")
+
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="reviews")
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
+    also = models.JSONField(default=list)  # further reasons, weightiest first
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), choices=Priority, default=Priority.NORMAL
+    )
+    # Of 10,000: with which a sample was drawn, whatever the setting has become since.
+    chance = models.PositiveSmallIntegerField(null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
@@ -49,6 +79,7 @@ class Review(models.Model):
     )  # fmt: skip
     claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict, blank=True)
+    fault = models.CharField(_("what is wrong"), max_length=15, choices=Fault, blank=True)
     correction = models.TextField(_("correction"), blank=True)
     comment = models.TextField(_("comment"), blank=True)
     closed_by = models.ForeignKey(
@@ -61,12 +92,34 @@ class Review(models.Model):
     class Meta:
         ordering = ("created_at",)
         constraints = (models.UniqueConstraint("reply", "reason", name="one_review_a_reason"),)
+        indexes = (
+            models.Index("state", "priority", "created_at", "id", name="queue_of_reviews"),
+            models.Index("state", "closed_at", "id", name="decided_reviews"),
+            models.Index("reason", "created_at", name="reviews_by_reason"),
+        )
         permissions = (("decide_review", _("Can review replies")),)
         verbose_name = _("review")
         verbose_name_plural = _("review queue")
 
     def __str__(self) -> str:
         return f"{self.reply} ({self.get_reason_display()})"
+
+
+class Basis(models.Model):
+    """One version of what replies rest on, the engine or an article, and how many of its first
+    replies were queued because it had changed."""
+
+    subject = models.CharField(max_length=255)  # "engine", "article:returns"
+    version = models.CharField(max_length=200)
+    changed = models.BooleanField()  # whether there was another version before
+    replies = models.PositiveIntegerField(default=0)
+    first_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint("subject", "version", name="one_basis_a_version"),)
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.version}"
 
 
 class Correction(models.Model):

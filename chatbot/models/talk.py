@@ -50,6 +50,8 @@ class Conversation(models.Model):
             models.Index(
                 "waiting_since", condition=models.Q(state="waiting"), name="line_of_shoppers"
             ),
+            models.Index("created_at", "id", name="conversations_by_time"),
+            models.Index("state", "created_at", "id", name="conversations_by_state"),
         )
         verbose_name = _("conversation")
         verbose_name_plural = _("conversations")

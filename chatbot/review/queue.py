@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from chatbot import ledger
 from chatbot.models import Frame, Reply, Review
 
-from . import corrections
+from . import corrections, rules
 from .refusal import ReviewRefused as ReviewRefused  # part of this door
 
 CLAIM_LASTS = timedelta(minutes=30)  # then a colleague may take it over
@@ -21,9 +21,11 @@ UNDO_LASTS = timedelta(minutes=10)
 # A member of staff is `Any` here: whose model it is, is the site's business.
 
 
-def enqueue(reply: Reply, reason: str) -> Review:
-    """Queue a reply for this reason; it stands there once, however often it is queued."""
-    review, _new = Review.objects.get_or_create(reply=reply, reason=reason)
+def enqueue(reply: Reply, reason: str, **more: Any) -> Review:
+    """Queue a reply for this reason; it stands there once, however often it is queued. `more` is
+    what else is known of it: `also`, further reasons; `chance`, with which it was drawn."""
+    known = {"priority": rules.priority(reason)} | more
+    review, _new = Review.objects.get_or_create(reply=reply, reason=reason, defaults=known)
     return review
 
 
