@@ -1,0 +1,38 @@
+"""The record: append-only, hash-chained, signed. This room is its only writer.
+
+An entry holds the salted digest of a body that lives elsewhere and can be erased. One sealer at a
+time chains entries with HMAC-SHA256 (RFC 2104) and signs the head, so that no lock stands in a
+shopper's way, and whoever alters, removes, adds or moves a row without the key is found.
+"""
+
+from __future__ import annotations
+
+from .bodies import ACTION_FIELDS, REPLY_FIELDS, REVIEW_FIELDS, digest
+from .entries import (
+    record,
+    record_action,
+    record_correction,
+    record_remark,
+    record_reply,
+    record_review,
+    record_takeover,
+)
+from .sealing import seal
+from .verifying import Verdict, verify
+
+__all__ = [
+    "ACTION_FIELDS",
+    "REPLY_FIELDS",
+    "REVIEW_FIELDS",
+    "Verdict",
+    "digest",
+    "record",
+    "record_action",
+    "record_correction",
+    "record_remark",
+    "record_reply",
+    "record_review",
+    "record_takeover",
+    "seal",
+    "verify",
+]
