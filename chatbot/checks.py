@@ -28,7 +28,7 @@ def ledger_guards(databases: Sequence[str] | None = None, **_kwargs: Any) -> lis
             found.append(
                 Error(
                     f"The ledger can be changed: {', '.join(gone)} missing.",
-                    hint="Run `manage.py migrate chatbot 0002 && manage.py migrate`.",
+                    hint="Run `manage.py guard_ledger`.",
                     id="chatbot.E001",
                 )
             )

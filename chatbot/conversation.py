@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from . import delivery, duty, facts, ledger, reading, writing
+from . import delivery, duty, facts, ledger, reading, setups, writing
 from .inbox import desk
 from .inbox.machine import Event
 from .models import Conversation, Feedback, Frame, Reply, Review, Turn
@@ -39,6 +39,7 @@ def answer(turn_id: int, process: str) -> Iterator[Frame]:
     if turn is None:
         return
     began = time.monotonic()
+    setups.note()
     yield from desk.shopper(turn, Event.WROTE)
     try:
         reply, frame = _open(turn)

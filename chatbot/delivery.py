@@ -15,7 +15,7 @@ from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import budgets
+from . import budgets, ledger
 from .models import Conversation, Disclosure, Feedback, Frame, Reply, Turn
 
 MOST_OPEN_TURNS = 5
@@ -46,9 +46,12 @@ def find_conversation(
     return chat
 
 
+@transaction.atomic
 def disclose(conversation: Conversation, version: str, language: str) -> None:
     """Keep that the disclosure was on the shopper's screen; saying it twice changes nothing."""
-    conversation.disclosures.get_or_create(version=version, language=language)
+    shown, new = conversation.disclosures.get_or_create(version=version, language=language)
+    if new:
+        ledger.record_disclosure(shown)
 
 
 @transaction.atomic

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
+from . import ledger
 from .models import Duty
 
 
@@ -14,5 +17,9 @@ def people_only() -> bool:
 
 
 def switch(people_only: bool, user: Any, reason: str) -> Duty:
-    """Switch the assistant off, or on again."""
-    return Duty.objects.create(people_only=people_only, switched_by=user, reason=reason.strip())
+    """Switch the assistant off, or on again; on record."""
+    with transaction.atomic():
+        row = Duty.objects.create(people_only=people_only, switched_by=user, reason=reason.strip())
+        ledger.record_duty(row)
+    ledger.seal()
+    return row

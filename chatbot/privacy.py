@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from . import ledger
 from .models import (
@@ -17,7 +18,6 @@ from .models import (
     Reply,
     Review,
     Turn,
-    new_salt,
 )
 
 
@@ -54,36 +54,35 @@ def erase(conversation: Conversation) -> None:
 
     The salts go with the bodies, so that no digest can be matched with a guess.
     """
-    for reply in Reply.objects.filter(turn__conversation=conversation):
-        ledger.record("erasure", reply.receipt, new_salt(), {})
-    _erase_persons(conversation)
-    _erase_corrections(conversation)
+    replies = Reply.objects.filter(turn__conversation=conversation)
+    actions = Action.objects.filter(turn__conversation=conversation)
     empty = {"text": "", "draft": "", "salt": "", "cards": [], "reading": {}, "acts": [],
              "facts": [], "claims": [], "sources": []}  # fmt: skip
-    Reply.objects.filter(turn__conversation=conversation).update(**empty)
-    actions = Action.objects.filter(turn__conversation=conversation)
+    replies.update(**empty)
     actions.update(order="", quote="", title="", terms=[], change="", told="", salt="")
     Proof.objects.filter(conversation=conversation).delete()
     Frame.objects.filter(conversation=conversation).update(body={"type": "erased"})
     conversation.turns.update(text="")
     conversation.memory = {}
     conversation.save(update_fields=["memory"])
+    _record(replies.filter(completed_at__isnull=False).select_related("turn"), actions)
+    _erase_staffs_words(conversation)
 
 
-def _erase_persons(conversation: Conversation) -> None:
-    """Empty what persons said and noted."""
+def _erase_staffs_words(conversation: Conversation) -> None:
+    """Empty what persons said and noted, what reviewers wrote, and what the shopper was told of
+    it."""
     remarks = Remark.objects.filter(turn__conversation=conversation)
-    for remark in remarks:
-        ledger.record("erasure", str(remark.pk), new_salt(), {})
-    remarks.update(text="", salt="")
-    conversation.notes.update(text="")
-
-
-def _erase_corrections(conversation: Conversation) -> None:
-    """Empty what reviewers wrote, and what of it the shopper was told."""
     told = Correction.objects.filter(reply__turn__conversation=conversation)
-    for correction in told:
-        ledger.record("erasure", str(correction.pk), new_salt(), {})
-    told.update(text="", salt="")
     reviews = Review.objects.filter(reply__turn__conversation=conversation)
+    remarks.update(text="", salt="")
+    told.update(text="", salt="")
     reviews.update(correction="", comment="")
+    conversation.notes.update(text="")
+    _record(remarks, told, reviews.select_related("reply"))
+
+
+def _record(*erased: QuerySet[Any]) -> None:
+    for rows in erased:
+        for row in rows:
+            ledger.record_erasure(row)

@@ -41,6 +41,7 @@ SECRET_KEY = secret(
     "SECRET_KEY", "development-only-secret-key-never-used-with-debug-off-0123456789"
 )
 LEDGER_KEY = secret("LEDGER_KEY", "development-only-ledger-key")
+LEDGER_KEYS_OLD = env.list("LEDGER_KEYS_OLD", default=[])  # they verify, and sign nothing any more
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])
 if not DEBUG and not ALLOWED_HOSTS:
     raise ImproperlyConfigured(

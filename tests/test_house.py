@@ -23,10 +23,12 @@ ROOMS = {
     "ledger": {"chatbot.models"},
     "privacy": {"chatbot.models", "chatbot.ledger"},
     "review": {"chatbot.delivery", "chatbot.ledger", "chatbot.models"},
-    "duty": {"chatbot.models"},
+    "duty": {"chatbot.ledger", "chatbot.models"},
+    "setups": {"storefront.queries"}
+    | {f"chatbot.{room}" for room in "ledger models notices".split()},
     "proofs": {"chatbot.models", "storefront.queries"},
     "budgets": set(),
-    "delivery": {"chatbot.budgets", "chatbot.models"},
+    "delivery": {"chatbot.budgets", "chatbot.ledger", "chatbot.models"},
     "inbox": PURE | {"chatbot.delivery", "chatbot.ledger", "chatbot.models"},
     "doorbell": {"chatbot.models"},
     "records": PURE,
@@ -40,7 +42,8 @@ ROOMS = {
     },
     "conversation": {
         f"chatbot.{room}"
-        for room in "delivery duty facts inbox ledger models reading review telling writing".split()
+        for room in "delivery duty facts inbox ledger models reading review setups telling"
+        " writing".split()
     },
     "replay": PURE | {
         f"chatbot.{room}"
@@ -65,9 +68,9 @@ ROOMS = {
     "apps": {"chatbot.checks"},
     "training": PURE | {"chatbot.claims", "chatbot.facts", "chatbot.reading", "chatbot.writing"},
     "management": {
-        f"chatbot.{room}" for room in "terminal models ledger replay training".split()
+        f"chatbot.{room}" for room in "guards terminal models ledger replay training".split()
     },
-    "migrations": {"chatbot.guards", "chatbot.models"},
+    "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models"},
 }  # fmt: skip
 LOADS_TORCH = {"reading", "writing", "training", "management"}
 

@@ -84,7 +84,7 @@ def test_on_postgresql_a_question_is_answered_and_verified(tmp_path):
         manage(env, "migrate", "--verbosity", "0")
         manage(env, "import_shop", "storefront/demo_shop")
         assert "$189.00" in manage(env, "ask", "how much is the Kestrel Rain Shell?")
-        assert "1 entries verified" in manage(env, "verify_ledger")
+        assert "3 entries verified" in manage(env, "verify_ledger")
 
 
 @pytest.mark.postgres

@@ -7,32 +7,49 @@ shopper's way, and whoever alters, removes, adds or moves a row without the key 
 
 from __future__ import annotations
 
-from .bodies import ACTION_FIELDS, REPLY_FIELDS, REVIEW_FIELDS, digest
+from .bodies import ACTION_FIELDS, FORM, REPLY_FIELDS, REVIEW_FIELDS, digest
 from .entries import (
+    mark,
+    parts,
     record,
     record_action,
     record_correction,
+    record_disclosure,
+    record_duty,
+    record_erasure,
     record_remark,
     record_reply,
     record_review,
+    record_setup,
     record_takeover,
 )
-from .sealing import seal
+from .keys import KeyMissing
+from .sealing import NothingToRotate, rotate, seal
 from .verifying import Verdict, verify
 
 __all__ = [
     "ACTION_FIELDS",
+    "FORM",
     "REPLY_FIELDS",
     "REVIEW_FIELDS",
+    "KeyMissing",
+    "NothingToRotate",
     "Verdict",
     "digest",
+    "mark",
+    "parts",
     "record",
     "record_action",
     "record_correction",
+    "record_disclosure",
+    "record_duty",
+    "record_erasure",
     "record_remark",
     "record_reply",
     "record_review",
+    "record_setup",
     "record_takeover",
+    "rotate",
     "seal",
     "verify",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import reduce
 from typing import Any
@@ -13,7 +13,19 @@ from uuid import UUID
 
 from django.db.models import Model, Q
 
-from chatbot.models import Action, Correction, Remark, Reply, Review, Takeover
+from chatbot.models import (
+    Action,
+    Correction,
+    Disclosure,
+    Duty,
+    Remark,
+    Reply,
+    Review,
+    Setup,
+    Takeover,
+)
+
+FORM = 2  # what entries written now cover; those of form 1 cover less
 
 REPLY_FIELDS = (
     "receipt", "text", "draft", "cards", "reading", "acts", "facts", "claims", "sources",
@@ -37,13 +49,20 @@ class Kind:
 
     model: type[Model]
     columns: Mapping[str, str]  # name in the body -> column
+    since: Mapping[str, str] = field(default_factory=dict)  # those that form 2 added
     subject: str = "pk"  # the column that names a row in the record
-    salt: str = "salt"
-    erased: str = ""  # the column whose value an erasure names; empty: the row is never erased
+    salt: str = "salt"  # empty where a row holds nothing that could be erased
     rows: Q = ALL  # which rows are on record
+    erased: str = ""  # the column that an erasure of form 1 named
+    blank: frozenset[str] = frozenset()  # what is empty in a row that needs no entry yet
+
+    @property
+    def all_columns(self) -> tuple[str, ...]:
+        """Everything that a body of the newest form is made of."""
+        return (*self.columns.values(), *self.since.values())
 
 
-def _same(names: Iterable[str]) -> dict[str, str]:
+def _same(*names: str) -> dict[str, str]:
     return {name: name for name in names}
 
 
@@ -51,45 +70,66 @@ KINDS = {
     # The message, the reply, and everything between.
     "reply": Kind(
         Reply,
-        _same(REPLY_FIELDS)
-        | {
-            "conversation": "turn__conversation_id",
-            "turn": "turn__number",
-            "message": "turn__text",
-        },
+        _same(*REPLY_FIELDS) | {"conversation": "turn__conversation_id"}
+        | {"turn": "turn__number", "message": "turn__text"},
+        _same("opened_at", "completed_at")
+        | {"asked_at": "turn__created_at", "page": "turn__page", "client": "turn__client_id",
+           "wants_person": "turn__wants_person"},
         subject="receipt",
-        erased="receipt",
         rows=Q(completed_at__isnull=False),
+        erased="receipt",
     ),
-    # A decision on a reply.
+    # A decision on a reply; while there is none, a review is only a place in the queue.
     "review": Kind(
         Review,
-        _same(REVIEW_FIELDS) | {"receipt": "reply__receipt"},
+        _same(*REVIEW_FIELDS) | {"receipt": "reply__receipt"},
+        _same("created_at", "state"),
         salt="reply__salt",
         erased="reply__receipt",
+        blank=frozenset({*REVIEW_FIELDS, "state"} - {"reason"}),
     ),
     # What has become of an action.
-    "action": Kind(Action, _same(ACTION_FIELDS), erased="turn__reply__receipt"),
+    "action": Kind(
+        Action,
+        _same(*ACTION_FIELDS),
+        _same("turn_id", "created_at", "expires_at", "undo_until"),
+        erased="turn__reply__receipt",
+    ),
     # Who had which conversation, and how that ended.
     "takeover": Kind(
         Takeover,
-        _same(("name", "taken_at", "ended_at", "ending"))
+        _same("name", "taken_at", "ended_at", "ending")
         | {"conversation": "conversation_id", "person": "person_id"},
     ),
     # A person's words, whose they are, and after which turn.
     "remark": Kind(
         Remark,
-        _same(("text", "said_at")) | {"takeover": "takeover_id", "turn": "turn_id"},
+        _same("text", "said_at") | {"takeover": "takeover_id", "turn": "turn_id"},
+        _same("client_id"),
         erased="pk",
     ),
     # Told in whose name, withdrawn, by letter.
     "correction": Kind(
         Correction,
-        _same(("name", "text", "told_at", "withdrawn_at", "letter"))
+        _same("name", "text", "told_at", "withdrawn_at", "letter")
         | {"review": "review_id", "reply": "reply_id"},
+        _same("frame_id"),
         erased="pk",
     ),
-}
+    # That a shopper had the disclosure on screen.
+    "disclosure": Kind(
+        Disclosure, _same("conversation_id", "version", "language", "seen_at"), salt=""
+    ),
+    # That staff switched the assistant off, or on again, and why.
+    "duty": Kind(Duty, _same("people_only", "reason", "switched_by_id", "switched_at"), salt=""),
+    # What the assistant ran under from then on.
+    "setup": Kind(Setup, _same("settings", "begun_at"), salt=""),
+}  # fmt: skip
+
+
+def named(model: type[Model]) -> str:
+    """The kind of a model's rows."""
+    return next(name for name, kind in KINDS.items() if kind.model is model)
 
 
 def digest(salt: str, body: Mapping[str, Any]) -> str:
@@ -97,9 +137,10 @@ def digest(salt: str, body: Mapping[str, Any]) -> str:
     return hashlib.sha256(f"{salt}\n{_canonical(body)}".encode()).hexdigest()
 
 
-def body(kind: Kind, values: Iterable[Any]) -> dict[str, Any]:
-    """The body made of the values of a kind's columns, in their order."""
-    pairs = zip(kind.columns.items(), values, strict=True)
+def body(kind: Kind, values: Iterable[Any], form: int = FORM) -> dict[str, Any]:
+    """The body of a form, made of the values of all of a kind's columns, in their order."""
+    names = kind.columns if form == 1 else {**kind.columns, **kind.since}
+    pairs = zip(names.items(), values, strict=False)
     return {name: plain(column, value) for (name, column), value in pairs}
 
 
@@ -109,12 +150,15 @@ def follow(row: Model, column: str) -> Any:
 
 
 def plain(column: str, value: Any) -> Any:
-    """A value as JSON knows it; a moment that has not come is empty."""
+    """A value as JSON knows it; a moment that has not come is empty. Of a review's states only the
+    last is a decision's: the others come and go."""
     if isinstance(value, datetime):
         return stamp(value)
     if isinstance(value, UUID):
         return str(value)
-    return "" if value is None and column.endswith("_at") else value
+    if value is None and column.endswith(("_at", "_until")):
+        return ""
+    return "" if column == "state" and value in ("open", "claimed") else value
 
 
 def stamp(moment: datetime) -> str:

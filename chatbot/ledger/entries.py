@@ -6,49 +6,106 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
-from chatbot.models import Action, Correction, LedgerEntry, Remark, Reply, Review, Takeover
+from chatbot.models import (
+    Action,
+    Correction,
+    Disclosure,
+    Duty,
+    LedgerCheckpoint,
+    LedgerEntry,
+    Remark,
+    Reply,
+    Review,
+    Setup,
+    Takeover,
+)
 
-from .bodies import KINDS, body, digest, follow
+from . import keys
+from .bodies import FORM, KINDS, body, digest, follow, named, stamp
 
 
 def record(kind: str, subject: str, salt: str, body: Mapping[str, Any]) -> LedgerEntry:
     """Append the digest of `body`."""
-    return LedgerEntry.objects.create(kind=kind, subject=subject, digest=digest(salt, body))
+    newest = LedgerCheckpoint.objects.order_by("-count").values_list("count", flat=True).first()
+    entry = LedgerEntry(
+        kind=kind, subject=subject, digest=digest(salt, body), created_at=timezone.now(),
+        form=FORM, after=newest or 0,
+    )  # fmt: skip
+    entry.mark = mark(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def mark(entry: LedgerEntry, key: keys.Key | None = None) -> str:
+    """What nobody without the key can write beside an entry; the key is LEDGER_KEY by default."""
+    written = stamp(entry.created_at)
+    parts = (entry.kind, entry.subject, entry.digest, written, entry.form, entry.after)
+    return (key or keys.present()).mac("entry", *parts)
 
 
 def record_reply(reply: Reply) -> LedgerEntry:
     """Append a completed reply; the database allows one entry a receipt."""
-    return _append("reply", reply)
+    return _append(reply)
 
 
 def record_review(review: Review) -> LedgerEntry:
     """Append a decision on a reply."""
-    return _append("review", review)
+    return _append(review)
 
 
 def record_action(action: Action) -> LedgerEntry:
     """Append what has become of an action."""
-    return _append("action", action)
+    return _append(action)
 
 
 def record_takeover(takeover: Takeover) -> LedgerEntry:
     """Append that a person took a conversation over, or how that ended."""
-    return _append("takeover", takeover)
+    return _append(takeover)
 
 
 def record_remark(remark: Remark) -> LedgerEntry:
     """Append what a person said."""
-    return _append("remark", remark)
+    return _append(remark)
 
 
 def record_correction(correction: Correction) -> LedgerEntry:
     """Append that a shopper was told a correction, or what has become of it."""
-    return _append("correction", correction)
+    return _append(correction)
 
 
-def _append(name: str, row: Model) -> LedgerEntry:
+def record_disclosure(disclosure: Disclosure) -> LedgerEntry:
+    """Append that a shopper had the disclosure on screen."""
+    return _append(disclosure)
+
+
+def record_duty(duty: Duty) -> LedgerEntry:
+    """Append that staff switched the assistant off, or on again."""
+    return _append(duty)
+
+
+def record_setup(setup: Setup) -> LedgerEntry:
+    """Append what the assistant runs under from now on."""
+    return _append(setup)
+
+
+def record_erasure(row: Model) -> LedgerEntry:
+    """Append that a row was erased. What is left of it is vouched for, so that nobody fills it
+    with other words."""
+    name = named(type(row))
+    subject, salt, left = parts(name, row)
+    return record("erasure", f"{name} {subject}", salt, left)
+
+
+def _append(row: Model) -> LedgerEntry:
+    name = named(type(row))
+    return record(name, *parts(name, row))
+
+
+def parts(name: str, row: Model) -> tuple[str, str, dict[str, Any]]:
+    """A row's name in the record, its salt and its body."""
     kind = KINDS[name]
-    values = [follow(row, column) for column in kind.columns.values()]
-    subject, salt = str(follow(row, kind.subject)), follow(row, kind.salt)
-    return record(name, subject, salt, body(kind, values))
+    salt = follow(row, kind.salt) if kind.salt else ""
+    values = [follow(row, column) for column in kind.all_columns]
+    return str(follow(row, kind.subject)), salt, body(kind, values)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import hmac
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from chatbot.models import LedgerCheckpoint, LedgerEntry, LedgerSeal
+from django.db.models import Exists, OuterRef
 
-from .bodies import KINDS, Kind, body, digest
-from .sealing import GENESIS, link, signature
+from chatbot.models import LedgerEntry
 
-CHUNK = 2000
+from .bodies import KINDS, Kind, body, digest, follow
+from .chain import CHUNK, Chain, Fault, Progress
+from .entries import mark
 
 
 @dataclass(frozen=True)
@@ -21,85 +23,83 @@ class Verdict:
     fault: str = ""
 
 
-class Fault(Exception):
-    """Ends a verification at the first fault."""
+def verify(progress: Progress = lambda _rows: None) -> Verdict:
+    """Walk the whole record. The first row that was altered, removed, added or moved is named.
 
-
-def verify() -> Verdict:
-    """Walk the whole record. The first row that was altered, removed, added or moved is named."""
+    It locks nothing: what the site writes meanwhile is looked at again, and holds.
+    """
+    chain = Chain(progress)
     try:
-        count, heads = _walk_chain()
-        _walk_checkpoints(count, heads)
-        erased = set(LedgerEntry.objects.filter(kind="erasure").values_list("subject", flat=True))
+        chain.walk()
         for name, kind in KINDS.items():
-            _walk_rows(name, kind, erased)
+            _find_stray(name, kind)
+            _walk_rows(name, kind, chain)
     except Fault as fault:
         return Verdict(0, str(fault))
-    return Verdict(count)
+    return Verdict(chain.count)
 
 
-def _walk_chain() -> tuple[int, dict[int, str]]:
-    """How many seals there are, and the mac at each checkpoint's place."""
-    wanted = set(LedgerCheckpoint.objects.values_list("count", flat=True))
-    position, mac, heads = 0, GENESIS, {}
-    for row in LedgerSeal.objects.select_related("entry").order_by("position").iterator(CHUNK):
-        position += 1
-        if row.position != position:
-            raise Fault(f"Seal {position} is missing; the next one is {row.position}.")
-        mac = link(mac, position, row.entry)
-        if not hmac.compare_digest(mac, row.mac):
-            raise Fault(f"Entry {row.entry_id} at place {position} was altered or moved.")
-        if position in wanted:
-            heads[position] = mac
-    _check_orphans(position)
-    return position, heads
-
-
-def _check_orphans(count: int) -> None:
-    """A seal whose entry is gone is skipped by the join above, so the rows are counted too."""
-    if LedgerSeal.objects.count() != count:
-        known = LedgerEntry.objects.values("pk")
-        orphan = LedgerSeal.objects.exclude(entry_id__in=known).order_by("position").first()
-        raise Fault(f"The entry at place {orphan.position if orphan else '?'} is missing.")
-
-
-def _walk_checkpoints(count: int, heads: dict[int, str]) -> None:
-    newest, before = 0, GENESIS
-    for point in LedgerCheckpoint.objects.order_by("count").iterator(CHUNK):
-        if point.signature != signature(before, point.count, point.head, point.signed_at):
-            raise Fault(f"Checkpoint {point.count} was altered, or the one before it removed.")
-        if heads.get(point.count) != point.head:
-            raise Fault(f"The chain does not reach checkpoint {point.count} as it was signed.")
-        newest, before = point.count, point.signature
-    if newest != count:
-        raise Fault(f"The chain has {count} entries, the newest checkpoint vouches for {newest}.")
-
-
-def _walk_rows(name: str, kind: Kind, erased: set[str]) -> None:
-    """Every row has its entry, the newest of which vouches for it, and every entry its row, unless
-    an erasure is on record."""
-    entries = LedgerEntry.objects.filter(kind=name).order_by("id")
-    newest = dict(entries.values_list("subject", "digest"))
-    rows = kind.model._default_manager.filter(kind.rows).order_by("pk")
-    extra = (kind.subject, kind.salt, kind.erased or kind.subject)
-    for subject, salt, word, *values in rows.values_list(*extra, *kind.columns.values()).iterator(
-        CHUNK
-    ):
-        held, found = newest.pop(str(subject), ""), body(kind, values)
-        if (kind.erased and str(word) in erased) or (not held and _undecided(name, found)):
-            continue
-        if held != digest(salt, found):
+def _walk_rows(name: str, kind: Kind, chain: Chain) -> None:
+    """Every row has its entry, the newest of which vouches for it, and every entry its row."""
+    newest = chain.newest[name]
+    for number, (subject, salt, word, *values) in enumerate(_rows(kind), 1):
+        held = newest.pop(subject, None)
+        erased = bool(kind.erased) and str(word) in chain.erased
+        if not (erased or _holds(kind, salt, values, held) or _holds_by_now(name, kind, subject)):
             raise Fault(_differs(name, subject, held))
+        if number % CHUNK == 0:
+            chain.progress(CHUNK)
     if newest:
         raise Fault(f"Entry of {name} {min(newest)} has no {name}; the {name} was removed.")
 
 
-def _undecided(name: str, found: dict[str, object]) -> bool:
-    """A review is on record from its decision on."""
-    return name == "review" and not found["closed_at"]
+def _find_stray(name: str, kind: Kind) -> None:
+    """The joins pass over a row whose turn or reply is gone, so it is asked for by itself."""
+    model = kind.model
+    for hop in sorted({c.split("__")[0] for c in (*kind.all_columns, kind.salt) if "__" in c}):
+        parent = model._meta.get_field(hop).related_model
+        there = Exists(parent._default_manager.filter(pk=OuterRef(f"{hop}_id")))
+        stray = model._default_manager.filter(kind.rows).exclude(there).first()
+        if stray:
+            subject = follow(stray, kind.subject)
+            raise Fault(f"{name.capitalize()} {subject} was added, or its {hop} removed.")
 
 
-def _differs(name: str, subject: object, held: str) -> str:
+def _rows(kind: Kind, **wanted: Any) -> Iterator[tuple[Any, ...]]:
+    """Subject, salt, word of an erasure and the values of each row on record."""
+    found = kind.model._default_manager.filter(kind.rows, **wanted).order_by("pk")
+    first = (kind.subject, kind.salt or kind.subject, kind.erased or kind.subject)
+    for subject, salt, *rest in found.values_list(*first, *kind.all_columns).iterator(CHUNK):
+        yield str(subject), salt if kind.salt else "", *rest
+
+
+def _holds(kind: Kind, salt: str, values: list[Any], held: tuple[str, int] | None) -> bool:
+    """Whether an entry vouches for the row, or the row needs none yet."""
+    if held is None:
+        found = body(kind, values)
+        return bool(kind.blank) and not any(found[name] for name in kind.blank)
+    digested, form = held
+    return digested == digest(salt, body(kind, values, form))
+
+
+def _holds_by_now(name: str, kind: Kind, subject: str) -> bool:
+    """Whether the row holds when it is read anew with an entry that was not there before."""
+    subjects = {name: subject, "erasure": f"{name} {subject}"}
+    entries = [
+        entry
+        for kept, said in subjects.items()
+        for entry in LedgerEntry.objects.filter(kind=kept, subject=said)
+    ]
+    if not entries:
+        return False
+    newest = max(entries, key=lambda entry: entry.pk)
+    fresh = next(_rows(kind, **{kind.subject: subject}), None)
+    held = newest.digest, newest.form
+    genuine = newest.mark == mark(newest)
+    return genuine and bool(fresh) and _holds(kind, fresh[1], list(fresh[3:]), held)
+
+
+def _differs(name: str, subject: str, held: object) -> str:
     if held:
         return f"{name.capitalize()} {subject} is not what was recorded."
     return f"{name.capitalize()} {subject} has no entry; it was added, or its entry removed."

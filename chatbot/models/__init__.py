@@ -5,7 +5,7 @@ from __future__ import annotations
 from .action import Action
 from .inbox import Inbox, Note, Remark, Takeover
 from .proof import Proof
-from .record import LedgerCheckpoint, LedgerEntry, LedgerSeal
+from .record import Dispatch, LedgerCheckpoint, LedgerEntry, LedgerSeal, Setup, Verification
 from .staff import Basis, Correction, Duty, Review, shown_name
 from .talk import Conversation, Disclosure, Feedback, Frame, Reply, Turn, new_receipt, new_salt
 
@@ -15,6 +15,7 @@ __all__ = [
     "Conversation",
     "Correction",
     "Disclosure",
+    "Dispatch",
     "Duty",
     "Feedback",
     "Frame",
@@ -27,8 +28,10 @@ __all__ = [
     "Remark",
     "Reply",
     "Review",
+    "Setup",
     "Takeover",
     "Turn",
+    "Verification",
     "new_receipt",
     "new_salt",
     "shown_name",

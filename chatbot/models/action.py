@@ -41,7 +41,7 @@ class Action(models.Model):
     pressed_at = models.DateTimeField(_("pressed"), null=True, blank=True)  # by the shop's clock
     undo_until = models.DateTimeField(null=True, blank=True)  # by the shop's clock
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True,
         related_name="+", verbose_name=_("decided by"),
     )  # fmt: skip
     created_at = models.DateTimeField(_("offered"), auto_now_add=True)

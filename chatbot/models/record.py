@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +15,11 @@ class LedgerEntry(models.Model):
     kind = models.CharField(_("kind"), max_length=20)  # reply, review, action, takeover, …
     subject = models.CharField(_("subject"), max_length=64)  # receipt, id of the row
     digest = models.CharField(_("digest"), max_length=64)  # SHA-256(salt, canonical body)
-    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    form = models.PositiveSmallIntegerField(default=1)  # which columns the digest covers
+    after = models.PositiveBigIntegerField(default=0)  # count of the newest checkpoint by then
+    # HMAC(key, all of the above): tells an entry from one put in by others, until it is sealed.
+    mark = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ("id",)
@@ -21,6 +27,7 @@ class LedgerEntry(models.Model):
             models.UniqueConstraint(
                 "subject", condition=models.Q(kind="reply"), name="one_entry_a_reply"
             ),
+            models.UniqueConstraint("mark", condition=~models.Q(mark=""), name="one_entry_a_mark"),
         )
         indexes = (
             models.Index("subject", name="entries_by_subject"),
@@ -54,9 +61,67 @@ class LedgerCheckpoint(models.Model):
     head = models.CharField(max_length=64)
     signature = models.CharField(max_length=64)  # HMAC-SHA256(key, count, head, signed_at)
     signed_at = models.DateTimeField()
+    key = models.CharField(max_length=8, blank=True)  # its id; of the whole batch
 
     class Meta:
         ordering = ("count",)
 
     def __str__(self) -> str:
         return f"{self.count}: {self.head[:12]}"
+
+
+class Setup(models.Model):
+    """What the assistant ran under from then on: engine, weights, notices, rules, limits."""
+
+    settings = models.JSONField(_("settings"))
+    begun_at = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("setup")
+        verbose_name_plural = _("setups")
+
+    def __str__(self) -> str:
+        return str(self.settings.get("engine", self.pk))
+
+
+class Dispatch(models.Model):
+    """That a signed head was sent out of the house: once a day to each place."""
+
+    class Outcome(models.TextChoices):
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Could not be sent")
+
+    day = models.DateField()
+    to = models.CharField(_("to"), max_length=300)  # a file or an e-mail address
+    count = models.PositiveBigIntegerField(default=0)  # of the checkpoint
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)  # empty while at it
+    at = models.DateTimeField(_("sent"), default=timezone.now)
+
+    class Meta:
+        ordering = ("-at",)
+        constraints = (models.UniqueConstraint("day", "to", name="one_dispatch_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.count} to {self.to}"
+
+
+class Verification(models.Model):
+    """That somebody had the whole record verified, how far that is, and what was found."""
+
+    begun_at = models.DateTimeField(_("begun"), default=timezone.now)
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    done = models.PositiveBigIntegerField(default=0)  # rows walked, of so many
+    total = models.PositiveBigIntegerField(default=0)
+    seen_at = models.DateTimeField(default=timezone.now)  # the last sign of life
+    ended_at = models.DateTimeField(null=True, blank=True)
+    count = models.PositiveBigIntegerField(default=0)  # entries that hold
+    fault = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.total}"

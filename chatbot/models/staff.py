@@ -83,7 +83,7 @@ class Review(models.Model):
     correction = models.TextField(_("correction"), blank=True)
     comment = models.TextField(_("comment"), blank=True)
     closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True,
         related_name="+", verbose_name=_("decided by"),
     )  # fmt: skip
     closed_at = models.DateTimeField(_("decided"), null=True, blank=True)
@@ -162,8 +162,9 @@ class Duty(models.Model):
 
     people_only = models.BooleanField(_("people only"))
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # The record names who it was; an account that is no longer used is deactivated.
     switched_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True,
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True,
         related_name="+", verbose_name=_("switched by"),
     )  # fmt: skip
     switched_at = models.DateTimeField(_("switched"), auto_now_add=True)

@@ -1,0 +1,91 @@
+"""A small record with everything in it that a record can hold, sealed in several batches."""
+
+import uuid
+
+from django.utils import timezone
+
+from chatbot import duty, ledger, setups
+from chatbot.models import Action, Correction, Frame, Remark, Reply, Takeover, Turn
+from chatbot.review import queue
+from tests.conftest import accept, open_chat
+
+
+def reply(chat, text="hi"):
+    """A message and its reply, recorded."""
+    turn = accept(chat, text)
+    Turn.objects.filter(pk=turn.pk).update(state="done")
+    row = Reply.objects.create(
+        turn=turn, text="Hello.", outcome="answered", completed_at=turn.created_at,
+        engine="bundled 1", disclosure="2026 en", facts=[{"id": "f1", "value": text}],
+    )  # fmt: skip
+    ledger.record_reply(row)
+    return row
+
+
+def decide(row, user, verdict="approved", reason="sample"):
+    """A review of a reply, decided."""
+    review = queue.enqueue(row, reason)
+    queue.claim(review, user)
+    queue.decide(review, user, verdict, comment="fine")
+    return review
+
+
+def offer(turn):
+    """An action that was offered, then done."""
+    now = timezone.now()
+    action = Action.objects.create(turn=turn, kind="cancel", order="1001", quote="{}", title="Cancel",
+                                   terms=["All of it"], notices="2026", expires_at=now)  # fmt: skip
+    ledger.record_action(action)
+    action.state, action.pressed_at, action.undo_until = "done", now, now
+    action.save()
+    ledger.record_action(action)
+
+
+def take_over(turn, user):
+    """A person had the conversation, said something and handed it back."""
+    now = timezone.now()
+    held = Takeover.objects.create(
+        conversation=turn.conversation, person=user, name="Grace", leased_until=now
+    )
+    ledger.record_takeover(held)
+    remark = Remark.objects.create(
+        takeover=held, turn=turn, client_id=uuid.uuid4(), text="Hello, Grace here."
+    )
+    ledger.record_remark(remark)
+    held.ended_at, held.ending = now, "handed_back"
+    held.save()
+    ledger.record_takeover(held)
+
+
+def correct(review):
+    """What the shopper was told would have been right."""
+    turn = review.reply.turn
+    frame = Frame.objects.create(
+        conversation=turn.conversation, seq=10_000 + turn.pk, turn=turn, body={}
+    )
+    row = Correction.objects.create(
+        review=review, reply=review.reply, frame=frame, name="Grace", text="It was another."
+    )
+    ledger.record_correction(row)
+
+
+def batch(chat, user, number):
+    """One of everything, sealed."""
+    row = reply(chat, f"message {number}")
+    offer(row.turn)
+    take_over(row.turn, user)
+    correct(decide(row, user))
+    duty.switch(bool(number % 2), user, f"reason {number}")
+    ledger.seal()
+
+
+def build(user, batches=3):
+    """The whole record: batches, then some rows that no sealer has come to yet."""
+    chat = open_chat()
+    setups.note()
+    for number in range(batches):
+        batch(chat, user, number)
+    last = reply(chat, "last message")
+    queue.reopen(decide(last, user, reason="thumbs_down"), user)
+    queue.enqueue(last, "sample")
+    return chat
