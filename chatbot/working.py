@@ -17,6 +17,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from . import conversation, delivery, doorbell
+from .figures import rollup
 from .inbox import desk
 from .models import Frame
 from .review import letters
@@ -89,7 +90,8 @@ def watch() -> None:
 
 async def _reap() -> None:
     """Take up what nobody works on: turns left by a process that died, or never begun,
-    conversations whose person is gone, and corrections that no chat has carried."""
+    conversations whose person is gone, corrections that no chat has carried, and what the
+    dashboard has not counted yet."""
     while True:
         with suppress(Exception):  # the database may be away for a moment
             for turn_id in await in_database(delivery.waiting_turns):
@@ -97,6 +99,7 @@ async def _reap() -> None:
             for frame in await in_database(lambda: list(desk.let_lapse())):
                 await ring(frame.conversation_id)
             await in_database(letters.send_due)
+            await in_database(rollup.step)
         await asyncio.sleep(REAP_SECONDS)
 
 

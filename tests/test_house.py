@@ -26,6 +26,7 @@ ROOMS = {
     "duty": {"chatbot.ledger", "chatbot.models"},
     "setups": {"storefront.queries"}
     | {f"chatbot.{room}" for room in "ledger models notices".split()},
+    "figures": {"chatbot.models"},
     "proofs": {"chatbot.models", "storefront.queries"},
     "budgets": set(),
     "delivery": {"chatbot.budgets", "chatbot.ledger", "chatbot.models"},
@@ -56,19 +57,20 @@ ROOMS = {
         " views working".split()
     },
     "working": {
-        f"chatbot.{room}" for room in "conversation delivery doorbell inbox models review".split()
+        f"chatbot.{room}" for room in "conversation delivery doorbell figures inbox models review".split()
     },
     "routing": {"chatbot.consumers"},
     "views": set(),
     "urls": {"chatbot.views"},
     "admin": {
-        f"chatbot.{room}" for room in "doorbell duty inbox ledger models pressing review".split()
+        f"chatbot.{room}" for room in "doorbell duty figures inbox ledger models pressing review".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks"},
     "training": PURE | {"chatbot.claims", "chatbot.facts", "chatbot.reading", "chatbot.writing"},
     "management": {
-        f"chatbot.{room}" for room in "guards terminal models ledger replay training".split()
+        f"chatbot.{room}"
+        for room in "figures guards terminal models ledger replay training".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models"},
 }  # fmt: skip

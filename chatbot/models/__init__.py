@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .action import Action
+from .figures import Bookmark, Day, Tally
 from .inbox import Inbox, Note, Remark, Takeover
 from .proof import Proof
 from .record import Dispatch, LedgerCheckpoint, LedgerEntry, LedgerSeal, Setup, Verification
@@ -12,8 +13,10 @@ from .talk import Conversation, Disclosure, Feedback, Frame, Reply, Turn, new_re
 __all__ = [
     "Action",
     "Basis",
+    "Bookmark",
     "Conversation",
     "Correction",
+    "Day",
     "Disclosure",
     "Dispatch",
     "Duty",
@@ -30,6 +33,7 @@ __all__ = [
     "Review",
     "Setup",
     "Takeover",
+    "Tally",
     "Turn",
     "Verification",
     "new_receipt",

@@ -96,6 +96,8 @@ class Review(models.Model):
             models.Index("state", "priority", "created_at", "id", name="queue_of_reviews"),
             models.Index("state", "closed_at", "id", name="decided_reviews"),
             models.Index("reason", "created_at", name="reviews_by_reason"),
+            # The dashboard asks how long the oldest has waited.
+            models.Index("created_at", condition=~models.Q(state="closed"), name="open_reviews"),
         )
         permissions = (("decide_review", _("Can review replies")),)
         verbose_name = _("review")

@@ -177,6 +177,7 @@ class Feedback(models.Model):
     created_at = models.DateTimeField(_("given"), auto_now=True)
 
     class Meta:
+        indexes = (models.Index("created_at", name="newest_thumbs"),)
         verbose_name = _("feedback")
         verbose_name_plural = _("feedback")
 

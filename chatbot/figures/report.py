@@ -1,0 +1,257 @@
+"""The figures of the dashboard as tables: what each tells in words, and its numbers."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from . import rollup
+from .statistics import Share, quantile
+
+PERIODS = (7, 30, 90)  # days
+FATES: Mapping[str, Any] = {
+    "confirmed": gettext_lazy("Confirmed"),
+    "assumed": gettext_lazy("Assumed"),
+    "person": gettext_lazy("With a person"),
+    "came_back": gettext_lazy("Came back"),
+    "abandoned": gettext_lazy("Abandoned"),
+    "faulted": gettext_lazy("Found wrong"),
+    "open": gettext_lazy("Still open"),
+}
+MEANINGS: Mapping[str, Any] = {
+    "confirmed": gettext_lazy("The shopper pressed helpful, or pressed a card and it was done."),
+    "assumed": gettext_lazy("Answered, and no sign of a problem; nobody said that it helped."),
+    "person": gettext_lazy("A person of the team took it over."),
+    "came_back": gettext_lazy(
+        "Within 7 days the same shopper began another conversation about the same order or product;"
+        " where none was named, about the same matter."
+    ),
+    "abandoned": gettext_lazy(
+        "Nothing more was written after a question back, a refusal, an answer held or broken, or"
+        " while waiting for a person."
+    ),
+    "faulted": gettext_lazy("The shopper pressed not helpful, or staff corrected or rejected it."),
+}
+HOURS = range(24)
+Version = tuple[str, str]  # engine, SHA-256 of its weights
+Counts = Counter[str]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One table. A row's cells are raw: shares 0..1, seconds, milliseconds, None where unknown."""
+
+    name: str
+    title: str
+    words: str  # what exactly is counted
+    columns: Mapping[str, tuple[Any, str]]  # name -> heading, unit
+    rows: list[tuple[Any, ...]]
+
+    @property
+    def empty(self) -> bool:
+        """Whether it tells nothing."""
+        counted = [
+            place for place, (_heading, unit) in enumerate(self.columns.values()) if unit == "count"
+        ]
+        return not any(row[place] for row in self.rows for place in counted)
+
+
+class Report:
+    """The figures of some days, of one version of the engine or of all."""
+
+    def __init__(self, period: int, version: Version | None = None) -> None:
+        today = timezone.localdate()
+        self.dates = [today - timedelta(days=back) for back in reversed(range(period))]
+        sums, self.late = rollup.days(self.dates[0], self.dates[-1])
+        self.versions = sorted({(engine, weights) for _day, engine, weights in sums})
+        self.version = version if version in self.versions else None
+        self.by_version: dict[Version, Counts] = defaultdict(Counter)
+        self.by_day: dict[date, Counts] = defaultdict(Counter)
+        self.total: Counts = Counter()
+        for (day, *of), counts in sums.items():
+            self._add(date.fromisoformat(day), (of[0], of[1]), counts)
+
+    def _add(self, day: date, version: Version, counts: Counts) -> None:
+        self.by_version[version].update(counts)
+        if self.version in (None, version):
+            self.by_day[day].update(counts)
+            self.total.update(counts)
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure, as the page shows them."""
+        yield self.outcomes_by_day()
+        yield self.outcomes()
+        yield self.held()
+        yield self.thumbs()
+        yield self.first_sentence()
+        yield self.waiting()
+        yield self.reviews()
+        yield self.side_by_side()
+
+    def conversations(self) -> int:
+        """How many conversations began."""
+        return sum(numbers(self.total, "fate").values())
+
+    def outcomes_by_day(self) -> Figure:
+        """How many conversations began each day, by how they went."""
+        return Figure(
+            "outcomes_by_day", _("Conversations a day"),
+            _("Conversations in which the shopper wrote, on the day they began (UTC)."),
+            {"day": (_("Day"), "day")} | {fate: (title, "count") for fate, title in FATES.items()},
+            [(day, *(self.by_day[day][f"fate.{f}"] for f in FATES)) for day in self.dates],
+        )  # fmt: skip
+
+    def outcomes(self) -> Figure:
+        """Which share of the conversations went how."""
+        shares = {fate: share(self.total, fate) for fate in FATES if fate != "open"}
+        return Figure(
+            "outcomes", _("How conversations went"),
+            _("Of the conversations that are over, with the range in which the true share lies in 95"
+              " of 100 cases (Wilson). Each counts once: where several hold, it came back, was found"
+              " wrong, was confirmed or was with a person, in this order."),
+            {"outcome": (_("Outcome"), "text")} | COUNTED | SHARED
+            | {"meaning": (_("What it means"), "text")},
+            [(str(FATES[f]), s.hits, *measured(s), str(MEANINGS[f])) for f, s in shares.items()],
+        )  # fmt: skip
+
+    def held(self) -> Figure:
+        """What the check held back, by kind of claim."""
+        kinds = numbers(self.total, "held").most_common()
+        replies = self.total["replies"]
+        return Figure(
+            "held_claims", _("Held claims by kind"),
+            _("Statements that the check found in no fact and kept from the shopper, and how many"
+              " there are to 1,000 replies."),
+            {"kind": (_("Kind"), "text")} | COUNTED
+            | {"per_1000": (_("To 1,000 replies"), "number")},
+            [(kind, n, round(1000 * n / replies, 2) if replies else None) for kind, n in kinds],
+        )  # fmt: skip
+
+    def thumbs(self) -> Figure:
+        """Thumbs up and down a day, by the day of the reply."""
+        return Figure(
+            "thumbs", _("Thumbs"),
+            _("What shoppers thought of replies, on the day of the reply; the last press counts."),
+            {"day": (_("Day"), "day"), "up": (_("Helpful"), "count"),
+             "down": (_("Not helpful"), "count")},
+            [(day, self.by_day[day]["up"], self.by_day[day]["down"]) for day in self.dates],
+        )  # fmt: skip
+
+    def first_sentence(self) -> Figure:
+        """How long shoppers waited for the first checked sentence, a day."""
+        quantiles = {"p50": 0.5, "p90": 0.9, "p99": 0.99}
+        histograms = {day: histogram(self.by_day[day], "first") for day in self.dates}
+        return Figure(
+            "first_sentence", _("Time to the first sentence"),
+            _("From taking the message up to showing the first checked sentence: half of the replies"
+              " (p50), 9 of 10 (p90) and 99 of 100 (p99) were at least so fast, give or take 2.5 %."),
+            {"day": (_("Day"), "day"), "replies": (_("Replies"), "count")}
+            | {name: (name, "ms") for name in quantiles},
+            [(day, sum(h.values()), *(quantile(h, q) for q in quantiles.values()))
+             for day, h in histograms.items()],
+        )  # fmt: skip
+
+    def waiting(self) -> Figure:
+        """How long shoppers waited for a person, by the hour at which they asked."""
+        histograms = [histogram(self.total, f"wait.{hour}") for hour in HOURS]
+        return Figure(
+            "waiting", _("Waiting for a person"),
+            _("From the reply that passed the conversation on until a person took it, by the hour"
+              " (UTC) at which the waiting began. Who still waits is not in it."),
+            {"hour": (_("Hour"), "hour"), "waited": (_("Shoppers"), "count"),
+             "median": (_("Median"), "seconds"), "p90": (_("9 of 10 within"), "seconds")},
+            [(hour, sum(h.values()), quantile(h, 0.5), quantile(h, 0.9))
+             for hour, h in zip(HOURS, histograms, strict=True)],
+        )  # fmt: skip
+
+    def reviews(self) -> Figure:
+        """How much staff had to review a day, and reviewed."""
+        return Figure(
+            "reviews", _("Review load"),
+            _("Replies queued for review, and reviews decided, on the day it happened."),
+            {"day": (_("Day"), "day"), "queued": (_("Queued"), "count"),
+             "closed": (_("Decided"), "count")},
+            [(day, self.by_day[day]["queued"], self.by_day[day]["closed"]) for day in self.dates],
+        )  # fmt: skip
+
+    def side_by_side(self) -> Figure:
+        """The versions of the engine that were in use, each with its main figures."""
+        return Figure(
+            "versions", _("Versions side by side"),
+            _("The engines that worded replies in this period, each with its weights. Where two"
+              " intervals do not overlap, the difference is hardly chance."),
+            {"version": (_("Version"), "text"), "conversations": (_("Conversations"), "count")}
+            | {f"{name}{end}": (heading, "share") for name, title in COMPARED.items()
+               for end, heading in (("", str(title)), ("_low", _("from")), ("_high", _("to")))}
+            | {"held_per_1000": (_("Held to 1,000 replies"), "number"),
+               "p50": (_("First sentence, median"), "ms"), "p90": (_("9 of 10 within"), "ms")},
+            [compared(version, self.by_version[version]) for version in self.versions],
+        )  # fmt: skip
+
+
+COUNTED: dict[str, tuple[Any, str]] = {"count": (gettext_lazy("Number"), "count")}
+SHARED: dict[str, tuple[Any, str]] = {
+    "share": (gettext_lazy("Share"), "share"),
+    "low": (gettext_lazy("from"), "share"),
+    "high": (gettext_lazy("to"), "share"),
+}
+COMPARED: Mapping[str, Any] = {
+    name: FATES[name] for name in ("confirmed", "assumed", "abandoned", "came_back", "faulted")
+} | {"helpful": gettext_lazy("Thumbs up")}
+
+
+def numbers(counts: Counts, name: str) -> Counts:
+    """The counters below a name: of "held", how many of each kind."""
+    start = f"{name}."
+    return Counter({k.removeprefix(start): n for k, n in counts.items() if k.startswith(start)})
+
+
+def histogram(counts: Counts, name: str) -> dict[int, int]:
+    """The buckets counted below a name."""
+    return {int(place): number for place, number in numbers(counts, name).items()}
+
+
+def waited(counts: Counts) -> dict[int, int]:
+    """The histogram of waiting at whatever hour."""
+    found: Counts = Counter()
+    for hour in HOURS:
+        found.update({str(place): n for place, n in histogram(counts, f"wait.{hour}").items()})
+    return {int(place): number for place, number in found.items()}
+
+
+def share(counts: Counts, name: str) -> Share:
+    """Of the conversations that are over those of one fate; of the thumbs those up."""
+    if name == "helpful":
+        return Share(counts["up"], counts["up"] + counts["down"])
+    fates = numbers(counts, "fate")
+    return Share(fates[name], sum(fates.values()) - fates["open"])
+
+
+def measured(found: Share) -> tuple[float | None, float | None, float | None]:
+    """The share with the ends of its interval; nothing of nothing."""
+    return (found.rate, *found.interval) if found.of else (None, None, None)
+
+
+def called(version: Version) -> str:
+    """How a version is told apart."""
+    engine, weights = version
+    return " ".join(filter(None, (engine, weights[:8]))) or _("fixed texts alone")
+
+
+def compared(version: Version, counts: Counts) -> tuple[Any, ...]:
+    """A version's row of the table."""
+    first, replies = histogram(counts, "first"), counts["replies"]
+    held = sum(numbers(counts, "held").values())
+    shares = [cell for name in COMPARED for cell in measured(share(counts, name))]
+    return (
+        called(version), sum(numbers(counts, "fate").values()), *shares,
+        round(1000 * held / replies, 2) if replies else None,
+        quantile(first, 0.5), quantile(first, 0.9),
+    )  # fmt: skip
