@@ -1,9 +1,10 @@
-"""The staff's pages: inbox, conversations, reviews, actions, the switch, the ledger."""
+"""The staff's pages: dashboard, inbox, conversations, reviews, actions, the switch, the ledger."""
 
 from __future__ import annotations
 
 from .actions import ActionAdmin
 from .conversations import ConversationAdmin
+from .dashboard import DashboardAdmin
 from .duty import DutyAdmin
 from .inbox import InboxAdmin
 from .record import LedgerEntryAdmin
@@ -12,6 +13,7 @@ from .reviews import ReviewAdmin
 __all__ = [
     "ActionAdmin",
     "ConversationAdmin",
+    "DashboardAdmin",
     "DutyAdmin",
     "InboxAdmin",
     "LedgerEntryAdmin",

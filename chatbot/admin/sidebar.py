@@ -11,6 +11,7 @@ from chatbot.inbox import line
 
 # The assistant's pages by how often they are needed; others follow by name.
 ICONS = {
+    "Day": "monitoring",
     "Inbox": "inbox",
     "Review": "rate_review",
     "Action": "task_alt",

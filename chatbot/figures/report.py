@@ -12,7 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chatbot.models import Review
+
 from . import rollup
+from .cells import shown
 from .statistics import Share, quantile
 
 PERIODS = (7, 30, 90)  # days
@@ -55,6 +58,12 @@ class Figure:
     rows: list[tuple[Any, ...]]
 
     @property
+    def shown(self) -> list[list[str]]:
+        """The rows as people read them."""
+        units = [unit for _heading, unit in self.columns.values()]
+        return [[shown(*cell) for cell in zip(row, units, strict=True)] for row in self.rows]
+
+    @property
     def empty(self) -> bool:
         """Whether it tells nothing."""
         counted = [
@@ -86,6 +95,7 @@ class Report:
 
     def figures(self) -> Iterator[Figure]:
         """Every figure, as the page shows them."""
+        yield self.summary()
         yield self.outcomes_by_day()
         yield self.outcomes()
         yield self.held()
@@ -95,9 +105,27 @@ class Report:
         yield self.reviews()
         yield self.side_by_side()
 
-    def conversations(self) -> int:
-        """How many conversations began."""
-        return sum(numbers(self.total, "fate").values())
+    def summary(self) -> Figure:
+        """The main numbers, each with its unit, and its interval where it is a share."""
+        return Figure(
+            "summary", _("At a glance"), _("The period as a whole."),
+            {"measure": (_("Measure"), "text"), "value": (_("Value"), "number"),
+             "unit": (_("Unit"), "text"), "low": (_("from"), "number"),
+             "high": (_("to"), "number"), "p90": (_("9 of 10 within"), "number")},
+            list(self._main_numbers()),
+        )  # fmt: skip
+
+    def _main_numbers(self) -> Iterator[tuple[Any, ...]]:
+        yield _("Conversations"), began(self.total), "count", None, None, None
+        for name in ("confirmed", "came_back", "helpful"):
+            value, low, high = measured(share(self.total, name))
+            yield str(COMPARED[name]), value, "share", low, high, None
+        for title, times, unit in (
+            (_("First sentence, median"), histogram(self.total, "first"), "ms"),
+            (_("Waited for a person, median"), waited(self.total), "seconds"),
+        ):
+            yield title, quantile(times, 0.5), unit, None, None, quantile(times, 0.9)
+        yield _("Oldest reply to review"), oldest_review(), "seconds", None, None, None
 
     def outcomes_by_day(self) -> Figure:
         """How many conversations began each day, by how they went."""
@@ -113,9 +141,9 @@ class Report:
         shares = {fate: share(self.total, fate) for fate in FATES if fate != "open"}
         return Figure(
             "outcomes", _("How conversations went"),
-            _("Of the conversations that are over, with the range in which the true share lies in 95"
-              " of 100 cases (Wilson). Each counts once: where several hold, it came back, was found"
-              " wrong, was confirmed or was with a person, in this order."),
+            _("Of the conversations that are over, with the range in which the true share lies in"
+              " 95 of 100 cases (Wilson). Each counts once: where several hold, it came back, was"
+              " found wrong, was confirmed or was with a person, in this order."),
             {"outcome": (_("Outcome"), "text")} | COUNTED | SHARED
             | {"meaning": (_("What it means"), "text")},
             [(str(FATES[f]), s.hits, *measured(s), str(MEANINGS[f])) for f, s in shares.items()],
@@ -150,8 +178,9 @@ class Report:
         histograms = {day: histogram(self.by_day[day], "first") for day in self.dates}
         return Figure(
             "first_sentence", _("Time to the first sentence"),
-            _("From taking the message up to showing the first checked sentence: half of the replies"
-              " (p50), 9 of 10 (p90) and 99 of 100 (p99) were at least so fast, give or take 2.5 %."),
+            _("From taking the message up to showing the first checked sentence: half of the"
+              " replies (p50), 9 of 10 (p90) and 99 of 100 (p99) were at least so fast, give or"
+              " take 2.5 %."),
             {"day": (_("Day"), "day"), "replies": (_("Replies"), "count")}
             | {name: (name, "ms") for name in quantiles},
             [(day, sum(h.values()), *(quantile(h, q) for q in quantiles.values()))
@@ -245,13 +274,25 @@ def called(version: Version) -> str:
     return " ".join(filter(None, (engine, weights[:8]))) or _("fixed texts alone")
 
 
+def began(counts: Counts) -> int:
+    """How many conversations began."""
+    return sum(numbers(counts, "fate").values())
+
+
+def oldest_review() -> float | None:
+    """For how many seconds the oldest reply of all has waited for its review; None without one."""
+    waiting = Review.objects.exclude(state=Review.State.CLOSED).order_by("created_at")
+    since = waiting.values_list("created_at", flat=True).first()
+    return (timezone.now() - since).total_seconds() if since else None
+
+
 def compared(version: Version, counts: Counts) -> tuple[Any, ...]:
     """A version's row of the table."""
     first, replies = histogram(counts, "first"), counts["replies"]
     held = sum(numbers(counts, "held").values())
     shares = [cell for name in COMPARED for cell in measured(share(counts, name))]
     return (
-        called(version), sum(numbers(counts, "fate").values()), *shares,
+        called(version), began(counts), *shares,
         round(1000 * held / replies, 2) if replies else None,
         quantile(first, 0.5), quantile(first, 0.9),
     )  # fmt: skip

@@ -6,6 +6,7 @@ Run by the site's own `manage.py shell`, so that they lie where the served pages
 from __future__ import annotations
 
 import csv
+import random
 import uuid
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from chatbot import delivery, duty
 from chatbot.models import Conversation, Feedback, LedgerEntry, Reply, Review
 from storefront.importing import import_folder
 from storefront.models import User
+from tests.chatbot import histories
 from tests.redteam.payloads import sound, texts
 
 OWN = "/products/kestrel-rain-shell/"  # where cards and sources of ours may lead
@@ -136,3 +138,33 @@ def _table(path: Path, rows: list[dict[str, str]]) -> None:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
+
+
+def figures(chats: int) -> None:
+    """Conversations of five weeks, told by two engines, and what became of them."""
+    chances = random.Random(7)
+    person = User.objects.filter(is_staff=True).first()
+    for number in range(chats):
+        ago = timedelta(days=34 * (1 - number / chats) + chances.random(), hours=2)
+        chat = histories.begin(ago, owner=f"planted-{number % (chats * 9 // 10)}")
+        reply = _told(chances, chat, histories.VERSIONS[number * 2 > chats])
+        if chances.random() < 0.3:
+            histories.rate(reply, chances.random() < 0.85)
+        if chances.random() < 0.15:
+            histories.review(reply, chances.choice(("approved", "approved", "corrected", "")))
+        if reply.outcome == "handed_off" and chances.random() < 0.8:
+            wait = timedelta(seconds=chances.lognormvariate(5, 1))
+            histories.take(chat, person, after=wait)
+
+
+def _told(chances: random.Random, chat: Conversation, engine: tuple[str, str]) -> Reply:
+    """The replies of one of them; the last."""
+    outcomes = ("answered",) * 12 + ("action_offered", "clarified", "declined", "handed_off")
+    for _turn in range(chances.randint(1, 3)):
+        held = [chances.choice(("money", "prose", "stock", "date"))] * (chances.random() < 0.1)
+        reply = histories.say(
+            chat, chances.choice(outcomes), engine=engine, held=held,
+            first_ms=int(chances.lognormvariate(6.3 + 0.4 * (engine[0] != "bundled"), 0.5)),
+            products=[f"p-{chances.randint(1, 5)}"],
+        )  # fmt: skip
+    return reply

@@ -50,8 +50,8 @@ def test_the_list_keeps_itself_up_to_date(chat, client):
 
 def test_the_sidebar_counts_who_waits(chat, client):
     groups = client.get(reverse("admin:index")).context["sidebar_navigation"]
-    inbox = groups[0]["items"][0]
-    assert (inbox["title"], inbox["badge"]) == ("Inbox", 1)
+    (inbox,) = [item for item in groups[0]["items"] if item["title"] == "Inbox"]
+    assert inbox["badge"] == 1
 
 
 def test_the_desk_sums_up_from_the_record(chat, client):
