@@ -17,6 +17,7 @@ from .models import (
     Remark,
     Reply,
     Review,
+    ToldClaim,
     Turn,
 )
 
@@ -59,6 +60,7 @@ def erase(conversation: Conversation) -> None:
     empty = {"text": "", "draft": "", "salt": "", "cards": [], "reading": {}, "acts": [],
              "facts": [], "claims": [], "sources": []}  # fmt: skip
     replies.update(**empty)
+    ToldClaim.objects.filter(conversation=conversation).delete()
     actions.update(order="", quote="", title="", terms=[], change="", told="", salt="")
     Proof.objects.filter(conversation=conversation).delete()
     Frame.objects.filter(conversation=conversation).update(body={"type": "erased"})

@@ -30,6 +30,7 @@ from . import (
 from .inbox import desk, line
 from .inbox.machine import Event
 from .models import Frame, Reply, Review, Turn
+from .recall import register
 from .review import intake
 from .terms import Act, Card, Claim, Encode, Outcome, Reading
 
@@ -90,6 +91,7 @@ class Telling:
         frames = self._hand_over() if reply.outcome == Outcome.HANDED_OFF else []
         self._remember()
         ledger.record_reply(reply)
+        register.enter(reply)
         intake.take_in(reply, self.reasons, pressing.amounts(turn))
         body = {
             "type": "done", "turn": turn.number, "receipt": reply.receipt,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from . import eligibility, models
@@ -38,6 +38,7 @@ __all__ = [
     "order_name_example",
     "order_of",
     "orders_of",
+    "pages_called",
     "passages",
     "product",
     "products",
@@ -70,6 +71,18 @@ def passages() -> list[Passage]:
     """All help articles, cut into quotable pieces."""
     articles = models.Article.objects.filter(withdrawn=False)
     return [piece for article in articles for piece in _passages(article)]
+
+
+def pages_called(text: str, most: int = 10) -> list[tuple[str, str]]:
+    """What somebody may mean by part of a title or an address: ("product:…" or "article:…", title),
+    whether or not it is still on sale or to be read."""
+    named = Q(title__icontains=text) | Q(handle__iexact=text)
+    goods = models.Product.objects.filter(named).values_list("handle", "title")[:most]
+    read = Q(versions__title__icontains=text) | Q(slug__iexact=text)
+    texts = models.Article.objects.filter(read).values_list("slug", "versions__title")[:most]
+    skus = models.Variant.objects.filter(sku__iexact=text).values_list("product__handle", "sku")
+    found = [(f"product:{handle}", title) for handle, title in (*goods, *skus[:most])]
+    return found + [(f"article:{slug}", title) for slug, title in texts]
 
 
 def rules() -> Rules:

@@ -23,7 +23,7 @@ WHO = ("guest", "ada", "mallory", "rita", "grace", "olive")
 TOKEN = "t" * 32
 MODELS = ("auth_group", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog",
           "chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_inbox",
-          "chatbot_ledgerentry", "chatbot_review")  # fmt: skip
+          "chatbot_ledgerentry", "chatbot_review", "chatbot_toldclaim")  # fmt: skip
 LEADING_ON = {"admin:<path:object_id>/", "admin:(?P<url>.*)$"}  # Django's own, to addresses above
 OURS, FOREIGN = "https://testserver", "https://evil.example"
 GENUINE = {"HTTP_ORIGIN": OURS, "HTTP_REFERER": f"{OURS}/"}
@@ -35,7 +35,7 @@ FORGED = {  # whether the page knows the token, and what its browser says of it
     "no referer": (True, {}),
 }
 SEEN_BY_REVIEWERS = ("chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_inbox",
-                     "chatbot_review")  # fmt: skip
+                     "chatbot_review", "chatbot_toldclaim")  # fmt: skip
 ROWS = {
     "storefront:home": "GET 222222",
     "storefront:search": "GET 222222",

@@ -23,6 +23,7 @@ ROOMS = {
     "ledger": {"chatbot.models"},
     "privacy": {"chatbot.models", "chatbot.ledger"},
     "review": {"chatbot.delivery", "chatbot.ledger", "chatbot.models"},
+    "recall": PURE | {"chatbot.claims", "chatbot.models", "storefront.queries"},
     "duty": {"chatbot.ledger", "chatbot.models"},
     "setups": {"storefront.queries"}
     | {f"chatbot.{room}" for room in "ledger models notices".split()},
@@ -39,7 +40,7 @@ ROOMS = {
     "telling": PURE | {
         f"chatbot.{room}"
         for room in "acts delivery drafting duty facts inbox ledger memory models notices pressing proofs reading"
-        " records review writing".split()
+        " recall records review writing".split()
     },
     "conversation": {
         f"chatbot.{room}"
@@ -63,7 +64,8 @@ ROOMS = {
     "views": set(),
     "urls": {"chatbot.views"},
     "admin": {
-        f"chatbot.{room}" for room in "doorbell duty figures inbox ledger models pressing review".split()
+        f"chatbot.{room}"
+        for room in "doorbell duty figures inbox ledger models pressing recall review".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks"},
@@ -72,7 +74,7 @@ ROOMS = {
         f"chatbot.{room}"
         for room in "figures guards terminal models ledger replay training".split()
     },
-    "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models"},
+    "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},
 }  # fmt: skip
 LOADS_TORCH = {"reading", "writing", "training", "management"}
 

@@ -1,8 +1,9 @@
-"""The staff's pages: dashboard, inbox, conversations, reviews, actions, the switch, the ledger."""
+"""The staff's pages: dashboard, inbox, conversations, reviews, claims, actions, switch, ledger."""
 
 from __future__ import annotations
 
 from .actions import ActionAdmin
+from .claims import ToldClaimAdmin
 from .conversations import ConversationAdmin
 from .dashboard import DashboardAdmin
 from .duty import DutyAdmin
@@ -18,4 +19,5 @@ __all__ = [
     "InboxAdmin",
     "LedgerEntryAdmin",
     "ReviewAdmin",
+    "ToldClaimAdmin",
 ]

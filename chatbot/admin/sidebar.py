@@ -16,6 +16,7 @@ ICONS = {
     "Review": "rate_review",
     "Action": "task_alt",
     "Conversation": "forum",
+    "ToldClaim": "fact_check",
     "Duty": "toggle_on",
     "LedgerEntry": "receipt_long",
     "Group": "group",

@@ -21,7 +21,7 @@ def allow_reviewers(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chatbot', '0010_vouch_for_more'),
+        ('chatbot', '0012_told_claims'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

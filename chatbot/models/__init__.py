@@ -7,6 +7,7 @@ from .figures import Bookmark, Day, Tally
 from .inbox import Inbox, Note, Remark, Takeover
 from .proof import Proof
 from .record import Dispatch, LedgerCheckpoint, LedgerEntry, LedgerSeal, Setup, Verification
+from .register import ToldClaim
 from .staff import Basis, Correction, Duty, Review, shown_name
 from .talk import Conversation, Disclosure, Feedback, Frame, Reply, Turn, new_receipt, new_salt
 
@@ -34,6 +35,7 @@ __all__ = [
     "Setup",
     "Takeover",
     "Tally",
+    "ToldClaim",
     "Turn",
     "Verification",
     "new_receipt",

@@ -1,0 +1,84 @@
+"""The claim register: what shoppers were told, to be searched."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from chatbot.models import ToldClaim
+from chatbot.recall import search
+
+from .pages import ReadOnlyAdmin
+
+KINDS = {
+    "": _("any"), "money": _("amount of money"), "percent": _("percentage"), "date": _("date"),
+    "stock": _("stock"), "quote": _("quotation"), "prose": _("statement"), "answer": _("yes or no"),
+    "promise": _("promise"), "free": _("free of charge"), "reduction": _("reduction"),
+    "quantity": _("measure"), "number": _("number"), "count": _("count"), "product": _("product"),
+    "comparison": _("comparison"), "code": _("promotion code"), "order": _("order number"),
+    "order_state": _("state of an order"), "field": _("detail of an order"),
+    "contact": _("contact"), "urgency": _("urgency"),
+}  # fmt: skip
+
+
+class Day(forms.DateInput):
+    """A date, picked in the browser."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")  # whatever the reader's language
+
+
+class Search(forms.Form):
+    """What is looked for in the register."""
+
+    page = forms.CharField(label=_("Product, article or order"), max_length=200, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()), required=False)
+    amount = forms.DecimalField(
+        label=_("Amount"), min_value=0, max_digits=12, decimal_places=2, required=False
+    )
+    words = forms.CharField(label=_("Words"), max_length=200, required=False)
+    since = forms.DateField(label=_("From"), widget=Day(), required=False)
+    until = forms.DateField(label=_("Until"), widget=Day(), required=False)
+
+    def wanted(self) -> search.Wanted:
+        """What was filled in."""
+        return search.Wanted(**{k: v for k, v in self.cleaned_data.items() if v is not None})
+
+
+@admin.register(ToldClaim)
+class ToldClaimAdmin(ReadOnlyAdmin):
+    """Every claim that a shopper was told, with its sentence, its source and its receipt."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.has_perm("chatbot.decide_review"))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | _found(
+            Search(request.GET, label_suffix=""), request
+        )
+        context |= {"title": _("Claims"), "opts": self.opts}
+        return TemplateResponse(request, "admin/chatbot/toldclaim/change_list.html", context)
+
+
+def _found(form: Search, request: HttpRequest) -> dict[str, Any]:
+    """The claims that fit what was filled in, and the address of the older ones."""
+    if not form.is_valid():
+        return {"form": form, "claims": []}
+    before = request.GET.get("before", "")
+    claims, last = search.find(form.wanted(), int(before) if before.isdecimal() else None)
+    asked = {name: value for name, value in request.GET.items() if name != "before" and value}
+    older = f"?{urlencode(asked | {'before': str(last)})}" if last else ""
+    return {"form": form, "claims": claims, "older": older, "kinds": KINDS, "newest": not before}
