@@ -247,6 +247,10 @@ class Telling:
         return self.stop.is_set()
 
     def _outcome(self) -> Outcome:
+        """How the turn ends. Who has pressed for a person, or was told of one, gets one, whatever
+        stopped or broke."""
+        if self.turn.wants_person or Outcome.HANDED_OFF in self.outcomes:
+            return Outcome.HANDED_OFF
         if self.stop.is_set():
             return Outcome.STOPPED
         if Outcome.UNAVAILABLE in self.outcomes:

@@ -352,3 +352,20 @@ def spoken_over(chat):
         if state == "person" and frame["type"] in FROM_THE_ASSISTANT:
             found.append(frame)
     return found
+
+
+def test_who_stops_the_turn_that_asked_for_a_person_still_gets_one(linden, engine):
+    turn = accept(open_chat(), "I'd like to talk to a person.", wants_person=True)
+    frames = conversation.answer(turn.pk, "test")
+    next(frames)
+    delivery.request_stop(turn.conversation, turn.number)
+    assert "waiting" in [f.body.get("state") for f in frames]
+    assert Reply.objects.get().outcome == "handed_off"
+
+
+def test_who_was_told_of_a_person_gets_one_whatever_breaks_behind_it(linden, engine, monkeypatch):
+    turn = accept(open_chat(), "I'd like to talk to a person.", wants_person=True)
+    monkeypatch.setattr(conversation.facts, "find", lambda *_args: 1 / 0)
+    frames = [f.body for f in conversation.answer(turn.pk, "test")]
+    assert "something went wrong" in str(frames)
+    assert "waiting" in [f.get("state") for f in frames]
