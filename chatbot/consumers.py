@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import uuid
 from collections import Counter
 from contextlib import suppress
@@ -17,7 +16,7 @@ from . import conversation, delivery, doorbell, notices, pressing, protocol
 from .inbox import line
 from .models import Conversation
 from .review import corrections
-from .views import SECRET
+from .views import owner
 from .working import answer_soon, in_database, ring, watch
 
 FIRST_FRAME_SECONDS = 5
@@ -38,7 +37,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.last_seq = 0
         self.helpers: list[asyncio.Task[None]] = []
         self.sending = asyncio.Lock()
-        self.owner = await self._owner()
+        self.owner = await in_database(owner, self.scope["session"])
         if not self.owner or _sockets[self.owner] >= MOST_SOCKETS:
             counted, self.owner = self.owner, ""
             await self.accept()
@@ -164,6 +163,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
         async with self.sending:
             while frames := await in_database(delivery.frames_after, self.chat.pk, self.last_seq):
                 for frame in frames:
+                    if frame["type"] == delivery.ERASED:
+                        await self.close(protocol.NOT_FOUND)
+                        return
                     sent = await self._send(frame)
                     self.last_seq = frame["seq"]
                     if sent and frame["type"] == "correction":
@@ -209,11 +211,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
     def _user_id(self) -> int | None:
         user = self.scope["user"]
         return user.pk if user.is_authenticated else None
-
-    async def _owner(self) -> str:
-        """The digest of the session's chat secret; empty without one."""
-        secret = await in_database(self.scope["session"].get, SECRET)
-        return hashlib.sha256(secret.encode()).hexdigest() if secret else ""
 
 
 class _Request:

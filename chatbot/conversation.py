@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 from django.db import transaction
 
@@ -33,11 +34,16 @@ def answer(turn_id: int, process: str) -> Iterator[Frame]:
     5. complete the record and close the turn
 
     While staff have switched the assistant off, a person is all that is offered. Whatever breaks on
-    the way, the shopper is told and the turn ends with one logged reply.
+    the way, the shopper is told and the turn ends with one logged reply. When the conversation is
+    erased meanwhile, or another process has taken the turn over, this one falls silent.
     """
     turn = delivery.lease(turn_id, process)
-    if turn is None:
-        return
+    if turn is not None:
+        with suppress(delivery.LeaseLost):
+            yield from _answer(turn, process)
+
+
+def _answer(turn: Turn, process: str) -> Iterator[Frame]:
     began = time.monotonic()
     setups.note()
     yield from desk.shopper(turn, Event.WROTE)
@@ -51,8 +57,6 @@ def answer(turn_id: int, process: str) -> Iterator[Frame]:
     told = Telling(turn, reply, process, began)
     try:
         yield from _tell(told)
-    except delivery.LeaseLost:
-        return
     except delivery.PersonSpeaks:
         told.stop.set()
     yield from told.complete()

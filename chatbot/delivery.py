@@ -20,6 +20,7 @@ from .models import Conversation, Disclosure, Feedback, Frame, Reply, Turn
 
 MOST_OPEN_TURNS = 5
 MOST_CHARACTERS = 4000
+ERASED = "erased"  # the kind of every frame of an erased conversation; none of them is sent
 
 
 class Refused(Exception):
@@ -38,9 +39,10 @@ def open_conversation(owner: str, shopper_id: int | None, language: str) -> Conv
 def find_conversation(
     conversation_id: uuid.UUID, owner: str, shopper_id: int | None
 ) -> Conversation | None:
-    """This session's conversation; None when it is somebody else's, or of a shopper who has
-    signed out since."""
-    chat = Conversation.objects.filter(pk=conversation_id, owner=owner).first()
+    """This session's conversation; None when it is somebody else's, of a shopper who has signed
+    out since, or erased."""
+    mine = Conversation.objects.filter(pk=conversation_id, owner=owner, erased_at=None)
+    chat = mine.first()
     if chat is None or (chat.shopper_id and chat.shopper_id != shopper_id):
         return None
     return chat
@@ -90,6 +92,8 @@ def accept(
 
 
 def _check(chat: Conversation, text: str) -> None:
+    if chat.erased_at:
+        raise Refused("erased", _("This chat has been erased; reload the page to begin a new one."))
     if not chat.disclosures.exists():
         raise Refused(
             "disclosure", _("The disclosure has to be on screen before the first message.")
@@ -123,23 +127,49 @@ def _check_day(chat: Conversation, shopper_id: int | None, address: str) -> None
 
 
 def append(turn: Turn, body: dict[str, Any]) -> Frame:
-    """The conversation's next frame; inside the transaction of what it tells."""
-    with transaction.atomic():
-        Conversation.objects.filter(pk=turn.conversation_id).update(last_seq=F("last_seq") + 1)
-        seq = Conversation.objects.values_list("last_seq", flat=True).get(pk=turn.conversation_id)
-        return Frame.objects.create(
-            conversation_id=turn.conversation_id, seq=seq, turn=turn, body=body
-        )
+    """The conversation's next frame; inside the transaction of what it tells. Raises Erased."""
+    return _append(turn.conversation_id, turn, body)
+
+
+def append_end(chat: Conversation) -> Frame:
+    """The frame by which open sockets learn that the conversation is erased."""
+    return _append(chat.pk, None, {"type": ERASED})
+
+
+@transaction.atomic
+def _append(chat_id: uuid.UUID, turn: Turn | None, body: dict[str, Any]) -> Frame:
+    chat = Conversation.objects.filter(pk=chat_id)
+    if not chat.filter(erased_at=None).update(last_seq=F("last_seq") + 1):
+        raise Erased(f"Conversation {chat_id} has been erased.")
+    seq = chat.values_list("last_seq", flat=True).get()
+    return Frame.objects.create(conversation_id=chat_id, seq=seq, turn=turn, body=body)
+
+
+class LeaseLost(Exception):
+    """Raised when another process has taken the turn over; this one must fall silent."""
+
+
+class Erased(LeaseLost):
+    """Raised when the conversation has been erased; nothing is said or kept in it any more."""
 
 
 class PersonSpeaks(Exception):
     """Raised when a person has the conversation; the assistant must fall silent."""
 
 
+def hold(chat_id: uuid.UUID) -> Conversation:
+    """The conversation, locked before anything of it is written; raises Erased, so that nothing is
+    written back into one that has been emptied."""
+    locked = Conversation.objects.select_for_update().get(pk=chat_id)
+    if locked.erased_at:
+        raise Erased(f"Conversation {chat_id} has been erased.")
+    return locked
+
+
 def take_floor(turn: Turn) -> None:
     """Lock the conversation for the assistant's next words; inside the transaction that commits
     them, so that it never speaks over a person."""
-    locked = Conversation.objects.select_for_update().get(pk=turn.conversation_id)
+    locked = hold(turn.conversation_id)
     if locked.state == Conversation.State.PERSON:
         raise PersonSpeaks(f"A person has conversation {locked}.")
 
@@ -159,10 +189,6 @@ def lease(turn_id: int, process: str) -> Turn | None:
         .update(state=Turn.State.RUNNING, lease=process, leased_until=until)
     )
     return Turn.objects.select_related("conversation").get(pk=turn_id) if taken else None
-
-
-class LeaseLost(Exception):
-    """Raised when another process has taken the turn over; this one must fall silent."""
 
 
 def renew(turn: Turn, process: str) -> None:
@@ -207,8 +233,11 @@ def request_stop(conversation: Conversation, number: int) -> None:
     conversation.turns.filter(number=number).update(stop_requested=True)
 
 
+@transaction.atomic
 def rate(conversation: Conversation, receipt: str, helpful: bool, comment: str) -> Feedback | None:
     """Store what the shopper thought of a reply of this conversation; None if it has no such."""
+    if Conversation.objects.select_for_update().get(pk=conversation.pk).erased_at:
+        return None
     reply = Reply.objects.filter(receipt=receipt, turn__conversation=conversation).first()
     if reply is None:
         return None

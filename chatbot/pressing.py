@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from . import actions, delivery, duty, ledger, notices, proofs
 from .actions import Refused
@@ -46,6 +47,7 @@ def press(
     if duty.people_only() and choice == "confirm":
         raise Refused(notices.text("people.only", {}))
     with transaction.atomic():
+        _hold(chat)
         action = actions.press(chat, action_id, choice, shopper_id)
         if action and action.kind == actions.CODE and action.state == Action.State.DONE:
             action = action if proofs.send(chat, action.order) else actions.fail(action)
@@ -60,6 +62,13 @@ def decide(action_id: uuid.UUID, user: Any, release: bool) -> Frame:
         frame = _tell(actions.decide(action_id, user, release))
     ledger.seal()
     return frame
+
+
+def _hold(chat: Conversation) -> None:
+    try:
+        delivery.hold(chat.pk)
+    except delivery.Erased as error:
+        raise Refused(_("There is no such card in this chat.")) from error
 
 
 def _tell(action: Action) -> Frame:

@@ -84,6 +84,7 @@ class Telling:
     @transaction.atomic
     def _complete(self) -> list[Frame]:
         reply, turn = self.reply, self.turn
+        delivery.hold(turn.conversation_id)
         reply.outcome = self._outcome()
         reply.total_ms = self._elapsed()
         reply.completed_at = timezone.now()
@@ -120,7 +121,9 @@ class Telling:
         self.reply.facts = [records.of_fact(f) for f in known]
         self.reply.acts = [records.of_act(a) for a in decided]
         self.reply.sources = _sources(decided)
-        self.reply.save(update_fields=["reading", "facts", "acts", "sources"])
+        with transaction.atomic():
+            delivery.hold(turn.conversation_id)
+            self.reply.save(update_fields=["reading", "facts", "acts", "sources"])
 
     def _viewer(self) -> facts.Viewer:
         """Who is asking, and what they have proved."""

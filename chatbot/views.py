@@ -1,13 +1,24 @@
-"""What the chat panel asks for over HTTP, before its socket."""
+"""What the chat panel asks for over HTTP: its socket's secret, and the shopper's own data."""
 
 from __future__ import annotations
 
+import hashlib
 import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
-from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_POST
+from django.contrib.staticfiles import finders
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from . import doorbell, privacy
 
 SECRET = "chat_secret"  # noqa: S105 - the session's key, not its value
+FILE = "my-chats"
 
 
 @require_POST
@@ -16,3 +27,62 @@ def start(request: HttpRequest) -> JsonResponse:
     if SECRET not in request.session:
         request.session[SECRET] = secrets.token_urlsafe(32)
     return JsonResponse({"socket": "/chat/socket/"})
+
+
+@never_cache
+@require_GET
+def panel(request: HttpRequest) -> HttpResponse:
+    """How much is kept, what can be done about it: a part of the chat panel."""
+    kept = privacy.kept(_mine(request))
+    return render(request, "chatbot/data/panel.html", {"kept": kept})
+
+
+@never_cache
+@require_GET
+def data(request: HttpRequest) -> HttpResponse:
+    """Everything that is kept, to read."""
+    return render(request, "chatbot/data/page.html", _everything(request))
+
+
+@never_cache
+@require_GET
+def download_page(request: HttpRequest) -> HttpResponse:
+    """The same as a file that needs nothing else to be read."""
+    style = Path(str(finders.find("chatbot/data.css"))).read_text(encoding="utf-8")
+    context = {**_everything(request), "style": style}
+    response = render(request, "chatbot/data/file.html", context)
+    response["Content-Disposition"] = f'attachment; filename="{FILE}.html"'
+    return response
+
+
+@never_cache
+@require_GET
+def download_json(request: HttpRequest) -> HttpResponse:
+    """The same for programs, with the records that the ledger vouches for."""
+    response = JsonResponse(privacy.everything(_mine(request)), json_dumps_params={"indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="{FILE}.json"'
+    return response
+
+
+@require_POST
+def erase(request: HttpRequest) -> JsonResponse:
+    """Erase every conversation of this browser and shopper, and tell the chats that are open."""
+    chats = list(_mine(request))
+    doorbell.ring(privacy.erase(*chats))
+    return JsonResponse({"erased": len(chats)})
+
+
+def owner(session: Any) -> str:
+    """The digest of the session's chat secret, by which its conversations are known; empty without
+    one."""
+    secret = session.get(SECRET)
+    return hashlib.sha256(secret.encode()).hexdigest() if secret else ""
+
+
+def _mine(request: HttpRequest) -> QuerySet[Any]:
+    shopper_id = request.user.pk if request.user.is_authenticated else None
+    return privacy.conversations(owner(request.session), shopper_id)
+
+
+def _everything(request: HttpRequest) -> Mapping[str, Any]:
+    return {"given": privacy.everything(_mine(request)), "kept": privacy.kept(_mine(request))}

@@ -111,12 +111,14 @@ TEMPLATES = [
 ]
 
 # SQLite serves one machine well with these pragmas: readers never wait, and no acknowledged row is
-# lost when the power goes (https://www.sqlite.org/pragma.html#pragma_synchronous).
+# lost when the power goes (https://www.sqlite.org/pragma.html#pragma_synchronous). What is erased
+# is overwritten (https://www.sqlite.org/pragma.html#pragma_secure_delete).
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;"
+        "PRAGMA secure_delete=ON;"
     ),
 }
 
@@ -242,6 +244,7 @@ OFFER_MINUTES = env.int("OFFER_MINUTES", default=30)
 MESSAGES_PER_MINUTE = env.int("MESSAGES_PER_MINUTE", default=20)
 MESSAGES_PER_DAY = env.int("MESSAGES_PER_DAY", default=300)
 ADDRESS_MESSAGES_PER_DAY = env.int("ADDRESS_MESSAGES_PER_DAY", default=3000)
+CHATS_KEPT_DAYS = env.int("CHATS_KEPT_DAYS", default=0)  # 0: as long as shop.toml says
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="shop@localhost")

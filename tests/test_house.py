@@ -21,7 +21,9 @@ ROOMS = {
     "facts": PURE | {"storefront.queries", "storefront.clock"},
     "models": set(),
     "ledger": {"chatbot.models"},
-    "privacy": {"chatbot.models", "chatbot.ledger"},
+    "privacy": {"storefront.queries"} | {
+        f"chatbot.{room}" for room in "delivery inbox ledger models".split()
+    },
     "review": {"chatbot.delivery", "chatbot.ledger", "chatbot.models"},
     "recall": PURE | {"chatbot.claims", "chatbot.models", "storefront.queries"},
     "duty": {"chatbot.ledger", "chatbot.models"},
@@ -61,7 +63,7 @@ ROOMS = {
         f"chatbot.{room}" for room in "conversation delivery doorbell figures inbox models review".split()
     },
     "routing": {"chatbot.consumers"},
-    "views": set(),
+    "views": {"chatbot.doorbell", "chatbot.privacy"},
     "urls": {"chatbot.views"},
     "admin": {
         f"chatbot.{room}"

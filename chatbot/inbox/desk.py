@@ -7,7 +7,7 @@ the record gets its entry, the shopper a frame.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -52,6 +52,7 @@ def take(chat_id: uuid.UUID, user: Any) -> list[Frame]:
             raise DeskRefused(_("%(who)s has this conversation.") % {"who": held.name})
         if held:
             _end(chat, held, Ending.LAPSED)
+        _check_kept(chat)
         if not chat.turns.exists():
             raise DeskRefused(_("Nothing has been said here yet; wait for the first message."))
         _move(chat, Event.TAKEN)
@@ -107,7 +108,10 @@ def transfer(chat_id: uuid.UUID, user: Any, colleague_id: int) -> list[Frame]:
 def note(chat_id: uuid.UUID, user: Any, text: str) -> Note:
     """Keep a note for colleagues; whoever has the conversation is still there."""
     renew(chat_id, user)
-    return Note.objects.create(conversation_id=chat_id, author=user, text=_written(text))
+    with transaction.atomic():
+        chat = _locked(chat_id)
+        _check_kept(chat)
+        return Note.objects.create(conversation=chat, author=user, text=_written(text))
 
 
 def renew(chat_id: uuid.UUID, user: Any) -> None:
@@ -128,6 +132,22 @@ def let_lapse() -> Iterator[Frame]:
             _end(chat, held, Ending.LAPSED)
             frame = _tell(chat)
         yield from _recorded([frame, *_moved_up(chat)])
+
+
+def leave(chat: Conversation) -> list[uuid.UUID]:
+    """End whatever a conversation has with people, because it is being erased; it is locked. Those
+    who waited behind it, who move up once that is committed."""
+    behind = list(line.behind(chat).values_list("pk", flat=True)) if chat.state == WAITING else []
+    held = _held(chat)
+    _move(chat, Event.ERASED)
+    if held:
+        _close(held, Ending.CLOSED)
+    return behind
+
+
+def _check_kept(chat: Conversation) -> None:
+    if chat.erased_at:
+        raise DeskRefused(_("This conversation has been erased; there is nothing left of it."))
 
 
 def _locked(chat_id: uuid.UUID) -> Conversation:
@@ -199,10 +219,14 @@ def _tell(chat: Conversation) -> Frame:
 
 
 def _moved_up(chat: Conversation) -> Iterator[Frame]:
-    """Tell those behind in the line their new places, each by itself: no lock on the whole line."""
-    if chat.waiting_since is None:
-        return
-    for later in line.behind(chat).values_list("pk", flat=True):
+    """Tell those behind in the line their new places."""
+    if chat.waiting_since is not None:
+        yield from move_up(line.behind(chat).values_list("pk", flat=True))
+
+
+def move_up(behind: Iterable[uuid.UUID]) -> Iterator[Frame]:
+    """Tell those who wait their new places, each by itself: no lock on the whole line."""
+    for later in behind:
         with transaction.atomic():
             waiting = _locked(later)
             if waiting.state == WAITING:

@@ -1,7 +1,8 @@
 """Who has a conversation: one table of states and events. Pure; the desk carries it out.
 
 What the shopper and the clock do leads towards a person or stays where it is; only a person's own
-deed leads away from one, so that handing over can't go round in circles.
+deed leads away from one, so that handing over can't go round in circles. A conversation that is
+erased has no way on.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class Event(StrEnum):
     TRANSFERRED = "transferred"
     HANDED_BACK = "handed_back"
     CLOSED = "closed"
+    ERASED = "erased"  # by the shopper, or because it is old
 
 
 TABLE: Mapping[tuple[str, Event], str] = {
@@ -40,6 +42,7 @@ TABLE: Mapping[tuple[str, Event], str] = {
     (CLOSED, Event.WROTE): ASSISTANT,
     (CLOSED, Event.ASKED): WAITING,
     (CLOSED, Event.TAKEN): PERSON,
+    **{(state, Event.ERASED): CLOSED for state in STATES},
 }
 
 

@@ -31,7 +31,7 @@ def fill(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chatbot', '0010_vouch_for_more'),
+        ('chatbot', '0011_erased_at'),
     ]
 
     operations = [

@@ -43,10 +43,13 @@ class Conversation(models.Model):
     last_seq = models.PositiveIntegerField(default=0)  # of the newest frame
     memory = models.JSONField(default=dict)  # what later messages may refer back to
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    erased_at = models.DateTimeField(_("erased"), null=True, editable=False)  # nothing follows
 
     class Meta:
         ordering = ("-created_at",)
         indexes = (
+            # Retention looks for the old ones that still have a body.
+            models.Index("created_at", condition=models.Q(erased_at=None), name="not_erased_yet"),
             models.Index(
                 "waiting_since", condition=models.Q(state="waiting"), name="line_of_shoppers"
             ),

@@ -14,13 +14,14 @@ export class Line {
 
   async connect() {
     this.onState("connecting");
+    const mine = (this.attempt = {}); // a newer one may begin before this one has its answer
     try {
       const headers = { "X-CSRFToken": this.csrf() };
       const answer = await fetch(this.start, { method: "POST", headers, credentials: "same-origin" });
       const { socket } = await answer.json();
-      this.open(socket);
+      if (mine === this.attempt) this.open(socket);
     } catch {
-      this.again();
+      if (mine === this.attempt) this.again();
     }
   }
 
@@ -57,12 +58,8 @@ export class Line {
   closed(code) {
     clearInterval(this.pings);
     if (code === 4404 && this.conversation) {
-      // The conversation belongs to another session by now; begin a new one.
-      this.conversation = null;
-      sessionStorage.removeItem("chat-conversation");
-      this.onState("fresh");
-      this.lastSeq = 0;
-      this.connect();
+      // The conversation belongs to another session by now, or has been erased.
+      this.leave();
     } else if (CLOSED_FOR_GOOD.has(code)) {
       this.onState("ended", code);
     } else {
@@ -70,11 +67,24 @@ export class Line {
     }
   }
 
+  /** Forget the conversation and begin a new one. */
+  leave() {
+    clearTimeout(this.waiting);
+    clearInterval(this.pings);
+    if (this.socket) this.socket.onmessage = this.socket.onclose = null;
+    this.socket?.close();
+    this.conversation = null;
+    sessionStorage.removeItem("chat-conversation");
+    this.lastSeq = 0;
+    this.onState("fresh");
+    this.connect();
+  }
+
   again() {
     this.onState("away");
     this.tries += 1;
     const most = Math.min(LONGEST_WAIT, 500 * 2 ** this.tries);
-    setTimeout(() => this.connect(), Math.random() * most + 300);
+    this.waiting = setTimeout(() => this.connect(), Math.random() * most + 300);
   }
 
   isOpen() {

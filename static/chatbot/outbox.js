@@ -19,6 +19,10 @@ export class Outbox {
     this.keep(this.all().filter((frame) => frame.client_id !== clientId));
   }
 
+  clear() {
+    this.storage.removeItem(KEY);
+  }
+
   keep(frames) {
     this.storage.setItem(KEY, JSON.stringify(frames));
   }

@@ -1,4 +1,5 @@
 // The chat panel: opens, discloses, sends, shows. No word goes out before the disclosure was seen.
+import { YourData } from "./data.js";
 import { Line } from "./line.js";
 import { Outbox } from "./outbox.js";
 import { Standing } from "./standing.js";
@@ -13,7 +14,8 @@ const open = { turn: null, ready: false };
 
 const transcript = new Transcript(log, by("chat-spoken"), words, { rate, ask: say, press });
 const standing = new Standing(log, by("chat-spoken"), words);
-const line = new Line({ start: root.dataset.start, csrf: () => root.dataset.csrf, onFrame: hear, onState: show });
+const csrf = () => root.dataset.csrf;
+const line = new Line({ start: root.dataset.start, csrf, onFrame: hear, onState: show });
 
 function hear(frame) {
   error.textContent = "";
@@ -94,9 +96,25 @@ function busy(turn) {
 function show(state, code) {
   const told = { connecting: words.connecting, open: "", away: words.away, ended: words.signedOut, fresh: "" };
   status.textContent = told[state];
-  if (state === "fresh") transcript.clear();
+  if (state === "fresh") forget();
   if (state === "away") transcript.actions.release();
   if (state !== "open") open.ready = false;
+}
+
+/** What belonged to another conversation is neither shown nor sent in a new one. */
+function forget() {
+  transcript.clear();
+  outbox.clear();
+  by("chat-spoken").textContent = "";
+  text.value = "";
+  grow();
+  busy(null);
+}
+
+function erased() {
+  line.leave();
+  transcript.change(words.erased);
+  by("chat-spoken").textContent = words.erased;
 }
 
 function say(message) {
@@ -132,9 +150,14 @@ function grow() {
   text.rows = Math.min(5, text.value.split("\n").length);
 }
 
+const data = new YourData({
+  panel, box: by("chat-data"), opener: by("chat-data-open"), csrf, words, erased,
+});
 launcher.addEventListener("click", () => toggle(panel.hidden));
 by("chat-close").addEventListener("click", () => toggle(false));
-panel.addEventListener("keydown", (event) => event.key === "Escape" && toggle(false));
+panel.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") data.shown() ? data.close() : toggle(false);
+});
 text.addEventListener("input", grow);
 text.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

@@ -38,8 +38,14 @@ export class Transcript {
     this.corrections.clear();
   }
 
+  /** A line of its own between what was said. */
+  change(text) {
+    this.log.append(element("p", "chat-change", text));
+    this.down();
+  }
+
   suggest(questions) {
-    if (this.log.children.length) return;
+    if (this.log.querySelector(":not(.chat-change)")) return;
     const box = element("div", "chat-hello");
     box.append(element("p", "", this.words.hello));
     for (const question of questions) {

@@ -12,10 +12,10 @@ from django.db import OperationalError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot import consumers, conversation, delivery, doorbell, protocol
+from chatbot import consumers, conversation, delivery, doorbell, privacy, protocol
 from chatbot.consumers import ChatConsumer
 from chatbot.inbox import desk
-from chatbot.models import Correction, Disclosure, Reply, Turn
+from chatbot.models import Conversation, Correction, Disclosure, Reply, Turn
 from chatbot.review import queue
 from chatbot.routing import allowed
 
@@ -116,6 +116,32 @@ async def test_coming_back_replays_what_was_missed_in_order(linden, engine):
     seen = [json.loads(await again.receive_from(5))["seq"] for _n in range(last - 1)]
     assert seen == list(range(2, last + 1))
     await again.disconnect()
+
+
+@sync_to_async
+def erase(chat_id):
+    doorbell.ring(privacy.erase(Conversation.objects.get(pk=chat_id)))
+
+
+async def test_every_open_socket_of_an_erased_chat_is_closed_and_none_comes_back(linden, engine):
+    sockets = [await connect(), await connect()]
+    chat = (await opened(sockets[0]))["conversation"]
+    await opened(sockets[1], conversation=chat)
+    await ask(sockets[0], "hi")
+    for socket in sockets:
+        await hear(socket, "done")
+    await erase(chat)
+    for socket in sockets:
+        assert (await socket.receive_output(5))["code"] == protocol.NOT_FOUND
+    again = await connect()
+    await tell(again, "open", protocol=1, conversation=chat, last_seq=0)
+    assert (await again.receive_output(5))["code"] == protocol.NOT_FOUND
+
+
+async def test_a_chat_in_which_nothing_was_said_is_closed_as_well(linden, engine):
+    socket = await connect()
+    await erase((await opened(socket))["conversation"])
+    assert (await socket.receive_output(5))["code"] == protocol.NOT_FOUND
 
 
 async def test_what_no_ring_told_comes_though_the_database_was_away(linden, engine, monkeypatch):

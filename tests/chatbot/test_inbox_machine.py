@@ -17,7 +17,8 @@ from chatbot.inbox.machine import (
 )
 from chatbot.models import Conversation
 
-DEEDS = {Event.HANDED_BACK, Event.CLOSED}  # what only the person who has it can do
+# What only the person who has it can do, or the shopper who wants nothing of it to be left.
+DEEDS = {Event.HANDED_BACK, Event.CLOSED, Event.ERASED}
 BY_THEMSELVES = {Event.WROTE, Event.ASKED, Event.LAPSED}
 walks = st.lists(st.sampled_from(list(Event)), max_size=60)
 

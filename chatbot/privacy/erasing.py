@@ -1,0 +1,124 @@
+"""Erasing: a conversation's words go, from every table and every file; the record stays whole.
+
+The conversation is locked first, as by everybody who writes into it. Whoever is at work on it, a
+process telling a reply or a person at the desk, finds it erased at the next word and falls silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from chatbot import delivery, ledger
+from chatbot.inbox import desk
+from chatbot.models import (
+    Action,
+    Conversation,
+    Correction,
+    Feedback,
+    Frame,
+    Proof,
+    Remark,
+    Reply,
+    Review,
+    ToldClaim,
+    Turn,
+)
+
+from . import files
+
+NO_REPLY = {
+    "text": "", "draft": "", "salt": "", "cards": [], "reading": {}, "acts": [], "facts": [],
+    "claims": [], "sources": [],
+}  # fmt: skip
+NO_ACTION = {
+    "order": "", "quote": "", "title": "", "terms": [], "change": "", "told": "", "salt": "",
+}  # fmt: skip
+NO_TURN = {
+    "text": "", "page": "", "shopper": None, "state": Turn.State.DONE, "lease": "",
+    "leased_until": None,
+}  # fmt: skip
+
+
+def erase(*conversations: Conversation) -> list[Frame]:
+    """Empty every body of the conversations; the ledger keeps its digests, and that this was done.
+
+    The salts go with the bodies, so that no digest can be matched with a guess. A turn at work
+    stops, a place in the line is given up, a person's takeover ends, what waits for a press or for
+    staff is withdrawn, a letter not yet sent is never sent. Orders are not touched. The frames that
+    come back are those by which open chats hear of it.
+    """
+    frames = [frame for chat in conversations for frame in _erase(chat)]
+    ledger.seal()
+    transaction.on_commit(files.scrub)
+    return frames
+
+
+def _erase(conversation: Conversation) -> Iterator[Frame]:
+    with transaction.atomic():
+        chat = Conversation.objects.select_for_update().get(pk=conversation.pk)
+        if chat.erased_at:
+            return
+        frame = delivery.append_end(chat)
+        behind = desk.leave(chat)
+        _erase_turns(chat)
+        _erase_persons(chat)
+        _erase_reviews(chat)
+        _record(chat)
+        _erase_itself(chat)
+    yield frame
+    yield from desk.move_up(behind)
+
+
+def _record(chat: Conversation) -> None:
+    """That it was done, for every row that the ledger vouches for, as it is left."""
+    replies = Reply.objects.filter(turn__conversation=chat, completed_at__isnull=False)
+    bodies: tuple[QuerySet[Any], ...] = (
+        replies.select_related("turn"),
+        Action.objects.filter(turn__conversation=chat),
+        Remark.objects.filter(turn__conversation=chat),
+        Correction.objects.filter(reply__turn__conversation=chat),
+        Review.objects.filter(reply__turn__conversation=chat).select_related("reply"),
+    )
+    for row in (row for rows in bodies for row in rows):
+        ledger.record_erasure(row)
+
+
+def _erase_turns(chat: Conversation) -> None:
+    """Empty messages, replies and what was prepared; nobody may be at work on them any more."""
+    chat.turns.update(**NO_TURN)
+    Reply.objects.filter(turn__conversation=chat).update(**NO_REPLY)
+    ToldClaim.objects.filter(conversation=chat).delete()
+    Feedback.objects.filter(reply__turn__conversation=chat).update(comment="")
+    actions = Action.objects.filter(turn__conversation=chat)
+    open_ones = actions.filter(state__in=(Action.State.OFFERED, Action.State.WAITING))
+    open_ones.update(state=Action.State.DECLINED)
+    actions.update(**NO_ACTION)
+    Proof.objects.filter(conversation=chat).delete()
+    Frame.objects.filter(conversation=chat).update(body={"type": delivery.ERASED})
+
+
+def _erase_persons(chat: Conversation) -> None:
+    """Empty what persons said and noted."""
+    Remark.objects.filter(turn__conversation=chat).update(text="", salt="")
+    chat.notes.update(text="")
+
+
+def _erase_reviews(chat: Conversation) -> None:
+    """Empty what reviewers wrote and what of it the shopper was told; nothing is left to judge."""
+    told = Correction.objects.filter(reply__turn__conversation=chat)
+    told.update(text="", salt="")
+    reviews = Review.objects.filter(reply__turn__conversation=chat)
+    reviews.update(correction="", comment="")
+    undecided = reviews.exclude(state=Review.State.CLOSED)
+    undecided.update(state=Review.State.CLOSED, closed_at=timezone.now())
+
+
+def _erase_itself(chat: Conversation) -> None:
+    """Whose it was, and what later messages might refer back to."""
+    chat.owner, chat.shopper, chat.memory, chat.erased_at = "", None, {}, timezone.now()
+    chat.save(update_fields=["owner", "shopper", "memory", "erased_at"])

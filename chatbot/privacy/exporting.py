@@ -1,0 +1,97 @@
+"""What is kept of a person, given out whole: what was said, by whom, and what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from chatbot import ledger
+from chatbot.models import Conversation, Correction, LedgerEntry, Reply, Turn
+
+Record = dict[str, Any]
+HOW_TO_CHECK = (
+    "The digest of a record is the SHA-256 of its salt, a line feed, and its body as JSON in UTF-8"
+    " with sorted keys and without white space. The page of the receipt shows the same digest."
+)
+
+
+def everything(conversations: Iterable[Conversation]) -> Record:
+    """All that is kept of the conversations, as one document for the person they belong to."""
+    return {
+        "given_out": timezone.now(), "how_to_check": HOW_TO_CHECK,
+        "conversations": [_conversation(chat) for chat in conversations],
+    }  # fmt: skip
+
+
+def export(conversation: Conversation) -> list[Record]:
+    """Everything kept of a conversation, turn by turn, for the person it belongs to; what staff
+    noted about it comes last."""
+    turns = list(_turns(conversation))
+    entries = _entries([turn.reply.receipt for turn in turns if hasattr(turn, "reply")])
+    notes = conversation.notes.values("text", "created_at")
+    return [
+        *(_turn(turn, entries) for turn in turns),
+        *({"note": n["text"], "at": n["created_at"]} for n in notes),
+    ]
+
+
+def _conversation(chat: Conversation) -> Record:
+    disclosures = chat.disclosures.order_by("seen_at").values("version", "language", "seen_at")
+    takeovers = chat.takeovers.values("name", "taken_at", "ended_at", "ending")
+    return {
+        "id": str(chat.pk), "begun": chat.created_at, "language": chat.language,
+        "state": chat.state, "signed_in_as": chat.shopper.email if chat.shopper else "",
+        "disclosures": list(disclosures), "persons": list(takeovers),
+        "remembered": chat.memory, "turns": export(chat),
+    }  # fmt: skip
+
+
+def _turns(chat: Conversation) -> QuerySet[Turn]:
+    rows = chat.turns.order_by("number").select_related("reply__feedback")
+    return rows.prefetch_related("actions", "remarks__takeover", "reply__corrections")
+
+
+def _entries(receipts: list[str]) -> dict[str, LedgerEntry]:
+    """The ledger's entry of each reply."""
+    rows = LedgerEntry.objects.filter(kind="reply", subject__in=receipts).select_related("seal")
+    return {row.subject: row for row in rows}
+
+
+def _turn(turn: Turn, entries: dict[str, LedgerEntry]) -> Record:
+    """A message, what the assistant replied, how that was corrected, and what a person said; who
+    had it may be either."""
+    said: Record = {"message": turn.text, "at": turn.created_at, "page": turn.page}
+    if hasattr(turn, "reply"):
+        said |= _reply(turn.reply, entries.get(turn.reply.receipt))
+        said["corrections"] = [_correction(c) for c in turn.reply.corrections.all()]
+    actions = ("title", "terms", "state", "told", "change")
+    return said | {
+        "actions": [{name: getattr(a, name) for name in actions} for a in turn.actions.all()],
+        "persons": [
+            {"name": r.takeover.name, "text": r.text, "at": r.said_at} for r in turn.remarks.all()
+        ],
+    }
+
+
+def _reply(reply: Reply, entry: LedgerEntry | None) -> Record:
+    shown = ("receipt", "text", "cards", "sources", "outcome", "engine", "disclosure")
+    told = {name: getattr(reply, name) for name in shown} | {"replied": reply.completed_at}
+    if hasattr(reply, "feedback"):
+        told["rating"] = {"helpful": reply.feedback.helpful, "comment": reply.feedback.comment}
+    return told | ({"record": _record(reply, entry)} if entry else {})
+
+
+def _record(reply: Reply, entry: LedgerEntry) -> Record:
+    """What the ledger vouches for, so that its digest can be checked by whoever holds this."""
+    place = entry.seal.position if hasattr(entry, "seal") else None
+    body = ledger.reply_body(reply)
+    return {"digest": entry.digest, "place": place, "salt": reply.salt, "body": body}
+
+
+def _correction(told: Correction) -> Record:
+    return {
+        "name": told.name, "text": told.text, "at": told.told_at, "withdrawn": told.withdrawn_at,
+    }  # fmt: skip

@@ -1,0 +1,71 @@
+// "Your data": what is kept, as the server words it; to download, or to erase after two questions.
+export class YourData {
+  constructor({ panel, box, opener, csrf, words, erased }) {
+    Object.assign(this, { panel, box, opener, csrf, words, erased });
+    opener.addEventListener("click", () => (this.shown() ? this.close() : this.open()));
+    box.addEventListener("click", (event) => this.pressed(event.target.closest("button")));
+  }
+
+  shown() {
+    return !this.box.hidden;
+  }
+
+  async open() {
+    this.show(true);
+    this.box.textContent = this.words.connecting;
+    try {
+      const answer = await fetch(this.box.dataset.from, { credentials: "same-origin" });
+      if (!answer.ok) throw new Error(answer.status);
+      const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+      this.box.replaceChildren(...part.body.children);
+      this.box.querySelector("h3").focus();
+    } catch {
+      this.box.textContent = this.words.notShown;
+    }
+  }
+
+  close() {
+    this.show(false);
+    this.box.replaceChildren();
+    this.opener.focus();
+  }
+
+  show(visible) {
+    this.box.hidden = !visible;
+    this.panel.classList.toggle("chat-shows-data", visible);
+    this.opener.setAttribute("aria-expanded", String(visible));
+  }
+
+  pressed(button) {
+    if (button?.dataset.to) this.step(button.dataset.to);
+    if (button?.dataset.erase) this.erase(button);
+  }
+
+  step(to) {
+    for (const step of this.box.querySelectorAll("[data-step]")) step.hidden = step.dataset.step !== to;
+    this.box.querySelector(`[data-step="${to}"]`).querySelector("h4, button").focus();
+  }
+
+  async erase(button) {
+    button.disabled = true;
+    try {
+      const headers = { "X-CSRFToken": this.csrf() };
+      const answer = await fetch(button.dataset.erase, { method: "POST", headers, credentials: "same-origin" });
+      if (!answer.ok) throw new Error(answer.status);
+    } catch {
+      button.disabled = false;
+      this.told(this.words.notErased);
+      return;
+    }
+    this.close();
+    this.erased();
+  }
+
+  told(text) {
+    const told = this.box.querySelector(".chat-data-told") ?? document.createElement("p");
+    told.className = "chat-data-told";
+    told.setAttribute("role", "alert");
+    told.textContent = text;
+    this.box.append(told);
+  }
+}
