@@ -14,9 +14,10 @@ from django.db import DatabaseError
 
 from . import conversation, delivery, doorbell, notices, pressing, protocol
 from .inbox import line
-from .models import Conversation
+from .models import Conversation, Embed
 from .review import corrections
 from .views import owner
+from .widget import tokens
 from .working import answer_soon, in_database, ring, watch
 
 FIRST_FRAME_SECONDS = 5
@@ -31,21 +32,30 @@ _sockets: Counter[str] = Counter()
 class ChatConsumer(AsyncWebsocketConsumer):
     """One socket of one conversation. It carries frames; the turn's task lives without it."""
 
+    embed: Embed | None = None  # the website whose frame it comes from
+
     async def connect(self) -> None:
+        await self._begin()
+        if await self._enter(await in_database(owner, self.scope["session"])):
+            self._help(self._expect_open())
+
+    async def _begin(self) -> None:
         watch()
         self.chat: Any = None  # the Conversation, once it is open
         self.last_seq = 0
         self.helpers: list[asyncio.Task[None]] = []
         self.sending = asyncio.Lock()
-        self.owner = await in_database(owner, self.scope["session"])
-        if not self.owner or _sockets[self.owner] >= MOST_SOCKETS:
-            counted, self.owner = self.owner, ""
-            await self.accept()
-            await self.close(protocol.TOO_MANY if counted else protocol.SIGNED_OUT)
-            return
-        _sockets[self.owner] += 1
+        self.owner = ""
         await self.accept()
-        self._help(self._expect_open())
+
+    async def _enter(self, owner: str) -> bool:
+        """Count one more socket of this owner; whether it may stay."""
+        if not owner or _sockets[owner] >= MOST_SOCKETS:
+            await self.close(protocol.TOO_MANY if owner else protocol.SIGNED_OUT)
+            return False
+        _sockets[owner] += 1
+        self.owner = owner
+        return True
 
     async def disconnect(self, code: int) -> None:
         for helper in self.helpers:
@@ -90,8 +100,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
                 delivery.find_conversation, frame.conversation, self.owner, user_id
             )
         else:
+            embed_id = self.embed.pk if self.embed else None
             found = await in_database(
-                delivery.open_conversation, self.owner, user_id, frame.language
+                delivery.open_conversation, self.owner, user_id, frame.language, embed_id
             )
         if found is None:
             await self.close(protocol.NOT_FOUND)
@@ -104,12 +115,12 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self._help(self._watch_identity())
 
     async def _welcome(self, chat: Conversation, language: str) -> None:
-        shown = notices.disclosure(language)
-        seen = await in_database(delivery.seen, chat)
+        own = (self.embed.disclosure, self.embed.mark) if self.embed else ()
+        shown = notices.disclosure(language, *own)
         await self.tell(
             "welcome", protocol=protocol.PROTOCOL, conversation=str(chat.pk),
             last_seq=chat.last_seq, disclosure=vars(shown),
-            seen=bool(seen and seen.version == shown.version),
+            seen=await in_database(delivery.has_seen, chat, shown.version),
             **await in_database(line.standing, chat),
         )  # fmt: skip
 
@@ -201,9 +212,12 @@ class ChatConsumer(AsyncWebsocketConsumer):
         while True:
             await asyncio.sleep(IDENTITY_SECONDS)
             with suppress(DatabaseError):
-                user = await in_database(get_user, _Request(self.scope["session"]))
-                if user.pk != self._user_id():
+                if not await self._is_same():
                     await self.close(protocol.SIGNED_OUT)
+
+    async def _is_same(self) -> bool:
+        user = await in_database(get_user, _Request(self.scope["session"]))
+        return bool(user.pk == self._user_id())
 
     def _help(self, work: Any) -> None:
         self.helpers.append(asyncio.create_task(work))
@@ -211,6 +225,44 @@ class ChatConsumer(AsyncWebsocketConsumer):
     def _user_id(self) -> int | None:
         user = self.scope["user"]
         return user.pk if user.is_authenticated else None
+
+
+class WidgetConsumer(ChatConsumer):
+    """A socket of a frame on a foreign site. Who is there stands in the token of its first frame;
+    cookies are blocked there, or are those of our own pages: they are never looked at."""
+
+    async def connect(self) -> None:
+        self.visitor: tokens.Visitor | None = None
+        await self._begin()
+        self._help(self._expect_open())
+
+    async def _open(self, frame: protocol.Open) -> None:
+        if self.owner:
+            return  # sent away already
+        self.visitor = await in_database(tokens.visitor, frame.token)
+        if self.visitor and await self._enter(self.visitor.owner):
+            self.embed = self.visitor.embed
+            await super()._open(frame)
+            await self._claim()
+        elif not self.visitor:
+            await self.close(protocol.SIGNED_OUT)
+
+    async def _claim(self) -> None:
+        if self.chat and (shopper_id := self._user_id()):
+            await in_database(delivery.belong, self.chat, shopper_id)
+
+    async def _accept(
+        self, client_id: uuid.UUID, text: str, page: str, wants_person: bool = False
+    ) -> None:
+        if await in_database(delivery.disclosure_due, self.chat.pk):
+            await self._welcome(self.chat, self.chat.language)
+        await super()._accept(client_id, text, page, wants_person)
+
+    async def _is_same(self) -> bool:
+        return bool(self.visitor and await in_database(tokens.still_there, self.visitor))
+
+    def _user_id(self) -> int | None:
+        return self.visitor.shopper_id if self.visitor else None
 
 
 class _Request:

@@ -31,9 +31,13 @@ class Refused(Exception):
         self.code = code
 
 
-def open_conversation(owner: str, shopper_id: int | None, language: str) -> Conversation:
-    """A new conversation of this browser session."""
-    return Conversation.objects.create(owner=owner, shopper_id=shopper_id, language=language)
+def open_conversation(
+    owner: str, shopper_id: int | None, language: str, embed_id: int | None = None
+) -> Conversation:
+    """A new conversation of this browser session, or of this visitor of an embed."""
+    return Conversation.objects.create(
+        owner=owner, shopper_id=shopper_id, language=language, embed_id=embed_id
+    )
 
 
 def find_conversation(
@@ -48,12 +52,39 @@ def find_conversation(
     return chat
 
 
+def newest_conversation(owner: str, shopper_id: int | None) -> Conversation | None:
+    """The visitor's last conversation, unless it is of a shopper who has signed out since."""
+    chat = Conversation.objects.filter(owner=owner).first()
+    return find_conversation(chat.pk, owner, shopper_id) if chat else None
+
+
+def belong(conversation: Conversation, shopper_id: int) -> None:
+    """A guest's conversation is from now on the shopper's who has signed in."""
+    Conversation.objects.filter(pk=conversation.pk, shopper=None).update(shopper_id=shopper_id)
+
+
 @transaction.atomic
 def disclose(conversation: Conversation, version: str, language: str) -> None:
-    """Keep that the disclosure was on the shopper's screen; saying it twice changes nothing."""
-    shown, new = conversation.disclosures.get_or_create(version=version, language=language)
-    if new:
-        ledger.record_disclosure(shown)
+    """Keep that the disclosure was on the shopper's screen; saying it twice changes nothing, unless
+    it was due again."""
+    known = conversation.disclosures.filter(version=version, language=language)
+    if known.exists() and not disclosure_due(conversation.pk):
+        return
+    own = conversation.embed
+    text = own.disclosure if own and own.mark and version.endswith(own.mark) else ""
+    shown = conversation.disclosures.create(version=version, language=language, text=text)
+    ledger.record_disclosure(shown)
+
+
+def disclosure_due(conversation_id: uuid.UUID) -> bool:
+    """Whether the assistant has answered on a website for so long that its disclosure is to be
+    told once more."""
+    chat = Conversation.objects.select_related("embed").get(pk=conversation_id)
+    if not chat.embed or not chat.embed.repeat_minutes or chat.state == Conversation.State.PERSON:
+        return False
+    last = seen(chat)
+    again = timedelta(minutes=chat.embed.repeat_minutes)
+    return bool(last and last.seen_at < timezone.now() - again)
 
 
 @transaction.atomic
@@ -250,3 +281,10 @@ def rate(conversation: Conversation, receipt: str, helpful: bool, comment: str) 
 def seen(conversation: Conversation) -> Disclosure | None:
     """The newest disclosure this conversation has had on screen."""
     return conversation.disclosures.order_by("-seen_at").first()
+
+
+def has_seen(conversation: Conversation, version: str) -> bool:
+    """Whether this very disclosure has been on screen, and need not be told again yet."""
+    newest = seen(conversation)
+    told = bool(newest and newest.version == version)
+    return told and not disclosure_due(conversation.pk)

@@ -34,12 +34,14 @@ class ClientFrame(BaseModel):
 
 
 class Open(ClientFrame):
-    """The first frame: begin a conversation, or go on with one after `last_seq`."""
+    """The first frame: begin a conversation, or go on with one after `last_seq`. A frame on a
+    foreign site says by `token` who is there."""
 
     type: Literal["open"]
     protocol: Literal[1]
     conversation: uuid.UUID | None = None
     last_seq: Annotated[int, Field(ge=0)] = 0
+    token: Annotated[str, Field(max_length=1000)] = ""
     language: Annotated[str, Field(max_length=12)] = "en"
 
 

@@ -9,9 +9,12 @@ from channels.security.websocket import WebsocketDenier
 from django.conf import settings
 from django.urls import path
 
-from .consumers import ChatConsumer
+from .consumers import ChatConsumer, WidgetConsumer
 
-routes = [path("chat/socket/", ChatConsumer.as_asgi())]
+routes = [
+    path("chat/socket/", ChatConsumer.as_asgi()),
+    path("widget/socket/", WidgetConsumer.as_asgi()),
+]
 
 
 class OriginGate:

@@ -39,7 +39,8 @@ ROWS = {
     "press": "ndnnsnnnh dnnnsnnnh",
     "ping": "odoosoooh dooosoooh",
 }
-SOCKETS = {"chat/socket/"}  # the one that the rows are of
+# The one that the rows are of, and the one of tests/chatbot/test_widget_socket.py.
+SOCKETS = {"chat/socket/", "widget/socket/"}
 CHANGES = {"disclosure.seen", "stop", "feedback", "press"}  # the others repeat what is there
 KEPT = {Conversation: "pk", Disclosure: "conversation", Turn: "conversation", Proof: "conversation",
         Frame: "conversation", Reply: "turn__conversation", Action: "turn__conversation",

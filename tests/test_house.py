@@ -57,8 +57,9 @@ ROOMS = {
     "consumers": {
         f"chatbot.{room}"
         for room in "conversation delivery doorbell inbox models notices pressing protocol review"
-        " views working".split()
+        " views widget working".split()
     },
+    "widget": {"chatbot.delivery", "chatbot.models"},
     "working": {
         f"chatbot.{room}" for room in "conversation delivery doorbell figures inbox models review".split()
     },
@@ -67,7 +68,7 @@ ROOMS = {
     "urls": {"chatbot.views"},
     "admin": {
         f"chatbot.{room}"
-        for room in "doorbell duty figures inbox ledger models pressing recall review".split()
+        for room in "doorbell duty figures inbox ledger models pressing recall review widget".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks"},

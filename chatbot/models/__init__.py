@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .action import Action
+from .embed import Embed
 from .figures import Bookmark, Day, Tally
 from .inbox import Inbox, Note, Remark, Takeover
 from .proof import Proof
@@ -21,6 +22,7 @@ __all__ = [
     "Disclosure",
     "Dispatch",
     "Duty",
+    "Embed",
     "Feedback",
     "Frame",
     "Inbox",

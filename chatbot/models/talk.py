@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .embed import Embed
+
 
 def new_salt() -> str:
     """128 random bits: without them a digest of an erased body could be guessed at."""
@@ -36,6 +38,10 @@ class Conversation(models.Model):
         related_name="conversations", verbose_name=_("shopper"),
     )  # fmt: skip
     owner = models.CharField(max_length=64, db_index=True)  # SHA-256 of the session's chat secret
+    embed = models.ForeignKey(
+        Embed, models.SET_NULL, null=True, blank=True,
+        related_name="conversations", verbose_name=_("website"),
+    )  # fmt: skip
     language = models.CharField(_("language"), max_length=12, default="en")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ASSISTANT)
     # Since when a person is needed; kept while one has it, who may be lost again.
@@ -69,6 +75,7 @@ class Disclosure(models.Model):
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="disclosures")
     version = models.CharField(_("version"), max_length=40)
     language = models.CharField(_("language"), max_length=12)
+    text = models.TextField(_("words"), blank=True)  # where they are an embed's own
     seen_at = models.DateTimeField(_("seen at"), auto_now_add=True)
 
     class Meta:

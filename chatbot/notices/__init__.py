@@ -137,10 +137,12 @@ class Notice:
     text: str
 
 
-def disclosure(language: str = "en") -> Notice:
-    """What stands before the first word of every conversation."""
+def disclosure(language: str = "en", wording: str = "", mark: str = "") -> Notice:
+    """What stands before the first word of every conversation: the standard text, or a website's
+    own `wording`, whose `mark` then ends the version."""
     with translation.override(language):
-        return Notice(VERSION, translation.get_language() or "en", str(TEXTS["disclosure"]))
+        told = wording or str(TEXTS["disclosure"])
+        return Notice(VERSION + mark, translation.get_language() or "en", told)
 
 
 def text(key: str, slots: Mapping[str, str]) -> str:

@@ -1,4 +1,7 @@
 // The line to the server: connects, comes back with jittered delays, resumes after the last frame.
+import { entry } from "./entry.js";
+import { kept } from "./kept.js";
+
 const PROTOCOL = 1;
 const LONGEST_WAIT = 30000;
 const PING_EVERY = 25000;
@@ -8,21 +11,30 @@ export class Line {
   constructor({ start, csrf, onFrame, onState }) {
     Object.assign(this, { start, csrf, onFrame, onState });
     this.tries = 0;
-    this.conversation = sessionStorage.getItem("chat-conversation");
+    this.conversation = kept.getItem("chat-conversation");
     this.lastSeq = 0;
   }
 
   async connect() {
     this.onState("connecting");
+    entry.renew = () => this.renew();
     const mine = (this.attempt = {}); // a newer one may begin before this one has its answer
     try {
-      const headers = { "X-CSRFToken": this.csrf() };
-      const answer = await fetch(this.start, { method: "POST", headers, credentials: "same-origin" });
-      const { socket } = await answer.json();
-      if (mine === this.attempt) this.open(socket);
+      const { socket, token, conversation } = await entry.ask(this.start, this.csrf());
+      if (mine !== this.attempt) return;
+      this.token = token;
+      this.conversation ||= conversation;
+      this.open(socket);
     } catch {
       if (mine === this.attempt) this.again();
     }
+  }
+
+  renew() {
+    clearInterval(this.pings);
+    if (this.socket) this.socket.onclose = null;
+    this.socket?.close();
+    this.connect();
   }
 
   open(path) {
@@ -36,6 +48,7 @@ export class Line {
   greet() {
     const frame = { type: "open", protocol: PROTOCOL, last_seq: this.lastSeq };
     if (this.conversation) frame.conversation = this.conversation;
+    if (this.token) frame.token = this.token;
     this.send(frame);
     clearInterval(this.pings);
     this.pings = setInterval(() => this.send({ type: "ping" }), PING_EVERY);
@@ -45,13 +58,14 @@ export class Line {
     if (frame.type === "welcome") {
       this.tries = 0;
       this.conversation = frame.conversation;
-      sessionStorage.setItem("chat-conversation", frame.conversation);
+      kept.setItem("chat-conversation", frame.conversation);
       this.onState("open");
     }
     if (frame.seq) {
       if (frame.seq <= this.lastSeq) return;
       this.lastSeq = frame.seq;
     }
+    entry.heard(frame);
     this.onFrame(frame);
   }
 
@@ -74,7 +88,7 @@ export class Line {
     if (this.socket) this.socket.onmessage = this.socket.onclose = null;
     this.socket?.close();
     this.conversation = null;
-    sessionStorage.removeItem("chat-conversation");
+    kept.removeItem("chat-conversation");
     this.lastSeq = 0;
     this.onState("fresh");
     this.connect();

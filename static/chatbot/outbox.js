@@ -1,9 +1,11 @@
 // What the shopper wrote and the server has not acknowledged yet. It survives a reload and is
 // sent again under the same id, which the server takes once.
+import { kept } from "./kept.js";
+
 const KEY = "chat-outbox";
 
 export class Outbox {
-  constructor(storage = sessionStorage) {
+  constructor(storage = kept) {
     this.storage = storage;
   }
 
