@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,11 @@ WORDS = "An AI assistant of ours answers."
 @pytest.fixture
 def embed(linden):
     return Embed.objects.create(name="Blog", origins=["https://blog.example"], identity_nonce="n")
+
+
+@pytest.fixture(autouse=True)
+def nobody_else(monkeypatch):
+    monkeypatch.setattr(consumers, "_sockets", Counter())
 
 
 async def connect(session=None, user=None):
@@ -131,7 +137,7 @@ async def test_a_guests_conversation_goes_on_as_the_shoppers_and_is_closed_to_th
     await hear(socket, "done")
     await socket.disconnect()
     assert (await Conversation.objects.aget()).shopper_id == ada.pk
-    assert "#2001" in (await Reply.objects.aget(turn__number=2)).text
+    assert "TRACK1234567" in (await Reply.objects.aget(turn__number=2)).text
     guest = await token(embed)
     again = await closing(await connect(), token=guest, conversation=welcome["conversation"])
     assert again == ("websocket.close", protocol.NOT_FOUND)
