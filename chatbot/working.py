@@ -10,13 +10,14 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.conf import settings
 
-from . import conversation, delivery, doorbell
+from . import conversation, delivery, doorbell, ledger
 from .figures import rollup
 from .inbox import desk
 from .models import Frame
@@ -89,18 +90,33 @@ def watch() -> None:
 
 
 async def _reap() -> None:
-    """Take up what nobody works on: turns left by a process that died, or never begun,
-    conversations whose person is gone, corrections that no chat has carried, and what the
-    dashboard has not counted yet."""
+    """Do what falls to nobody in particular, each chore whatever becomes of the others."""
     while True:
-        with suppress(Exception):  # the database may be away for a moment
-            for turn_id in await in_database(delivery.waiting_turns):
-                answer_soon(turn_id)
-            for frame in await in_database(lambda: list(desk.let_lapse())):
-                await ring(frame.conversation_id)
-            await in_database(letters.send_due)
-            await in_database(rollup.step)
+        for chore in CHORES:
+            with suppress(Exception):  # the database may be away for a moment
+                await chore()
         await asyncio.sleep(REAP_SECONDS)
+
+
+async def _take_up() -> None:
+    """Turns left by a process that died, or never begun."""
+    for turn_id in await in_database(delivery.waiting_turns):
+        answer_soon(turn_id)
+
+
+async def _let_lapse() -> None:
+    """Conversations whose person is gone."""
+    for frame in await in_database(lambda: list(desk.let_lapse())):
+        await ring(frame.conversation_id)
+
+
+CHORES = (
+    _take_up,
+    _let_lapse,
+    partial(in_database, letters.send_due),  # corrections that no chat has carried
+    partial(in_database, rollup.step),  # what the dashboard has not counted yet
+    partial(in_database, ledger.send_due),  # the day's head of the record
+)
 
 
 async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:

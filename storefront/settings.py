@@ -42,6 +42,8 @@ SECRET_KEY = secret(
 )
 LEDGER_KEY = secret("LEDGER_KEY", "development-only-ledger-key")
 LEDGER_KEYS_OLD = env.list("LEDGER_KEYS_OLD", default=[])  # they verify, and sign nothing any more
+CHECKPOINT_FILE = env.str("CHECKPOINT_FILE", default="")
+CHECKPOINT_MAIL = env.str("CHECKPOINT_MAIL", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])
 if not DEBUG and not ALLOWED_HOSTS:
     raise ImproperlyConfigured(

@@ -61,7 +61,8 @@ ROOMS = {
     },
     "widget": {"chatbot.delivery", "chatbot.models"},
     "working": {
-        f"chatbot.{room}" for room in "conversation delivery doorbell figures inbox models review".split()
+        f"chatbot.{room}"
+        for room in "conversation delivery doorbell figures inbox ledger models review".split()
     },
     "routing": {"chatbot.consumers"},
     "views": {"chatbot.doorbell", "chatbot.privacy"},

@@ -8,6 +8,7 @@ shopper's way, and whoever alters, removes, adds or moves a row without the key 
 from __future__ import annotations
 
 from .bodies import ACTION_FIELDS, FORM, REPLY_FIELDS, REVIEW_FIELDS, digest
+from .dispatch import last_sent, places, send, send_due
 from .entries import (
     mark,
     parts,
@@ -23,6 +24,7 @@ from .entries import (
     record_setup,
     record_takeover,
 )
+from .heads import BadHead, read
 from .keys import KeyMissing
 from .sealing import NothingToRotate, rotate, seal
 from .verifying import Verdict, verify
@@ -32,12 +34,16 @@ __all__ = [
     "FORM",
     "REPLY_FIELDS",
     "REVIEW_FIELDS",
+    "BadHead",
     "KeyMissing",
     "NothingToRotate",
     "Verdict",
     "digest",
+    "last_sent",
     "mark",
     "parts",
+    "places",
+    "read",
     "record",
     "record_action",
     "record_correction",
@@ -51,5 +57,7 @@ __all__ = [
     "record_takeover",
     "rotate",
     "seal",
+    "send",
+    "send_due",
     "verify",
 ]

@@ -148,7 +148,7 @@ class Chain:
             self.take(entry.kind, entry.subject, entry.digest, entry.form)
 
 
-_NOTHING = (None,) * len(COLUMNS)
+_NOTHING: tuple[Any, ...] = (None,) * len(COLUMNS)
 
 
 def _is_signed(count: int) -> bool:

@@ -103,9 +103,9 @@ def _append(row: Model) -> LedgerEntry:
     return record(name, *parts(name, row))
 
 
-def parts(name: str, row: Model) -> tuple[str, str, dict[str, Any]]:
-    """A row's name in the record, its salt and its body."""
+def parts(name: str, row: Model, form: int = FORM) -> tuple[str, str, dict[str, Any]]:
+    """A row's name in the record, its salt and its body of a form."""
     kind = KINDS[name]
     salt = follow(row, kind.salt) if kind.salt else ""
     values = [follow(row, column) for column in kind.all_columns]
-    return str(follow(row, kind.subject)), salt, body(kind, values)
+    return str(follow(row, kind.subject)), salt, body(kind, values, form)

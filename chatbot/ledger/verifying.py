@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from chatbot.models import LedgerEntry
 from .bodies import KINDS, Kind, body, digest, follow
 from .chain import CHUNK, Chain, Fault, Progress
 from .entries import mark
+from .heads import Head, compare
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,18 @@ class Verdict:
     fault: str = ""
 
 
-def verify(progress: Progress = lambda _rows: None) -> Verdict:
-    """Walk the whole record. The first row that was altered, removed, added or moved is named.
+def verify(
+    progress: Progress = lambda _rows: None, heads: Sequence[tuple[str, Head]] = ()
+) -> Verdict:
+    """Walk the whole record. The first row that was altered, removed, added or moved is named; so
+    is the first of `heads`, which were sent out of the house, that the record does not lead to.
 
     It locks nothing: what the site writes meanwhile is looked at again, and holds.
     """
     chain = Chain(progress)
     try:
         chain.walk()
+        compare(heads, chain)
         for name, kind in KINDS.items():
             _find_stray(name, kind)
             _walk_rows(name, kind, chain)
@@ -57,7 +62,7 @@ def _find_stray(name: str, kind: Kind) -> None:
     """The joins pass over a row whose turn or reply is gone, so it is asked for by itself."""
     model = kind.model
     for hop in sorted({c.split("__")[0] for c in (*kind.all_columns, kind.salt) if "__" in c}):
-        parent = model._meta.get_field(hop).related_model
+        parent: Any = model._meta.get_field(hop).related_model
         there = Exists(parent._default_manager.filter(pk=OuterRef(f"{hop}_id")))
         stray = model._default_manager.filter(kind.rows).exclude(there).first()
         if stray:
@@ -95,8 +100,9 @@ def _holds_by_now(name: str, kind: Kind, subject: str) -> bool:
     newest = max(entries, key=lambda entry: entry.pk)
     fresh = next(_rows(kind, **{kind.subject: subject}), None)
     held = newest.digest, newest.form
-    genuine = newest.mark == mark(newest)
-    return genuine and bool(fresh) and _holds(kind, fresh[1], list(fresh[3:]), held)
+    if fresh is None or newest.mark != mark(newest):
+        return False
+    return _holds(kind, fresh[1], list(fresh[3:]), held)
 
 
 def _differs(name: str, subject: str, held: object) -> str:

@@ -87,8 +87,8 @@ def _reply(reply: Reply, entry: LedgerEntry | None) -> Record:
 def _record(reply: Reply, entry: LedgerEntry) -> Record:
     """What the ledger vouches for, so that its digest can be checked by whoever holds this."""
     place = entry.seal.position if hasattr(entry, "seal") else None
-    body = ledger.reply_body(reply)
-    return {"digest": entry.digest, "place": place, "salt": reply.salt, "body": body}
+    _subject, salt, body = ledger.parts("reply", reply, entry.form)
+    return {"digest": entry.digest, "place": place, "salt": salt, "body": body}
 
 
 def _correction(told: Correction) -> Record:
