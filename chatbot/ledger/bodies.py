@@ -83,10 +83,10 @@ KINDS = {
     "review": Kind(
         Review,
         _same(*REVIEW_FIELDS) | {"receipt": "reply__receipt"},
-        _same("created_at", "state"),
+        _same("created_at", "state", "fault"),
         salt="reply__salt",
         erased="reply__receipt",
-        blank=frozenset({*REVIEW_FIELDS, "state"} - {"reason"}),
+        blank=frozenset({*REVIEW_FIELDS, "state", "fault"} - {"reason"}),
     ),
     # What has become of an action.
     "action": Kind(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from .refusal import ReviewRefused as ReviewRefused  # part of this door
 
 CLAIM_LASTS = timedelta(minutes=30)  # then a colleague may take it over
 UNDO_LASTS = timedelta(minutes=10)
+ORDER = ("priority", "created_at", "pk")  # in which reviews are due
 # A member of staff is `Any` here: whose model it is, is the site's business.
 
 
@@ -31,12 +33,10 @@ def enqueue(reply: Reply, reason: str, **more: Any) -> Review:
 
 def claim(review: Review, user: Any) -> None:
     """`user` looks at it; nobody else can until they let go or half an hour has passed."""
-    lapsed = Q(state=Review.State.CLAIMED, claimed_at__lt=timezone.now() - CLAIM_LASTS)
-    mine = Q(state=Review.State.CLAIMED, claimed_by=user)
-    free = Review.objects.filter(Q(state=Review.State.OPEN) | lapsed | mine, pk=review.pk)
-    done = free.update(state=Review.State.CLAIMED, claimed_by=user, claimed_at=timezone.now())
+    mine = Review.objects.filter(pk=review.pk, state=Review.State.CLAIMED, claimed_by=user)
+    done = _take(review, user) or mine.update(claimed_at=timezone.now()) == 1
     review.refresh_from_db()
-    if done != 1:
+    if not done:
         raise ReviewRefused(
             _("This review is already closed.")
             if review.state == Review.State.CLOSED
@@ -45,14 +45,32 @@ def claim(review: Review, user: Any) -> None:
 
 
 def claim_next(user: Any) -> Review | None:
-    """Claim the oldest open review; None when the queue is empty."""
-    for review in Review.objects.filter(state=Review.State.OPEN).order_by("created_at")[:20]:
-        try:
-            claim(review, user)
-        except ReviewRefused:
-            continue  # a colleague was faster
-        return review
+    """Claim the most urgent free review, of several the oldest; None when the queue is empty. Whom
+    a colleague was faster than looks again: each look that misses is a colleague's hit."""
+    while review := _next():
+        if _take(review, user):
+            review.refresh_from_db()
+            return review
     return None
+
+
+def _take(review: Review, user: Any) -> bool:
+    """Claim a free review, if it still is free: the database decides who was first."""
+    taken = {"state": Review.State.CLAIMED, "claimed_by": user, "claimed_at": timezone.now()}
+    free = Review.objects.filter(Q(state=Review.State.OPEN) | _lapsed(), pk=review.pk)
+    return free.update(**taken) == 1
+
+
+def _lapsed() -> Q:
+    """Claimed by somebody who has not been heard of since."""
+    return Q(state=Review.State.CLAIMED, claimed_at__lt=timezone.now() - CLAIM_LASTS)
+
+
+def _next() -> Review | None:
+    """The first free review. Two questions, each of which one index answers; the lapsed are few."""
+    either = (Review.objects.filter(free) for free in (Q(state=Review.State.OPEN), _lapsed()))
+    first = [found for rows in either if (found := rows.order_by(*ORDER).first())]
+    return min(first, key=attrgetter(*ORDER), default=None)
 
 
 def release(review: Review, user: Any) -> None:
@@ -64,18 +82,24 @@ def release(review: Review, user: Any) -> None:
 
 @transaction.atomic
 def decide(
-    review: Review, user: Any, verdict: str, *, correction: str = "", comment: str = "",
+    review: Review, user: Any, verdict: str, *,
+    correction: str = "", comment: str = "", fault: str = "",
 ) -> list[Frame]:  # fmt: skip
-    """Close a claimed review with a verdict, and record it; a correction is told to the shopper."""
+    """Close a claimed review with a verdict, and record it; a correction is told to the shopper,
+    and whoever rejects says what is wrong."""
     if verdict not in Review.Verdict.values:
         raise ReviewRefused(_("Choose approve, correct or reject."))
+    rejected = verdict == Review.Verdict.REJECTED
+    if rejected and fault not in Review.Fault.values:
+        raise ReviewRefused(_("Say what is wrong with the reply before you reject it."))
     corrected = verdict == Review.Verdict.CORRECTED
     if corrected:
         corrections.check(review.reply, correction)
     mine = Review.objects.filter(pk=review.pk, state=Review.State.CLAIMED, claimed_by=user)
     done = mine.update(
-        state=Review.State.CLOSED, verdict=verdict, correction=correction.strip(),
-        comment=comment.strip(), closed_by=user, closed_at=timezone.now(),
+        state=Review.State.CLOSED, verdict=verdict, fault=fault if rejected else "",
+        correction=correction.strip(), comment=comment.strip(),
+        closed_by=user, closed_at=timezone.now(),
     )  # fmt: skip
     if done != 1:
         raise ReviewRefused(_("Claim this review before you decide it."))
@@ -93,7 +117,7 @@ def reopen(review: Review, user: Any) -> list[Frame]:
         closed_at__gte=timezone.now() - UNDO_LASTS,
     )  # fmt: skip
     done = recent.update(
-        state=Review.State.CLAIMED, verdict="", correction="", comment="",
+        state=Review.State.CLAIMED, verdict="", correction="", comment="", fault="",
         closed_by=None, closed_at=None, claimed_at=timezone.now(),
     )  # fmt: skip
     if done != 1:

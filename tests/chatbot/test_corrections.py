@@ -65,7 +65,7 @@ def test_a_correction_becomes_a_frame_with_the_name_of_who_decided(review, grace
 @pytest.mark.parametrize("verdict", ["approved", "rejected"])
 def test_other_verdicts_tell_the_shopper_nothing(review, grace, verdict):
     queue.claim(review, grace)
-    assert queue.decide(review, grace, verdict, correction=RIGHT) == []
+    assert queue.decide(review, grace, verdict, correction=RIGHT, fault="tone") == []
     assert told(review.reply) == []
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from chatbot import conversation, ledger
 from chatbot.models import LedgerEntry, Reply, Review
@@ -68,12 +69,61 @@ def test_a_decision_can_be_undone_by_who_made_it(review, grace, rita):
     assert ledger.seal() and not ledger.verify().fault
 
 
-def test_the_next_one_is_the_oldest_open(review, grace):
-    assert queue.claim_next(grace) == review
-    review.refresh_from_db()
+def test_a_rejection_needs_what_is_wrong(review, grace):
+    queue.claim(review, grace)
+    with pytest.raises(queue.ReviewRefused, match="what is wrong"):
+        decide(review, grace, "rejected", fault="ugly")
+    decide(review, grace, "rejected", fault="tone")
+    assert review.fault == "tone"
+
+
+def test_what_was_wrong_is_on_record(review, grace):
+    queue.claim(review, grace)
+    decide(review, grace, "rejected", fault="tone")
+    assert ledger.seal() and not ledger.verify().fault
+    Review.objects.update(fault="unsafe")
+    assert "Review" in ledger.verify().fault
+
+
+def test_decisions_from_before_there_were_faults_still_verify(review, grace):
+    queue.claim(review, grace)
     decide(review, grace)
-    Review.objects.exclude(pk=review.pk).update(state="closed")
-    assert queue.claim_next(grace) is None
+    assert "fault" not in ledger.review_body(review)
+
+
+@pytest.fixture
+def queued(review):
+    """Reviews of one reply, in the order in which they are due; the given one is the last."""
+    reply = review.reply
+    reply.reviews.exclude(pk=review.pk).delete()
+    due = ["legal", "complaint", "thumbs_down", "low_confidence"]
+    return [*(queue.enqueue(reply, reason) for reason in due), review]
+
+
+def test_the_most_urgent_is_next_and_of_several_the_oldest(queued, grace):
+    assert [queue.claim_next(grace) for _time in range(6)] == [*queued, None]
+
+
+def test_a_lapsed_claim_is_next_at_its_place(queued, grace, rita):
+    for _time in range(2):
+        queue.claim_next(rita)
+    Review.objects.filter(pk=queued[1].pk).update(claimed_at=timezone.now() - queue.CLAIM_LASTS * 2)
+    assert queue.claim_next(grace) == queued[1]
+    assert queue.claim_next(grace) == queued[2]
+
+
+def test_a_colleague_who_is_faster_leaves_the_next_one(queued, grace, rita, monkeypatch):
+    look, seen = queue._next, []
+
+    def slowly():
+        found = look()
+        if len(seen) < 3:
+            queue.claim(found, rita)
+        seen.append(found)
+        return found
+
+    monkeypatch.setattr(queue, "_next", slowly)
+    assert queue.claim_next(grace) == queued[3]
 
 
 def test_the_sample_is_as_large_as_was_set_and_can_be_proved():
