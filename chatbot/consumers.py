@@ -13,7 +13,7 @@ from django.contrib.auth import get_user
 from django.db import DatabaseError
 
 from . import conversation, delivery, doorbell, notices, pressing, protocol
-from .inbox import line
+from .inbox import contact, line
 from .models import Conversation, Embed
 from .review import corrections
 from .views import owner
@@ -43,6 +43,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         watch()
         self.chat: Any = None  # the Conversation, once it is open
         self.last_seq = 0
+        self.outlook = line.NOTHING  # as told last
         self.helpers: list[asyncio.Task[None]] = []
         self.sending = asyncio.Lock()
         self.owner = ""
@@ -88,7 +89,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
                 await self._accept(frame.client_id, str(notices.TEXTS["person.button"]), "", True)
             case protocol.Stop():
                 await in_database(delivery.request_stop, self.chat, frame.turn)
-            case protocol.Rating() | protocol.Press():
+            case protocol.Rating() | protocol.Press() | protocol.Mail():
                 await self._pressed(frame)
             case protocol.Ping():
                 await self.tell("pong")
@@ -141,11 +142,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await ring(self.chat.pk)
         answer_soon(turn.pk)
 
-    async def _pressed(self, frame: protocol.Rating | protocol.Press) -> None:
-        if isinstance(frame, protocol.Press):
-            await self._press(frame)
-        else:
-            await self._rate(frame)
+    async def _pressed(self, frame: protocol.Rating | protocol.Press | protocol.Mail) -> None:
+        match frame:
+            case protocol.Press():
+                await self._press(frame)
+            case protocol.Rating():
+                await self._rate(frame)
+            case protocol.Mail():
+                await self._leave(frame.address)
 
     async def _rate(self, frame: protocol.Rating) -> None:
         stored = await in_database(
@@ -167,6 +171,22 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if told:
             await ring(self.chat.pk)
 
+    async def _leave(self, address: str) -> None:
+        """Keep where the shopper can be written to; it goes out again only masked."""
+        try:
+            await in_database(contact.leave, self.chat, address, self._user())
+        except contact.NotTaken as error:
+            await self.tell("error", code="address", message=str(error))
+            return
+        await self._look_out()
+
+    async def _look_out(self) -> None:
+        """Tell what who waits may expect, when that has changed."""
+        outlook = await in_database(line.outlook, self.chat.pk, self._user())
+        if outlook != self.outlook:
+            self.outlook = outlook
+            await self.tell("outlook", **outlook)
+
     async def ring(self, event: dict[str, Any]) -> None:
         """Send what the database holds beyond the last frame sent; rings carry nothing."""
         if self.chat is None:
@@ -181,6 +201,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
                     self.last_seq = frame["seq"]
                     if sent and frame["type"] == "correction":
                         await in_database(corrections.carried, self.chat.pk, frame["seq"])
+                    if frame["type"] == "state":
+                        self.chat.state = frame["state"]
+        if self.chat.state == Conversation.State.WAITING or self.outlook != line.NOTHING:
+            await self._look_out()
 
     async def tell(self, kind: str, **values: Any) -> None:
         """Answer the client at once, outside the sequence."""
@@ -222,9 +246,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
     def _help(self, work: Any) -> None:
         self.helpers.append(asyncio.create_task(work))
 
-    def _user_id(self) -> int | None:
+    def _user(self) -> Any:
+        """Who is signed in; None for a guest."""
         user = self.scope["user"]
-        return user.pk if user.is_authenticated else None
+        return user if user.is_authenticated else None
+
+    def _user_id(self) -> int | None:
+        user = self._user()
+        return user.pk if user else None
 
 
 class WidgetConsumer(ChatConsumer):
@@ -261,8 +290,8 @@ class WidgetConsumer(ChatConsumer):
     async def _is_same(self) -> bool:
         return bool(self.visitor and await in_database(tokens.still_there, self.visitor))
 
-    def _user_id(self) -> int | None:
-        return self.visitor.shopper_id if self.visitor else None
+    def _user(self) -> Any:
+        return self.visitor.shopper if self.visitor else None
 
 
 class _Request:

@@ -93,17 +93,25 @@ class Press(ClientFrame):
     choice: Literal["confirm", "decline", "undo"]
 
 
+class Mail(ClientFrame):
+    """The shopper leaves an e-mail address for the answer; an empty one means the account's."""
+
+    type: Literal["mail"]
+    address: Annotated[str, Field(max_length=254), AfterValidator(_storable)] = ""
+
+
 class Ping(ClientFrame):
     """Are you there?"""
 
     type: Literal["ping"]
 
 
-AnyFrame = Open | DisclosureSeen | Message | Person | Stop | Rating | Press | Ping
+AnyFrame = Open | DisclosureSeen | Message | Person | Stop | Rating | Press | Mail | Ping
 _frames: TypeAdapter[AnyFrame] = TypeAdapter(Annotated[AnyFrame, Field(discriminator="type")])
 
 CLIENT_FRAMES = (
-    "open", "disclosure.seen", "message", "person", "stop", "feedback", "press", "ping",
+    "open", "disclosure.seen", "message", "person", "stop", "feedback", "press", "mail",
+    "ping",
 )  # fmt: skip
 # What a server frame holds besides `type`; those with seq are replayed.
 SERVER_FRAMES: dict[str, tuple[str, ...]] = {
@@ -119,6 +127,7 @@ SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     ),
     "ack": ("client_id", "turn"),
     "thanks": ("receipt",),
+    "outlook": ("there", "back", "address", "own"),
     "pong": (),
     "error": ("code", "message", "client_id"),
     "said": ("seq", "turn", "text"),

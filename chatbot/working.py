@@ -20,6 +20,7 @@ from django.conf import settings
 from . import conversation, delivery, doorbell, ledger
 from .figures import rollup
 from .inbox import desk
+from .inbox import letters as answers
 from .models import Frame
 from .review import letters
 
@@ -114,6 +115,7 @@ CHORES = (
     _take_up,
     _let_lapse,
     partial(in_database, letters.send_due),  # corrections that no chat has carried
+    partial(in_database, answers.send_due),  # what persons said, where it goes by letter
     partial(in_database, rollup.step),  # what the dashboard has not counted yet
     partial(in_database, ledger.send_due),  # the day's head of the record
 )

@@ -13,14 +13,15 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from . import eligibility, models
+from . import eligibility, hours, models
 from .clock import now
 from .eligibility import NotPossible, Quote, Reason, Wish, called
 from .passages import cut
-from .values import Change, Line, Order, Passage, Product, Rules, Sentence, Variant
+from .values import Change, Hours, Line, Order, Passage, Product, Rules, Sentence, Variant
 
 __all__ = [
     "Change",
+    "Hours",
     "Line",
     "NotPossible",
     "Order",
@@ -34,6 +35,7 @@ __all__ = [
     "Wish",
     "called",
     "catalogue_version",
+    "chat_hours",
     "order",
     "order_name_example",
     "order_of",
@@ -89,6 +91,11 @@ def rules() -> Rules:
     """The shop's rules; empty before the first import."""
     shop = models.Shop.objects.first()
     return Rules(shop.rules, shop.digest, shop.imported_at) if shop else Rules({}, "", now())
+
+
+def chat_hours(shop: Rules) -> Hours:
+    """Whether the team is at the chat now, and when it is back."""
+    return hours.chat(shop, now())
 
 
 def order(name: str) -> Order | None:

@@ -141,3 +141,12 @@ class Rules:
                 return None
             node = node.get(key)
         return node
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Whether the team is at the chat: "yes", "no", or empty where the shop does not say; and when
+    it is back, in the shop's time zone as a shopper reads it, if that is known."""
+
+    open: str
+    back: str

@@ -20,9 +20,20 @@ from django.test import Client
 from django.urls import reverse
 
 from chatbot import consumers, conversation, protocol, routing
-from chatbot.models import Action, Conversation, Disclosure, Feedback, Frame, Proof, Reply, Turn
+from chatbot.models import (
+    Action,
+    Contact,
+    Conversation,
+    Disclosure,
+    Feedback,
+    Frame,
+    Proof,
+    Reply,
+    Turn,
+)
 from chatbot.views import SECRET
 from storefront.asgi import application
+from storefront.clock import now
 from storefront.models import Order, OrderChange, User
 from tests.conftest import accept, let_order_be_cancelled, open_chat
 
@@ -37,14 +48,21 @@ ROWS = {
     "stop": "odoosoooh dooosoooh",
     "feedback": "ndnnsnnnh dnnnsnnnh",
     "press": "ndnnsnnnh dnnnsnnnh",
+    "mail": "ndnnsnnnh dnnnsnnnh",
     "ping": "odoosoooh dooosoooh",
 }
 # The one that the rows are of, and the one of tests/chatbot/test_widget_socket.py.
 SOCKETS = {"chat/socket/", "widget/socket/"}
-CHANGES = {"disclosure.seen", "stop", "feedback", "press"}  # the others repeat what is there
+CHANGES = {
+    "disclosure.seen",
+    "stop",
+    "feedback",
+    "press",
+    "mail",
+}  # the others repeat what is there
 KEPT = {Conversation: "pk", Disclosure: "conversation", Turn: "conversation", Proof: "conversation",
         Frame: "conversation", Reply: "turn__conversation", Action: "turn__conversation",
-        Feedback: "reply__turn__conversation"}  # fmt: skip
+        Feedback: "reply__turn__conversation", Contact: "conversation"}  # fmt: skip
 HERE, ELSEWHERE = "http://testserver", "https://evil.example"
 OWN = {"ada": ["#2001", "ada@", "Lovelace", "TRACK1234567", "please cancel"],
        "gus": ["#2001", "gus@", "Mercator Street"]}  # fmt: skip
@@ -64,6 +82,7 @@ def aimed(kind, at):
         "stop": {"turn": at.turn},
         "feedback": {"receipt": at.receipt, "helpful": False},
         "press": {"action": at.action, "choice": "decline"},
+        "mail": {"address": "else@example.com"},
     }.get(kind, {})  # fmt: skip
 
 
@@ -117,6 +136,7 @@ def victims(ada, staff, engine, monkeypatch):
     let_order_be_cancelled()
     told = [talk(browser("gus"), "i am gus@example.com of Mercator Street, where is order #2001?"),
             talk(browser("ada"), "please cancel my order #2001")]  # fmt: skip
+    Conversation.objects.update(state="waiting", waiting_since=now())  # so that an address fits
     monkeypatch.setattr(consumers, "answer_soon", lambda turn_id: None)
     return {"ada": told[1], "gus": told[0]}
 

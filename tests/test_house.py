@@ -24,7 +24,8 @@ ROOMS = {
     "privacy": {"storefront.queries"} | {
         f"chatbot.{room}" for room in "delivery inbox ledger models".split()
     },
-    "review": {"chatbot.delivery", "chatbot.ledger", "chatbot.models"},
+    "review": {"chatbot.delivery", "chatbot.ledger", "chatbot.models", "chatbot.posting"},
+    "posting": set(),
     "recall": PURE | {"chatbot.claims", "chatbot.models", "storefront.queries"},
     "duty": {"chatbot.ledger", "chatbot.models"},
     "setups": {"storefront.queries"}
@@ -33,7 +34,9 @@ ROOMS = {
     "proofs": {"chatbot.models", "storefront.queries"},
     "budgets": set(),
     "delivery": {"chatbot.budgets", "chatbot.ledger", "chatbot.models"},
-    "inbox": PURE | {"chatbot.delivery", "chatbot.ledger", "chatbot.models"},
+    "inbox": PURE | {"storefront.queries"} | {
+        f"chatbot.{room}" for room in "delivery ledger models posting".split()
+    },
     "doorbell": {"chatbot.models"},
     "records": PURE,
     "masking": set(),

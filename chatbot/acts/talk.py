@@ -72,6 +72,8 @@ MANNERS = {
     "joke": "smalltalk.joke_told", "insult": "smalltalk.insult_calm",
     "who_are_you": "smalltalk.who_are_you",
 }  # fmt: skip
+ASKED = {"yes": "person.joins", "later": "person.later", "back": "person.back"}
+IN_LINE = {"later": "person.place_later", "back": "person.place_back"}
 EMERGENCIES = {"danger": "safety.danger", "despair": "safety.despair"}
 NOTICES = {
     "are_you_human": "ai.yes",
@@ -198,11 +200,19 @@ def person(known: Known) -> list[Act]:
     """A person takes over, now or when the team is back; who asks again hears the place in the
     line."""
     line, there = known.one("line"), _there(known)
+    slots = {"back": _back(known)}
+    if there == "no":
+        there = "back" if slots["back"] else "later"
     if line and line.values["place"]:
-        key = "person.place_later" if there == "no" else "person.place"
-        return [notice(key, Outcome.HANDED_OFF, {"place": line.values["place"]})]
-    key = {"yes": "person.joins", "no": "person.later"}.get(there, "person.asked")
-    return [notice(key, Outcome.HANDED_OFF)]
+        key = IN_LINE.get(there, "person.place")
+        return [notice(key, Outcome.HANDED_OFF, slots | {"place": line.values["place"]})]
+    return [notice(ASKED.get(there, "person.asked"), Outcome.HANDED_OFF, slots)]
+
+
+def _back(known: Known) -> str:
+    """When the team is back, by the shop's hours; empty where they do not say."""
+    shop = known.one("shop")
+    return shop.values.get("chat_back", "") if shop else ""
 
 
 def _there(known: Known) -> str:

@@ -20,8 +20,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chatbot import doorbell
-from chatbot.inbox import desk, line, summary
-from chatbot.models import Conversation, Frame, Inbox, Takeover
+from chatbot.inbox import contact, desk, line, summary
+from chatbot.models import Conversation, Frame, Inbox, Remark, Takeover
 
 from .conversations import transcript
 from .pages import ReadOnlyAdmin
@@ -111,7 +111,8 @@ def _do(deed: str, pk: uuid.UUID, request: HttpRequest) -> list[Frame]:
         case "take":
             return desk.take(pk, user)
         case "say":
-            return desk.say(pk, user, _uuid(sent.get("client_id", "")), sent.get("text", ""))
+            client_id, by_letter = _uuid(sent.get("client_id", "")), bool(sent.get("by_letter"))
+            return desk.say(pk, user, client_id, sent.get("text", ""), by_letter)
         case "handed_back" | "closed":
             return desk.end(pk, user, deed)
         case "transfer":
@@ -142,11 +143,15 @@ def _line(user: Any) -> dict[str, Any]:
 
 def _card(chat: Any) -> dict[str, Any]:
     last = chat.turns.exclude(wants_person=True).order_by("-number").first()
+    mail = contact.address(chat)
     held = chat.held[0] if chat.held else None
     start = held.taken_at if held else chat.waiting_since or chat.created_at
     since = timesince(start) if timezone.now() - start > MOMENT else gettext("just now")
     why = summary.why(chat)
-    return {"chat": chat, "held": held, "last": last, "why": why, "from": start, "since": since}
+    return {
+        "chat": chat, "held": held, "last": last, "why": why, "from": start, "since": since,
+        "mail": mail,
+    }  # fmt: skip
 
 
 def _desk(chat: Conversation, user: Any) -> dict[str, Any]:
@@ -157,10 +162,12 @@ def _desk(chat: Conversation, user: Any) -> dict[str, Any]:
     return {
         "chat": chat, "held": held, "mine": bool(held and held.person_id == user.pk),
         "turns": transcript(chat), "summary": summary.of(chat), "why": summary.why(chat),
-        "place": line.place(chat), "notes": chat.notes.select_related("author"),
+        "address": contact.address(chat), "place": line.place(chat),
+        "notes": chat.notes.select_related("author"),
         "colleagues": [(c, c.pk in there) for c in colleagues], "version": _version(chat),
     }  # fmt: skip
 
 
 def _version(chat: Conversation) -> str:
-    return f"{chat.last_seq}.{chat.notes.count()}"
+    told = Remark.objects.filter(turn__conversation=chat, letter__in=("sent", "failed")).count()
+    return f"{chat.last_seq}.{chat.notes.count()}.{told}.{contact.address(chat)}"

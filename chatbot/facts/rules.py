@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from chatbot.terms import Fact
+from storefront import queries
 from storefront.clock import now
 
 from .text import day, money
 from .world import World
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
 
 def shop(world: World) -> Fact:
-    """Name, contact, and whether a person is at the chat now ("yes", "no", or absent)."""
-    get = world.rules.get
+    """Name, contact, whether the team is at the chat now ("yes", "no", or absent), and when it is
+    back."""
+    get, hours = world.rules.get, queries.chat_hours(world.rules)
     values = {
         "name": get("shop.name"),
         "email": get("shop.contact.email"),
         "phone": get("shop.contact.phone"),
-        "chat_open": _open_now(world),
+        "chat_open": hours.open,
+        "chat_back": hours.back,
         "languages": " ".join(get("assistant.languages") or ()),
     }
     return _fact("shop", "shop", {k: str(v) for k, v in values.items() if v}, world)
@@ -67,16 +67,6 @@ def _state(row: dict[str, Any]) -> str:
 
 def _moment(value: object) -> datetime | None:
     return datetime.fromisoformat(value) if isinstance(value, str) else None
-
-
-def _open_now(world: World) -> str:
-    """Whether the chat team is there: "yes" or "no"; empty if the shop does not say."""
-    hours = world.rules.get("hours.chat")
-    if not hours:
-        return ""
-    local = now().astimezone(ZoneInfo(world.zone))
-    span: list[str] = hours.get(WEEKDAYS[local.weekday()]) or []
-    return "yes" if len(span) == 2 and span[0] <= local.strftime("%H:%M") < span[1] else "no"
 
 
 def _fact(kind: str, path: str, values: dict[str, str], world: World) -> Fact:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from chatbot import delivery, ledger
 from chatbot.models import Conversation, Frame, Note, Remark, Takeover, Turn, shown_name
 
-from . import line
+from . import contact, line
 from .machine import ASSISTANT, CLOSED, WAITING, Event, NotPossible, after
 
 HOLD_LASTS = timedelta(minutes=10)  # without a sign of the person; then the shopper waits again
@@ -61,15 +61,19 @@ def take(chat_id: uuid.UUID, user: Any) -> list[Frame]:
     return _recorded([frame, *_moved_up(chat)])
 
 
-def say(chat_id: uuid.UUID, user: Any, client_id: uuid.UUID, text: str) -> list[Frame]:
-    """Tell the shopper what `user` wrote; a repeated id changes nothing."""
+def say(
+    chat_id: uuid.UUID, user: Any, client_id: uuid.UUID, text: str, by_letter: bool = False
+) -> list[Frame]:
+    """Tell the shopper what `user` wrote, by letter as well where an address was left and that is
+    wished; a repeated id changes nothing."""
     with transaction.atomic():
         chat = _locked(chat_id)
         if Remark.objects.filter(client_id=client_id).exists():
             return []
         held, turn = _mine(chat, user), _last(chat)
+        letter = Remark.Letter.DUE if by_letter and contact.address(chat) else ""
         remark = Remark.objects.create(
-            takeover=held, turn=turn, client_id=client_id, text=_written(text)
+            takeover=held, turn=turn, client_id=client_id, text=_written(text), letter=letter
         )
         ledger.record_remark(remark)
         renew(chat_id, user)

@@ -5,6 +5,7 @@ Presence is kept in the cache for a minute after a member of staff was last seen
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,10 +16,14 @@ from django.utils import timezone
 
 from chatbot.models import Conversation, Takeover
 from chatbot.terms import Fact
+from storefront import queries
+
+from . import contact
 
 THERE_SECONDS = 60
 ANYBODY = "inbox:anybody"
 MAY = "answer_inbox"
+NOTHING = {"there": "", "back": "", "address": "", "own": ""}
 
 
 def waiting() -> QuerySet[Conversation]:
@@ -44,6 +49,21 @@ def standing(chat: Conversation) -> dict[str, Any]:
     """Who has the conversation now, as a frame tells it: state, the person's name, the place."""
     held = Takeover.objects.filter(conversation=chat, ended_at=None).first()
     return {"state": chat.state, "name": held.name if held else "", "place": place(chat)}
+
+
+def outlook(chat_id: uuid.UUID, user: Any = None) -> dict[str, str]:
+    """What who waits may expect: whether the team is there and when it is back, where an answer
+    goes by e-mail and what other address is known, both masked. NOTHING for who does not wait."""
+    chat = Conversation.objects.get(pk=chat_id)
+    if chat.state != Conversation.State.WAITING:
+        return NOTHING
+    hours = queries.chat_hours(queries.rules())
+    away = hours.open == "no" and not cache.get(ANYBODY)
+    return NOTHING | {
+        "there": "no" if away else "", "back": hours.back if away else "",
+        "address": contact.masked(contact.address(chat)),
+        "own": contact.masked(user.email) if user else "",
+    }  # fmt: skip
 
 
 def fact(chat: Conversation) -> Fact:

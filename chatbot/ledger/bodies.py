@@ -101,11 +101,11 @@ KINDS = {
         _same("name", "taken_at", "ended_at", "ending")
         | {"conversation": "conversation_id", "person": "person_id"},
     ),
-    # A person's words, whose they are, and after which turn.
+    # A person's words, whose they are, after which turn, and what became of their letter.
     "remark": Kind(
         Remark,
         _same("text", "said_at") | {"takeover": "takeover_id", "turn": "turn_id"},
-        _same("client_id"),
+        _same("client_id", "letter"),
         erased="pk",
     ),
     # Told in whose name, withdrawn, by letter.

@@ -21,7 +21,7 @@ def allow_reviewers(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chatbot', '0012_told_claims'),
+        ('chatbot', '0013_inbox_promises'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

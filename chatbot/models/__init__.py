@@ -5,7 +5,7 @@ from __future__ import annotations
 from .action import Action
 from .embed import Embed
 from .figures import Bookmark, Day, Tally
-from .inbox import Inbox, Note, Remark, Takeover
+from .inbox import Contact, Inbox, Note, Remark, Takeover
 from .proof import Proof
 from .record import Dispatch, LedgerCheckpoint, LedgerEntry, LedgerSeal, Setup, Verification
 from .register import ToldClaim
@@ -16,6 +16,7 @@ __all__ = [
     "Action",
     "Basis",
     "Bookmark",
+    "Contact",
     "Conversation",
     "Correction",
     "Day",

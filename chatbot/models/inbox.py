@@ -58,8 +58,29 @@ class Takeover(models.Model):
         return f"{self.name} ({self.conversation})"
 
 
+class Contact(models.Model):
+    """The e-mail address that a shopper left for an answer; erased with the conversation."""
+
+    conversation = models.OneToOneField(Conversation, models.CASCADE, related_name="contact")
+    address = models.EmailField(_("e-mail address"))
+    left_at = models.DateTimeField(_("left"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self) -> str:
+        return str(self.conversation)
+
+
 class Remark(models.Model):
-    """What a person said to a shopper. Its body can be erased; the ledger keeps the digest."""
+    """What a person said to a shopper, perhaps by letter as well. Its body can be erased; the
+    ledger keeps the digest."""
+
+    class Letter(models.TextChoices):
+        DUE = "due", _("On its way")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Could not be sent")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     takeover = models.ForeignKey(Takeover, models.CASCADE, related_name="remarks")
@@ -68,10 +89,15 @@ class Remark(models.Model):
     salt = models.CharField(max_length=32, default=new_salt)
     text = models.TextField(_("said"))
     said_at = models.DateTimeField(_("said at"), default=timezone.now)
+    letter = models.CharField(_("letter"), max_length=10, choices=Letter, blank=True)
+    letter_at = models.DateTimeField(_("letter begun"), null=True, blank=True)  # by one process
 
     class Meta:
         ordering = ("said_at",)
         constraints = (models.UniqueConstraint("client_id", name="one_remark_a_client_id"),)
+        indexes = (
+            models.Index("letter_at", condition=models.Q(letter="due"), name="letters_to_shoppers"),
+        )
         verbose_name = _("remark")
         verbose_name_plural = _("remarks")
 

@@ -26,7 +26,7 @@ __all__ = [
     "text",
 ]
 
-VERSION = "2026-11-27"
+VERSION = "2026-11-28"
 
 TEXTS = {
     "disclosure": _(
@@ -108,6 +108,16 @@ TEXTS = {
     "person.place_later": _(
         "You're number %(place)s in line for a person from our team. Nobody is at the chat right"
         " now, so a colleague will answer when the team is back."
+    ),
+    "person.back": _(
+        "I've passed this chat on to a person from our team. Nobody is at the chat right now; the"
+        " team is back on %(back)s. Leave your e-mail address below and a colleague answers by"
+        " e-mail, or keep writing here."
+    ),
+    "person.place_back": _(
+        "You're number %(place)s in line for a person from our team. Nobody is at the chat right"
+        " now; the team is back on %(back)s. Leave your e-mail address below and a colleague"
+        " answers by e-mail, or keep writing here."
     ),
     "action.press": _(
         "I only do this when you press the button on the card above, so that nothing happens by"

@@ -17,6 +17,7 @@ from chatbot import delivery, ledger
 from chatbot.inbox import desk
 from chatbot.models import (
     Action,
+    Contact,
     Conversation,
     Correction,
     Feedback,
@@ -103,8 +104,11 @@ def _erase_turns(chat: Conversation) -> None:
 
 
 def _erase_persons(chat: Conversation) -> None:
-    """Empty what persons said and noted."""
-    Remark.objects.filter(turn__conversation=chat).update(text="", salt="")
+    """Empty what persons said and noted, and where they could write to."""
+    Contact.objects.filter(conversation=chat).delete()
+    remarks = Remark.objects.filter(turn__conversation=chat)
+    remarks.filter(letter=Remark.Letter.DUE).update(letter="")
+    remarks.update(text="", salt="")
     chat.notes.update(text="")
 
 

@@ -45,6 +45,7 @@ def _conversation(chat: Conversation) -> Record:
         "id": str(chat.pk), "begun": chat.created_at, "language": chat.language,
         "state": chat.state, "signed_in_as": chat.shopper.email if chat.shopper else "",
         "disclosures": list(disclosures), "persons": list(takeovers),
+        "write_to": chat.contact.address if hasattr(chat, "contact") else "",
         "remembered": chat.memory, "turns": export(chat),
     }  # fmt: skip
 

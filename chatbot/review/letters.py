@@ -7,22 +7,18 @@ record.
 
 from __future__ import annotations
 
-import logging
-import threading
+from functools import partial
 
-from django.core.mail import send_mail
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from chatbot import ledger
+from chatbot import ledger, posting
 from chatbot.models import Correction, Reply
 
 from .queue import UNDO_LASTS
-
-logger = logging.getLogger(__name__)
 
 
 def address(reply: Reply) -> str:
@@ -32,11 +28,11 @@ def address(reply: Reply) -> str:
 
 
 def send_due() -> None:
-    """Begin every letter that is due, each in a thread of its own."""
+    """Begin every letter that is due."""
     for correction in _due().select_related("reply__turn__shopper"):
         mine = Correction.objects.filter(pk=correction.pk, letter_at=None, carried_at=None)
         if address(correction.reply) and mine.update(letter_at=timezone.now()):
-            threading.Thread(target=_post, args=[correction], name="letter").start()
+            _post(correction)
 
 
 def _due() -> QuerySet[Correction]:
@@ -47,16 +43,9 @@ def _due() -> QuerySet[Correction]:
 
 
 def _post(correction: Correction) -> None:
-    """Send the letter and record what became of it."""
-    try:
-        subject = _("A correction of an answer in our chat (%s)") % correction.reply.receipt
-        send_mail(subject, _text(correction), None, [address(correction.reply)])
-        _record(correction, Correction.Letter.SENT)
-    except OSError:  # no server, or one that refuses
-        logger.exception("The letter of correction %s could not be sent", correction.pk)
-        _record(correction, Correction.Letter.FAILED)
-    finally:
-        connection.close()
+    subject = _("A correction of an answer in our chat (%s)") % correction.reply.receipt
+    told = partial(_record, correction)
+    posting.post(address(correction.reply), subject, _text(correction), told)
 
 
 def _text(correction: Correction) -> str:
@@ -71,10 +60,10 @@ def _text(correction: Correction) -> str:
     }  # fmt: skip
 
 
-def _record(correction: Correction, outcome: str) -> None:
+def _record(correction: Correction, sent: bool) -> None:
     with transaction.atomic():
         row = Correction.objects.select_for_update().get(pk=correction.pk)
-        row.letter = outcome
+        row.letter = Correction.Letter.SENT if sent else Correction.Letter.FAILED
         row.save(update_fields=["letter"])
         ledger.record_correction(row)
     ledger.seal()

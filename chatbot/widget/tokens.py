@@ -30,7 +30,7 @@ class Visitor:
     embed: Embed
     owner: str
     passed: str
-    shopper_id: int | None
+    shopper: Any  # a user, or None for a guest
 
 
 def browser(embed: Embed, resume: str) -> str:
@@ -56,13 +56,13 @@ def passport(embed: Embed, owner: str, shopper_id: int) -> str:
     return _sign("pass", [embed.pk, embed.identity_nonce, owner, shopper_id])
 
 
-def shopper(embed: Embed, owner: str, passed: str) -> int | None:
+def shopper(embed: Embed, owner: str, passed: str) -> Any:
     """Whom a pass stands for; None when it has expired, was given elsewhere, or is withdrawn."""
     known = _read("pass", passed, PASS_SECONDS)
     if not known or known[:3] != [embed.pk, embed.identity_nonce, owner]:
         return None
     active = get_user_model().objects.filter(pk=known[3], is_active=True, is_staff=False)
-    return int(known[3]) if active.exists() else None
+    return active.first()
 
 
 def entry(embed: Embed, owner: str, passed: str) -> str:
@@ -77,8 +77,8 @@ def visitor(token: str) -> Visitor | None:
     if not known or not embed:
         return None
     _embed, whose, passed = known
-    shopper_id = shopper(embed, whose, passed) if passed else None
-    return None if passed and not shopper_id else Visitor(embed, whose, passed, shopper_id)
+    user = shopper(embed, whose, passed) if passed else None
+    return None if passed and not user else Visitor(embed, whose, passed, user)
 
 
 def still_there(who: Visitor) -> bool:
@@ -86,7 +86,7 @@ def still_there(who: Visitor) -> bool:
     embed = Embed.objects.filter(pk=who.embed.pk, active=True).first()
     if embed is None:
         return False
-    return not who.passed or shopper(embed, who.owner, who.passed) == who.shopper_id
+    return not who.passed or shopper(embed, who.owner, who.passed) == who.shopper
 
 
 def _sign(kind: str, values: list[Any]) -> str:

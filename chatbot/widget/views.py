@@ -136,8 +136,8 @@ def start(request: HttpRequest) -> JsonResponse:
     secret = tokens.browser(embed, request.POST.get("resume", ""))
     owner = tokens.owner(secret)
     passed, state = _vouched(embed, owner, request.POST)
-    shopper_id = tokens.shopper(embed, owner, passed) if passed else None
-    chat = delivery.newest_conversation(owner, shopper_id)
+    user = tokens.shopper(embed, owner, passed) if passed else None
+    chat = delivery.newest_conversation(owner, user.pk if user else None)
     told: dict[str, Any] = {
         "socket": "/widget/socket/", "token": tokens.entry(embed, owner, passed),
         "resume": tokens.resume(embed, secret), "pass": passed, "identity": state,

@@ -34,6 +34,7 @@ function show(html) {
 
 function arrange() {
   if (!say) return;
+  document.getElementById("cf-letter").hidden = !document.getElementById("cf-mail");
   say.hidden = document.getElementById("cf-standing").dataset.mine !== "yes";
   const talk = document.getElementById("cf-talk");
   talk.scrollTop = talk.scrollHeight;

@@ -2,6 +2,7 @@
 import { YourData } from "./data.js";
 import { Line } from "./line.js";
 import { Outbox } from "./outbox.js";
+import { Outlook } from "./outlook.js";
 import { Standing } from "./standing.js";
 import { Transcript } from "./transcript.js";
 
@@ -14,6 +15,7 @@ const open = { turn: null, ready: false };
 
 const transcript = new Transcript(log, by("chat-spoken"), words, { rate, ask: say, press });
 const standing = new Standing(log, by("chat-spoken"), words);
+const outlook = new Outlook(words, (address) => line.send({ type: "mail", address }));
 const csrf = () => root.dataset.csrf;
 const line = new Line({ start: root.dataset.start, csrf, onFrame: hear, onState: show });
 
@@ -33,6 +35,7 @@ function hear(frame) {
     case "person": return transcript.person(frame, standing.isNew(frame));
     case "correction": return transcript.correction(frame, standing.isNew(frame));
     case "state": return standing.change(frame);
+    case "outlook": return outlook.show(frame);
   }
 }
 

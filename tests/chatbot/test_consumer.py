@@ -353,3 +353,17 @@ async def test_an_open_socket_hears_a_correction_at_once_and_that_it_did_is_kept
     await hear(socket, "pong")
     assert (await Correction.objects.aget()).carried_at
     await socket.disconnect()
+
+
+async def test_who_waits_hears_what_to_expect_and_leaves_an_address(linden, engine):
+    linden.rules |= {"hours": {"chat": {"mon": []}}}
+    await sync_to_async(linden.save)()
+    socket = await connect()
+    await opened(socket)
+    await tell(socket, "person", client_id=str(uuid.uuid4()))
+    assert (await hear(socket, "outlook"))["there"] == "no"
+    await tell(socket, "mail", address="nobody")
+    assert (await hear(socket, "error"))["code"] == "address"
+    await tell(socket, "mail", address="guest@example.com")
+    assert (await hear(socket, "outlook"))["address"] == "g…@example.com"
+    await socket.disconnect()

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from chatbot import conversation, delivery, ledger, privacy
+from chatbot import conversation, delivery, ledger, posting, privacy
 from chatbot.models import Correction, Frame, LedgerEntry, Reply, Review
 from chatbot.review import corrections, letters, queue
 from storefront.models import User
@@ -261,7 +261,7 @@ def test_a_letter_that_no_server_takes_is_on_record_as_such(review, reply, grace
     def refuse(*_given):
         raise ConnectionRefusedError("no server")
 
-    monkeypatch.setattr(letters, "send_mail", refuse)
+    monkeypatch.setattr(posting, "send_mail", refuse)
     correct(review, grace)
     letters_sent(1)
     assert Correction.objects.get().letter == "failed"

@@ -170,7 +170,7 @@ def test_what_a_shop_writes_stays_text_in_the_frame(client, embed):
 def test_a_frame_gets_a_token_for_one_socket_and_no_cookie(client, embed):
     given = start(client, embed)
     who = tokens.visitor(given.json()["token"])
-    assert (who.embed, who.shopper_id) == (embed, None)
+    assert (who.embed, who.shopper) == (embed, None)
     assert not given.cookies
     assert given["Cache-Control"] == "no-store"
 
@@ -227,7 +227,7 @@ def test_no_text_that_we_did_not_sign_is_a_token(token):
 def test_a_site_vouches_for_its_shopper(client, keyed, ada):
     given = start(client, keyed, identity=word(keyed)).json()
     assert given["identity"] == "signed_in"
-    assert tokens.visitor(given["token"]).shopper_id == ada.pk
+    assert tokens.visitor(given["token"]).shopper == ada
 
 
 def test_a_number_of_the_sites_own_comes_with_the_address(keyed, ada):
@@ -246,7 +246,7 @@ def test_a_number_of_the_sites_own_comes_with_the_address(keyed, ada):
 def test_a_word_that_is_wrong_vouches_for_nobody(client, keyed, ada, grace, claims, code):
     given = start(client, keyed, identity=word(keyed, **claims)).json()
     assert (given["identity"], given["pass"]) == (code, "")
-    assert tokens.visitor(given["token"]).shopper_id is None
+    assert tokens.visitor(given["token"]).shopper is None
 
 
 @pytest.mark.parametrize("algorithm", ["none", "HS384", "HS512"])
