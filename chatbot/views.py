@@ -1,8 +1,9 @@
-"""What the chat panel asks for over HTTP: its socket's secret, and the shopper's own data."""
+"""What is asked for over HTTP: the socket's secret, the shopper's own data, receipts."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,11 +12,11 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from . import doorbell, privacy
+from . import budgets, doorbell, privacy, receipts
 
 SECRET = "chat_secret"  # noqa: S105 - the session's key, not its value
 FILE = "my-chats"
@@ -70,6 +71,27 @@ def erase(request: HttpRequest) -> JsonResponse:
     chats = list(_mine(request))
     doorbell.ring(privacy.erase(*chats))
     return JsonResponse({"erased": len(chats)})
+
+
+@require_GET
+def receipt_form(request: HttpRequest) -> HttpResponse:
+    """Where a receipt can be typed in, in capitals or not."""
+    code = re.sub(r"[^A-Z0-9-]", "", request.GET.get("code", "").upper())
+    if not code:
+        return render(request, "chatbot/receipt/form.html")
+    return redirect("chatbot:receipt", code if code.startswith("CF-") else f"CF-{code}")
+
+
+@never_cache
+@require_GET
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """What anybody may know of a logged reply; the same page for every code that is none."""
+    if not budgets.look_up(request.META.get("REMOTE_ADDR", "")):
+        return render(request, "chatbot/receipt/form.html", {"problem": "many"}, status=429)
+    found = receipts.find(code)
+    if found is None:
+        return render(request, "chatbot/receipt/form.html", {"problem": "unknown"}, status=404)
+    return render(request, "chatbot/receipt/receipt.html", {"found": found})
 
 
 def owner(session: Any) -> str:

@@ -246,6 +246,7 @@ OFFER_MINUTES = env.int("OFFER_MINUTES", default=30)
 MESSAGES_PER_MINUTE = env.int("MESSAGES_PER_MINUTE", default=20)
 MESSAGES_PER_DAY = env.int("MESSAGES_PER_DAY", default=300)
 ADDRESS_MESSAGES_PER_DAY = env.int("ADDRESS_MESSAGES_PER_DAY", default=3000)
+RECEIPTS_PER_HOUR = env.int("RECEIPTS_PER_HOUR", default=120)
 CHATS_KEPT_DAYS = env.int("CHATS_KEPT_DAYS", default=0)  # 0: as long as shop.toml says
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("chat/", include("chatbot.urls")),
+    path("", include("chatbot.urls")),
     path("", include("chatbot.widget.urls")),
     path("", include("storefront.pages")),
 ]

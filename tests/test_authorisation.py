@@ -60,6 +60,8 @@ ROWS = {
     "widget:loader": "GET 222222",
     "widget:panel": "GET 222222",
     "widget:start": "POST 222222",
+    "chatbot:receipt_form": "GET 222222",
+    "chatbot:receipt": "GET 222222",
     "admin:login": "GET 222333",
     "admin:logout": "POST 333333",
     "admin:index": "GET 333222",
@@ -123,6 +125,7 @@ def address(route, chat):
     action, review = Action.objects.get(), Review.objects.first()
     values = {
         "storefront:department": ["Kitchen"], "storefront:product": ["larkspur-kettle"],
+        "chatbot:receipt": [chat.turns.get().reply.receipt],
         "storefront:article": ["returns"], "storefront:order": ["2001"],
         "admin:view_on_site": [ContentType.objects.get_for_model(Review).pk, review.pk], "admin:app_list": ["chatbot"],
         "admin:chatbot_review_deed": [review.pk, "claim"],

@@ -22,7 +22,7 @@ ROOMS = {
     "models": set(),
     "ledger": {"chatbot.models"},
     "privacy": {"storefront.queries"} | {
-        f"chatbot.{room}" for room in "delivery inbox ledger models".split()
+        f"chatbot.{room}" for room in "delivery inbox ledger models review".split()
     },
     "review": {"chatbot.delivery", "chatbot.ledger", "chatbot.models", "chatbot.posting"},
     "posting": set(),
@@ -65,10 +65,11 @@ ROOMS = {
     "widget": {"chatbot.delivery", "chatbot.models"},
     "working": {
         f"chatbot.{room}"
-        for room in "conversation delivery doorbell figures inbox ledger models review".split()
+        for room in "conversation delivery doorbell figures inbox ledger models privacy review".split()
     },
     "routing": {"chatbot.consumers"},
-    "views": {"chatbot.doorbell", "chatbot.privacy"},
+    "receipts": {"chatbot.models"},
+    "views": {f"chatbot.{room}" for room in "budgets doorbell privacy receipts".split()},
     "urls": {"chatbot.views"},
     "admin": {
         f"chatbot.{room}"
@@ -79,7 +80,7 @@ ROOMS = {
     "training": PURE | {"chatbot.claims", "chatbot.facts", "chatbot.reading", "chatbot.writing"},
     "management": {
         f"chatbot.{room}"
-        for room in "figures guards terminal models ledger replay training".split()
+        for room in "figures guards terminal models ledger privacy replay training".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},
 }  # fmt: skip

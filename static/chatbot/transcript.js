@@ -146,14 +146,23 @@ export class Transcript {
 
   foot(reply) {
     const foot = element("div", "chat-foot");
-    const receipt = element("button", "chat-receipt", `${this.words.receipt} ${reply.receipt}`);
-    receipt.type = "button";
-    receipt.onclick = async () => {
-      await navigator.clipboard?.writeText(reply.receipt);
-      receipt.textContent = this.words.copied;
-    };
-    foot.append(receipt, this.thumb(reply, true), this.thumb(reply, false));
+    const receipt = element("a", "chat-receipt", `${this.words.receipt} ${reply.receipt}`);
+    receipt.href = `${this.words.receipts}${encodeURIComponent(reply.receipt.toWellFormed())}/`;
+    receipt.target = "_blank";
+    receipt.rel = "noopener";
+    foot.append(receipt, this.copy(reply), this.thumb(reply, true), this.thumb(reply, false));
     reply.item.append(foot);
+  }
+
+  copy(reply) {
+    const copy = element("button", "chat-copy", this.words.copy);
+    copy.type = "button";
+    copy.setAttribute("aria-label", `${this.words.copy}: ${reply.receipt}`);
+    copy.onclick = async () => {
+      await navigator.clipboard?.writeText(reply.receipt);
+      copy.textContent = this.words.copied;
+    };
+    return copy;
   }
 
   thumb(reply, helpful) {

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 # Elements that hold texts, with the attributes that the site itself gives them.
 PANEL = {
     "div": "class dir", "article": "class tabindex", "span": "class", "p": "class dir tabindex", "strong": "class",
-    "a": "class href title", "section": "class aria-label data-state", "ul": "", "li": "",
+    "a": "class href title target rel", "section": "class aria-label data-state", "ul": "", "li": "",
     "button": "class type disabled aria-label aria-pressed", "svg": "viewBox aria-hidden",
     "path": "d transform",
 }  # fmt: skip
