@@ -22,6 +22,7 @@ from .figures import rollup
 from .inbox import desk
 from .inbox import letters as answers
 from .models import Frame
+from .privacy import files, retention
 from .review import letters
 
 logger = logging.getLogger(__name__)
@@ -118,6 +119,8 @@ CHORES = (
     partial(in_database, answers.send_due),  # what persons said, where it goes by letter
     partial(in_database, rollup.step),  # what the dashboard has not counted yet
     partial(in_database, ledger.send_due),  # the day's head of the record
+    partial(in_database, retention.daily),  # chats that are old
+    partial(in_database, files.scrub_left),
 )
 
 
