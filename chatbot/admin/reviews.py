@@ -93,7 +93,8 @@ class ReviewAdmin(ReadOnlyAdmin):
             context = {
                 "review": review, "reply": review.reply, "chat": chat, "turns": transcript(chat),
                 "mine": review.claimed_by == request.user, "may_decide": self._may(request),
-                "used": used_facts(review.reply), "faults": Review.Fault.choices, "name": shown_name(request.user),
+                "used": used_facts(review.reply), "faults": Review.Fault.choices,
+                "name": shown_name(request.user),
                 "has_address": letters.address(review.reply) != "",
                 "undo_minutes": queue.UNDO_LASTS.seconds // 60,
             }  # fmt: skip

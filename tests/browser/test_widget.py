@@ -27,10 +27,10 @@ print(json.dumps([embed.key, identity.change_key(embed)]))
 def carrying(tmp_path_factory):
     """The demo shop, a foreign site beside it, and the embed's two keys."""
     folder = tmp_path_factory.mktemp("carrying")
-    with site(folder, SHOP_NOW="2026-11-20T18:00:00-05:00") as (home, env):
-        with host_site(home) as (pages, origin):
-            made = manage(env, "shell", "-c", MAKE.format(origin=origin))
-            yield pages, origin, *json.loads(made.strip().splitlines()[-1]), env
+    clock = "2026-11-20T18:00:00-05:00"
+    with site(folder, SHOP_NOW=clock) as (home, env), host_site(home) as (pages, origin):
+        made = manage(env, "shell", "-c", MAKE.format(origin=origin))
+        yield pages, origin, *json.loads(made.strip().splitlines()[-1]), env
 
 
 @pytest.fixture
