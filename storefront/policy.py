@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
+from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -13,8 +13,8 @@ class AdminPolicy:
     """Lets the admin theme work.
 
     Its library evaluates expressions and writes style attributes; without both, its closed dialogs
-    lie open over every page. Inline scripts and foreign sources stay forbidden there as elsewhere,
-    and what shoppers wrote is escaped.
+    lie open over every page. A website is previewed in a frame of ours. Inline scripts and foreign
+    sources stay forbidden there as elsewhere, and what shoppers wrote is escaped.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -24,5 +24,6 @@ class AdminPolicy:
         response = self.get_response(request)
         if request.path.startswith(reverse("admin:index")):
             looser = {"style-src": [UNSAFE_INLINE], "script-src": [UNSAFE_EVAL]}
+            looser["frame-src"] = [SELF]
             response._csp_update = looser  # type: ignore[attr-defined]
         return response

@@ -78,6 +78,7 @@ ROWS = {
     "admin:chatbot_review_next": "POST 333433",
     "admin:chatbot_review_deed": "POST 333433",
     "admin:chatbot_action_deed": "POST 333443",
+    "admin:chatbot_embed_key": "POST 333442",
     "admin:chatbot_inbox_line": "GET 333422",
     "admin:chatbot_inbox_live": "GET 333422",
     "admin:chatbot_inbox_deed": "POST 333433",
@@ -129,7 +130,7 @@ def address(route, chat):
         "storefront:article": ["returns"], "storefront:order": ["2001"],
         "admin:view_on_site": [ContentType.objects.get_for_model(Review).pk, review.pk], "admin:app_list": ["chatbot"],
         "admin:chatbot_review_deed": [review.pk, "claim"],
-        "admin:chatbot_inbox_live": [chat.pk],
+        "admin:chatbot_inbox_live": [chat.pk], "admin:chatbot_embed_key": [Embed.objects.get().pk],
         "admin:chatbot_inbox_deed": [chat.pk, "note"],
         "admin:chatbot_action_deed": [action.pk, "release"],
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The staff's pages: dashboard, inbox, conversations, reviews, claims, actions, switch, ledger."""
+"""The staff's pages, one file each: from the dashboard to the ledger."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from .claims import ToldClaimAdmin
 from .conversations import ConversationAdmin
 from .dashboard import DashboardAdmin
 from .duty import DutyAdmin
+from .embeds import EmbedAdmin
 from .inbox import InboxAdmin
 from .record import LedgerEntryAdmin
 from .reviews import ReviewAdmin
@@ -16,6 +17,7 @@ __all__ = [
     "ConversationAdmin",
     "DashboardAdmin",
     "DutyAdmin",
+    "EmbedAdmin",
     "InboxAdmin",
     "LedgerEntryAdmin",
     "ReviewAdmin",

@@ -18,6 +18,7 @@ ICONS = {
     "Conversation": "forum",
     "ToldClaim": "fact_check",
     "Duty": "toggle_on",
+    "Embed": "web",
     "LedgerEntry": "receipt_long",
     "Group": "group",
     "AccessAttempt": "gpp_maybe",

@@ -98,6 +98,11 @@
     host.dataset.position = asked.position ?? told.position ?? "";
   }
 
+  function relook() {
+    look({});
+    if (ready) greet();
+  }
+
   function load() {
     if (frame) return;
     const query = new URLSearchParams({ shop: asked.shop, lang: asked.lang ?? document.documentElement.lang });
@@ -222,6 +227,7 @@
     addEventListener("message", hear);
     visualViewport?.addEventListener("resize", fit);
     draw();
+    new MutationObserver(relook).observe(script, { attributes: true });
     api.push(...queue);
     begun = true;
     emit("ready");

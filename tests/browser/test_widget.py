@@ -27,8 +27,8 @@ print(json.dumps([embed.key, identity.change_key(embed)]))
 def carrying(tmp_path_factory):
     """The demo shop, a foreign site beside it, and the embed's two keys."""
     folder = tmp_path_factory.mktemp("carrying")
-    clock = "2026-11-20T18:00:00-05:00"
-    with site(folder, SHOP_NOW=clock) as (home, env), host_site(home) as (pages, origin):
+    served = site(folder, SHOP_NOW="2026-11-20T18:00:00-05:00")
+    with served as (home, env), host_site(home) as (pages, origin):
         made = manage(env, "shell", "-c", MAKE.format(origin=origin))
         yield pages, origin, *json.loads(made.strip().splitlines()[-1]), env
 
