@@ -111,13 +111,13 @@ TEXTS = {
     ),
     "person.back": _(
         "I've passed this chat on to a person from our team. Nobody is at the chat right now; the"
-        " team is back on %(back)s. Leave your e-mail address below and a colleague answers by"
-        " e-mail, or keep writing here."
+        " team is back on %(back)s. Leave your e-mail address and a colleague answers by e-mail, or"
+        " keep writing here."
     ),
     "person.place_back": _(
         "You're number %(place)s in line for a person from our team. Nobody is at the chat right"
-        " now; the team is back on %(back)s. Leave your e-mail address below and a colleague"
-        " answers by e-mail, or keep writing here."
+        " now; the team is back on %(back)s. Leave your e-mail address and a colleague answers by"
+        " e-mail, or keep writing here."
     ),
     "action.press": _(
         "I only do this when you press the button on the card above, so that nothing happens by"

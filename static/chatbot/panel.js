@@ -35,8 +35,13 @@ function hear(frame) {
     case "person": return transcript.person(frame, standing.isNew(frame));
     case "correction": return transcript.correction(frame, standing.isNew(frame));
     case "state": return standing.change(frame);
-    case "outlook": return outlook.show(frame);
+    case "outlook": return expect(frame);
   }
+}
+
+function expect(frame) {
+  outlook.show(frame);
+  transcript.down(); // the log has become smaller
 }
 
 function welcome(frame) {

@@ -4,9 +4,10 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.test_journey import PATIENCE, ask, open_chat
+from tests.browser.test_journey import PATIENCE, ask, open_chat, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+AWAY = 90_000  # ms; a colleague who has left is there for another minute
 
 
 def take_newest(staff):
@@ -25,6 +26,42 @@ def answer(staff, text):
 def wait_in_line(page):
     page.click("#chat-person")
     expect(page.locator("#chat-standing")).to_contain_text("in line", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_the_offer_of_an_answer_by_e_mail_breaks_no_accessibility_rule(page, scheme, width):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 844})
+    sign_in(page, "maya.okafor@example.com")
+    page.goto("/")
+    open_chat(page)
+    page.click("#chat-person")
+    expect(page.locator("#chat-mail-own")).to_contain_text("m…@example.com", timeout=AWAY)
+    found = Axe().run(page, {"include": [["#chat-panel"]]})["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found] == []
+    page.click("#chat-mail-own")
+    expect(page.locator("#chat-mail-change")).to_be_visible()
+
+
+def test_out_of_hours_a_shopper_leaves_an_address_and_reads_the_answer(page, staff):
+    page.goto("/products/kestrel-rain-shell/")
+    open_chat(page)
+    page.click("#chat-person")
+    told = page.locator("#chat-outlook-told")
+    expect(told).to_contain_text("back on Saturday, November 21 at 10:00 AM EST", timeout=AWAY)
+    page.fill("#chat-address", "no address")
+    page.click("#chat-mail button[type=submit]")
+    expect(page.locator("#chat-mail")).to_be_visible()
+    page.fill("#chat-address", "guest@example.com")
+    page.press("#chat-address", "Enter")
+    expect(told).to_contain_text("g…@example.com")
+    assert "guest@" not in page.locator("#chat-panel").inner_text()
+    take_newest(staff)
+    expect(staff.locator("#cf-mail")).to_contain_text("guest@example.com")
+    answer(staff, "It keeps rain out for hours.")
+    expect(page.locator(".chat-human .chat-text")).to_have_text("It keeps rain out for hours.")
+    expect(staff.locator(".cf-remark").last).to_contain_text("E-mail: Sent", timeout=PATIENCE)
+    assert page.problems == []
 
 
 def test_a_person_answers_with_the_name_and_hands_back(page, staff):

@@ -1,6 +1,6 @@
 """When nobody is at the chat: when the team is back, and an answer by e-mail."""
 
-import time
+import threading
 import uuid
 from datetime import datetime
 
@@ -152,11 +152,8 @@ def post(times=1):
     """Let the letters go out, and wait until what became of them is known."""
     for _time in range(times):
         letters.send_due()
-    for _try in range(200):
-        if not Remark.objects.filter(letter="due").exists():
-            return mail.outbox
-        time.sleep(0.02)
-    raise AssertionError("No letter has gone out.")
+    [thread.join() for thread in threading.enumerate() if thread.name == "letter"]
+    return mail.outbox
 
 
 @pytest.mark.django_db(transaction=True)
