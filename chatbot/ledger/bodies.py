@@ -83,7 +83,7 @@ KINDS = {
     "review": Kind(
         Review,
         _same(*REVIEW_FIELDS) | {"receipt": "reply__receipt"},
-        _same("created_at", "state", "fault"),
+        _same("created_at", "state", "fault", "chance"),
         salt="reply__salt",
         erased="reply__receipt",
         blank=frozenset({*REVIEW_FIELDS, "state", "fault"} - {"reason"}),
@@ -118,7 +118,10 @@ KINDS = {
     ),
     # That a shopper had the disclosure on screen.
     "disclosure": Kind(
-        Disclosure, _same("conversation_id", "version", "language", "seen_at"), salt=""
+        Disclosure,
+        _same("conversation_id", "version", "language", "seen_at"),
+        _same("text"),
+        salt="",
     ),
     # That staff switched the assistant off, or on again, and why.
     "duty": Kind(Duty, _same("people_only", "reason", "switched_by_id", "switched_at"), salt=""),

@@ -107,5 +107,6 @@ def parts(name: str, row: Model, form: int = FORM) -> tuple[str, str, dict[str, 
     """A row's name in the record, its salt and its body of a form."""
     kind = KINDS[name]
     salt = follow(row, kind.salt) if kind.salt else ""
-    values = [follow(row, column) for column in kind.all_columns]
+    columns = kind.columns.values() if form == 1 else kind.all_columns
+    values = [follow(row, column) for column in columns]
     return str(follow(row, kind.subject)), salt, body(kind, values, form)

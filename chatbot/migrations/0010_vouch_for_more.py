@@ -15,6 +15,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from chatbot import guards, ledger
 
+FORM = 1  # of rows as they are here; later columns are not there yet
+
 
 def take_guards_off(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """SQLite makes a changed table anew, without its triggers."""
@@ -37,8 +39,8 @@ def record_what_was(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     entries = apps.get_model("chatbot", "LedgerEntry").objects
     for kind in ("disclosure", "duty"):
         for row in apps.get_model("chatbot", kind).objects.order_by("pk").iterator(2000):
-            subject, salt, body = ledger.parts(kind, row)
-            entry = entries.model(kind=kind, subject=subject, form=ledger.FORM)
+            subject, salt, body = ledger.parts(kind, row, FORM)
+            entry = entries.model(kind=kind, subject=subject, form=FORM)
             entry.digest = ledger.digest(salt, body)
             entry.mark = ledger.mark(entry)
             entry.save()

@@ -28,7 +28,8 @@ INDEXES = (
 UNVOUCHED = {
     "turn": {"id", "state", "lease", "leased_until", "stop_requested", "shopper"},
     "reply": {"id"},
-    "review": {"claimed_by", "claimed_at"},
+    "review": {"claimed_by", "claimed_at", "also", "priority"},
+    "remark": {"letter_at"},
     "takeover": {"leased_until"},
     "correction": {"carried_at", "letter_at"},
     "ledgercheckpoint": {"id"},

@@ -85,12 +85,6 @@ def test_what_was_wrong_is_on_record(review, grace):
     assert "Review" in ledger.verify().fault
 
 
-def test_decisions_from_before_there_were_faults_still_verify(review, grace):
-    queue.claim(review, grace)
-    decide(review, grace)
-    assert "fault" not in ledger.review_body(review)
-
-
 @pytest.fixture
 def queued(review):
     """Reviews of one reply, in the order in which they are due; the given one is the last."""
