@@ -23,6 +23,7 @@ PAGES = {
     "product": _("Product page"), "variant": _("Product page"), "found": _("Product page"),
     "reduced": _("Product page"), "sentence": _("Product page"), "passage": _("Help article"),
 }  # fmt: skip
+NOTHING = ("", "", "", None)
 RULES = ("promotion", "shop", "terms")
 ABOUT_SHOPPERS = ("order", "offer", "alike")  # what stands beside them may tell what was bought
 KINDS = {
@@ -41,7 +42,7 @@ class Check(NamedTuple):
     fact: str  # what sort of thing it is
     title: str  # of a public page
     version: str
-    as_of: str  # ISO; empty where no fact is told
+    as_of: datetime | None  # None where no fact is told
 
 
 @dataclass(frozen=True)
@@ -100,16 +101,17 @@ def _checks(reply: Reply) -> list[tuple[Check, int]]:
 
 def _check(claim: Record, fact: Record | None, private: bool) -> Check:
     kind, supported = str(KINDS.get(claim["kind"], _("Statement"))), claim["verdict"] == "supported"
-    return Check(kind, supported, *(_told(fact, private) if fact else ("", "", "", "")))
+    return Check(kind, supported, *(_told(fact, private) if fact else NOTHING))
 
 
-def _told(fact: Record, private: bool) -> tuple[str, str, str, str]:
+def _told(fact: Record, private: bool) -> tuple[str, str, str, datetime | None]:
     """What may be told of a fact: sort, title, version, as of when."""
-    if page := PAGES.get(fact["kind"]):
-        title = "" if private else fact["title"]
-        return str(page), title, "" if private else fact["version"][:8], fact["as_of"]
-    if fact["kind"] in RULES:
-        return str(_("The shop’s rules")), "", fact["version"][:8], fact["as_of"]
     if fact["kind"] in ABOUT_SHOPPERS:
-        return str(_("An order, seen only by its owner")), "", "", ""
-    return str(_("This chat, seen only by its owner")), "", "", ""
+        return str(_("An order, seen only by its owner")), "", "", None
+    if fact["kind"] not in (*PAGES, *RULES):
+        return str(_("This chat, seen only by its owner")), "", "", None
+    version, as_of = fact["version"][:8], datetime.fromisoformat(fact["as_of"])
+    if fact["kind"] in RULES:
+        return str(_("The shop’s rules")), "", version, as_of
+    page = str(PAGES[fact["kind"]])
+    return (page, "", "", None) if private else (page, fact["title"], version, as_of)

@@ -43,7 +43,9 @@ export class YourData {
 
   step(to) {
     for (const step of this.box.querySelectorAll("[data-step]")) step.hidden = step.dataset.step !== to;
-    this.box.querySelector(`[data-step="${to}"]`).querySelector("h4, button").focus();
+    const shown = this.box.querySelector(`[data-step="${to}"]`);
+    shown.querySelector("h4, button").focus();
+    shown.scrollIntoView({ block: "nearest" });
   }
 
   async erase(button) {

@@ -126,22 +126,23 @@ def test_the_receipt_below_an_answer_leads_to_its_page(page):
     expect(page.locator(".chat-copy").first).to_have_text("Copied")
 
 
+def opened(page, address):
+    """Another page of the same browser."""
+    other = page.context.new_page()
+    other.goto(address)
+    return other
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_data_and_receipt_break_no_accessibility_rule_and_fit(page, scheme, width):
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 800})
-    opened = receipt(page)
-    opened.emulate_media(color_scheme=scheme)
-    opened.set_viewport_size({"width": width, "height": 800})
+    pages = [page, receipt(page), opened(page, "/receipt/"), opened(page, "/chat/data/")]
     open_data(page)
     page.click("#chat-data >> text=Erase my chats…")
-    form, seen = page.context.new_page(), page.context.new_page()
-    form.goto("/receipt/")
-    seen.goto("/chat/data/")
-    for shown in (page, opened, form, seen):
-        shown.emulate_media(color_scheme=scheme)
+    for shown in pages:
+        shown.set_viewport_size({"width": width, "height": 800})
+        shown.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = Axe().run(shown)["violations"]
         assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found] == []
-    for shown in (opened, form, seen):
         assert shown.evaluate("document.documentElement.scrollWidth") <= width
