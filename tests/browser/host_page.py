@@ -15,7 +15,8 @@ every one of them, and came home with dry boots.</p><p><a href="#more">How we pa
 <h2 id="more">What we carried</h2><p>A stove, a tent for two, one jacket each.</p></main>{tags}</body></html>"""
 STYLE = """:root { color-scheme: light dark } body { font: 17px/1.6 Georgia, serif; margin: 0 auto; max-width: 42rem;
 padding: 2rem 1.25rem } button, iframe, div { outline: 2px dashed red; transform: rotate(3deg); color: red }
-header p { font-weight: bold }"""
+header p { font-weight: bold } @media (prefers-color-scheme: dark) {
+html { background: #161616; color: #eee } a { color: #9ec5ff } }"""
 # Trusted Types, and nothing from anywhere but this site and the widget's.
 STRICT = ("default-src 'none'; script-src 'self' {home}; frame-src {home}; style-src 'self'; img-src 'self' data:; "
           "base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'")  # fmt: skip

@@ -6,7 +6,7 @@ import time
 import jwt
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.browser.host_page import host_site
 from tests.browser.test_journey import PATIENCE
@@ -145,36 +145,42 @@ def test_a_conversation_is_there_again_after_a_reload_and_in_another_tab(visitor
     expect(frame(fresh).locator(".chat-reply")).to_contain_text("$189.00", timeout=PATIENCE)
 
 
-@pytest.mark.parametrize("blocked", ["cookies", "storage"])
-def test_it_works_and_resumes_where_foreign_frames_may_keep_nothing(
-    carrying, blog, blocked, tmp_path
-):
-    flags = {"cookies": ["--test-third-party-cookie-phaseout"], "storage": []}[blocked]
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(tmp_path),
-            executable_path=CHROMIUM,
-            args=[*CHROMIUM_FLAGS, *flags],
-            base_url=carrying[1],
-        )
-        if blocked == "storage":
-            refuse_storage(context)
-        page = context.new_page()
-        page.goto("/")
-        open_widget(page)
-        assert "$189.00" in ask(page, "How much is the Kestrel Rain Shell?")
-        kept = page.evaluate("Object.keys(localStorage).length")
-        assert kept == (1 if blocked == "storage" else 0)
-        page.reload()
-        open_widget(page)
-        expect(frame(page).locator(".chat-reply")).to_contain_text("$189.00", timeout=PATIENCE)
-        context.close()
+# What a shopper sets in the browser: no cookies of other sites, or no site data of ours at all.
+SETTINGS = {
+    "cookies": lambda home: {"cookie_controls_mode": 1, "block_third_party_cookies": True},
+    "storage": lambda home: {
+        "content_settings": {"exceptions": {"cookies": {f"{home},*": {"setting": 2}}}}
+    },
+}
 
 
-def refuse_storage(context):
-    """As browsers do that block everything of other sites: touching the storage throws."""
-    context.add_init_script("""if (top !== window) for (const name of ["localStorage", "sessionStorage"])
-      Object.defineProperty(window, name, { get() { throw new DOMException("refused", "SecurityError"); } });""")
+@pytest.fixture(params=SETTINGS)
+def wary(request, chromium, carrying, blog, tmp_path):
+    """A page of a browser in which our frame may not keep what it likes, and what is refused."""
+    folder = tmp_path / "Default"
+    folder.mkdir()
+    chosen = {"profile": SETTINGS[request.param](blog.home)}
+    (folder / "Preferences").write_text(json.dumps(chosen))
+    context = chromium.browser_type.launch_persistent_context(
+        str(tmp_path), executable_path=CHROMIUM, args=CHROMIUM_FLAGS, base_url=carrying[1]
+    )
+    yield context.new_page(), request.param
+    context.close()
+
+
+MAY_KEEP = "() => { try { return Boolean(localStorage) } catch { return false } }"
+
+
+def test_it_works_and_resumes_where_our_frame_may_keep_little_or_nothing(wary):
+    page, refused = wary
+    page.goto("/")
+    open_widget(page)
+    assert "$189.00" in ask(page, "How much is the Kestrel Rain Shell?")
+    assert page.frames[1].evaluate(MAY_KEEP) == (refused != "storage")
+    assert page.evaluate("Object.keys(localStorage).length") == (1 if refused == "storage" else 0)
+    page.reload()
+    open_widget(page)
+    expect(frame(page).locator(".chat-reply")).to_contain_text("$189.00", timeout=PATIENCE)
 
 
 def test_it_works_under_a_strict_policy_of_the_site(visitor, blog):
