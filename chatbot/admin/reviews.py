@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from chatbot import doorbell, ledger
-from chatbot.models import Frame, Reply, Review, shown_name
+from chatbot.models import Frame, Review, shown_name
 from chatbot.review import letters, queue
 
+from . import evidence
 from .conversations import transcript
 from .pages import ReadOnlyAdmin
 
@@ -87,17 +88,8 @@ class ReviewAdmin(ReadOnlyAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:  # fmt: skip
         review = self.get_object(request, object_id)
-        context: dict[str, Any] = {}
-        if review is not None:
-            chat = review.reply.turn.conversation
-            context = {
-                "review": review, "reply": review.reply, "chat": chat, "turns": transcript(chat),
-                "mine": review.claimed_by == request.user, "may_decide": self._may(request),
-                "used": used_facts(review.reply), "faults": Review.Fault.choices,
-                "name": shown_name(request.user),
-                "has_address": letters.address(review.reply) != "",
-                "undo_minutes": queue.UNDO_LASTS.seconds // 60,
-            }  # fmt: skip
+        context = _page(review, request.user) if review else {}
+        context |= {"may_decide": self._may(request)}
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def _may(self, request: HttpRequest) -> bool:
@@ -124,6 +116,22 @@ class ReviewAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(reverse("admin:chatbot_review_change", args=[pk]))
 
 
+def _page(review: Review, user: Any) -> dict[str, Any]:
+    """Everything that the page of a review shows."""
+    reply, chat = review.reply, review.reply.turn.conversation
+    used = evidence.used_facts(reply)
+    found = evidence.claims(reply, used)
+    return {
+        "review": review, "reply": reply, "chat": chat, "turns": transcript(chat), "used": used,
+        "claims": found, "sentences": evidence.drafted(reply, found),
+        "changed": evidence.change(reply, review.correction) if review.correction else (),
+        "also": [Review.Reason(reason).label for reason in review.also],
+        "mine": review.claimed_by == user, "faults": Review.Fault.choices,
+        "name": shown_name(user), "has_address": letters.address(reply) != "",
+        "undo_minutes": queue.UNDO_LASTS.seconds // 60,
+    }  # fmt: skip
+
+
 def _do(deed: str, review: Review, request: HttpRequest) -> list[Frame]:
     """The frames by which the shopper hears of it; most deeds are none of theirs."""
     frames: list[Frame] = []
@@ -142,8 +150,9 @@ def _do(deed: str, review: Review, request: HttpRequest) -> list[Frame]:
 
 def _decide(review: Review, request: HttpRequest) -> list[Frame]:
     sent = request.POST
+    rejected = Review.Verdict.REJECTED if "fault" in sent else ""  # its button says what is wrong
     frames = queue.decide(
-        review, request.user, sent.get("verdict", ""),
+        review, request.user, sent.get("verdict", rejected),
         correction=sent.get("correction", ""), comment=sent.get("comment", ""),
         fault=sent.get("fault", ""),
     )  # fmt: skip
@@ -153,15 +162,3 @@ def _decide(review: Review, request: HttpRequest) -> list[Frame]:
     )
     messages.success(request, told if frames else silent)
     return frames
-
-
-def used_facts(reply: Reply) -> list[dict[str, Any]]:
-    """The facts the reply's acts rest on, each once, in order, and whether a claim cites it; their
-    values as pairs: to a template `values.items` would be a value named so, which orders have."""
-    cited = {claim["fact"] for claim in reply.claims}
-    facts = [
-        fact | {"pairs": list(fact["values"].items()), "cited": fact["source"] in cited}
-        for act in reply.acts
-        for fact in act["facts"]
-    ]
-    return list({fact["source"]: fact for fact in facts}.values())

@@ -12,11 +12,12 @@ PANEL = {
     "path": "d transform",
 }  # fmt: skip
 STAFF = {
-    "p": "class dir id", "strong": "", "a": "href", "div": "class", "section": "aria-label", "h2": "",
-    "ol": "class", "ul": "class", "li": "class dir id", "span": "class", "dl": "", "dt": "", "dd": "",
-    "details": "open", "summary": "", "pre": "", "form": "method action class",
-    "input": "type name value id maxlength", "textarea": "id name rows maxlength aria-describedby", "label": "for",
-    "button": "class name value accesskey",
+    "p": "class dir id", "strong": "class", "a": "href class title", "div": "class dir",
+    "section": "aria-label class", "h2": "", "ol": "class", "ul": "class", "li": "class dir id",
+    "span": "class", "sup": "", "ins": "", "del": "", "br": "", "kbd": "", "dl": "", "dt": "", "dd": "",
+    "details": "open class", "summary": "data-key", "pre": "", "form": "method action class",
+    "input": "type name value id maxlength", "label": "for", "button": "class name value data-key data-send",
+    "textarea": "id name rows maxlength aria-describedby data-key",
 }  # fmt: skip
 SHOP = {
     "article": "class", "div": "class tabindex role aria-label", "p": "class", "a": "href", "h1": "",
