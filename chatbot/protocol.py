@@ -127,7 +127,7 @@ SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     ),
     "ack": ("client_id", "turn"),
     "thanks": ("receipt",),
-    "outlook": ("there", "back", "address", "own"),
+    "outlook": ("there", "back", "wait", "address", "own"),
     "pong": (),
     "error": ("code", "message", "client_id"),
     "said": ("seq", "turn", "text"),

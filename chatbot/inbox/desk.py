@@ -55,8 +55,9 @@ def take(chat_id: uuid.UUID, user: Any) -> list[Frame]:
         _check_kept(chat)
         if not chat.turns.exists():
             raise DeskRefused(_("Nothing has been said here yet; wait for the first message."))
+        waited = _waited(chat)
         _move(chat, Event.TAKEN)
-        _begin(chat, user)
+        _begin(chat, user, waited)
         frame = _tell(chat)
     return _recorded([frame, *_moved_up(chat)])
 
@@ -183,10 +184,20 @@ def _written(text: str) -> str:
     return text
 
 
-def _begin(chat: Conversation, user: Any) -> None:
+def _waited(chat: Conversation) -> int | None:
+    """For how many seconds the shopper has waited; None for who did not, or lost a person since."""
+    since = chat.waiting_since
+    if chat.state != WAITING or since is None:
+        return None
+    if chat.takeovers.filter(taken_at__gte=since).exists():
+        return None
+    return max(0, round((timezone.now() - since).total_seconds()))
+
+
+def _begin(chat: Conversation, user: Any, waited: int | None = None) -> None:
     until = timezone.now() + HOLD_LASTS
     held = Takeover.objects.create(
-        conversation=chat, person=user, name=shown_name(user), leased_until=until
+        conversation=chat, person=user, name=shown_name(user), leased_until=until, waited=waited
     )
     ledger.record_takeover(held)
 

@@ -18,12 +18,12 @@ from chatbot.models import Conversation, Takeover
 from chatbot.terms import Fact
 from storefront import queries
 
-from . import contact
+from . import contact, waits
 
 THERE_SECONDS = 60
 ANYBODY = "inbox:anybody"
 MAY = "answer_inbox"
-NOTHING = {"there": "", "back": "", "address": "", "own": ""}
+NOTHING = {"there": "", "back": "", "wait": "", "address": "", "own": ""}
 
 
 def waiting() -> QuerySet[Conversation]:
@@ -52,15 +52,18 @@ def standing(chat: Conversation) -> dict[str, Any]:
 
 
 def outlook(chat_id: uuid.UUID, user: Any = None) -> dict[str, str]:
-    """What who waits may expect: whether the team is there and when it is back, where an answer
-    goes by e-mail and what other address is known, both masked. NOTHING for who does not wait."""
+    """What who waits may expect: whether the team is there and when it is back, how long others
+    have waited, where an answer goes by e-mail and what other address is known, both masked.
+    NOTHING for who does not wait."""
     chat = Conversation.objects.get(pk=chat_id)
     if chat.state != Conversation.State.WAITING:
         return NOTHING
-    hours = queries.chat_hours(queries.rules())
-    away = hours.open == "no" and not cache.get(ANYBODY)
+    shop = queries.rules()
+    hours, there = queries.chat_hours(shop), bool(cache.get(ANYBODY))
+    away = hours.open == "no" and not there
     return NOTHING | {
         "there": "no" if away else "", "back": hours.back if away else "",
+        "wait": waits.told(chat, shop) if there else "",
         "address": contact.masked(contact.address(chat)),
         "own": contact.masked(user.email) if user else "",
     }  # fmt: skip

@@ -38,6 +38,7 @@ class Takeover(models.Model):
     name = models.CharField(_("name"), max_length=60)  # as the shopper reads it
     salt = models.CharField(max_length=32, default=new_salt)
     taken_at = models.DateTimeField(_("taken"), default=timezone.now)
+    waited = models.PositiveIntegerField(_("waited, seconds"), null=True)  # in line, for anybody
     leased_until = models.DateTimeField(_("until"))  # renewed by whatever the person does
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     ending = models.CharField(_("ending"), max_length=12, choices=Ending, blank=True)
@@ -49,6 +50,11 @@ class Takeover(models.Model):
                 "conversation",
                 condition=models.Q(ended_at=None),
                 name="one_person_a_conversation",
+            ),
+        )
+        indexes = (
+            models.Index(
+                "taken_at", condition=models.Q(waited__isnull=False), name="recorded_waits"
             ),
         )
         verbose_name = _("takeover")

@@ -17,22 +17,23 @@ export class Outlook {
   }
 
   show(frame) {
-    const before = by("outlook-told").textContent;
-    const hidden = by("outlook").hidden;
-    by("outlook").hidden = !this.told(frame);
-    by("outlook-told").textContent = this.told(frame);
+    const told = this.told(frame);
+    by("outlook").hidden = !told;
+    by("outlook-told").textContent = told;
     by("mail-own").hidden = !frame.own;
     by("mail-own").textContent = filled(this.words.mailOwn, "address", frame.own);
-    if (!hidden && before === this.told(frame)) return;
-    by("mail").hidden = Boolean(frame.address);
+    const writes = document.activeElement === by("address");
+    if (writes && frame.address === this.address) return;
+    this.address = frame.address;
+    by("mail").hidden = Boolean(frame.address) || frame.there !== "no";
     by("mail-change").hidden = !frame.address;
   }
 
-  told({ back, address, there }) {
+  told({ there, back, wait, address }) {
     const { words } = this;
-    if (address) return filled(words.mailed, "address", address);
-    if (there !== "no") return "";
-    return back ? filled(words.back, "back", back) : words.nobody;
+    const away = back ? filled(words.back, "back", back) : words.nobody;
+    const mailed = filled(words.mailed, "address", address);
+    return [wait, address ? mailed : there === "no" && away].filter(Boolean).join(" ");
   }
 
   ask() {
