@@ -1,0 +1,89 @@
+"""More replies make the staff's pages ask no more: as many queries, and none that reads a table
+through. How much longer they take is measured by `make bench`."""
+
+import re
+
+import pytest
+from django.db import connection, transaction
+
+from chatbot.figures import rollup
+from chatbot.models import Conversation, Reply
+from tests.load import planted, volume
+
+FEW, MANY = 200, 5000
+LARGE = "conversation|turn|reply|frame|feedback|review|ledgerentry|ledgerseal|tally"
+SMALL = ("line_of_shoppers", "open_reviews", "open_turns", "due_tallies")  # indexes of what waits
+READS_THROUGH = re.compile(rf"SCAN (chatbot_({LARGE})|U\d|T\d)\b")
+
+
+def asked(client, address):
+    """The queries of a page, with their values."""
+    queries = []
+
+    def listen(execute, sql, params, many, context):
+        queries.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        assert client.get(address, follow=True).status_code == 200
+    return queries
+
+
+def grown(client, address, replies):
+    """The queries with so many replies, each with the way the database takes."""
+    with transaction.atomic():
+        planted.plant(replies)
+        rollup.run()
+        client.force_login(volume.reviewer(), volume.BACKEND)
+        found = [(sql, plan(sql, params)) for sql, params in asked(client, address)]
+        transaction.set_rollback(True)
+    return found
+
+
+def plan(sql, params):
+    if connection.vendor != "sqlite" or not sql.startswith("SELECT"):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        return [row[3] for row in cursor.fetchall()]
+
+
+def through(queries):
+    """What is read from one end to the other: scanned, and not along an index up to a limit."""
+    return [
+        (sql[:200], step)
+        for sql, steps in queries
+        for step in steps
+        if "chatbot_" in sql and READS_THROUGH.search(step) and not step.endswith(SMALL)
+        if not ("USING" in step and " LIMIT " in sql)
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", volume.PAGES)
+def test_more_replies_need_no_more_queries(client, page):
+    few, many = (grown(client, volume.PAGES[page], n) for n in (FEW, MANY))
+    assert len(many) <= min(len(few), volume.MOST_QUERIES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", [name for name in volume.PAGES if "dashboard" in name])
+def test_no_query_of_the_dashboard_reads_a_large_table_through(client, page):
+    assert through(grown(client, volume.PAGES[page], MANY)) == []
+
+
+@pytest.mark.django_db
+def test_a_query_that_reads_a_table_through_is_found():
+    for rows in (Reply.objects.filter(outcome="answered"), Conversation.objects.order_by("state")):
+        sql, params = rows.query.sql_with_params()
+        assert through([(sql, plan(sql, params))])
+
+
+@pytest.mark.django_db
+def test_what_is_planted_is_what_is_counted():
+    planted.plant(FEW)
+    assert rollup.run() == FEW * 2 // 5
+    sums, late = rollup.days(
+        min(r.day for r in rollup.Day.objects.all()), rollup.timezone.localdate()
+    )
+    assert not late and sum(counts["replies"] for counts in sums.values()) == FEW
