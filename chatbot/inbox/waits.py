@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from math import ceil
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
@@ -71,11 +72,10 @@ def _like(at: datetime, began: datetime, zone: ZoneInfo) -> bool:
 
 def _recorded() -> list[Wait]:
     """The newest waits; every page that waits asks for them, so they are kept for a minute."""
-    found: list[Wait] = cache.get_or_set("inbox:waits", _newest, KEPT_SECONDS)
-    return found
+    return cast(list[Wait], cache.get_or_set("inbox:waits", _newest, KEPT_SECONDS))
 
 
 def _newest() -> list[Wait]:
     rows = Takeover.objects.filter(waited__isnull=False, taken_at__gte=timezone.now() - SINCE)
     newest = rows.order_by("-taken_at").values_list("taken_at", "waited")[:MOST]
-    return [(taken - timedelta(seconds=waited), waited) for taken, waited in newest]
+    return [(taken - timedelta(seconds=waited or 0), waited or 0) for taken, waited in newest]

@@ -100,6 +100,7 @@ KINDS = {
         Takeover,
         _same("name", "taken_at", "ended_at", "ending")
         | {"conversation": "conversation_id", "person": "person_id"},
+        _same("waited"),
     ),
     # A person's words, whose they are, after which turn, and what became of their letter.
     "remark": Kind(
