@@ -150,7 +150,9 @@ export class Transcript {
     receipt.href = `${this.words.receipts}${encodeURIComponent(reply.receipt.toWellFormed())}/`;
     receipt.target = "_blank";
     receipt.rel = "noopener";
-    foot.append(receipt, this.copy(reply), this.thumb(reply, true), this.thumb(reply, false));
+    const thumbs = element("span", "chat-thumbs");
+    thumbs.append(this.thumb(reply, true), this.thumb(reply, false));
+    foot.append(receipt, this.copy(reply), thumbs);
     reply.item.append(foot);
   }
 

@@ -94,6 +94,7 @@ def test_an_answer_streams_on_a_foreign_page_and_the_disclosure_stands_first(vis
     visitor.goto("/")
     chat = open_widget(visitor)
     expect(chat.locator("#chat-disclosure")).to_contain_text("AI assistant")
+    expect(chat.locator("#chat-data-open")).to_be_hidden()  # it goes by a cookie, and there is none
     assert chat.locator(".chat-reply").count() == 0
     expect(chat.locator(".chat-hello")).to_contain_text("Hello, walker.")
     expect(chat.locator(".chat-chip")).to_have_text(["How heavy is the tent?"])
