@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 MOST_QUESTIONS, LONGEST_QUESTION = 4, 80
-SAYS_AI = re.compile(r"\b(AI|A\.I\.|artificial intelligence)", re.I)
+SAYS_AI = re.compile(r"\b(AI\b|A\.I\.|artificial intelligence\b)", re.I)
 DENIES_AI = re.compile(
     r"\b(not|no|never|non|without|isn['’]t|aren['’]t)[\s-]+((an?|any|by|the)\s+)*"
     r"(AI\b|A\.I\.|artificial)",
@@ -35,7 +35,7 @@ def all_languages() -> list[str]:
 def check_origins(origins: object) -> None:
     """Each is scheme, host and perhaps port, written as browsers write it; nothing wider."""
     for origin in origins if isinstance(origins, list) else [origins]:
-        if not isinstance(origin, str) or origin != exact(origin):
+        if not isinstance(origin, str) or not origin or origin != exact(origin):
             told = _("%(origin)s is no origin; write for example https://www.shop.example.")
             raise ValidationError(told, params={"origin": origin})
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from chatbot import conversation, delivery, ledger, privacy
 from chatbot.inbox import desk
-from chatbot.models import Conversation, Feedback, Proof, Reply
+from chatbot.models import Contact, Conversation, Feedback, Proof, Reply, ToldClaim
 from chatbot.privacy import erasing, files
 from chatbot.review import queue
 from tests.conftest import accept, open_chat
@@ -25,14 +25,18 @@ SHOPPERS = int(os.environ.get("ERASED_SHOPPERS", "30"))
 BATCH = 20
 # Text that is neither the shopper's nor about them: states, versions, keys, names of staff, salts.
 STAYS = {
-    "conversation": {"language", "state"}, "disclosure": {"version", "language"},
+    "conversation": {"language", "state"}, "disclosure": {"version", "language", "text"},
     "turn": {"state", "lease"}, "feedback": set(), "note": set(), "frame": set(), "proof": {"digest"},
     "reply": {"receipt", "salt", "outcome", "engine", "weights", "disclosure"},
     "action": {"salt", "kind", "notices", "state"}, "takeover": {"name", "salt", "ending"},
-    "remark": {"salt"}, "review": {"reason", "state", "verdict"},
-    "correction": {"name", "salt", "letter"},
+    "remark": {"salt", "letter"}, "review": {"reason", "state", "verdict", "also", "fault"},
+    "correction": {"name", "salt", "letter"}, "contact": set(),
+    "toldclaim": {"kind", "version", "field", "currency"},
 }  # fmt: skip
-NO_CHATS = {"ledgerentry", "ledgerseal", "ledgercheckpoint", "duty", "inbox"}
+NO_CHATS = {
+    "ledgerentry", "ledgerseal", "ledgercheckpoint", "dispatch", "verification", "setup", "duty",
+    "basis", "inbox", "embed", "tally", "day", "bookmark",
+}  # fmt: skip
 
 
 def of_chats():
@@ -72,6 +76,11 @@ def more(chat, turn, reply, text, grace):
     )  # fmt: skip
     ledger.record_action(action)
     Proof.objects.create(conversation=chat, order=word[:40], digest="x", expires_at=timezone.now())
+    ToldClaim.objects.create(
+        reply=reply, conversation=chat, kind="prose", text=text, sentence=text, source=word,
+        version="1", page=word, title=word, value=text, told_at=timezone.now(),
+    )  # fmt: skip
+    Contact.objects.create(conversation=chat, address=f"{word}@example.com")
     desk.take(chat.pk, grace)
     desk.say(chat.pk, grace, uuid.uuid4(), text[:4000])
     desk.note(chat.pk, grace, text[:4000])
