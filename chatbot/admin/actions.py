@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db.models import Case, QuerySet, When
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
@@ -16,26 +16,49 @@ from unfold.decorators import display
 from chatbot import pressing
 from chatbot.models import Action
 
-from .pages import ReadOnlyAdmin
+from .paging import KeysetAdmin
+from .standing import Kinds, Standing
 
 ACTION_COLORS = {"waiting": "warning", "done": "success", "failed": "danger", "refused": "danger"}
 
 
+class OfKind(Kinds):
+    """What would be done."""
+
+    known: ClassVar = {"cancel": _("Cancel"), "return": _("Return"), "exchange": _("Exchange")}
+
+
+class OfActions(Standing):
+    """Where an action stands: what waits for staff first, then everything."""
+
+    parts: ClassVar = {"waiting": _("Waiting for staff"), "all": _("All")}
+
+    @staticmethod
+    def within(part: str, user: Any) -> Q:
+        return Q(state="waiting") if part == "waiting" else Q()
+
+
 @admin.register(Action)
-class ActionAdmin(ReadOnlyAdmin):
+class ActionAdmin(KeysetAdmin):
     """What shoppers were offered to press; staff release what is too much for the assistant."""
 
     list_display = ("title", "state_badge", "who", "created_at", "decided_by")
-    list_filter = ("state", "kind", "created_at")
-    search_fields = ("order", "change", "turn__reply__receipt")
+    list_filter = (OfActions, OfKind, "created_at")
+    ordering = ("-created_at", "-pk")
+    search_fields = ("change",)
+    search_help_text = _("Receipt of the reply or number of the return")
     change_form_template = "admin/chatbot/action/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Action]:
         rows: QuerySet[Action] = super().get_queryset(request)
-        waiting_first = Case(When(state="waiting", then=0), default=1)
-        return rows.select_related("turn__shopper", "turn__reply", "decided_by").order_by(
-            waiting_first, "-created_at"
-        )
+        return rows.select_related("turn__shopper", "turn__reply", "decided_by")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Action], search_term: str
+    ) -> tuple[QuerySet[Action], bool]:
+        term = search_term.strip().upper()
+        meant = Q(turn__reply__receipt=term) if term.startswith("CF-") else Q(change=term)
+        return (queryset.filter(meant) if term else queryset), False
 
     @display(description=_("state"), label=ACTION_COLORS, ordering="state")
     def state_badge(self, action: Action) -> tuple[str, str]:

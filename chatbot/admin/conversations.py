@@ -5,29 +5,45 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from chatbot.models import Conversation, Reply
+from chatbot.models import Conversation, Reply, Turn
 
-from .pages import ReadOnlyAdmin
+from . import searching
+from .paging import UPTO, KeysetAdmin
 
 
 @admin.register(Conversation)
-class ConversationAdmin(ReadOnlyAdmin):
+class ConversationAdmin(KeysetAdmin):
     """Every chat with its transcript."""
 
     list_display = ("short_id", "who", "state", "turn_count", "created_at")
     list_filter = ("state", "created_at")
-    search_fields = ("turns__reply__receipt", "shopper__email")
+    ordering = ("-created_at", "-pk")
+    search_fields = ("turns__text",)  # and more: see `searching`
+    search_help_text = searching.HELP
     change_form_template = "admin/chatbot/conversation/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conversation]:
         rows: QuerySet[Conversation] = super().get_queryset(request)
-        return rows.select_related("shopper").annotate(turn_number=Count("turns"))
+        last = Turn.objects.filter(conversation=OuterRef("pk")).order_by("-number")
+        return rows.select_related("shopper").annotate(
+            turn_number=Subquery(last.values("number")[:1])
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Conversation], search_term: str
+    ) -> tuple[QuerySet[Conversation], bool]:
+        term, upto = search_term.strip(), searching.place(request.GET.get(UPTO, ""))
+        return (searching.found(queryset, term, upto) if term else queryset), False
+
+    def further(self, request: HttpRequest, query: str) -> dict[str, Any]:
+        on = searching.goes_on(query.strip(), searching.place(request.GET.get(UPTO, "")))
+        return {UPTO: on} if on else {}
 
     @display(description=_("conversation"))
     def short_id(self, chat: Conversation) -> str:
@@ -37,9 +53,9 @@ class ConversationAdmin(ReadOnlyAdmin):
     def who(self, chat: Conversation) -> str:
         return chat.shopper.email if chat.shopper else gettext("guest")
 
-    @display(description=_("turns"), ordering="turn_number")
+    @display(description=_("turns"))
     def turn_count(self, chat: Conversation) -> int:
-        return int(chat.turn_number)  # type: ignore[attr-defined]
+        return chat.turn_number or 0  # type: ignore[attr-defined]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -13,18 +16,33 @@ from unfold.decorators import display
 from chatbot import ledger
 from chatbot.models import LedgerEntry
 
-from .pages import ReadOnlyAdmin
+from .paging import KeysetAdmin
+from .standing import Kinds
+
+
+class OfKind(Kinds):
+    """One kind of what is on record."""
+
+    known: ClassVar = {kind: kind for kind in ledger.RECORDED}
 
 
 @admin.register(LedgerEntry)
-class LedgerEntryAdmin(ReadOnlyAdmin):
+class LedgerEntryAdmin(KeysetAdmin):
     """The record, row by row."""
 
     list_display = ("id", "kind", "subject", "created_at", "place")
-    list_filter = ("kind",)
+    list_filter = (OfKind,)
+    ordering = ("-pk",)
     search_fields = ("subject",)
+    search_help_text = _("Receipt or number of what is on record")
     list_select_related = ("seal",)
     change_list_template = "admin/chatbot/ledgerentry/change_list.html"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[LedgerEntry], search_term: str
+    ) -> tuple[QuerySet[LedgerEntry], bool]:
+        term = search_term.strip()
+        return (queryset.filter(subject__in={term, term.upper()}) if term else queryset), False
 
     @display(description=_("sealed at place"))
     def place(self, entry: LedgerEntry) -> str:

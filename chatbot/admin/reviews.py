@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db.models import Case, Count, QuerySet, When
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -19,45 +19,60 @@ from chatbot.review import letters, queue
 
 from . import evidence
 from .conversations import transcript
-from .pages import ReadOnlyAdmin
+from .paging import KeysetAdmin, counted
+from .standing import Standing, chosen_part
 
 STATE_COLORS = {"open": "warning", "claimed": "info", "closed": "success"}
+URGENCY_COLORS = {Review.Priority.URGENT: "danger", Review.Priority.HIGH: "warning"}
 
 
-class Mine(admin.SimpleListFilter):
-    """Reviews that I have claimed."""
+class OfReviews(Standing):
+    """Where a review stands."""
 
-    title = _("claimed by")
-    parameter_name = "mine"
+    parts: ClassVar = {
+        "open": _("Open"), "mine": _("Claimed by me"), "claimed": _("Claimed"),
+        "closed": _("Decided"),
+    }  # fmt: skip
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("me", _("Me"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Review]) -> QuerySet[Review]:
-        return queryset.filter(claimed_by=request.user.pk) if self.value() else queryset
+    @staticmethod
+    def within(part: str, user: Any) -> Q:
+        return Q(state="claimed", claimed_by=user.pk) if part == "mine" else Q(state=part)
 
 
 @admin.register(Review)
-class ReviewAdmin(ReadOnlyAdmin):
+class ReviewAdmin(KeysetAdmin):
     """The review queue: what to look at, and the page where it is judged."""
 
-    list_display = ("what", "reason_badge", "state_badge", "claimed_by", "created_at", "verdict")
-    list_filter = ("state", "reason", "verdict", Mine, "created_at")
-    list_filter_submit = False
+    list_display = (
+        "what", "urgency", "reason_badge", "state_badge", "claimed_by", "created_at", "verdict",
+    )  # fmt: skip
+    list_filter = (OfReviews, "priority", "reason", "verdict", "created_at")
     search_fields = ("reply__receipt",)
-    ordering = ("state", "created_at")
+    search_help_text = _("Receipt of the reply")
     change_form_template = "admin/chatbot/review/change_form.html"
     change_list_template = "admin/chatbot/review/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
         rows: QuerySet[Review] = super().get_queryset(request)
-        # Open ones first, closed ones last; the words do not sort that way by themselves.
-        order = Case(When(state="open", then=0), When(state="claimed", then=1), default=2)
-        return rows.select_related("reply__turn", "claimed_by").order_by(order, "created_at")
+        return rows.select_related("reply__turn", "claimed_by")
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        decided = chosen_part(request, OfReviews.parts) == "closed"
+        return ("-closed_at", "-pk") if decided else queue.ORDER
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Review], search_term: str
+    ) -> tuple[QuerySet[Review], bool]:
+        term = search_term.strip().upper()
+        return (queryset.filter(reply__receipt=term) if term else queryset), False
 
     @display(description=_("question"))
     def what(self, review: Review) -> str:
         return review.reply.turn.text[:80] or gettext("erased")
+
+    @display(description=_("urgency"), label=URGENCY_COLORS)
+    def urgency(self, review: Review) -> tuple[int, str]:
+        return review.priority, review.get_priority_display()
 
     @display(description=_("reason"), label=True)
     def reason_badge(self, review: Review) -> str:
@@ -80,8 +95,13 @@ class ReviewAdmin(ReadOnlyAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        counts = dict(Review.objects.values_list("state").annotate(n=Count("pk")))
-        return super().changelist_view(request, {"counts": counts} | (extra_context or {}))
+        waiting = Review.objects.filter(state=Review.State.OPEN)
+        context = {
+            "waiting": counted(waiting),
+            "urgent": counted(waiting.filter(priority=Review.Priority.URGENT)),
+            "parts": OfReviews.parts, "part": chosen_part(request, OfReviews.parts),
+        }  # fmt: skip
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "",

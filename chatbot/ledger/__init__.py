@@ -7,7 +7,7 @@ shopper's way, and whoever alters, removes, adds or moves a row without the key 
 
 from __future__ import annotations
 
-from .bodies import ACTION_FIELDS, FORM, REPLY_FIELDS, REVIEW_FIELDS, digest
+from .bodies import ACTION_FIELDS, FORM, RECORDED, REPLY_FIELDS, REVIEW_FIELDS, digest
 from .dispatch import last_sent, places, send, send_due
 from .entries import (
     mark,
@@ -32,6 +32,7 @@ from .verifying import Verdict, verify
 __all__ = [
     "ACTION_FIELDS",
     "FORM",
+    "RECORDED",
     "REPLY_FIELDS",
     "REVIEW_FIELDS",
     "BadHead",

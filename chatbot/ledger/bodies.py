@@ -131,6 +131,9 @@ KINDS = {
 }  # fmt: skip
 
 
+RECORDED = (*KINDS, "erasure", "rotation")  # every kind of entry
+
+
 def named(model: type[Model]) -> str:
     """The kind of a model's rows."""
     return next(name for name, kind in KINDS.items() if kind.model is model)

@@ -15,6 +15,7 @@ from storefront import queries
 from . import register
 
 MOST = 50  # claims a page
+STEP = 10_000  # claims that one search looks through for words: no index finds them
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,19 @@ class Wanted:
 
 
 def find(wanted: Wanted, before: int | None = None) -> tuple[list[ToldClaim], int | None]:
-    """The newest claims that fit, older than claim `before`; and the last one's number where more
-    may follow."""
+    """The newest claims that fit, older than claim `before`; and the number where the search goes
+    on, if it does: after a full page, or after STEP claims looked through for words."""
     rows = _fitting(wanted).select_related("reply", "conversation__shopper").order_by("-pk")
-    some = list((rows.filter(pk__lt=before) if before else rows)[: MOST + 1])
-    return some[:MOST], some[MOST - 1].pk if len(some) > MOST else None
+    rows = rows.filter(pk__lt=before) if before else rows
+    first = _first(before) if wanted.words else 0
+    some = list((rows.filter(pk__gte=first) if first else rows)[: MOST + 1])
+    return some[:MOST], some[MOST - 1].pk if len(some) > MOST else first or None
+
+
+def _first(before: int | None) -> int:
+    """The oldest claim that a search for words before this one reaches; 0 for the first of all."""
+    newest = ToldClaim.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return max(0, (before or newest + 1) - STEP)
 
 
 def pages(text: str) -> list[str]:

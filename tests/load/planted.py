@@ -17,6 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from chatbot.models import (
+    Action,
     Conversation,
     Feedback,
     Frame,
@@ -24,6 +25,7 @@ from chatbot.models import (
     LedgerSeal,
     Reply,
     Review,
+    ToldClaim,
     Turn,
 )
 from storefront.models import User
@@ -36,6 +38,7 @@ OUTCOME = (
     "CASE i %% 12 WHEN 0 THEN 'clarified' WHEN 1 THEN 'declined' WHEN 2 THEN 'action_offered'"
     " ELSE 'answered' END"
 )
+PAGE = "CASE i %% 100 WHEN 0 THEN 'product:kestrel-rain-shell' ELSE 'article:returns' END"
 Columns = Mapping[str, str]  # column -> SQL of `i`, the number of the row from 1
 Rows = tuple[Any, int, Any, Columns]  # model, how many, one of them, what differs
 DIALECTS = {
@@ -43,7 +46,7 @@ DIALECTS = {
         "uuid": "printf('%%032x', {})",
         "hex": "printf('%%064x', {})",
         "receipt": "printf('CF-%%012d', {})",
-        "ago": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', {now} - {seconds}, 'unixepoch')",
+        "ago": "strftime('%%Y-%%m-%%d %%H:%%M:%%f000', {now} - {seconds}, 'unixepoch')",
         "email": "printf('shopper-%%d@example.com', {})",
         "json": "{}",
     },
@@ -111,6 +114,14 @@ def _kept(replies: int) -> Iterator[Rows]:
     rated, judged = max(1, replies // 10), max(1, replies // 20)
     yield Feedback, rated, Feedback(), {
         "reply_id": "i * 10", "helpful": "i %% 5 > 0", "created_at": _ago(rated),
+    }  # fmt: skip
+    yield Action, judged, Action(kind="return", order="#1001", expires_at=timezone.now()), {
+        "id": _sql("uuid", "i"), "turn_id": "i * 20", "created_at": _ago(judged),
+        "state": "CASE WHEN i %% 100 = 0 THEN 'waiting' ELSE 'done' END",
+    }  # fmt: skip
+    yield ToldClaim, replies, ToldClaim(kind="money", text="$189.00", sentence=TEXT, amount=18900), {
+        "reply_id": "i", "conversation_id": _chat("i"), "told_at": _ago(replies),
+        "page": PAGE, "source": PAGE,
     }  # fmt: skip
     open_ = f"i * 50 > {judged} * 49"
     yield Review, judged, Review(reason="sample"), {

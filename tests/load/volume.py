@@ -30,13 +30,22 @@ PATIENCE = 60  # seconds for one page, after which fewer requests have to do
 MOST_GROWTH, MOST_QUERIES = 3.0, 30
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 CHATS, REVIEWS = "/admin/chatbot/conversation/", "/admin/chatbot/review/"
+CLAIMS = "/admin/chatbot/toldclaim/"
 PAGES: Mapping[str, str] = {
     "review queue": REVIEWS,
+    "queue, decided": f"{REVIEWS}?state=closed",
+    "queue, far back": f"{REVIEWS}?state=closed&after=100",
     "conversations": CHATS,
+    "conversations, far back": f"{CHATS}?after={2000:032x}",
+    "conversations, closed ones": f"{CHATS}?state__exact=closed",
     "search, receipt": f"{CHATS}?q=CF-000000004321",
     "search, receipt to review": f"{REVIEWS}?q=CF-000000004320",
     "search, e-mail": f"{CHATS}?q=shopper-17@example.com",
-    "search, text": f"{CHATS}?q=kestrel",
+    "search, words": f"{CHATS}?q=kestrel+slate",
+    "search, words that nobody said": f"{CHATS}?q=zeppelin",
+    "claims, a page": f"{CLAIMS}?page=product:kestrel-rain-shell",
+    "claims, words": f"{CLAIMS}?words=zeppelin",
+    "actions": "/admin/chatbot/action/?state=all",
     "dashboard, 30 days": "/admin/chatbot/day/",
     "dashboard, 90 days": "/admin/chatbot/day/?days=90",
     "ledger": "/admin/chatbot/ledgerentry/",
