@@ -1,6 +1,7 @@
 """Whatever shoppers, staff and clocks do in any order: nobody is lost, nobody is spoken over.
 
-`WALKS=50000` walks as many; 25 otherwise.
+`WALKS=50000` walks as many, 25 otherwise; `WALKS_FROM` is the first one's number, so that several
+processes can share them.
 """
 
 import os
@@ -16,6 +17,7 @@ from storefront.models import User
 from tests.chatbot.inbox_walks import Broken, Walk
 
 WALKS = int(os.environ.get("WALKS", "25"))
+FIRST = int(os.environ.get("WALKS_FROM", "0"))
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(0)]
 
 
@@ -59,7 +61,7 @@ def walk(staff, seeds):
 
 
 def test_no_walk_loses_a_shopper_goes_in_circles_or_speaks_over_a_person(staff):
-    walk(staff, trange(WALKS, unit="walk", disable=WALKS <= 25))
+    walk(staff, trange(FIRST, FIRST + WALKS, unit="walk", disable=WALKS <= 25))
 
 
 def until_broken(staff):
