@@ -25,7 +25,7 @@ from chatbot.models import (
     Takeover,
 )
 
-FORM = 2  # what entries written now cover; those of form 1 cover less
+FORM = 3  # what entries written now cover; those of earlier forms cover less
 
 REPLY_FIELDS = (
     "receipt", "text", "draft", "cards", "reading", "acts", "facts", "claims", "sources",
@@ -50,6 +50,7 @@ class Kind:
     model: type[Model]
     columns: Mapping[str, str]  # name in the body -> column
     since: Mapping[str, str] = field(default_factory=dict)  # those that form 2 added
+    later: Mapping[str, str] = field(default_factory=dict)  # and form 3
     subject: str = "pk"  # the column that names a row in the record
     salt: str = "salt"  # empty where a row holds nothing that could be erased
     rows: Q = ALL  # which rows are on record
@@ -59,7 +60,12 @@ class Kind:
     @property
     def all_columns(self) -> tuple[str, ...]:
         """Everything that a body of the newest form is made of."""
-        return (*self.columns.values(), *self.since.values())
+        return tuple(self.names(FORM).values())
+
+    def names(self, form: int) -> dict[str, str]:
+        """What a body of this form is made of: name -> column, newer ones last."""
+        added = (self.since, self.later)[: form - 1]
+        return reduce(dict.__or__, map(dict, added), dict(self.columns))
 
 
 def _same(*names: str) -> dict[str, str]:
@@ -146,8 +152,7 @@ def digest(salt: str, body: Mapping[str, Any]) -> str:
 
 def body(kind: Kind, values: Iterable[Any], form: int = FORM) -> dict[str, Any]:
     """The body of a form, made of the values of all of a kind's columns, in their order."""
-    names = kind.columns if form == 1 else {**kind.columns, **kind.since}
-    pairs = zip(names.items(), values, strict=False)
+    pairs = zip(kind.names(form).items(), values, strict=False)
     return {name: plain(column, value) for (name, column), value in pairs}
 
 

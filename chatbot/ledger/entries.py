@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hmac
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from chatbot.models import (
@@ -33,16 +34,34 @@ def record(kind: str, subject: str, salt: str, body: Mapping[str, Any]) -> Ledge
         kind=kind, subject=subject, digest=digest(salt, body), created_at=timezone.now(),
         form=FORM, after=newest or 0,
     )  # fmt: skip
-    entry.mark = mark(entry)
+    entry.mark = mark(entry, before=_marks(entry).order_by("-pk").first() or "")
     entry.save(force_insert=True)
     return entry
 
 
-def mark(entry: LedgerEntry, key: keys.Key | None = None) -> str:
-    """What nobody without the key can write beside an entry; the key is LEDGER_KEY by default."""
+def mark(entry: LedgerEntry, key: keys.Key | None = None, before: str = "") -> str:
+    """What nobody without the key can write beside an entry; the key is LEDGER_KEY by default.
+    `before` is the mark of the entry of the same row before this one, so that none of a row's can
+    be left out while they are not sealed."""
     written = stamp(entry.created_at)
     parts = (entry.kind, entry.subject, entry.digest, written, entry.form, entry.after)
-    return (key or keys.present()).mac("entry", *parts)
+    return (key or keys.present()).mac("entry", *parts, *([before] if before else []))
+
+
+def is_genuine(entry: LedgerEntry, accepted: Iterable[keys.Key]) -> bool:
+    """Whether this site wrote the entry, under one of these keys, after one that is still there."""
+    befores = {"", *_marks(entry).filter(pk__lt=entry.pk)}
+    fits = (mark(entry, key, before) for key in accepted for before in befores)
+    return any(hmac.compare_digest(fitting, entry.mark) for fitting in fits)
+
+
+def _marks(entry: LedgerEntry) -> Any:
+    """The marks of the entries of the same row; an erasure is one of the row it names."""
+    same = Q(kind=entry.kind, subject=entry.subject)
+    if entry.kind == "erasure":
+        name, _, row = entry.subject.partition(" ")
+        same |= Q(kind=name, subject=row)
+    return LedgerEntry.objects.filter(same).values_list("mark", flat=True)
 
 
 def record_reply(reply: Reply) -> LedgerEntry:
@@ -107,6 +126,5 @@ def parts(name: str, row: Model, form: int = FORM) -> tuple[str, str, dict[str, 
     """A row's name in the record, its salt and its body of a form."""
     kind = KINDS[name]
     salt = follow(row, kind.salt) if kind.salt else ""
-    columns = kind.columns.values() if form == 1 else kind.all_columns
-    values = [follow(row, column) for column in columns]
+    values = [follow(row, column) for column in kind.names(form).values()]
     return str(follow(row, kind.subject)), salt, body(kind, values, form)

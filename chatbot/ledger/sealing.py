@@ -15,7 +15,7 @@ from chatbot.models import LedgerCheckpoint, LedgerEntry, LedgerSeal
 
 from . import keys
 from .bodies import stamp
-from .entries import mark, record
+from .entries import is_genuine, record
 
 logger = logging.getLogger(__name__)
 
@@ -90,8 +90,7 @@ def pending(accepted: list[keys.Key]) -> Iterator[tuple[LedgerEntry, bool]]:
     twins = LedgerEntry.objects.filter(mark=OuterRef("mark")).exclude(pk=OuterRef("pk"))
     entries = LedgerEntry.objects.filter(seal=None).annotate(copied=Exists(twins))
     for entry in entries.order_by("id"):
-        fits = any(hmac.compare_digest(mark(entry, key), entry.mark) for key in accepted)
-        yield entry, fits and not entry.copied
+        yield entry, not entry.copied and is_genuine(entry, accepted)
 
 
 def newest_checkpoint() -> LedgerCheckpoint | None:

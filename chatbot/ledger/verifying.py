@@ -10,9 +10,10 @@ from django.db.models import Exists, OuterRef
 
 from chatbot.models import LedgerEntry
 
+from . import keys
 from .bodies import KINDS, Kind, body, digest, follow
 from .chain import CHUNK, Chain, Fault, Progress
-from .entries import mark
+from .entries import is_genuine
 from .heads import Head, compare
 
 
@@ -100,7 +101,7 @@ def _holds_by_now(name: str, kind: Kind, subject: str) -> bool:
     newest = max(entries, key=lambda entry: entry.pk)
     fresh = next(_rows(kind, **{kind.subject: subject}), None)
     held = newest.digest, newest.form
-    if fresh is None or newest.mark != mark(newest):
+    if fresh is None or not is_genuine(newest, [keys.present()]):
         return False
     return _holds(kind, fresh[1], list(fresh[3:]), held)
 

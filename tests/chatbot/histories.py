@@ -34,7 +34,8 @@ def say(chat, outcome="answered", *, engine=VERSIONS[0], held=(), first_ms=400, 
     )
     at = chat.created_at + timedelta(minutes=number)
     moved(turn, created_at=at)
-    claims = [{"kind": kind, "verdict": "held", "shown": False} for kind in held]
+    said = {"text": "$49.00", "sentence": "It is $49.00.", "fact": ""}
+    claims = [said | {"kind": kind, "verdict": "held", "shown": False} for kind in held]
     reply = Reply.objects.create(
         turn=turn, outcome=outcome, engine=engine[0], weights=engine[1], first_ms=first_ms,
         claims=claims, reading=reading, text="$49.00", completed_at=at,

@@ -188,6 +188,20 @@ def test_random_mutations_are_all_found(record):
     assert ledger.verify().fault == ""
 
 
+def test_no_entry_can_be_left_out_whether_sealed_or_not(record):
+    last = Reply.objects.get(turn__text="last message")
+    last.text = last.salt = ""
+    last.save()
+    ledger.record_erasure(last)
+    for entry in LedgerEntry.objects.all():
+
+        def leave_out(chance, entry=entry):
+            LedgerEntry.objects.filter(pk=entry.pk)._raw_delete("default")
+            return f"{entry.kind} {entry.subject}"
+
+        assert not missed(leave_out, None)
+
+
 @pytest.mark.parametrize("model", sorted(BODIES | CHAIN | {Turn}, key=lambda m: m.__name__))
 def test_every_column_that_is_vouched_for_betrays_a_change(record, model):
     for field in vouched(model):
