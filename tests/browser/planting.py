@@ -168,3 +168,12 @@ def _told(chances: random.Random, chat: Conversation, engine: tuple[str, str]) -
             products=[f"p-{chances.randint(1, 5)}"],
         )  # fmt: skip
     return reply
+
+
+def queue(replies: int) -> None:
+    """Replies of shoppers that wait for a review, urgent ones among them."""
+    for number in range(replies):
+        chat = histories.begin(timedelta(hours=replies - number), owner=f"queue-{number}")
+        reply = histories.say(chat, held=["money"] * (number % 3 == 0))
+        priority = Review.Priority.URGENT if number == replies // 2 else Review.Priority.NORMAL
+        Review.objects.create(reply=reply, reason="held_claim", priority=priority)
