@@ -35,6 +35,7 @@ __all__ = [
     "Wish",
     "called",
     "catalogue_version",
+    "changed_since",
     "chat_hours",
     "order",
     "order_name_example",
@@ -55,6 +56,17 @@ def catalogue_version() -> str:
     variants = models.Variant.objects.aggregate(at=Max("updated_at"))["at"]
     articles = models.ArticleVersion.objects.aggregate(at=Max("imported_at"))["at"]
     return f"{products}|{variants}|{articles}|{models.Product.objects.count()}"
+
+
+def changed_since(moment: datetime) -> list[str]:
+    """Pages of which anything may be another since then, "product:…" and "article:…". Articles that
+    are gone are among them whenever that was."""
+    newer = Q(updated_at__gte=moment) | Q(variants__updated_at__gte=moment)
+    goods = models.Product.objects.filter(newer).order_by("handle").distinct()
+    newer = Q(versions__imported_at__gte=moment) | Q(withdrawn=True)
+    texts = models.Article.objects.filter(newer).order_by("slug").distinct()
+    found = [f"product:{handle}" for handle in goods.values_list("handle", flat=True)]
+    return found + [f"article:{slug}" for slug in texts.values_list("slug", flat=True)]
 
 
 def products() -> list[Product]:

@@ -75,6 +75,7 @@ ROWS = {
     "admin:chatbot_day_changelist": "GET 333422",
     "admin:chatbot_day_csv": "GET 333422",
     "admin:chatbot_day_json": "GET 333422",
+    "admin:chatbot_toldclaim_changes": "GET 333422",
     "admin:chatbot_review_next": "POST 333433",
     "admin:chatbot_review_deed": "POST 333433",
     "admin:chatbot_action_deed": "POST 333443",

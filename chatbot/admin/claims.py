@@ -10,10 +10,11 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from chatbot.models import ToldClaim
-from chatbot.recall import search
+from chatbot.recall import changes, search
 
 from .pages import ReadOnlyAdmin
 
@@ -26,6 +27,9 @@ KINDS = {
     "order_state": _("state of an order"), "field": _("detail of an order"),
     "contact": _("contact"), "urgency": _("urgency"),
 }  # fmt: skip
+
+
+WINDOWS = (30, changes.DAYS, 365)  # days back
 
 
 class Day(forms.DateInput):
@@ -61,6 +65,22 @@ class ToldClaimAdmin(ReadOnlyAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.has_perm("chatbot.decide_review"))
 
+    def get_urls(self) -> list[URLPattern]:
+        own = path(
+            "changes/", self.admin_site.admin_view(self.changes_view),
+            name="chatbot_toldclaim_changes",
+        )  # fmt: skip
+        return [own, *super().get_urls()]
+
+    def changes_view(self, request: HttpRequest) -> HttpResponse:
+        """What shoppers were told and what is another today."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        days = window(request.GET.get("days", ""))
+        context = self.admin_site.each_context(request) | {"opts": self.opts, "windows": WINDOWS}
+        context |= {"title": _("Changed since"), "days": days, "changes": changes.changes(days)}
+        return TemplateResponse(request, "admin/chatbot/toldclaim/changes.html", context)
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -82,3 +102,8 @@ def _found(form: Search, request: HttpRequest) -> dict[str, Any]:
     asked = {name: value for name, value in request.GET.items() if name != "before" and value}
     older = f"?{urlencode(asked | {'before': str(last)})}" if last else ""
     return {"form": form, "claims": claims, "older": older, "kinds": KINDS, "newest": not before}
+
+
+def window(text: str) -> int:
+    """How many days back somebody looks."""
+    return int(text) if text.isdecimal() and int(text) in WINDOWS else changes.DAYS
