@@ -23,6 +23,7 @@ from .inbox import desk
 from .inbox import letters as answers
 from .models import Frame
 from .privacy import files, retention
+from .recall import sending
 from .review import letters
 
 logger = logging.getLogger(__name__)
@@ -112,9 +113,16 @@ async def _let_lapse() -> None:
         await ring(frame.conversation_id)
 
 
+async def _recall() -> None:
+    """The next shoppers who are told that something they were told is wrong."""
+    for frame in await in_database(lambda: list(sending.step())):
+        await ring(frame.conversation_id)
+
+
 CHORES = (
     _take_up,
     _let_lapse,
+    _recall,
     partial(in_database, letters.send_due),  # corrections that no chat has carried
     partial(in_database, answers.send_due),  # what persons said, where it goes by letter
     partial(in_database, rollup.step),  # what the dashboard has not counted yet

@@ -26,7 +26,9 @@ ROOMS = {
     },
     "review": {"chatbot.delivery", "chatbot.ledger", "chatbot.models", "chatbot.posting"},
     "posting": set(),
-    "recall": PURE | {"chatbot.claims", "chatbot.models", "storefront.queries"},
+    "recall": PURE | {"storefront.queries"} | {
+        f"chatbot.{room}" for room in "claims ledger models review".split()
+    },
     "duty": {"chatbot.ledger", "chatbot.models"},
     "setups": {"storefront.queries"}
     | {f"chatbot.{room}" for room in "ledger models notices".split()},
@@ -65,7 +67,7 @@ ROOMS = {
     "widget": {"chatbot.delivery", "chatbot.models"},
     "working": {
         f"chatbot.{room}"
-        for room in "conversation delivery doorbell figures inbox ledger models privacy review".split()
+        for room in "conversation delivery doorbell figures inbox ledger models privacy recall review".split()
     },
     "routing": {"chatbot.consumers"},
     "receipts": {"chatbot.models"},

@@ -18,6 +18,7 @@ from chatbot.models import (
     Correction,
     Disclosure,
     Duty,
+    Recall,
     Remark,
     Reply,
     Review,
@@ -36,6 +37,11 @@ ACTION_FIELDS = (
     "decided_by_id", "pressed_at",
 )  # fmt: skip
 REVIEW_FIELDS = ("reason", "verdict", "correction", "comment", "closed_by_id", "closed_at")
+RECALL_FIELDS = (
+    "reason", "source", "field", "value", "right", "amount", "currency", "message", "state",
+    "shoppers", "exposure", "opened_by_id", "opened_at", "sent_by_id", "sent_at",
+    "withdrawn_by_id", "withdrawn_at",
+)  # fmt: skip
 ALL = Q()
 _canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
@@ -121,8 +127,11 @@ KINDS = {
         _same("name", "text", "told_at", "withdrawn_at", "letter")
         | {"review": "review_id", "reply": "reply_id"},
         _same("frame_id"),
+        _same("recall_id"),
         erased="pk",
     ),
+    # That staff opened, sent or withdrew a recall: what it says, to how many, for how much.
+    "recall": Kind(Recall, _same(*RECALL_FIELDS), salt=""),
     # That a shopper had the disclosure on screen.
     "disclosure": Kind(
         Disclosure,

@@ -16,6 +16,7 @@ from chatbot.models import (
     Duty,
     LedgerCheckpoint,
     LedgerEntry,
+    Recall,
     Remark,
     Reply,
     Review,
@@ -92,6 +93,11 @@ def record_remark(remark: Remark) -> LedgerEntry:
 def record_correction(correction: Correction) -> LedgerEntry:
     """Append that a shopper was told a correction, or what has become of it."""
     return _append(correction)
+
+
+def record_recall(recall: Recall) -> LedgerEntry:
+    """Append that staff opened, worded, sent or withdrew a recall."""
+    return _append(recall)
 
 
 def record_disclosure(disclosure: Disclosure) -> LedgerEntry:

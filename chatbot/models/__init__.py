@@ -7,6 +7,7 @@ from .embed import Embed
 from .figures import Bookmark, Day, Tally
 from .inbox import Contact, Inbox, Note, Remark, Takeover
 from .proof import Proof
+from .recall import Recall, Recipient
 from .record import Dispatch, LedgerCheckpoint, LedgerEntry, LedgerSeal, Setup, Verification
 from .register import ToldClaim
 from .staff import Basis, Correction, Duty, Review, shown_name
@@ -32,6 +33,8 @@ __all__ = [
     "LedgerSeal",
     "Note",
     "Proof",
+    "Recall",
+    "Recipient",
     "Remark",
     "Reply",
     "Review",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .recall import Recall
 from .talk import Frame, Reply, new_salt
 
 
@@ -133,7 +134,9 @@ class Correction(models.Model):
         FAILED = "failed", _("Could not be sent")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    review = models.ForeignKey(Review, models.CASCADE, related_name="corrections")
+    # What it comes of: a review of the reply, or a recall of what many were told.
+    review = models.ForeignKey(Review, models.CASCADE, null=True, related_name="corrections")
+    recall = models.ForeignKey(Recall, models.PROTECT, null=True, related_name="corrections")
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="corrections")
     frame = models.OneToOneField(Frame, models.CASCADE, related_name="correction")
     name = models.CharField(_("name"), max_length=60)  # as the shopper reads it
@@ -150,6 +153,12 @@ class Correction(models.Model):
         constraints = (
             models.UniqueConstraint(
                 "reply", condition=models.Q(withdrawn_at=None), name="one_correction_a_reply"
+            ),
+            models.UniqueConstraint("recall", "reply", name="one_correction_a_recall"),
+            models.CheckConstraint(
+                name="corrections_of_one_cause",
+                condition=models.Q(review=None, recall__isnull=False)
+                | models.Q(recall=None, review__isnull=False),
             ),
         )
         verbose_name = _("correction")

@@ -23,6 +23,7 @@ from chatbot.models import (
     Feedback,
     Frame,
     Proof,
+    Recipient,
     Remark,
     Reply,
     Review,
@@ -94,6 +95,7 @@ def _erase_turns(chat: Conversation) -> None:
     chat.turns.update(**NO_TURN)
     Reply.objects.filter(turn__conversation=chat).update(**NO_REPLY)
     ToldClaim.objects.filter(conversation=chat).delete()
+    Recipient.objects.filter(conversation=chat).delete()
     Feedback.objects.filter(reply__turn__conversation=chat).update(comment="")
     actions = Action.objects.filter(turn__conversation=chat)
     open_ones = actions.filter(state__in=(Action.State.OFFERED, Action.State.WAITING))

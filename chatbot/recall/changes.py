@@ -54,7 +54,7 @@ def beginning(days: int) -> datetime:
 
 def change(source: str, field: str, told: str, days: int = DAYS) -> Change | None:
     """The one group of a value that was told, if it is another today."""
-    row = _grouped(tellings(source, field, told, days)).first()
+    row = next(iter(_grouped(tellings(source, field, told, days))), None)
     return _changed(row, Today()) if row else None
 
 

@@ -33,7 +33,7 @@ class Wanted:
 def find(wanted: Wanted, before: int | None = None) -> tuple[list[ToldClaim], int | None]:
     """The newest claims that fit, older than claim `before`; and the number where the search goes
     on, if it does: after a full page, or after STEP claims looked through for words."""
-    rows = _fitting(wanted).select_related("reply", "conversation__shopper").order_by("-pk")
+    rows = fitting(wanted).select_related("reply", "conversation__shopper").order_by("-pk")
     rows = rows.filter(pk__lt=before) if before else rows
     first = _first(before) if wanted.words else 0
     some = list((rows.filter(pk__gte=first) if first else rows)[: MOST + 1])
@@ -56,7 +56,8 @@ def pages(text: str) -> list[str]:
     return [*known, f"order:{number}", f"rule:promotions.{text.upper()}"]
 
 
-def _fitting(wanted: Wanted) -> QuerySet[ToldClaim]:
+def fitting(wanted: Wanted) -> QuerySet[ToldClaim]:
+    """All claims that fit."""
     rows = ToldClaim.objects.filter(_within(wanted))
     if wanted.page:
         some = pages(wanted.page)

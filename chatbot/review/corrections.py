@@ -1,4 +1,5 @@
-"""Corrections reach the shopper: a decision that corrects a reply becomes a frame of its chat.
+"""Corrections reach the shopper: a decision that corrects a reply, or a recall of what it told,
+becomes a frame of its chat.
 
 Everything here stands in the transaction of the decision, so that nobody is told what was not
 decided, and nothing is decided that nobody is told.
@@ -10,11 +11,12 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chatbot import delivery, ledger
-from chatbot.models import Conversation, Correction, Frame, Reply, Review, shown_name
+from chatbot.models import Conversation, Correction, Frame, Recall, Reply, Review, shown_name
 
 from .refusal import ReviewRefused
 
@@ -39,27 +41,37 @@ def check(reply: Reply, text: str) -> None:
 
 def tell(review: Review) -> Frame:
     """Tell the shopper what would have been right, in the name of who decided it."""
-    name, now = shown_name(review.closed_by), timezone.now()
-    frame = delivery.append(review.reply.turn, _body(review.reply, name, review.correction, now))
+    return say(review.reply, review.correction, review.closed_by, review=review)
+
+
+def say(reply: Reply, text: str, user: Any, **cause: Review | Recall) -> Frame:
+    """Tell the shopper of a reply what is right, in the name of `user`; `cause` is what it comes
+    of, a review or a recall."""
+    name, now = shown_name(user), timezone.now()
+    frame = delivery.append(reply.turn, _body(reply, name, text, now))
     correction = Correction.objects.create(
-        review=review, reply=review.reply, frame=frame, name=name, text=review.correction,
-        told_at=now,
-    )  # fmt: skip
+        reply=reply, frame=frame, name=name, text=text, told_at=now, **cause
+    )
     ledger.record_correction(correction)
     return frame
 
 
 def withdraw(review: Review) -> list[Frame]:
     """Tell the shopper that what this review corrected is withdrawn, if anything was."""
-    told = review.corrections.select_for_update().filter(withdrawn_at=None).exclude(salt="")
-    correction = told.first()
+    return take_back(review.corrections.all())
+
+
+def take_back(told: QuerySet[Correction]) -> list[Frame]:
+    """Tell the shopper that the correction of these that stands is withdrawn, if one does."""
+    standing = told.select_for_update().filter(withdrawn_at=None).exclude(salt="")
+    correction = standing.first()
     if correction is None:
         return []
     correction.withdrawn_at = timezone.now()
     correction.save(update_fields=["withdrawn_at"])
     ledger.record_correction(correction)
-    body = _body(review.reply, correction.name, "", correction.withdrawn_at)
-    return [delivery.append(review.reply.turn, body)]
+    body = _body(correction.reply, correction.name, "", correction.withdrawn_at)
+    return [delivery.append(correction.reply.turn, body)]
 
 
 def carried(chat_id: uuid.UUID, seq: int) -> None:

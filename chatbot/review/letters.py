@@ -20,6 +20,9 @@ from chatbot.models import Correction, Reply
 
 from .queue import UNDO_LASTS
 
+# Stands, and neither a chat nor a letter has carried it.
+UNTOLD: dict[str, None] = {"carried_at": None, "letter_at": None, "withdrawn_at": None}
+
 
 def address(reply: Reply) -> str:
     """Where who asked can be written to; empty for a guest, whose address is not ours to use."""
@@ -30,14 +33,14 @@ def address(reply: Reply) -> str:
 def send_due() -> None:
     """Begin every letter that is due."""
     for correction in _due().select_related("reply__turn__shopper"):
-        mine = Correction.objects.filter(pk=correction.pk, letter_at=None, carried_at=None)
+        mine = Correction.objects.filter(pk=correction.pk, **UNTOLD)
         if address(correction.reply) and mine.update(letter_at=timezone.now()):
             _post(correction)
 
 
 def _due() -> QuerySet[Correction]:
     """Corrections that stand for good and that nobody's chat has carried."""
-    waiting = Correction.objects.filter(carried_at=None, letter_at=None, withdrawn_at=None)
+    waiting = Correction.objects.filter(**UNTOLD)
     known = waiting.filter(reply__turn__shopper__is_active=True).exclude(salt="")
     return known.filter(told_at__lt=timezone.now() - UNDO_LASTS)
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from chatbot import conversation
+from chatbot import conversation, ledger
 from chatbot.models import Reply, ToldClaim
 from chatbot.recall import changes
 from storefront import queries
@@ -35,6 +35,7 @@ def told(chat=None, days=0, **claim):
     turn.state = "done"
     turn.save()
     reply = Reply.objects.create(turn=turn, text="It is $49.00.", completed_at=timezone.now())
+    ledger.record_reply(reply)
     known = {"text": "$49.00", "sentence": "It is $49.00.", "version": "1"} | KETTLE | claim
     at = timezone.now() - timedelta(days=days)
     return ToldClaim.objects.create(

@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from chatbot import conversation, delivery, ledger, privacy
 from chatbot.inbox import desk
-from chatbot.models import Contact, Conversation, Feedback, Proof, Reply, ToldClaim
+from chatbot.models import Contact, Conversation, Feedback, Proof, Recipient, Reply, ToldClaim
 from chatbot.privacy import erasing, files
 from chatbot.review import queue
+from tests.chatbot import whole_record
 from tests.conftest import accept, open_chat
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(3600)]
@@ -31,11 +32,11 @@ STAYS = {
     "action": {"salt", "kind", "notices", "state"}, "takeover": {"name", "salt", "ending"},
     "remark": {"salt", "letter"}, "review": {"reason", "state", "verdict", "also", "fault"},
     "correction": {"name", "salt", "letter"}, "contact": set(),
-    "toldclaim": {"kind", "version", "field", "currency"},
+    "recipient": {"state", "note"}, "toldclaim": {"kind", "version", "field", "currency"},
 }  # fmt: skip
 NO_CHATS = {
     "ledgerentry", "ledgerseal", "ledgercheckpoint", "dispatch", "verification", "setup", "duty",
-    "basis", "inbox", "embed", "tally", "day", "bookmark",
+    "basis", "inbox", "embed", "tally", "day", "bookmark", "recall",
 }  # fmt: skip
 
 
@@ -79,6 +80,10 @@ def more(chat, turn, reply, text, grace):
     ToldClaim.objects.create(
         reply=reply, conversation=chat, kind="prose", text=text, sentence=text, source=word,
         version="1", page=word, title=word, value=text, told_at=timezone.now(),
+    )  # fmt: skip
+    Recipient.objects.create(
+        recall=whole_record.recall(grace), conversation=chat, reply=reply, told=text, text=text,
+        told_at=timezone.now(),
     )  # fmt: skip
     Contact.objects.create(conversation=chat, address=f"{word}@example.com")
     desk.take(chat.pk, grace)

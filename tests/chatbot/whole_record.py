@@ -5,7 +5,7 @@ import uuid
 from django.utils import timezone
 
 from chatbot import duty, ledger, setups
-from chatbot.models import Action, Correction, Frame, Remark, Reply, Takeover, Turn
+from chatbot.models import Action, Correction, Frame, Recall, Remark, Reply, Takeover, Turn
 from chatbot.review import queue
 from tests.conftest import accept, open_chat
 
@@ -69,12 +69,27 @@ def correct(review):
     ledger.record_correction(row)
 
 
+def recall(user):
+    """A recall that was opened and sent."""
+    row = Recall.objects.create(
+        reason="The price was wrong.", source="variant:LK-RED", field="price", value="$49.00",
+        right="It is $59.00.", amount=5900, currency="USD", message="You were told: “{told}”",
+        shoppers=1, exposure=1000, opened_by=user,
+    )  # fmt: skip
+    ledger.record_recall(row)
+    row.state, row.sent_by, row.sent_at = "sent", user, timezone.now()
+    row.save()
+    ledger.record_recall(row)
+    return row
+
+
 def batch(chat, user, number):
     """One of everything, sealed."""
     row = reply(chat, f"message {number}")
     offer(row.turn)
     take_over(row.turn, user)
     correct(decide(row, user))
+    recall(user)
     duty.switch(bool(number % 2), user, f"reason {number}")
     ledger.seal()
 
