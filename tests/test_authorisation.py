@@ -15,7 +15,9 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, path, reverse
 
 from chatbot import conversation, duty
-from chatbot.models import Action, Embed, Review
+from chatbot.models import Action, Embed, Recall, Review
+from storefront.models import User
+from tests.chatbot import whole_record
 from tests.conftest import accept, let_order_be_cancelled, open_chat
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -23,7 +25,7 @@ WHO = ("guest", "ada", "mallory", "rita", "grace", "olive")
 TOKEN = "t" * 32
 MODELS = ("auth_group", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog",
           "chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_embed", "chatbot_inbox",
-          "chatbot_ledgerentry", "chatbot_review", "chatbot_toldclaim")  # fmt: skip
+          "chatbot_ledgerentry", "chatbot_recall", "chatbot_review", "chatbot_toldclaim")  # fmt: skip
 CHANGED_BY_THE_OWNER = ("auth_group", "chatbot_embed")
 # The frame of a foreign site is shown there, and sends no cookie that could be misused.
 FRAMED, COOKIELESS = {"widget:panel"}, ["widget:start"]
@@ -39,7 +41,7 @@ FORGED = {  # whether the page knows the token, and what its browser says of it
     "no referer": (True, {}),
 }
 SEEN_BY_REVIEWERS = ("chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_inbox",
-                     "chatbot_review", "chatbot_toldclaim")  # fmt: skip
+                     "chatbot_recall", "chatbot_review", "chatbot_toldclaim")  # fmt: skip
 ROWS = {
     "storefront:home": "GET 222222",
     "storefront:search": "GET 222222",
@@ -76,6 +78,9 @@ ROWS = {
     "admin:chatbot_day_csv": "GET 333422",
     "admin:chatbot_day_json": "GET 333422",
     "admin:chatbot_toldclaim_changes": "GET 333422",
+    "admin:chatbot_recall_new": "GET 333433",
+    "admin:chatbot_recall_live": "GET 333422",
+    "admin:chatbot_recall_deed": "POST 333433",
     "admin:chatbot_review_next": "POST 333433",
     "admin:chatbot_review_deed": "POST 333433",
     "admin:chatbot_action_deed": "POST 333443",
@@ -119,6 +124,7 @@ def site(ada, staff, engine):
     turn = accept(chat, "please cancel my order #2001", ada)
     list(conversation.answer(turn.pk, "test"))
     conversation.rate(chat, turn.reply.receipt, False, "")
+    whole_record.recall(User.objects.get(email="grace@example.com"))
     Embed.objects.create(name="Blog", origins=[SITE])
     return chat
 
@@ -133,6 +139,8 @@ def address(route, chat):
         "admin:chatbot_review_deed": [review.pk, "claim"],
         "admin:chatbot_inbox_live": [chat.pk], "admin:chatbot_embed_key": [Embed.objects.get().pk],
         "admin:chatbot_inbox_deed": [chat.pk, "note"],
+        "admin:chatbot_recall_live": [Recall.objects.get().pk],
+        "admin:chatbot_recall_deed": [Recall.objects.get().pk, "word"],
         "admin:chatbot_action_deed": [action.pk, "release"],
     }  # fmt: skip
     if route in values:

@@ -9,6 +9,7 @@ from .dashboard import DashboardAdmin
 from .duty import DutyAdmin
 from .embeds import EmbedAdmin
 from .inbox import InboxAdmin
+from .recalls import RecallAdmin
 from .record import LedgerEntryAdmin
 from .reviews import ReviewAdmin
 
@@ -20,6 +21,7 @@ __all__ = [
     "EmbedAdmin",
     "InboxAdmin",
     "LedgerEntryAdmin",
+    "RecallAdmin",
     "ReviewAdmin",
     "ToldClaimAdmin",
 ]

@@ -78,7 +78,7 @@ class ToldClaimAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         days = window(request.GET.get("days", ""))
         context = self.admin_site.each_context(request) | {"opts": self.opts, "windows": WINDOWS}
-        context |= {"title": _("Changed since"), "days": days, "changes": changes.changes(days)}
+        context |= {"title": _("Changed since"), "days": days, "changes": _changed(days)}
         return TemplateResponse(request, "admin/chatbot/toldclaim/changes.html", context)
 
     def changelist_view(
@@ -101,7 +101,23 @@ def _found(form: Search, request: HttpRequest) -> dict[str, Any]:
     claims, last = search.find(form.wanted(), int(before) if before.isdecimal() else None)
     asked = {name: value for name, value in request.GET.items() if name != "before" and value}
     older = f"?{urlencode(asked | {'before': str(last)})}" if last else ""
-    return {"form": form, "claims": claims, "older": older, "kinds": KINDS, "newest": not before}
+    return {
+        "form": form, "claims": claims, "older": older, "kinds": KINDS, "newest": not before,
+        "asked": urlencode(asked),
+    }  # fmt: skip
+
+
+def _changed(days: int) -> list[dict[str, Any]]:
+    """What has changed, with the recall there is of it or what opens one."""
+    found = changes.changes(days)
+    known = changes.recalled(found)
+    rows = []
+    for change in found:
+        what = {"source": change.source, "field": change.field, "value": change.told}
+        recall = known.get((change.source, change.field, change.told))
+        asked = urlencode(what | {"days": days})
+        rows.append({"change": change, "recall": recall, "asked": asked})
+    return rows
 
 
 def window(text: str) -> int:

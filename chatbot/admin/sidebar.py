@@ -17,6 +17,7 @@ ICONS = {
     "Action": "task_alt",
     "Conversation": "forum",
     "ToldClaim": "fact_check",
+    "Recall": "campaign",
     "Duty": "toggle_on",
     "Embed": "web",
     "LedgerEntry": "receipt_long",

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Count, Max, Min, QuerySet
 from django.utils import timezone
 
-from chatbot.models import ToldClaim
+from chatbot.models import Recall, ToldClaim
 from storefront import queries
 
 from .today import Today
@@ -62,6 +62,13 @@ def tellings(source: str, field: str, told: str, days: int = DAYS) -> QuerySet[T
     """The claims that told this value."""
     rows = ToldClaim.objects.filter(source=source, field=field, value=told)
     return rows.filter(told_at__gte=beginning(days))
+
+
+def recalled(some: list[Change]) -> dict[tuple[str, str, str], Recall]:
+    """The recalls there are of these values, except those that were withdrawn."""
+    rows = Recall.objects.filter(source__in={change.source for change in some})
+    standing = rows.exclude(state=Recall.State.WITHDRAWN).order_by("pk")
+    return {(row.source, row.field, row.value): row for row in standing}
 
 
 def _told(since: datetime, shop: Today) -> Iterator[dict[str, Any]]:

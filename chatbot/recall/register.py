@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import get_currency_precision
+from babel.numbers import format_currency, get_currency_precision
 
 from chatbot.claims.dates import dates
 from chatbot.claims.numbers import MONEY, amounts
@@ -111,6 +111,16 @@ def minor(text: str, currency: str) -> int | None:
 def in_minor(amount: Decimal, currency: str) -> int:
     """An amount of money in minor units of its currency: 49 dollars are 4900."""
     return round(amount.scaleb(get_currency_precision(currency)))
+
+
+def in_major(minor: int, currency: str) -> Decimal:
+    """An amount of money in its currency: 4900 are 49.00 dollars."""
+    return Decimal(minor).scaleb(-get_currency_precision(currency))
+
+
+def written(minor: int, currency: str) -> str:
+    """As people read it: 4900 are "$49.00"."""
+    return str(format_currency(in_major(minor, currency), currency, locale="en_US"))
 
 
 def _amount(text: str) -> Decimal | None:

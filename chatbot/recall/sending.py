@@ -83,6 +83,13 @@ def progress(recall: Recall) -> dict[str, int]:
     return dict.fromkeys(State.values, 0) | dict(rows)
 
 
+def left(recall: Recall) -> int:
+    """How many are still to be told; of what is withdrawn, to be told that."""
+    if recall.state == Recall.State.WITHDRAWN:
+        return recall.recipients.filter(state=State.SENT, note="").count()
+    return recall.recipients.filter(state=State.WAITING).count()
+
+
 def step() -> Iterator[Frame]:
     """Tell the next batch, and take back the next of what is withdrawn; the frames by which open
     chats hear of it."""

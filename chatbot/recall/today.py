@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.numbers import format_currency
 
 from storefront import queries
 
@@ -45,7 +44,7 @@ class Today:
 
     def money(self, amount: Decimal) -> str:
         """As shoppers read it: "$199.00"."""
-        return str(format_currency(amount, self.currency, locale="en_US"))
+        return register.written(register.in_minor(amount, self.currency), self.currency)
 
     def _price(self, source: str, field: str) -> Decimal | None:
         if variant := self.variants.get(source):
