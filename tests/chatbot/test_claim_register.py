@@ -68,7 +68,7 @@ CLAIMS = st.lists(
         "kind": st.sampled_from(["money", "date", "prose"]), "verdict": st.just("supported"),
         "fact": st.sampled_from(["variant:LK-RED", "article:returns#0", "order:#2001", "",
                                  "rule:promotions." + "X" * 400]),
-        "sentence": st.text(st.characters(exclude_characters="\0"), max_size=20),
+        "sentence": st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20),
         "shown": st.booleans(),
     }), max_size=6,
 )  # fmt: skip
