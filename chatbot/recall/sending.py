@@ -23,7 +23,7 @@ from chatbot.review.queue import UNDO_LASTS, ReviewRefused
 from . import wording
 from .refusal import RecallRefused
 
-BATCH = 20
+BATCH = 50
 State = Recipient.State
 
 

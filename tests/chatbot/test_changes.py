@@ -1,52 +1,20 @@
 """What has changed since it was told is found: what differs today, how many were told, since when."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
 
-from chatbot import conversation, ledger
-from chatbot.models import Reply, ToldClaim
+from chatbot import conversation
+from chatbot.models import ToldClaim
 from chatbot.recall import changes
 from storefront import queries
 from storefront.importing import import_folder
-from storefront.models import Article, Product, Variant
+from storefront.models import Article, Product
+from tests.chatbot.recalling import POLICY, RULE, reprice, told
 from tests.conftest import PRODUCTS, RETURNS, SHOP, accept, open_chat
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-RULE = "You have 30 days from delivery to send something back."
-KETTLE = {"source": "variant:LK-RED", "page": "product:larkspur-kettle", "field": "price",
-          "value": "$49.00", "kind": "money", "amount": 4900, "currency": "USD",
-          "title": "Larkspur Kettle"}  # fmt: skip
-POLICY = {
-    "source": "article:returns#0",
-    "page": "article:returns",
-    "field": "text",
-    "kind": "prose",
-}
-
-
-def told(chat=None, days=0, **claim):
-    """A claim that a shopper was told, so many days ago."""
-    turn = accept(chat or open_chat(), "hello")
-    turn.state = "done"
-    turn.save()
-    reply = Reply.objects.create(turn=turn, text="It is $49.00.", completed_at=timezone.now())
-    ledger.record_reply(reply)
-    known = {"text": "$49.00", "sentence": "It is $49.00.", "version": "1"} | KETTLE | claim
-    at = timezone.now() - timedelta(days=days)
-    return ToldClaim.objects.create(
-        reply=reply, conversation=turn.conversation, told_at=at, **known
-    )
-
-
-def reprice(price, sku="LK-RED"):
-    variant = Variant.objects.get(sku=sku)
-    variant.price = price
-    variant.save()
 
 
 def found(days=changes.DAYS):

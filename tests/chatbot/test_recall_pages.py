@@ -8,17 +8,31 @@ from django.utils import timezone
 
 from chatbot.models import Correction, Recall, Recipient
 from chatbot.recall import sending
-from tests.chatbot.test_changes import BACKEND, KETTLE, reprice, told
-from tests.chatbot.test_recalls import grace, heard, open_recall, run, sent  # noqa: F401
+from tests.chatbot.recalling import (
+    KETTLE,
+    heard,
+    open_recall,
+    reprice,
+    run,
+    sent,
+    told,
+)
 from tests.conftest import open_chat
 
 pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 CHANGE = {"source": KETTLE["source"], "field": "price", "value": "$49.00", "days": "90"}
 SAID = {"say-reason": "It went up.", "say-right": "It is $59.00.", "say-amount": "59"}
 
 
+@pytest.fixture(autouse=True)
+def named(grace):
+    grace.first_name = "Grace"
+    grace.save()
+
+
 @pytest.fixture
-def desk(client, linden, grace):  # noqa: F811
+def desk(client, linden, grace):
     client.force_login(grace, BACKEND)
     return client
 
@@ -88,7 +102,7 @@ def test_without_what_is_right_nothing_is_opened(desk):
     assert "This field is required" in page and not Recall.objects.exists()
 
 
-def test_one_shopper_gets_other_words_or_is_left_out(desk, grace):  # noqa: F811
+def test_one_shopper_gets_other_words_or_is_left_out(desk, grace):
     told()
     recall = open_recall(grace)
     pk = recall.recipients.get().pk
@@ -98,14 +112,14 @@ def test_one_shopper_gets_other_words_or_is_left_out(desk, grace):  # noqa: F811
     assert "Nobody is left to tell" in do(desk, recall, "send")
 
 
-def test_of_another_recall_nobody_is_worded(desk, grace):  # noqa: F811
+def test_of_another_recall_nobody_is_worded(desk, grace):
     told()
     recall, other = open_recall(grace), open_recall(grace)
     do(desk, recall, "one", recipient=other.recipients.get().pk, text="Wrong one.")
     assert not Recipient.objects.exclude(text="").exists()
 
 
-def test_a_message_without_the_quotation_is_refused_and_not_sent(desk, grace):  # noqa: F811
+def test_a_message_without_the_quotation_is_refused_and_not_sent(desk, grace):
     told()
     recall = open_recall(grace)
     assert "has no {told}" in do(desk, recall, "send", message="It is $59.00.")
@@ -113,7 +127,7 @@ def test_a_message_without_the_quotation_is_refused_and_not_sent(desk, grace):  
     assert recall.state == "draft"
 
 
-def test_the_page_keeps_itself_up_to_date(desk, grace):  # noqa: F811
+def test_the_page_keeps_itself_up_to_date(desk, grace):
     told()
     recall = sent(grace)
     where = reverse("admin:chatbot_recall_live", args=[recall.pk])
@@ -122,12 +136,12 @@ def test_the_page_keeps_itself_up_to_date(desk, grace):  # noqa: F811
     assert desk.get(where, {"after": first["version"]}).json()["html"] == ""
     run()
     later = desk.get(where, {"after": first["version"]}).json()["html"]
-    assert "Everybody has been told" in later and 'value="1"' in later
+    assert "Done: nobody waits" in later and 'value="1"' in later
     do(desk, recall, "withdraw")
-    assert "Taking back" in desk.get(where).json()["html"]
+    assert "Taking it back" in desk.get(where).json()["html"]
 
 
-def test_withdrawing_is_offered_while_it_can_be_done(desk, grace):  # noqa: F811
+def test_withdrawing_is_offered_while_it_can_be_done(desk, grace):
     told()
     recall = sent(grace)
     assert "Withdraw it" in see(desk, "recall_change", recall.pk)
@@ -137,7 +151,7 @@ def test_withdrawing_is_offered_while_it_can_be_done(desk, grace):  # noqa: F811
     assert "too long ago" in do(desk, recall, "withdraw")
 
 
-def test_the_page_says_how_each_heard(desk, grace):  # noqa: F811
+def test_the_page_says_how_each_heard(desk, grace):
     told()
     recall = sent(grace)
     run()
@@ -146,7 +160,7 @@ def test_the_page_says_how_each_heard(desk, grace):  # noqa: F811
     assert "as a correction by Grace" in page and "reached an open chat" in page
 
 
-def test_recipients_and_recalls_follow_page_by_page(desk, grace, monkeypatch):  # noqa: F811
+def test_recipients_and_recalls_follow_page_by_page(desk, grace, monkeypatch):
     monkeypatch.setattr("chatbot.admin.recalls.MOST", 2)
     receipts = [told().reply.receipt for _n in range(5)]
     recall = open_recall(grace)
@@ -162,7 +176,7 @@ def test_recipients_and_recalls_follow_page_by_page(desk, grace, monkeypatch):  
     assert "Older recalls" not in see(desk, "recall_changelist", before=first.recall_id + 1)
 
 
-def test_more_recipients_need_no_more_queries(desk, grace):  # noqa: F811
+def test_more_recipients_need_no_more_queries(desk, grace):
     told()
     recalls = [open_recall(grace)]
     for _n in range(10):
@@ -181,7 +195,7 @@ def test_empty_pages_say_what_to_do(desk):
     assert "There has been no recall" in see(desk, "recall_changelist")
 
 
-def test_what_is_typed_and_told_is_shown_as_text(desk, grace):  # noqa: F811
+def test_what_is_typed_and_told_is_shown_as_text(desk, grace):
     told(open_chat(), sentence="<script>alert(1)</script>", title="<b>x")
     recall = open_recall(grace, right="<img src=x>")
     Recall.objects.update(reason="<i>y")
@@ -190,7 +204,7 @@ def test_what_is_typed_and_told_is_shown_as_text(desk, grace):  # noqa: F811
         assert not [bad for bad in ("<script>alert", "<img src", "<i>y", "<b>x") if bad in page]
 
 
-def test_without_the_permission_nothing_is_seen_or_done(client, staff, grace, django_user_model):  # noqa: F811
+def test_without_the_permission_nothing_is_seen_or_done(client, staff, grace, django_user_model):
     recall = Recall.objects.create(reason="x", right="y", message="{told}", opened_by=grace)
     client.force_login(django_user_model.objects.get(email="rita@example.com"), BACKEND)
     for name, args in (("new", []), ("change", [recall.pk]), ("live", [recall.pk])):
