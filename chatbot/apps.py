@@ -9,3 +9,6 @@ class ChatbotConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers them
+        from .review import intake
+
+        intake.holding()  # a rule that there is not is told at the start, not at the first message

@@ -14,10 +14,11 @@ from contextlib import suppress
 from django.db import transaction
 
 from . import delivery, duty, facts, ledger, reading, setups, writing
+from .holding.careful import Careful, Waits
 from .inbox import desk
 from .inbox.machine import Event
 from .models import Conversation, Feedback, Frame, Reply, Review, Turn
-from .review import queue
+from .review import intake, queue
 from .telling import Telling
 
 logger = logging.getLogger(__name__)
@@ -30,7 +31,9 @@ def answer(turn_id: int, process: str) -> Iterator[Frame]:
     2. open the reply, or take over the one a dead process left half told; while a person has the
        conversation the message is theirs, and the turn ends without one
     3. read, find facts, decide; or keep what was decided before
-    4. write, check and reveal, sentence by sentence
+    4. write, check and reveal, sentence by sentence; where a rule holds, all of it is written and
+       checked first, and a risky reply waits for staff: the turn ends here and is completed by them
+       or by the clock
     5. complete the record and close the turn
 
     While staff have switched the assistant off, a person is all that is offered. Whatever breaks on
@@ -54,11 +57,15 @@ def _answer(turn: Turn, process: str) -> Iterator[Frame]:
         return
     if frame:
         yield frame
-    told = Telling(turn, reply, process, began)
+    telling = Careful if intake.holding() else Telling
+    told = telling(turn, reply, process, began)
     try:
         yield from _tell(told)
     except delivery.PersonSpeaks:
         told.stop.set()
+    except Waits:  # the turn is let go of; whoever ends the wait completes it
+        ledger.seal()
+        return
     yield from told.complete()
     ledger.seal()
 
@@ -66,7 +73,7 @@ def _answer(turn: Turn, process: str) -> Iterator[Frame]:
 def _tell(told: Telling) -> Iterator[Frame]:
     try:
         yield from told.to_people() if duty.people_only() else told.tell()
-    except (delivery.LeaseLost, delivery.PersonSpeaks):
+    except (delivery.LeaseLost, delivery.PersonSpeaks, Waits):
         raise
     except Exception:  # any room may break; the shopper still gets an honest end
         logger.exception("Turn %s could not be answered", told.turn.pk)

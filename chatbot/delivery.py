@@ -20,6 +20,7 @@ from .models import Conversation, Disclosure, Feedback, Frame, Reply, Turn
 
 MOST_OPEN_TURNS = 5
 MOST_CHARACTERS = 4000
+NOT_AT_WORK = (Turn.State.DONE, Turn.State.HELD)
 ERASED = "erased"  # the kind of every frame of an erased conversation; none of them is sent
 
 
@@ -137,7 +138,7 @@ def _check(chat: Conversation, text: str) -> None:
             _("The message has %(n)s characters; shorten it to %(most)s.")
             % {"n": len(text), "most": MOST_CHARACTERS},
         )
-    if chat.turns.exclude(state=Turn.State.DONE).count() >= MOST_OPEN_TURNS:
+    if chat.turns.exclude(state__in=NOT_AT_WORK).count() >= MOST_OPEN_TURNS:
         raise Refused("busy", _("Several messages are waiting for answers; give me a moment."))
     minute = timezone.now() - timedelta(minutes=1)
     recent = Turn.objects.filter(conversation__owner=chat.owner, created_at__gte=minute).count()

@@ -17,7 +17,7 @@ from . import actions, delivery, duty, ledger, notices, proofs
 from .actions import Refused
 from .models import Action, Conversation, Frame, Turn
 
-__all__ = ["Refused", "amounts", "decide", "offer", "press"]
+__all__ = ["Refused", "amounts", "decide", "offer", "press", "would_give"]
 
 
 @transaction.atomic
@@ -38,6 +38,11 @@ def offer(turn: Turn, values: Mapping[str, str], card: notices.ActionCard) -> li
 def amounts(turn: Turn) -> list[Decimal]:
     """What each action offered in a turn would give back, in the shop's currency."""
     return [actions.amount(action) for action in turn.actions.all()]
+
+
+def would_give(values: Mapping[str, str]) -> Decimal:
+    """What an action that has not been offered yet would give back."""
+    return actions.amount(Action(quote=values.get("quote", "")))
 
 
 def press(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -43,3 +44,18 @@ def act(record: Record) -> Act:
         facts=tuple(fact(f) for f in record["facts"]),
         cards=tuple(Card(**c) for c in record["cards"]),
     )
+
+
+def sources(decided: Iterable[Act]) -> list[Record]:
+    """The pages behind the reply that a shopper can open, each once."""
+    pages = {
+        f.href: {
+            "title": f.title,
+            "href": f.href,
+            "version": f.values.get("updated", f.version[:8]),
+        }
+        for a in decided
+        for f in a.facts
+        if f.href
+    }
+    return list(pages.values())

@@ -21,7 +21,8 @@ HERE = Path(__file__).resolve().parent
 MODELS = ("reader", "judge", "writer")
 PROGRAM = (".py", ".toml")  # prompts, notices, checks and the words they go by
 LIMITS = (
-    "DEBUG", "REVIEW_SAMPLE_PERCENT", "TURN_LEASE_SECONDS", "ENGINE_TIMEOUT_SECONDS",
+    "DEBUG", "REVIEW_SAMPLE_PERCENT", "HOLD_RULES", "HOLD_MINUTES", "TURN_LEASE_SECONDS",
+    "ENGINE_TIMEOUT_SECONDS",
     "GUEST_LOOKUPS_PER_HOUR", "CODES_PER_HOUR", "OFFER_MINUTES", "MESSAGES_PER_MINUTE",
     "MESSAGES_PER_DAY", "ADDRESS_MESSAGES_PER_DAY", "SHOP_NOW",
 )  # fmt: skip

@@ -55,14 +55,24 @@ class Telling:
 
     def tell(self) -> Iterator[Frame]:
         """Everything between the opened and the completed reply."""
+        yield from self._tell_acts(self._prepare())
+
+    def _prepare(self) -> drafting.Drafter:
+        """Decide what to say, unless a dead process has; what drafts are held against."""
         encode = reading.encode()
         if not self.reply.acts:
             self._decide(encode)
-        drafter = drafting.Drafter(self.turn.text, facts.titles(encode), facts.country(encode))
+        return drafting.Drafter(self.turn.text, facts.titles(encode), facts.country(encode))
+
+    def _tell_acts(self, drafter: drafting.Drafter) -> Iterator[Frame]:
         for place, record in enumerate(self.reply.acts):
             if self._stopped():
                 return
             yield from self._tell_act(place, records.act(record), record["told"], drafter)
+        yield from self._tell_rest()
+
+    def _tell_rest(self) -> Iterator[Frame]:
+        """What stands beside the words."""
         if not self._stopped():
             yield from self._offers()
             yield from self._cards()
@@ -93,7 +103,7 @@ class Telling:
         self._remember()
         ledger.record_reply(reply)
         register.enter(reply)
-        intake.take_in(reply, self.reasons, pressing.amounts(turn))
+        self._to_review()
         body = {
             "type": "done", "turn": turn.number, "receipt": reply.receipt,
             "outcome": reply.outcome, "sources": reply.sources,
@@ -101,6 +111,9 @@ class Telling:
         frames.append(delivery.append(turn, body))
         delivery.finish(turn, self.process)
         return frames
+
+    def _to_review(self) -> None:
+        intake.take_in(self.reply, self.reasons, pressing.amounts(self.turn))
 
     def complete(self) -> Iterator[Frame]:
         """Complete the record in one transaction; nothing is shown as final that is not logged."""
@@ -120,7 +133,7 @@ class Telling:
         self.reply.reading = records.of_reading(self.reading)
         self.reply.facts = [records.of_fact(f) for f in known]
         self.reply.acts = [records.of_act(a) for a in decided]
-        self.reply.sources = _sources(decided)
+        self.reply.sources = records.sources(decided)
         with transaction.atomic():
             delivery.hold(turn.conversation_id)
             self.reply.save(update_fields=["reading", "facts", "acts", "sources"])
@@ -277,18 +290,3 @@ class Telling:
 
     def _elapsed(self) -> int:
         return max(1, round((time.monotonic() - self.began) * 1000))
-
-
-def _sources(decided: list[Act]) -> list[Record]:
-    """The pages behind the reply that a shopper can open, each once."""
-    pages = {
-        f.href: {
-            "title": f.title,
-            "href": f.href,
-            "version": f.values.get("updated", f.version[:8]),
-        }
-        for a in decided
-        for f in a.facts
-        if f.href
-    }
-    return list(pages.values())

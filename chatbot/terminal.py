@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 
 from . import conversation, delivery, notices
 from .models import Conversation, Reply
+from .terms import Outcome
 
 
 class UnknownCustomer(Exception):
@@ -25,13 +26,21 @@ def begin(customer: str | None = None) -> Conversation:
 
 
 def say(chat: Conversation, text: str, page: str = "") -> Reply:
-    """Say `text` in `chat` as its shopper and return the completed reply."""
+    """Say `text` in `chat` as its shopper and return the reply."""
     turn = delivery.accept(
         chat.pk, client_id=uuid.uuid4(), text=text, page=page, shopper_id=chat.shopper_id
     )
     for _frame in conversation.answer(turn.pk, "terminal"):
         pass
-    return Reply.objects.select_related("turn").get(turn=turn)
+    return _shown(Reply.objects.select_related("turn").get(turn=turn))
+
+
+def _shown(reply: Reply) -> Reply:
+    """The reply as its shopper sees it now; one that waits for staff is not waited for."""
+    if reply.completed_at is None and hasattr(reply, "hold"):
+        reply.outcome = Outcome.HELD_FOR_STAFF
+        reply.text = notices.text("hold.waiting", {})
+    return reply
 
 
 def shopper_id(email: str | None) -> int | None:

@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -19,6 +19,7 @@ from django.conf import settings
 
 from . import conversation, delivery, doorbell, ledger
 from .figures import rollup
+from .holding import release
 from .inbox import desk
 from .inbox import letters as answers
 from .models import Frame
@@ -107,22 +108,17 @@ async def _take_up() -> None:
         answer_soon(turn_id)
 
 
-async def _let_lapse() -> None:
-    """Conversations whose person is gone."""
-    for frame in await in_database(lambda: list(desk.let_lapse())):
-        await ring(frame.conversation_id)
-
-
-async def _recall() -> None:
-    """The next shoppers who are told that something they were told is wrong."""
-    for frame in await in_database(lambda: list(sending.step())):
+async def _tell(step: Callable[[], Iterable[Frame]]) -> None:
+    """A chore of which shoppers hear."""
+    for frame in await in_database(lambda: list(step())):
         await ring(frame.conversation_id)
 
 
 CHORES = (
     _take_up,
-    _let_lapse,
-    _recall,
+    partial(_tell, desk.let_lapse),  # conversations whose person is gone
+    partial(_tell, sending.step),  # the next shoppers of a recall
+    partial(_tell, release.let_go),  # replies that staff have not looked at in time
     partial(in_database, letters.send_due),  # corrections that no chat has carried
     partial(in_database, answers.send_due),  # what persons said, where it goes by letter
     partial(in_database, rollup.step),  # what the dashboard has not counted yet

@@ -239,6 +239,12 @@ ENDPOINT_KEY = env.str("ENDPOINT_KEY", default="")
 REVIEW_SAMPLE_PERCENT = env.int("REVIEW_SAMPLE_PERCENT", default=5)
 REVIEW_AMOUNT = Decimal(env.str("REVIEW_AMOUNT", default="200"))
 REVIEW_FIRST_REPLIES = env.int("REVIEW_FIRST_REPLIES", default=20)
+HOLD_RULES = env.list("HOLD_RULES", default=[])  # reasons of rules by which a reply waits for staff
+HOLD_MINUTES = env.int("HOLD_MINUTES", default=3)
+if HOLD_MINUTES < 1:
+    raise ImproperlyConfigured(
+        f"HOLD_MINUTES={HOLD_MINUTES} leaves staff no time; use 1 or more, for example 3."
+    )
 TURN_LEASE_SECONDS = env.int("TURN_LEASE_SECONDS", default=30)
 GUEST_LOOKUPS_PER_HOUR = env.int("GUEST_LOOKUPS_PER_HOUR", default=10)
 CODES_PER_HOUR = env.int("CODES_PER_HOUR", default=3)

@@ -49,16 +49,21 @@ ROOMS = {
         for room in "acts delivery drafting duty facts inbox ledger memory models notices pressing proofs reading"
         " recall records review writing".split()
     },
+    "holding": PURE | {
+        f"chatbot.{room}"
+        for room in "delivery drafting duty ledger memory models notices pressing records review"
+        " telling".split()
+    },
     "conversation": {
         f"chatbot.{room}"
-        for room in "delivery duty facts inbox ledger models reading review setups telling"
+        for room in "delivery duty facts holding inbox ledger models reading review setups telling"
         " writing".split()
     },
     "replay": PURE | {
         f"chatbot.{room}"
         for room in "drafting facts models notices reading records telling writing".split()
     },
-    "terminal": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices"},
+    "terminal": PURE | {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices"},
     "consumers": {
         f"chatbot.{room}"
         for room in "conversation delivery doorbell inbox models notices pressing protocol review"
@@ -67,7 +72,8 @@ ROOMS = {
     "widget": {"chatbot.delivery", "chatbot.models"},
     "working": {
         f"chatbot.{room}"
-        for room in "conversation delivery doorbell figures inbox ledger models privacy recall review".split()
+        for room in "conversation delivery doorbell figures holding inbox ledger models privacy"
+        " recall review".split()
     },
     "routing": {"chatbot.consumers"},
     "receipts": {"chatbot.models"},
@@ -78,7 +84,7 @@ ROOMS = {
         for room in "doorbell duty figures inbox ledger models pressing recall review widget".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
-    "apps": {"chatbot.checks"},
+    "apps": {"chatbot.checks", "chatbot.review"},
     "training": PURE | {"chatbot.claims", "chatbot.facts", "chatbot.reading", "chatbot.writing"},
     "management": {
         f"chatbot.{room}"

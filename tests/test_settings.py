@@ -40,6 +40,16 @@ def test_a_shop_clock_without_offset_is_refused():
     assert "no offset" in done.stderr
 
 
+def test_a_rule_by_which_nothing_can_be_held_is_refused_and_those_that_can_are_named():
+    done = check(**SAFE, HOLD_RULES="legal,lawyers,sample")
+    assert "HOLD_RULES names lawyers, sample" in done.stderr and "health" in done.stderr
+    assert "HOLD_RULES" not in check(**SAFE, HOLD_RULES="legal,health").stderr
+
+
+def test_staff_are_given_a_minute_or_more():
+    assert "HOLD_MINUTES=0 leaves" in check(**SAFE, HOLD_MINUTES="0").stderr
+
+
 def test_several_workers_without_redis_are_refused():
     done = check(**SAFE, WEB_CONCURRENCY="4")
     assert "storefront.E001" in done.stderr

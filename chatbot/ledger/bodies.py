@@ -18,6 +18,7 @@ from chatbot.models import (
     Correction,
     Disclosure,
     Duty,
+    Hold,
     Recall,
     Remark,
     Reply,
@@ -129,6 +130,12 @@ KINDS = {
         _same("frame_id"),
         _same("recall_id"),
         erased="pk",
+    ),
+    # What waited for staff before its first word, until when, and what became of it.
+    "hold": Kind(
+        Hold,
+        _same("reply_id", "reason", "notice", "lines", "memory", "begun_at", "until", "ended_at")
+        | _same("ending", "ended_by_id"),
     ),
     # That staff opened, sent or withdrew a recall: what it says, to how many, for how much.
     "recall": Kind(Recall, _same(*RECALL_FIELDS), salt=""),

@@ -14,6 +14,7 @@ from chatbot.models import (
     Correction,
     Disclosure,
     Duty,
+    Hold,
     LedgerCheckpoint,
     LedgerEntry,
     Recall,
@@ -98,6 +99,11 @@ def record_correction(correction: Correction) -> LedgerEntry:
 def record_recall(recall: Recall) -> LedgerEntry:
     """Append that staff opened, worded, sent or withdrew a recall."""
     return _append(recall)
+
+
+def record_hold(hold: Hold) -> LedgerEntry:
+    """Append that a reply waits for staff, or what became of it."""
+    return _append(hold)
 
 
 def record_disclosure(disclosure: Disclosure) -> LedgerEntry:

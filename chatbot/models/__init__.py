@@ -5,6 +5,7 @@ from __future__ import annotations
 from .action import Action
 from .embed import Embed
 from .figures import Bookmark, Day, Tally
+from .hold import Hold
 from .inbox import Contact, Inbox, Note, Remark, Takeover
 from .proof import Proof
 from .recall import Recall, Recipient
@@ -27,6 +28,7 @@ __all__ = [
     "Embed",
     "Feedback",
     "Frame",
+    "Hold",
     "Inbox",
     "LedgerCheckpoint",
     "LedgerEntry",

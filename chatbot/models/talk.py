@@ -92,6 +92,7 @@ class Turn(models.Model):
     class State(models.TextChoices):
         QUEUED = "queued", _("Queued")
         RUNNING = "running", _("Running")
+        HELD = "held", _("Waiting for staff")  # nobody works on it
         DONE = "done", _("Done")
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="turns")

@@ -26,7 +26,7 @@ __all__ = [
     "text",
 ]
 
-VERSION = "2026-11-28"
+VERSION = "2026-11-29"
 
 TEXTS = {
     "disclosure": _(
@@ -126,6 +126,23 @@ TEXTS = {
     "claim.held": _(
         "I couldn't confirm what I was about to say against the shop's data, so I've left it out."
         " A person from our team will check it."
+    ),
+    "hold.waiting": _(
+        "A person from our team is checking this before I answer. You can keep writing here"
+        " meanwhile."
+    ),
+    "hold.corrected": _(
+        "A person from our team has checked what I was going to say, and answers you below in their"
+        " own words."
+    ),
+    "hold.refused": _(
+        "A person from our team has checked what I was going to say, and it wasn't good enough to"
+        " send. You're in line for a person now, who will answer you; you can keep writing here"
+        " meanwhile."
+    ),
+    "hold.late": _(
+        "Nobody from our team could check my answer in time, so I'm not giving it. Press the button"
+        " below to talk to a person; a colleague will look at your message in any case."
     ),
     "people.only": _(
         "The assistant is switched off at the moment. A person from our team will read your message"

@@ -22,6 +22,7 @@ from chatbot.models import (
     Correction,
     Feedback,
     Frame,
+    Hold,
     Proof,
     Recipient,
     Remark,
@@ -84,6 +85,7 @@ def _record(chat: Conversation) -> None:
         Action.objects.filter(turn__conversation=chat),
         Remark.objects.filter(turn__conversation=chat),
         Correction.objects.filter(reply__turn__conversation=chat),
+        Hold.objects.filter(reply__turn__conversation=chat),
         Review.objects.filter(reply__turn__conversation=chat).select_related("reply"),
     )
     for row in (row for rows in bodies for row in rows):
@@ -94,6 +96,7 @@ def _erase_turns(chat: Conversation) -> None:
     """Empty messages, replies and what was prepared; nobody may be at work on them any more."""
     chat.turns.update(**NO_TURN)
     Reply.objects.filter(turn__conversation=chat).update(**NO_REPLY)
+    _erase_holds(chat)
     ToldClaim.objects.filter(conversation=chat).delete()
     Recipient.objects.filter(conversation=chat).delete()
     Feedback.objects.filter(reply__turn__conversation=chat).update(comment="")
@@ -103,6 +106,13 @@ def _erase_turns(chat: Conversation) -> None:
     actions.update(**NO_ACTION)
     Proof.objects.filter(conversation=chat).delete()
     Frame.objects.filter(conversation=chat).update(body={"type": delivery.ERASED})
+
+
+def _erase_holds(chat: Conversation) -> None:
+    """Empty what waited for staff; nobody can send it any more."""
+    holds = Hold.objects.filter(reply__turn__conversation=chat)
+    holds.filter(ended_at=None).update(ended_at=timezone.now(), ending=Hold.Ending.ERASED)
+    holds.update(lines=[], memory={}, salt="")
 
 
 def _erase_persons(chat: Conversation) -> None:

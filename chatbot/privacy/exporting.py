@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from chatbot import ledger
-from chatbot.models import Conversation, Correction, LedgerEntry, Reply, Turn
+from chatbot.models import Conversation, Correction, Hold, LedgerEntry, Reply, Turn
 
 Record = dict[str, Any]
 HOW_TO_CHECK = (
@@ -51,7 +51,7 @@ def _conversation(chat: Conversation) -> Record:
 
 
 def _turns(chat: Conversation) -> QuerySet[Turn]:
-    rows = chat.turns.order_by("number").select_related("reply__feedback")
+    rows = chat.turns.order_by("number").select_related("reply__feedback", "reply__hold")
     return rows.prefetch_related("actions", "remarks__takeover", "reply__corrections")
 
 
@@ -80,9 +80,20 @@ def _turn(turn: Turn, entries: dict[str, LedgerEntry]) -> Record:
 def _reply(reply: Reply, entry: LedgerEntry | None) -> Record:
     shown = ("receipt", "text", "cards", "sources", "outcome", "engine", "disclosure")
     told = {name: getattr(reply, name) for name in shown} | {"replied": reply.completed_at}
+    if hasattr(reply, "hold"):
+        told["checked_by_a_person"] = _hold(reply.hold)
     if hasattr(reply, "feedback"):
         told["rating"] = {"helpful": reply.feedback.helpful, "comment": reply.feedback.comment}
     return told | ({"record": _record(reply, entry)} if entry else {})
+
+
+def _hold(hold: Hold) -> Record:
+    """That the reply waited for a person, and, once that is over, what it would have said."""
+    would = [line["text"] for line in hold.lines] if hold.ended_at else []
+    return {
+        "since": hold.begun_at, "until": hold.until, "ended": hold.ended_at,
+        "ending": hold.ending, "would_have_said": would,
+    }  # fmt: skip
 
 
 def _record(reply: Reply, entry: LedgerEntry) -> Record:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import F
 
 from chatbot.models import Basis, Reply, Review
@@ -32,6 +33,25 @@ def take_in(reply: Reply, met: Iterable[str], amounts: Iterable[Decimal]) -> Rev
     if sampling.chosen(reply.receipt, percent):
         return queue.enqueue(reply, Reason.SAMPLE, chance=sampling.chance(percent))
     return None
+
+
+def holding() -> frozenset[str]:
+    """The reasons for which a reply waits for staff before its first word: HOLD_RULES, none by
+    default. Raises ImproperlyConfigured for one that no draft can show."""
+    wanted, known = frozenset(settings.HOLD_RULES), rules.early()
+    if strange := sorted(wanted - set(known)):
+        raise ImproperlyConfigured(
+            f"HOLD_RULES names {', '.join(strange)}, by which no reply can be held; "
+            f"use any of {', '.join(known)}, or leave it empty."
+        )
+    return wanted
+
+
+def before(draft: Reply, met: Iterable[str], amounts: Iterable[Decimal]) -> list[Reason]:
+    """Every reason to review a reply that is drafted in full and not told, weightiest first; none
+    where none of them makes it wait."""
+    found = rules.fired(_evidence(draft, met, amounts))
+    return found if holding() & set(found) else []
 
 
 def _evidence(reply: Reply, met: Iterable[str], amounts: Iterable[Decimal]) -> rules.Evidence:

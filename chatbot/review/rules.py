@@ -100,6 +100,7 @@ class Rule:
     priority: Review.Priority
     holds: Callable[[Evidence], bool]
     looks_at: Promise  # in words for staff
+    early: bool = False  # whether a draft shows it, so that the reply can wait for staff unsent
 
 
 def fired(known: Evidence) -> list[Review.Reason]:
@@ -110,6 +111,11 @@ def fired(known: Evidence) -> list[Review.Reason]:
 def priority(reason: str) -> Review.Priority:
     """How soon a review of this reason is due."""
     return next(rule.priority for rule in RULES if rule.reason == reason)
+
+
+def early() -> list[str]:
+    """The reasons that can make a reply wait before its first word."""
+    return [str(rule.reason) for rule in RULES if rule.early]
 
 
 def _met(reason: Review.Reason) -> Callable[[Evidence], bool]:
@@ -167,31 +173,31 @@ def _doubtful(known: Evidence) -> bool:
 
 RULES = (
     Rule(Reason.SAFETY, Priority.URGENT, _grave(SAFETY, "danger", "despair", "safety"),
-         _("danger, or words of it (fire, shock, recall), in message or reply")),
+         _("danger, or words of it (fire, shock, recall), in message or reply"), early=True),
     Rule(Reason.HEALTH, Priority.URGENT, _grave(HEALTH, "health"),
-         _("health, or words of it (allergy, injury), in message or reply")),
+         _("health, or words of it (allergy, injury), in message or reply"), early=True),
     Rule(Reason.LEGAL, Priority.URGENT, _grave(LEGAL, "legal"),
-         _("law, or words of it (lawyer, court, rights), in message or reply")),
+         _("law, or words of it (lawyer, court, rights), in message or reply"), early=True),
     Rule(Reason.HELD_CLAIM, Priority.HIGH, _held,
-         _("a sentence that was kept back: the facts do not bear it out")),
+         _("a sentence that was kept back: the facts do not bear it out"), early=True),
     Rule(Reason.BROKE, Priority.HIGH, _met(Reason.BROKE),
          _("a message that could not be answered")),
     Rule(Reason.LARGE_AMOUNT, Priority.HIGH, _large,
-         _("an action offered that gives a large amount back")),
+         _("an action offered that gives a large amount back"), early=True),
     Rule(Reason.MONEY_BACK, Priority.HIGH, _money_back,
-         _("words of money back in a reply about an order")),
+         _("words of money back in a reply about an order"), early=True),
     Rule(Reason.DISCOUNT, Priority.HIGH, _discount,
-         _("words of a discount that is none of the shop's promotions")),
+         _("words of a discount that is none of the shop's promotions"), early=True),
     Rule(Reason.COMPLAINT, Priority.HIGH, _complaint,
-         _("a complaint, or an upset shopper")),
+         _("a complaint, or an upset shopper"), early=True),
     Rule(Reason.THUMBS_DOWN, Priority.HIGH, _met(Reason.THUMBS_DOWN),
          _("a thumb down from the shopper")),
     Rule(Reason.ASKED_TWICE, Priority.NORMAL, _asked_twice,
-         _("the same thing asked again in one conversation")),
+         _("the same thing asked again in one conversation"), early=True),
     Rule(Reason.ASKED_FOR_PERSON, Priority.NORMAL, _met(Reason.ASKED_FOR_PERSON),
          _("a shopper who is passed on to a person")),
     Rule(Reason.LOW_CONFIDENCE, Priority.NORMAL, _doubtful,
-         _("a message that was hard to read")),
+         _("a message that was hard to read"), early=True),
     Rule(Reason.NEW_POLICY, Priority.NORMAL, _met(Reason.NEW_POLICY),
          _("the first replies that cite an article or rule after a change")),
     Rule(Reason.NEW_MODEL, Priority.LOW, _met(Reason.NEW_MODEL),

@@ -15,7 +15,16 @@ from django.utils import timezone
 
 from chatbot import conversation, delivery, ledger, privacy
 from chatbot.inbox import desk
-from chatbot.models import Contact, Conversation, Feedback, Proof, Recipient, Reply, ToldClaim
+from chatbot.models import (
+    Contact,
+    Conversation,
+    Feedback,
+    Hold,
+    Proof,
+    Recipient,
+    Reply,
+    ToldClaim,
+)
 from chatbot.privacy import erasing, files
 from chatbot.review import queue
 from tests.chatbot import whole_record
@@ -32,7 +41,8 @@ STAYS = {
     "action": {"salt", "kind", "notices", "state"}, "takeover": {"name", "salt", "ending"},
     "remark": {"salt", "letter"}, "review": {"reason", "state", "verdict", "also", "fault"},
     "correction": {"name", "salt", "letter"}, "contact": set(),
-    "recipient": {"state", "note"}, "toldclaim": {"kind", "version", "field", "currency"},
+    "hold": {"salt", "reason", "notice", "ending"}, "recipient": {"state", "note"},
+    "toldclaim": {"kind", "version", "field", "currency"},
 }  # fmt: skip
 NO_CHATS = {
     "ledgerentry", "ledgerseal", "ledgercheckpoint", "dispatch", "verification", "setup", "duty",
@@ -85,6 +95,11 @@ def more(chat, turn, reply, text, grace):
         recall=whole_record.recall(grace), conversation=chat, reply=reply, told=text, text=text,
         told_at=timezone.now(),
     )  # fmt: skip
+    hold = Hold.objects.create(
+        reply=reply, reason="legal", notice="1", until=timezone.now(), lines=[{"text": text}],
+        memory={"text": text},
+    )  # fmt: skip
+    ledger.record_hold(hold)
     Contact.objects.create(conversation=chat, address=f"{word}@example.com")
     desk.take(chat.pk, grace)
     desk.say(chat.pk, grace, uuid.uuid4(), text[:4000])

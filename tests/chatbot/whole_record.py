@@ -5,7 +5,7 @@ import uuid
 from django.utils import timezone
 
 from chatbot import duty, ledger, setups
-from chatbot.models import Action, Correction, Frame, Recall, Remark, Reply, Takeover, Turn
+from chatbot.models import Action, Correction, Frame, Hold, Recall, Remark, Reply, Takeover, Turn
 from chatbot.review import queue
 from tests.conftest import accept, open_chat
 
@@ -39,6 +39,19 @@ def offer(turn):
     action.state, action.pressed_at, action.undo_until = "done", now, now
     action.save()
     ledger.record_action(action)
+
+
+def hold(row, user):
+    """The reply had waited for staff, who sent it."""
+    now = timezone.now()
+    waited = Hold.objects.create(
+        reply=row, reason="legal", notice="2026", until=now, lines=[{"text": "Hello."}],
+        memory={"text": "hi"},
+    )  # fmt: skip
+    ledger.record_hold(waited)
+    waited.ended_at, waited.ending, waited.ended_by = now, "sent", user
+    waited.save()
+    ledger.record_hold(waited)
 
 
 def take_over(turn, user):
@@ -87,6 +100,7 @@ def batch(chat, user, number):
     """One of everything, sealed."""
     row = reply(chat, f"message {number}")
     offer(row.turn)
+    hold(row, user)
     take_over(row.turn, user)
     correct(decide(row, user))
     recall(user)
