@@ -81,7 +81,7 @@ ROOMS = {
     "urls": {"chatbot.views"},
     "admin": {
         f"chatbot.{room}"
-        for room in "doorbell duty figures inbox ledger models pressing recall review widget".split()
+        for room in "doorbell duty figures holding inbox ledger models pressing recall review widget".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks", "chatbot.review"},

@@ -48,14 +48,20 @@ def _shapes(text: str) -> set[str]:
     return {re.sub(r"\d+", "#", word) for word in words if re.search(r"\d", word)}
 
 
-def drafted(reply: Reply, found: list[Record]) -> list[Record]:
-    """The draft sentence by sentence: whether it was shown, and its pieces, some of them claims."""
-    return [_sentence(line, found, reply) for line in reply.draft.splitlines() if line.strip()]
+def drafted(reply: Reply, found: list[Record], would_say: str = "") -> list[Record]:
+    """The draft sentence by sentence: whether it was shown, or would be where the reply waits, and
+    its pieces, some of them claims."""
+    return [
+        _sentence(line, found, reply, would_say)
+        for line in reply.draft.splitlines()
+        if line.strip()
+    ]
 
 
-def _sentence(line: str, found: list[Record], reply: Reply) -> Record:
+def _sentence(line: str, found: list[Record], reply: Reply, would_say: str) -> Record:
     own = [claim for claim in found if line in claim["sentence"]]
     shown = own[0]["shown"] if own else line in reply.text
+    shown = shown or line in would_say
     return {"pieces": _pieces(line, _apart(line, own)), "shown": shown}
 
 

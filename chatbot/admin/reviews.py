@@ -8,13 +8,15 @@ from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from chatbot import doorbell, ledger
-from chatbot.models import Frame, Review, shown_name
+from chatbot.holding import lines, release
+from chatbot.models import Frame, Hold, Review, shown_name
 from chatbot.review import letters, queue
 
 from . import evidence
@@ -44,7 +46,8 @@ class ReviewAdmin(KeysetAdmin):
     """The review queue: what to look at, and the page where it is judged."""
 
     list_display = (
-        "what", "urgency", "reason_badge", "state_badge", "claimed_by", "created_at", "verdict",
+        "what", "urgency", "reason_badge", "waits", "state_badge", "claimed_by", "created_at",
+        "verdict",
     )  # fmt: skip
     list_filter = (OfReviews, "priority", "reason", "verdict", "created_at")
     search_fields = ("reply__receipt",)
@@ -54,7 +57,7 @@ class ReviewAdmin(KeysetAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
         rows: QuerySet[Review] = super().get_queryset(request)
-        return rows.select_related("reply__turn", "claimed_by")
+        return rows.select_related("reply__turn", "reply__hold", "claimed_by")
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         decided = chosen_part(request, OfReviews.parts) == "closed"
@@ -77,6 +80,14 @@ class ReviewAdmin(KeysetAdmin):
     @display(description=_("reason"), label=True)
     def reason_badge(self, review: Review) -> str:
         return review.get_reason_display()
+
+    @display(description=_("shopper waits"))
+    def waits(self, review: Review) -> str:
+        """Until when, as far as it is one of those: then it is said without staff."""
+        hold = getattr(review.reply, "hold", None)
+        if hold is None or hold.ended_at:
+            return ""
+        return render_to_string("admin/chatbot/review/until.html", {"hold": hold})
 
     @display(description=_("state"), label=STATE_COLORS, ordering="state")
     def state_badge(self, review: Review) -> tuple[str, str]:
@@ -133,6 +144,8 @@ class ReviewAdmin(KeysetAdmin):
             doorbell.ring(_do(deed, Review.objects.get(pk=pk), request))
         except (queue.ReviewRefused, Review.DoesNotExist) as error:
             messages.error(request, str(error))
+            if written := request.POST.get("correction", "").strip():
+                messages.info(request, gettext("You had written: %s") % written)
         return HttpResponseRedirect(reverse("admin:chatbot_review_change", args=[pk]))
 
 
@@ -141,15 +154,22 @@ def _page(review: Review, user: Any) -> dict[str, Any]:
     reply, chat = review.reply, review.reply.turn.conversation
     used = evidence.used_facts(reply)
     found = evidence.claims(reply, used)
+    hold = Hold.objects.filter(reply=reply).select_related("ended_by").first()
     return {
+        "hold": hold, "waiting": bool(hold and not hold.ended_at),
         "review": review, "reply": reply, "chat": chat, "turns": transcript(chat), "used": used,
-        "claims": found, "sentences": evidence.drafted(reply, found),
+        "claims": found, "sentences": evidence.drafted(reply, found, _would_say(hold)),
         "changed": evidence.change(reply, review.correction) if review.correction else (),
         "also": [Review.Reason(reason).label for reason in review.also],
         "mine": review.claimed_by == user, "faults": Review.Fault.choices,
         "name": shown_name(user), "has_address": letters.address(reply) != "",
         "undo_minutes": queue.UNDO_LASTS.seconds // 60,
     }  # fmt: skip
+
+
+def _would_say(hold: Hold | None) -> str:
+    """What a reply that waits would say; none of its words has been shown."""
+    return lines.shown(lines.read(hold.lines)) if hold and not hold.ended_at else ""
 
 
 def _do(deed: str, review: Review, request: HttpRequest) -> list[Frame]:
@@ -171,8 +191,8 @@ def _do(deed: str, review: Review, request: HttpRequest) -> list[Frame]:
 def _decide(review: Review, request: HttpRequest) -> list[Frame]:
     sent = request.POST
     rejected = Review.Verdict.REJECTED if "fault" in sent else ""  # its button says what is wrong
-    frames = queue.decide(
-        review, request.user, sent.get("verdict", rejected),
+    frames = release.decide(
+        review, request.user, sent.get("verdict", rejected), meant="waiting" in sent,
         correction=sent.get("correction", ""), comment=sent.get("comment", ""),
         fault=sent.get("fault", ""),
     )  # fmt: skip
