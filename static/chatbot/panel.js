@@ -13,7 +13,7 @@ const words = by("chat-words").dataset;
 const outbox = new Outbox();
 const open = { turn: null, ready: false };
 
-const transcript = new Transcript(log, by("chat-spoken"), words, { rate, ask: say, press });
+const transcript = new Transcript(log, by("chat-spoken"), words, { rate, ask: say, press, stop });
 const standing = new Standing(log, by("chat-spoken"), words);
 const outlook = new Outlook(words, (address) => line.send({ type: "mail", address }));
 const csrf = () => root.dataset.csrf;
@@ -27,6 +27,7 @@ function hear(frame) {
     case "error": return refused(frame);
     case "said": return transcript.said(frame);
     case "reply": return begin(frame);
+    case "held": return wait(frame);
     case "sentence": return transcript.sentence(frame);
     case "card": return transcript.card(frame);
     case "action": return transcript.action(frame);
@@ -91,7 +92,13 @@ function begin(frame) {
 
 function end(frame) {
   transcript.done(frame, standing.isNew(frame));
-  busy(null);
+  if (frame.turn === open.turn) busy(null);
+}
+
+/** The field is free meanwhile: what is written next does not wait. */
+function wait(frame) {
+  transcript.wait(frame, standing.isNew(frame));
+  if (frame.turn === open.turn) busy(null);
 }
 
 function busy(turn) {
@@ -145,6 +152,10 @@ function press(action, choice) {
   transcript.actions.release();
 }
 
+function stop(turn) {
+  line.send({ type: "stop", turn });
+}
+
 function toggle(visible) {
   panel.hidden = !visible;
   launcher.setAttribute("aria-expanded", String(visible));
@@ -176,7 +187,7 @@ by("chat-form").addEventListener("submit", (event) => {
   event.preventDefault();
   say(text.value);
 });
-by("chat-stop").addEventListener("click", () => line.send({ type: "stop", turn: open.turn }));
+by("chat-stop").addEventListener("click", () => stop(open.turn));
 by("chat-person").addEventListener("click", () => {
   const frame = { type: "person", client_id: crypto.randomUUID() };
   outbox.put(frame);

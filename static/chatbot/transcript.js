@@ -2,6 +2,7 @@
 import { Actions } from "./actions.js";
 import { Corrections } from "./corrections.js";
 import { element } from "./element.js";
+import { Held } from "./held.js";
 
 // The parsed address decides: browsers read "/\\host" and a slash, a tab and a slash as "//host".
 function ownPath(href) {
@@ -24,11 +25,12 @@ function hand(up) {
 }
 
 export class Transcript {
-  constructor(log, spoken, words, { rate, ask, press }) {
+  constructor(log, spoken, words, { rate, ask, press, stop }) {
     Object.assign(this, { log, spoken, words, rate, ask });
     this.replies = new Map();
     this.actions = new Actions(spoken, words, press);
     this.corrections = new Corrections(spoken, words);
+    this.held = new Held(spoken, words, stop);
   }
 
   clear() {
@@ -36,6 +38,7 @@ export class Transcript {
     this.replies.clear();
     this.actions.clear();
     this.corrections.clear();
+    this.held.clear();
   }
 
   /** A line of its own between what was said. */
@@ -96,9 +99,19 @@ export class Transcript {
     this.down();
   }
 
+  /** A person is checking what would be said. */
+  wait(frame, isNew) {
+    const reply = this.replies.get(frame.turn);
+    if (!reply) return;
+    reply.item.append(this.held.box(frame));
+    if (isNew) this.held.announce(frame);
+    this.down();
+  }
+
   sentence(frame) {
     const reply = this.replies.get(frame.turn);
     if (!reply) return;
+    this.held.end(frame.turn, reply.item);
     const part = element("span", frame.notice ? "chat-notice" : "chat-sentence", frame.text);
     reply.text.append(part, " ");
     this.down();
@@ -124,6 +137,7 @@ export class Transcript {
   done(frame, isNew) {
     const reply = this.replies.get(frame.turn);
     if (!reply) return;
+    this.held.end(frame.turn, document.getElementById("chat-text"));
     if (!reply.text.textContent && !reply.item.querySelector(".chat-action")) return reply.item.remove();
     this.sources(reply, frame.sources);
     this.foot(reply);
