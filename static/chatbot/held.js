@@ -21,10 +21,7 @@ export class Held {
     const left = element("p", "chat-held-left");
     const stop = element("button", "chat-held-stop", this.words.stopWaiting);
     stop.type = "button";
-    stop.onclick = () => {
-      stop.disabled = true;
-      this.stop(turn);
-    };
+    stop.onclick = () => this.stop(turn);
     box.append(element("p", "chat-notice", text), left, stop);
     this.boxes.set(turn, { box, left, until });
     this.count();

@@ -9,13 +9,15 @@ from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot import consumers, conversation, delivery, doorbell, privacy, protocol
 from chatbot.consumers import ChatConsumer
+from chatbot.holding import release
 from chatbot.inbox import desk
-from chatbot.models import Conversation, Correction, Disclosure, Reply, Turn
+from chatbot.models import Conversation, Correction, Disclosure, Hold, Reply, Turn
 from chatbot.review import queue
 from chatbot.routing import allowed
 
@@ -367,3 +369,50 @@ async def test_who_waits_hears_what_to_expect_and_leaves_an_address(linden, engi
     await tell(socket, "mail", address="guest@example.com")
     assert (await hear(socket, "outlook"))["address"] == "g…@example.com"
     await socket.disconnect()
+
+
+@sync_to_async
+def send_as_it_is(user):
+    """The one reply that waits, sent by this reviewer."""
+    review = Reply.objects.get(hold__ended_at=None, hold__isnull=False).reviews.get()
+    queue.claim(review, user)
+    doorbell.ring(release.decide(review, user, "approved", True))
+
+
+RISKY = "how much is the larkspur kettle? my lawyer wants to know"
+
+
+async def test_a_reply_that_waits_is_announced_and_comes_once_it_is_sent(
+    linden, engine, grace, settings, monkeypatch
+):
+    monkeypatch.setattr("chatbot.consumers.POLL_SECONDS", 60)  # it is rung for
+    settings.HOLD_RULES = ["legal"]
+    socket = await connect()
+    await opened(socket)
+    await ask(socket, RISKY)
+    assert (await hear(socket, "held"))["turn"] == 1
+    await ask(socket, "what is your return policy?")
+    assert (await hear(socket, "done"))["turn"] == 2
+    await send_as_it_is(grace)
+    told = [await hear(socket, "sentence", 4), await hear(socket, "done", 4)]
+    assert [frame["turn"] for frame in told] == [1, 1] and told[1]["outcome"] == "answered"
+    await socket.disconnect()
+
+
+async def test_who_comes_back_finds_the_wait_and_then_what_came_of_it(
+    linden, engine, settings, monkeypatch
+):
+    monkeypatch.setattr("chatbot.working.REAP_SECONDS", 0.1)
+    settings.HOLD_RULES = ["legal"]
+    socket = await connect()
+    chat = (await opened(socket))["conversation"]
+    await ask(socket, RISKY)
+    await hear(socket, "held")
+    await socket.disconnect()
+    again = await connect()
+    await tell(again, "open", protocol=1, conversation=chat)
+    until = (await hear(again, "held"))["until"]
+    assert until == (await Hold.objects.aget()).until.isoformat(timespec="seconds")
+    await Hold.objects.aupdate(until=timezone.now())
+    assert (await hear(again, "done"))["outcome"] == "held_for_staff"
+    await again.disconnect()

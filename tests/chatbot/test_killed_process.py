@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 import urllib.request
 import uuid
 from http.cookiejar import CookieJar
@@ -81,6 +82,55 @@ def test_what_was_acknowledged_and_shown_survives_kill_nine(tmp_path):
     for frame in shown:
         if frame["type"] == "sentence":
             assert any(frame["text"] in text for text in told["texts"])
+
+
+RISKY = "How much is the Kestrel Rain Shell? My lawyer wants to know."
+HELD = """
+from chatbot.models import *; from chatbot import ledger
+import json
+hold = Hold.objects.get(); ledger.seal()
+print(json.dumps({"turn": hold.reply.turn.state, "lines": len(hold.lines), "ending": hold.ending,
+  "text": hold.reply.text, "fault": ledger.verify().fault}))
+"""
+
+
+def ask_and_wait(address, cookie):
+    """Ask what a rule holds, until it is said that somebody checks it."""
+    url = address.replace("http", "ws") + "/chat/socket/"
+    with connect(url, additional_headers={"Cookie": cookie}, origin=address) as socket:
+        socket.send(json.dumps({"type": "open", "protocol": 1}))
+        notice = json.loads(socket.recv())["disclosure"]
+        seen = {"version": notice["version"], "language": notice["language"]}
+        socket.send(json.dumps({"type": "disclosure.seen", **seen}))
+        message = {"type": "message", "client_id": str(uuid.uuid4()), "text": RISKY}
+        socket.send(json.dumps(message))
+        while json.loads(socket.recv(timeout=120))["type"] != "held":
+            pass
+
+
+def held(env, ending=""):
+    """How the one reply that waits stands, once it has ended so."""
+    for _try in range(90):
+        told = json.loads(manage(env, "shell", "-v", "0", "-c", HELD).splitlines()[-1])
+        if told["ending"] == ending:
+            return told
+        time.sleep(1)
+    raise AssertionError(f"It has not ended so: {told}")
+
+
+def test_a_reply_that_waits_outlives_its_server_and_the_next_one_keeps_the_time(tmp_path):
+    with site(tmp_path, HOLD_RULES="legal", HOLD_MINUTES="1") as (address, env):
+        ask_and_wait(address, session(address))
+    told = held(env)  # the server has been killed
+    assert (told["turn"], told["text"], told["fault"]) == ("held", "", "") and told["lines"]
+    second = start_site(env, free_port())
+    try:
+        told = held(env, "late")
+    finally:
+        second.kill()
+        second.wait()
+    assert told["turn"] == "done" and told["fault"] == ""
+    assert told["text"].startswith("Nobody from our team could check my answer")
 
 
 def settled(env, acknowledged):
