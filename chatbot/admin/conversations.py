@@ -74,7 +74,7 @@ def transcript(chat: Conversation) -> list[dict[str, Any]]:
         r.turn_id: r
         for r in (
             Reply.objects.filter(turn__conversation=chat)
-            .select_related("feedback")
+            .select_related("feedback", "hold")
             .prefetch_related("corrections")
         )
     }

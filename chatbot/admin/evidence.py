@@ -85,9 +85,11 @@ def _pieces(line: str, placed: list[tuple[int, Record]]) -> list[Record]:
     return [piece for piece in [*pieces, {"text": line[at:]}] if piece["text"]]
 
 
-def change(reply: Reply, correction: str) -> list[tuple[str, str]]:
-    """(equal, delete or insert, words): from what was said to what would have been right."""
-    old, new = WORDS.findall(_nearest(reply, correction)), WORDS.findall(correction)
+def change(reply: Reply, correction: str, instead_of: str = "") -> list[tuple[str, str]]:
+    """(equal, delete or insert, words): from what was said, or from what was not sent, to what
+    would have been right."""
+    old = WORDS.findall(instead_of or _nearest(reply, correction))
+    new = WORDS.findall(correction)
     steps = []
     for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         steps += [("equal" if what == "equal" else "delete", "".join(old[i:j]))]

@@ -155,11 +155,12 @@ def _page(review: Review, user: Any) -> dict[str, Any]:
     used = evidence.used_facts(reply)
     found = evidence.claims(reply, used)
     hold = Hold.objects.filter(reply=reply).select_related("ended_by").first()
+    unsent = _would_say(hold, Hold.Ending.CORRECTED)
     return {
         "hold": hold, "waiting": bool(hold and not hold.ended_at),
         "review": review, "reply": reply, "chat": chat, "turns": transcript(chat), "used": used,
         "claims": found, "sentences": evidence.drafted(reply, found, _would_say(hold)),
-        "changed": evidence.change(reply, review.correction) if review.correction else (),
+        "changed": evidence.change(reply, review.correction, unsent) if review.correction else (),
         "also": [Review.Reason(reason).label for reason in review.also],
         "mine": review.claimed_by == user, "faults": Review.Fault.choices,
         "name": shown_name(user), "has_address": letters.address(reply) != "",
@@ -167,9 +168,9 @@ def _page(review: Review, user: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _would_say(hold: Hold | None) -> str:
-    """What a reply that waits would say; none of its words has been shown."""
-    return lines.shown(lines.read(hold.lines)) if hold and not hold.ended_at else ""
+def _would_say(hold: Hold | None, ending: str = "") -> str:
+    """What a reply that waits, or has ended so, would say; none of its words has been shown."""
+    return lines.shown(lines.read(hold.lines)) if hold and hold.ending == ending else ""
 
 
 def _do(deed: str, review: Review, request: HttpRequest) -> list[Frame]:

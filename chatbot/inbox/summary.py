@@ -37,7 +37,7 @@ def of(chat: Conversation) -> Summary:
         asked=[(r.turn.text, r.outcome) for r in replies if r.turn.text],
         products=_distinct(f["values"].get("name", "") for f in facts if f["kind"] in OF_PRODUCTS),
         orders=_distinct(f["values"].get("number", "") for f in facts if f["kind"] == "order"),
-        held=_distinct(c["sentence"] for r in replies for c in r.claims if not c["shown"]),
+        held=_distinct(c["sentence"] for r in replies for c in r.claims if c["verdict"] == "held"),
     )
 
 

@@ -14,14 +14,23 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chatbot import ledger, posting
-from chatbot.models import Correction, Reply
+from chatbot.models import Correction, Hold, Reply
 
 from .queue import UNDO_LASTS
 
 # Stands, and neither a chat nor a letter has carried it.
 UNTOLD: dict[str, None] = {"carried_at": None, "letter_at": None, "withdrawn_at": None}
+_CORRECTION = gettext_lazy(
+    "On %(date)s our AI assistant told you:\n\n%(quoted)s\n\n%(name)s from our team corrects"
+    " this:\n\n%(text)s\n\nReceipt of the answer: %(receipt)s"
+)
+_ANSWER = gettext_lazy(
+    "On %(date)s you asked in our chat:\n\n%(quoted)s\n\n%(name)s from our team"
+    " answers:\n\n%(text)s\n\nReceipt of the answer: %(receipt)s"
+)
 
 
 def address(reply: Reply) -> str:
@@ -46,21 +55,28 @@ def _due() -> QuerySet[Correction]:
 
 
 def _post(correction: Correction) -> None:
-    subject = _("A correction of an answer in our chat (%s)") % correction.reply.receipt
+    receipt = correction.reply.receipt
+    subject = _("A correction of an answer in our chat (%s)") % receipt
+    if _was_held(correction.reply):
+        subject = _("The answer to your question in our chat (%s)") % receipt
     told = partial(_record, correction)
     posting.post(address(correction.reply), subject, _text(correction), told)
 
 
 def _text(correction: Correction) -> str:
     reply = correction.reply
-    quoted = "\n".join(f"> {line}" for line in reply.text.splitlines())
-    return _(
-        "On %(date)s our AI assistant told you:\n\n%(quoted)s\n\n%(name)s from our team corrects"
-        " this:\n\n%(text)s\n\nReceipt of the answer: %(receipt)s"
-    ) % {
+    words = reply.turn.text if _was_held(reply) else reply.text
+    quoted = "\n".join(f"> {line}" for line in words.splitlines())
+    told = _ANSWER if _was_held(reply) else _CORRECTION
+    return str(told) % {
         "date": date_format(timezone.localtime(reply.turn.created_at)), "quoted": quoted,
         "name": correction.name, "text": correction.text, "receipt": reply.receipt,
     }  # fmt: skip
+
+
+def _was_held(reply: Reply) -> bool:
+    """Whether these words were sent instead of the assistant's, which the shopper never read."""
+    return hasattr(reply, "hold") and reply.hold.ending == Hold.Ending.CORRECTED
 
 
 def _record(correction: Correction, sent: bool) -> None:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from chatbot import conversation, delivery, duty, ledger, notices, privacy, replay, terminal
 from chatbot.holding import release
 from chatbot.inbox import desk
-from chatbot.models import Action, Conversation, Hold, LedgerEntry, Reply, Review, Turn
-from chatbot.review import queue
+from chatbot.models import Action, Conversation, Correction, Hold, LedgerEntry, Reply, Review, Turn
+from chatbot.review import letters, queue
 from tests.conftest import accept, let_order_be_cancelled, open_chat
 
 pytestmark = pytest.mark.django_db
@@ -325,3 +325,11 @@ def test_what_breaks_while_it_is_drafted_is_told_at_once(held, monkeypatch):
     monkeypatch.setattr(held, "write", lambda *_a, **_k: 1 / 0)
     reply = say(RISKY)
     assert reply.outcome == "unavailable" and not Hold.objects.exists()
+
+
+def test_a_letter_with_staffs_own_answer_quotes_the_question_and_no_notice(held, grace):
+    reply = say(RISKY)
+    decide(reply, grace, "corrected", correction=RIGHT)
+    letter = letters._text(Correction.objects.get())
+    assert f"> {RISKY}" in letter and f"answers:\n\n{RIGHT}" in letter
+    assert "was going to say" not in letter

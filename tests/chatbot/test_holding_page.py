@@ -66,6 +66,15 @@ def test_a_press_sends_and_the_page_tells_by_whom(client, review, sent, outcome,
     assert "grace@example.com" in shown and Reply.objects.get().outcome == outcome
 
 
+def test_a_correction_is_held_against_what_was_not_sent(client, review):
+    shown = press(client, review, verdict="corrected", correction="It is $48.00.")
+    assert "<del>49</del><ins>48</ins>" in shown
+
+
+def test_the_transcript_says_that_a_reply_waits_and_not_that_it_was_erased(client, review):
+    assert "waits for staff; nothing of it has been shown" in page(client, review)
+
+
 def test_a_press_that_comes_too_late_says_so_and_gives_back_what_was_written(client, review):
     Hold.objects.update(until=timezone.now() - timedelta(seconds=1))
     shown = press(client, review, verdict="corrected", correction="Ask <b>us</b>.")
