@@ -13,7 +13,7 @@ from django.contrib.auth import get_user
 from django.db import DatabaseError
 
 from . import conversation, delivery, doorbell, notices, pressing, protocol
-from .inbox import contact, line
+from .inbox import contact, line, ratings
 from .models import Conversation, Embed
 from .review import corrections
 from .views import owner
@@ -89,7 +89,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
                 await self._accept(frame.client_id, str(notices.TEXTS["person.button"]), "", True)
             case protocol.Stop():
                 await in_database(delivery.request_stop, self.chat, frame.turn)
-            case protocol.Rating() | protocol.Press() | protocol.Mail():
+            case protocol.Rating() | protocol.Press() | protocol.Mail() | protocol.RatePerson():
                 await self._pressed(frame)
             case protocol.Ping():
                 await self.tell("pong")
@@ -142,14 +142,18 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await ring(self.chat.pk)
         answer_soon(turn.pk)
 
-    async def _pressed(self, frame: protocol.Rating | protocol.Press | protocol.Mail) -> None:
+    async def _pressed(self, frame: protocol.AnyFrame) -> None:
         match frame:
             case protocol.Press():
-                await self._press(frame)
+                pressed = (frame.action, frame.choice, self._user_id())
+                await self._do("action", pressing.Refused, pressing.press, *pressed)
             case protocol.Rating():
                 await self._rate(frame)
             case protocol.Mail():
                 await self._leave(frame.address)
+            case protocol.RatePerson():
+                rated = (frame.takeover, frame.good, frame.comment)
+                await self._do("rating", ratings.NotRated, ratings.give, *rated)
 
     async def _rate(self, frame: protocol.Rating) -> None:
         stored = await in_database(
@@ -160,16 +164,13 @@ class ChatConsumer(AsyncWebsocketConsumer):
         else:
             await self.tell("error", code="receipt", message=f"No reply {frame.receipt} here.")
 
-    async def _press(self, frame: protocol.Press) -> None:
+    async def _do(self, code: str, refused: type[Exception], work: Any, *args: Any) -> None:
+        """Carry out what was pressed: what comes of it is rung for, a refusal told in words."""
         try:
-            told = await in_database(
-                pressing.press, self.chat, frame.action, frame.choice, self._user_id()
-            )
-        except pressing.Refused as error:
-            await self.tell("error", code="action", message=str(error))
-            return
-        if told:
-            await ring(self.chat.pk)
+            if await in_database(work, self.chat, *args):
+                await ring(self.chat.pk)
+        except refused as error:
+            await self.tell("error", code=code, message=str(error))
 
     async def _leave(self, address: str) -> None:
         """Keep where the shopper can be written to; it goes out again only masked."""

@@ -100,18 +100,29 @@ class Mail(ClientFrame):
     address: Annotated[str, Field(max_length=254), AfterValidator(_storable)] = ""
 
 
+class RatePerson(ClientFrame):
+    """What the shopper thought of the person who had this conversation."""
+
+    type: Literal["rate_person"]
+    takeover: uuid.UUID
+    good: bool
+    comment: Annotated[str, Field(max_length=1000), AfterValidator(_storable)] = ""
+
+
 class Ping(ClientFrame):
     """Are you there?"""
 
     type: Literal["ping"]
 
 
-AnyFrame = Open | DisclosureSeen | Message | Person | Stop | Rating | Press | Mail | Ping
+AnyFrame = (
+    Open | DisclosureSeen | Message | Person | Stop | Rating | Press | Mail | RatePerson | Ping
+)
 _frames: TypeAdapter[AnyFrame] = TypeAdapter(Annotated[AnyFrame, Field(discriminator="type")])
 
 CLIENT_FRAMES = (
     "open", "disclosure.seen", "message", "person", "stop", "feedback", "press", "mail",
-    "ping",
+    "rate_person", "ping",
 )  # fmt: skip
 # What a server frame holds besides `type`; those with seq are replayed.
 SERVER_FRAMES: dict[str, tuple[str, ...]] = {
@@ -138,6 +149,8 @@ SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     "action": ("seq", "turn", "id", "kind", "title", "terms", "confirm", "decline"),
     "action.state": ("seq", "turn", "id", "state", "text", "undo"),
     "person": ("seq", "name", "text", "at"),
+    "person.rate": ("seq", "takeover", "name"),
+    "person.rated": ("seq", "takeover", "good"),
     "correction": ("seq", "turn", "receipt", "name", "text", "at"),  # without text: withdrawn
     "state": ("seq", "state", "name", "place"),
     "done": ("seq", "turn", "receipt", "outcome", "sources"),

@@ -20,6 +20,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chatbot import consumers, conversation, protocol, routing
+from chatbot.inbox import desk
 from chatbot.models import (
     Action,
     Contact,
@@ -27,6 +28,7 @@ from chatbot.models import (
     Disclosure,
     Feedback,
     Frame,
+    PersonRating,
     Proof,
     Reply,
     Turn,
@@ -49,6 +51,7 @@ ROWS = {
     "feedback": "ndnnsnnnh dnnnsnnnh",
     "press": "ndnnsnnnh dnnnsnnnh",
     "mail": "ndnnsnnnh dnnnsnnnh",
+    "rate_person": "ndnnsnnnh dnnnsnnnh",
     "ping": "odoosoooh dooosoooh",
 }
 # The one that the rows are of, and the one of tests/chatbot/test_widget_socket.py.
@@ -59,10 +62,12 @@ CHANGES = {
     "feedback",
     "press",
     "mail",
+    "rate_person",
 }  # the others repeat what is there
 KEPT = {Conversation: "pk", Disclosure: "conversation", Turn: "conversation", Proof: "conversation",
         Frame: "conversation", Reply: "turn__conversation", Action: "turn__conversation",
-        Feedback: "reply__turn__conversation", Contact: "conversation"}  # fmt: skip
+        Feedback: "reply__turn__conversation", Contact: "conversation",
+        PersonRating: "takeover__conversation"}  # fmt: skip
 HERE, ELSEWHERE = "http://testserver", "https://evil.example"
 OWN = {"ada": ["#2001", "ada@", "Lovelace", "TRACK1234567", "please cancel"],
        "gus": ["#2001", "gus@", "Mercator Street"]}  # fmt: skip
@@ -83,6 +88,7 @@ def aimed(kind, at):
         "feedback": {"receipt": at.receipt, "helpful": False},
         "press": {"action": at.action, "choice": "decline"},
         "mail": {"address": "else@example.com"},
+        "rate_person": {"takeover": at.takeover, "good": False},
     }.get(kind, {})  # fmt: skip
 
 
@@ -90,7 +96,7 @@ def made_up():
     """What an id of each kind looks like that belongs to nobody."""
     return SimpleNamespace(
         chat=str(uuid.uuid4()), client_id=str(uuid.uuid4()), turn=99, receipt="CF-222222222222",
-        action=str(uuid.uuid4()),
+        action=str(uuid.uuid4()), takeover=str(uuid.uuid4()),
     )  # fmt: skip
 
 
@@ -126,8 +132,17 @@ def talk(client, text):
     action = Action.objects.get(turn=turn)
     return SimpleNamespace(
         chat=str(chat.pk), client_id=str(turn.client_id), turn=1, receipt=turn.reply.receipt,
-        action=str(action.pk), told=turn.reply.text, client=client,
+        action=str(action.pk), told=turn.reply.text, client=client, takeover=visited(chat),
     )  # fmt: skip
+
+
+def visited(chat):
+    """A person has been in the conversation, and gone again; which takeover that was."""
+    grace = User.objects.get(email="grace@example.com")
+    desk.take(chat.pk, grace)
+    desk.say(chat.pk, grace, uuid.uuid4(), "Hello")
+    desk.end(chat.pk, grace, "handed_back")
+    return str(chat.takeovers.get().pk)
 
 
 @pytest.fixture
@@ -196,7 +211,7 @@ async def attempt(client, origin, kind, at, own=""):
 def _without(came, at):
     """What came, but for the ids that the frame itself had named."""
     text = json.dumps(came)
-    for named in (at.chat, at.client_id, at.receipt, at.action):
+    for named in (at.chat, at.client_id, at.receipt, at.action, at.takeover):
         text = text.replace(named, "…")
     return text
 

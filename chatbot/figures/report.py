@@ -117,9 +117,9 @@ class Report:
 
     def _main_numbers(self) -> Iterator[tuple[Any, ...]]:
         yield _("Conversations"), began(self.total), "count", None, None, None
-        for name in ("confirmed", "came_back", "helpful"):
+        for name, title in MAIN_SHARES.items():
             value, low, high = measured(share(self.total, name))
-            yield str(COMPARED[name]), value, "share", low, high, None
+            yield str(title), value, "share", low, high, None
         for title, times, unit in (
             (_("First sentence, median"), histogram(self.total, "first"), "ms"),
             (_("Waited for a person, median"), waited(self.total), "seconds"),
@@ -234,6 +234,9 @@ SHARED: dict[str, tuple[Any, str]] = {
 COMPARED: Mapping[str, Any] = {
     name: FATES[name] for name in ("confirmed", "assumed", "abandoned", "came_back", "faulted")
 } | {"helpful": gettext_lazy("Thumbs up")}
+MAIN_SHARES: Mapping[str, Any] = {n: COMPARED[n] for n in ("confirmed", "came_back", "helpful")} | {
+    "team": gettext_lazy("Our team, rated good")
+}
 
 
 def numbers(counts: Counts, name: str) -> Counts:
@@ -256,7 +259,10 @@ def waited(counts: Counts) -> dict[int, int]:
 
 
 def share(counts: Counts, name: str) -> Share:
-    """Of the conversations that are over those of one fate; of the thumbs those up."""
+    """Of the conversations that are over those of one fate; of the thumbs those up,
+    of the ratings of our team the good ones."""
+    if name == "team":
+        return Share(counts["person.good"], sum(numbers(counts, "person").values()))
     if name == "helpful":
         return Share(counts["up"], counts["up"] + counts["down"])
     fates = numbers(counts, "fate")

@@ -23,6 +23,7 @@ from chatbot.models import (
     Day,
     Feedback,
     LedgerSeal,
+    PersonRating,
     Reply,
     Review,
     Takeover,
@@ -38,6 +39,7 @@ PATHS: Mapping[str, tuple[Any, str, str]] = {  # kind of entry -> rows, what it 
     "review": (Review, "pk", "reply__turn__conversation"),
     "action": (Action, "pk", "turn__conversation"),
     "takeover": (Takeover, "pk", "conversation"),
+    "rating": (PersonRating, "pk", "takeover__conversation"),
 }
 Parts = dict[str, Counter[str]]  # "day|engine|weights" -> counter -> number
 

@@ -15,6 +15,7 @@ from chatbot.models import (
     Action,
     Conversation,
     Feedback,
+    PersonRating,
     Reply,
     Review,
     Takeover,
@@ -45,6 +46,7 @@ class Story:
     thumbs: list[dict[str, Any]] = field(default_factory=list)
     reviews: list[dict[str, Any]] = field(default_factory=list)
     takeovers: list[dict[str, Any]] = field(default_factory=list)  # in order
+    ratings: list[dict[str, Any]] = field(default_factory=list)  # of persons
     done: bool = False  # whether a card was pressed and what it says was done
     came_back: bool = False
 
@@ -108,6 +110,7 @@ def _rows(chats: Collection[uuid.UUID]) -> Iterator[tuple[str, uuid.UUID, dict[s
         ("reviews", of_reply, Review.objects, ("verdict", "created_at", "closed_at", *version)),
         ("takeovers", "conversation", Takeover.objects.order_by("taken_at"),
          ("taken_at", "ended_at", "ending")),
+        ("ratings", "takeover__conversation", PersonRating.objects, ("good", "given_at")),
     )  # fmt: skip
     for name, path, rows, columns in sources:
         for row in rows.filter(**{f"{path}__in": chats}).values(path, *columns):
@@ -174,6 +177,9 @@ def _events(story: Story, fate: str) -> Iterator[tuple[datetime, tuple[str, str]
         yield review["created_at"], version, "queued"
         if review["closed_at"]:
             yield review["closed_at"], version, "closed"
+    for rating in story.ratings:
+        name = "person.good" if rating["good"] else "person.not_good"
+        yield rating["given_at"], story.version, name
     for asked, waited in waits(story):
         hour, seconds = timezone.localtime(asked).hour, waited.total_seconds()
         yield asked, story.version, f"wait.{hour}.{bucket(seconds)}"

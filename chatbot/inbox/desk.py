@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from chatbot import delivery, ledger
 from chatbot.models import Conversation, Frame, Note, Remark, Takeover, Turn, shown_name
 
-from . import contact, line
+from . import contact, line, ratings
 from .machine import ASSISTANT, CLOSED, WAITING, Event, NotPossible, after
 
 HOLD_LASTS = timedelta(minutes=10)  # without a sign of the person; then the shopper waits again
@@ -85,14 +85,16 @@ def say(
 
 
 def end(chat_id: uuid.UUID, user: Any, ending: str) -> list[Frame]:
-    """Hand the conversation back to the assistant, or close it; doing so twice changes nothing."""
+    """Hand the conversation back to the assistant, or close it, and ask the shopper how it was;
+    doing so twice changes nothing."""
     with transaction.atomic():
         chat = _locked(chat_id)
         if chat.state == (CLOSED if ending == Ending.CLOSED else ASSISTANT):
             return []
-        _end(chat, _mine(chat, user), ending)
-        frame = _tell(chat)
-    return _recorded([frame])
+        held = _mine(chat, user)
+        _end(chat, held, ending)
+        frames = [_tell(chat), *ratings.ask(held, _last(chat))]
+    return _recorded(frames)
 
 
 def transfer(chat_id: uuid.UUID, user: Any, colleague_id: int) -> list[Frame]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from chatbot.models import Conversation, Reply
+from chatbot.models import Conversation, PersonRating, Reply
 
 WHY = (
     ("safety.", _("Safety")),
@@ -21,12 +21,14 @@ OF_PRODUCTS = ("product", "variant", "sentence")
 
 @dataclass(frozen=True)
 class Summary:
-    """What was asked and how it went, what was spoken of, what could not be confirmed."""
+    """What was asked and how it went, what was spoken of, what could not be confirmed,
+    and how the shopper found the people."""
 
     asked: list[tuple[str, str]]  # message, outcome; newest last
     products: list[str]
     orders: list[str]
     held: list[str]
+    ratings: list[PersonRating]  # of whoever of the team had it, newest last
 
 
 def of(chat: Conversation) -> Summary:
@@ -38,6 +40,7 @@ def of(chat: Conversation) -> Summary:
         products=_distinct(f["values"].get("name", "") for f in facts if f["kind"] in OF_PRODUCTS),
         orders=_distinct(f["values"].get("number", "") for f in facts if f["kind"] == "order"),
         held=_distinct(c["sentence"] for r in replies for c in r.claims if c["verdict"] == "held"),
+        ratings=list(_ratings(chat)),
     )
 
 
@@ -50,6 +53,11 @@ def why(chat: Conversation) -> str:
 
 def _replies(chat: Conversation) -> Any:
     return Reply.objects.filter(turn__conversation=chat).select_related("turn")
+
+
+def _ratings(chat: Conversation) -> Any:
+    rows = PersonRating.objects.filter(takeover__conversation=chat).select_related("takeover")
+    return rows.order_by("given_at")
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

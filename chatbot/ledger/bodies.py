@@ -19,6 +19,7 @@ from chatbot.models import (
     Disclosure,
     Duty,
     Hold,
+    PersonRating,
     Recall,
     Remark,
     Reply,
@@ -121,6 +122,10 @@ KINDS = {
         _same("text", "said_at") | {"takeover": "takeover_id", "turn": "turn_id"},
         _same("client_id", "letter"),
         erased="pk",
+    ),
+    # What the shopper thought of the person who had the conversation.
+    "rating": Kind(
+        PersonRating, _same("good", "comment", "given_at") | {"takeover": "takeover_id"}
     ),
     # Told in whose name, withdrawn, by letter.
     "correction": Kind(

@@ -17,6 +17,7 @@ from chatbot.models import (
     Hold,
     LedgerCheckpoint,
     LedgerEntry,
+    PersonRating,
     Recall,
     Remark,
     Reply,
@@ -89,6 +90,11 @@ def record_takeover(takeover: Takeover) -> LedgerEntry:
 def record_remark(remark: Remark) -> LedgerEntry:
     """Append what a person said."""
     return _append(remark)
+
+
+def record_rating(rating: PersonRating) -> LedgerEntry:
+    """Append what a shopper thought of a person."""
+    return _append(rating)
 
 
 def record_correction(correction: Correction) -> LedgerEntry:

@@ -6,7 +6,7 @@ from .action import Action
 from .embed import Embed
 from .figures import Bookmark, Day, Tally
 from .hold import Hold
-from .inbox import Contact, Inbox, Note, Remark, Takeover
+from .inbox import Contact, Inbox, Note, PersonRating, Remark, Takeover
 from .proof import Proof
 from .recall import Recall, Recipient
 from .record import Dispatch, LedgerCheckpoint, LedgerEntry, LedgerSeal, Setup, Verification
@@ -34,6 +34,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerSeal",
     "Note",
+    "PersonRating",
     "Proof",
     "Recall",
     "Recipient",

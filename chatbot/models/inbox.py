@@ -111,6 +111,24 @@ class Remark(models.Model):
         return f"{self.takeover}: {self.text[:40]}"
 
 
+class PersonRating(models.Model):
+    """What the shopper thought of a person, once a takeover. Its body can be erased; the ledger
+    keeps the digest."""
+
+    takeover = models.OneToOneField(Takeover, models.CASCADE, related_name="rating")
+    good = models.BooleanField(_("good"))
+    comment = models.TextField(_("comment"), blank=True, max_length=1000)
+    salt = models.CharField(max_length=32, default=new_salt)
+    given_at = models.DateTimeField(_("given"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("rating of a person")
+        verbose_name_plural = _("ratings of persons")
+
+    def __str__(self) -> str:
+        return str(_("good") if self.good else _("not good"))
+
+
 class Note(models.Model):
     """What staff tell each other about a conversation; no shopper is shown it."""
 

@@ -23,6 +23,7 @@ from chatbot.models import (
     Feedback,
     Frame,
     Hold,
+    PersonRating,
     Proof,
     Recipient,
     Remark,
@@ -84,6 +85,7 @@ def _record(chat: Conversation) -> None:
         replies.select_related("turn"),
         Action.objects.filter(turn__conversation=chat),
         Remark.objects.filter(turn__conversation=chat),
+        PersonRating.objects.filter(takeover__conversation=chat),
         Correction.objects.filter(reply__turn__conversation=chat),
         Hold.objects.filter(reply__turn__conversation=chat),
         Review.objects.filter(reply__turn__conversation=chat).select_related("reply"),
@@ -116,11 +118,12 @@ def _erase_holds(chat: Conversation) -> None:
 
 
 def _erase_persons(chat: Conversation) -> None:
-    """Empty what persons said and noted, and where they could write to."""
+    """Empty what persons said and noted, how they were rated, and where they could write to."""
     Contact.objects.filter(conversation=chat).delete()
     remarks = Remark.objects.filter(turn__conversation=chat)
     remarks.filter(letter=Remark.Letter.DUE).update(letter="")
     remarks.update(text="", salt="")
+    PersonRating.objects.filter(takeover__conversation=chat).update(comment="", salt="")
     chat.notes.update(text="")
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from chatbot import ledger
-from chatbot.models import Conversation, Correction, Hold, LedgerEntry, Reply, Turn
+from chatbot.models import Conversation, Correction, Hold, LedgerEntry, Reply, Takeover, Turn
 
 Record = dict[str, Any]
 HOW_TO_CHECK = (
@@ -40,14 +40,23 @@ def export(conversation: Conversation) -> list[Record]:
 
 def _conversation(chat: Conversation) -> Record:
     disclosures = chat.disclosures.order_by("seen_at").values("version", "language", "seen_at")
-    takeovers = chat.takeovers.values("name", "taken_at", "ended_at", "ending")
+    takeovers = chat.takeovers.select_related("rating")
     return {
         "id": str(chat.pk), "begun": chat.created_at, "language": chat.language,
         "state": chat.state, "signed_in_as": chat.shopper.email if chat.shopper else "",
-        "disclosures": list(disclosures), "persons": list(takeovers),
+        "disclosures": list(disclosures), "persons": [_takeover(held) for held in takeovers],
         "write_to": chat.contact.address if hasattr(chat, "contact") else "",
         "remembered": chat.memory, "turns": export(chat),
     }  # fmt: skip
+
+
+def _takeover(held: Takeover) -> Record:
+    """Who had the conversation, and what the shopper thought of it."""
+    told = {name: getattr(held, name) for name in ("name", "taken_at", "ended_at", "ending")}
+    if not hasattr(held, "rating"):
+        return told
+    rating = {"good": held.rating.good, "comment": held.rating.comment}
+    return told | {"rating": rating | {"at": held.rating.given_at}}
 
 
 def _turns(chat: Conversation) -> QuerySet[Turn]:

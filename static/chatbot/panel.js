@@ -13,7 +13,8 @@ const words = by("chat-words").dataset;
 const outbox = new Outbox();
 const open = { turn: null, ready: false };
 
-const transcript = new Transcript(log, by("chat-spoken"), words, { rate, ask: say, press, stop });
+const wishes = { rate, ask: say, press, stop, ratePerson };
+const transcript = new Transcript(log, by("chat-spoken"), words, wishes);
 const standing = new Standing(log, by("chat-spoken"), words);
 const outlook = new Outlook(words, (address) => line.send({ type: "mail", address }));
 const csrf = () => root.dataset.csrf;
@@ -34,6 +35,8 @@ function hear(frame) {
     case "action.state": return transcript.actions.state(frame, standing.isNew(frame));
     case "done": return end(frame);
     case "person": return transcript.person(frame, standing.isNew(frame));
+    case "person.rate": return transcript.askRating(frame, standing.isNew(frame));
+    case "person.rated": return transcript.ratings.given(frame, standing.isNew(frame));
     case "correction": return transcript.correction(frame, standing.isNew(frame));
     case "state": return standing.change(frame);
     case "outlook": return expect(frame);
@@ -144,6 +147,11 @@ function say(message) {
 
 function rate(receipt, helpful, comment) {
   line.send({ type: "feedback", receipt, helpful, comment });
+}
+
+function ratePerson(takeover, good, comment) {
+  if (line.isOpen()) return line.send({ type: "rate_person", takeover, good, comment });
+  error.textContent = words.notRated;
 }
 
 function press(action, choice) {

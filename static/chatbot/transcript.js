@@ -3,6 +3,7 @@ import { Actions } from "./actions.js";
 import { Corrections } from "./corrections.js";
 import { element } from "./element.js";
 import { Held } from "./held.js";
+import { Ratings } from "./ratings.js";
 
 // The parsed address decides: browsers read "/\\host" and a slash, a tab and a slash as "//host".
 function ownPath(href) {
@@ -25,12 +26,13 @@ function hand(up) {
 }
 
 export class Transcript {
-  constructor(log, spoken, words, { rate, ask, press, stop }) {
+  constructor(log, spoken, words, { rate, ask, press, stop, ratePerson }) {
     Object.assign(this, { log, spoken, words, rate, ask });
     this.replies = new Map();
     this.actions = new Actions(spoken, words, press);
     this.corrections = new Corrections(spoken, words);
     this.held = new Held(spoken, words, stop);
+    this.ratings = new Ratings(spoken, words, ratePerson);
   }
 
   clear() {
@@ -39,6 +41,7 @@ export class Transcript {
     this.actions.clear();
     this.corrections.clear();
     this.held.clear();
+    this.ratings.clear();
   }
 
   /** A line of its own between what was said. */
@@ -87,6 +90,12 @@ export class Transcript {
     item.append(element("strong", "chat-who", frame.name), text);
     this.log.append(item);
     if (isNew) this.spoken.textContent = `${frame.name}: ${frame.text}`;
+    this.down();
+  }
+
+  /** Whoever of the team had this is gone: how was it? */
+  askRating(frame, isNew) {
+    this.log.append(this.ratings.ask(frame, isNew));
     this.down();
   }
 

@@ -113,3 +113,48 @@ def test_the_panel_with_a_person_breaks_no_accessibility_rule(page, staff, schem
     for opened in (page, staff):
         result = Axe().run(opened, {"include": [["#chat-panel"], [".cf"]]})
         assert [(v["id"], v["nodes"][0]["html"][:120]) for v in result["violations"]] == []
+
+
+def test_a_shopper_rates_the_person_who_has_closed_and_it_survives_a_reload(page, staff):
+    page.goto("/")
+    open_chat(page)
+    wait_in_line(page)
+    take_newest(staff)
+    answer(staff, "Hello, what can I do?")
+    staff.click("button:has-text('Close')")
+    form = page.locator(".chat-rate")
+    expect(form.locator("legend")).to_have_text("How did Robin do?")
+    page.reload()
+    page.click("#chat-launcher")
+    expect(form).to_be_visible(timeout=PATIENCE)
+    found = Axe().run(page, {"include": [["#chat-panel"]]})["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found] == []
+    form.get_by_label("Not good").focus()
+    page.keyboard.press("Space")
+    form.get_by_label("Anything to add?").press_sequentially("A bit <b>slow</b>")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chat-change").last).to_have_text(
+        "You said: not good. Thank you for telling us."
+    )
+    expect(staff.locator("#cf-summary")).to_contain_text("Robin: not good, A bit <b>slow</b>")
+    page.reload()
+    page.click("#chat-launcher")
+    expect(page.locator(".chat-change").last).to_contain_text("not good", timeout=PATIENCE)
+    expect(form).to_have_count(0)
+    assert page.problems == []
+
+
+def test_who_skips_the_rating_is_not_asked_again(page, staff):
+    page.goto("/")
+    open_chat(page)
+    wait_in_line(page)
+    take_newest(staff)
+    answer(staff, "Hello again.")
+    staff.click("button:has-text('Hand back')")
+    page.get_by_role("button", name="Skip").click()
+    expect(page.locator("#chat-text")).to_be_focused()
+    page.reload()
+    page.click("#chat-launcher")
+    expect(page.locator(".chat-human")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".chat-change").last).to_contain_text("AI assistant answers again")
+    expect(page.locator(".chat-rate")).to_have_count(0)

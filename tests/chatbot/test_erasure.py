@@ -14,7 +14,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from chatbot import conversation, delivery, ledger, privacy
-from chatbot.inbox import desk
+from chatbot.inbox import desk, ratings
 from chatbot.models import (
     Contact,
     Conversation,
@@ -42,6 +42,7 @@ STAYS = {
     "remark": {"salt", "letter"}, "review": {"reason", "state", "verdict", "also", "fault"},
     "correction": {"name", "salt", "letter"}, "contact": set(),
     "hold": {"salt", "reason", "notice", "ending"}, "recipient": {"state", "note"},
+    "personrating": {"salt"},
     "toldclaim": {"kind", "version", "field", "currency"},
 }  # fmt: skip
 NO_CHATS = {
@@ -103,6 +104,9 @@ def more(chat, turn, reply, text, grace):
     Contact.objects.create(conversation=chat, address=f"{word}@example.com")
     desk.take(chat.pk, grace)
     desk.say(chat.pk, grace, uuid.uuid4(), text[:4000])
+    desk.end(chat.pk, grace, "handed_back")
+    ratings.give(chat, chat.takeovers.get().pk, False, text[:1000])
+    desk.take(chat.pk, grace)
     desk.note(chat.pk, grace, text[:4000])
     review = queue.enqueue(reply, "sample")
     queue.claim(review, grace)

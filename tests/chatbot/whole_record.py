@@ -5,7 +5,18 @@ import uuid
 from django.utils import timezone
 
 from chatbot import duty, ledger, setups
-from chatbot.models import Action, Correction, Frame, Hold, Recall, Remark, Reply, Takeover, Turn
+from chatbot.models import (
+    Action,
+    Correction,
+    Frame,
+    Hold,
+    PersonRating,
+    Recall,
+    Remark,
+    Reply,
+    Takeover,
+    Turn,
+)
 from chatbot.review import queue
 from tests.conftest import accept, open_chat
 
@@ -55,7 +66,7 @@ def hold(row, user):
 
 
 def take_over(turn, user):
-    """A person had the conversation, said something and handed it back."""
+    """A person had the conversation, said something, handed it back and was rated."""
     now = timezone.now()
     held = Takeover.objects.create(
         conversation=turn.conversation, person=user, name="Grace", leased_until=now
@@ -68,6 +79,7 @@ def take_over(turn, user):
     held.ended_at, held.ending = now, "handed_back"
     held.save()
     ledger.record_takeover(held)
+    ledger.record_rating(PersonRating.objects.create(takeover=held, good=False, comment="slow"))
 
 
 def correct(review):
