@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, path, reverse
 
 from chatbot import conversation, duty
-from chatbot.models import Action, Embed, Recall, Review
+from chatbot.models import Action, Embed, ReadyReply, Recall, Review
 from storefront.models import User
 from tests.chatbot import whole_record
 from tests.conftest import accept, let_order_be_cancelled, open_chat
@@ -25,8 +25,9 @@ WHO = ("guest", "ada", "mallory", "rita", "grace", "olive")
 TOKEN = "t" * 32
 MODELS = ("auth_group", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog",
           "chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_embed", "chatbot_inbox",
-          "chatbot_ledgerentry", "chatbot_recall", "chatbot_review", "chatbot_toldclaim")  # fmt: skip
-CHANGED_BY_THE_OWNER = ("auth_group", "chatbot_embed")
+          "chatbot_ledgerentry", "chatbot_readyreply", "chatbot_recall", "chatbot_review",
+          "chatbot_toldclaim")  # fmt: skip
+CHANGED_BY_THE_OWNER = ("auth_group", "chatbot_embed", "chatbot_readyreply")
 # The frame of a foreign site is shown there, and sends no cookie that could be misused.
 FRAMED, COOKIELESS = {"widget:panel"}, ["widget:start"]
 SITE = "https://blog.example"
@@ -87,6 +88,7 @@ ROWS = {
     "admin:chatbot_embed_key": "POST 333442",
     "admin:chatbot_inbox_line": "GET 333422",
     "admin:chatbot_inbox_live": "GET 333422",
+    "admin:chatbot_inbox_ready": "GET 333422",
     "admin:chatbot_inbox_deed": "POST 333433",
     "admin:duty_switch": "POST 333433",
     "admin:ledger_verify": "POST 333443",
@@ -126,6 +128,7 @@ def site(ada, staff, engine):
     conversation.rate(chat, turn.reply.receipt, False, "")
     whole_record.recall(User.objects.get(email="grace@example.com"))
     Embed.objects.create(name="Blog", origins=[SITE])
+    ReadyReply.objects.create(title="Late parcels", text="Hello {name}")
     return chat
 
 
@@ -137,7 +140,8 @@ def address(route, chat):
         "storefront:article": ["returns"], "storefront:order": ["2001"],
         "admin:view_on_site": [ContentType.objects.get_for_model(Review).pk, review.pk], "admin:app_list": ["chatbot"],
         "admin:chatbot_review_deed": [review.pk, "claim"],
-        "admin:chatbot_inbox_live": [chat.pk], "admin:chatbot_embed_key": [Embed.objects.get().pk],
+        "admin:chatbot_inbox_live": [chat.pk], "admin:chatbot_inbox_ready": [chat.pk],
+        "admin:chatbot_embed_key": [Embed.objects.get().pk],
         "admin:chatbot_inbox_deed": [chat.pk, "note"],
         "admin:chatbot_recall_live": [Recall.objects.get().pk],
         "admin:chatbot_recall_deed": [Recall.objects.get().pk, "word"],

@@ -9,6 +9,7 @@ from .dashboard import DashboardAdmin
 from .duty import DutyAdmin
 from .embeds import EmbedAdmin
 from .inbox import InboxAdmin
+from .ready import ReadyReplyAdmin
 from .recalls import RecallAdmin
 from .record import LedgerEntryAdmin
 from .reviews import ReviewAdmin
@@ -21,6 +22,7 @@ __all__ = [
     "EmbedAdmin",
     "InboxAdmin",
     "LedgerEntryAdmin",
+    "ReadyReplyAdmin",
     "RecallAdmin",
     "ReviewAdmin",
     "ToldClaimAdmin",

@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chatbot import doorbell
-from chatbot.inbox import contact, desk, line, summary
+from chatbot.inbox import contact, desk, line, ready, summary
 from chatbot.models import Conversation, Frame, Inbox, Remark, Takeover
 
 from .conversations import transcript
@@ -44,6 +44,7 @@ class InboxAdmin(ReadOnlyAdmin):
         own = [
             path("line/", wrap(self.line_view), name="chatbot_inbox_line"),
             path("<uuid:pk>/live/", wrap(self.live_view), name="chatbot_inbox_live"),
+            path("<uuid:pk>/ready/", wrap(self.ready_view), name="chatbot_inbox_ready"),
             path("<uuid:pk>/do/<str:deed>/", wrap(self.deed_view), name="chatbot_inbox_deed"),
         ]
         return own + super().get_urls()
@@ -87,6 +88,13 @@ class InboxAdmin(ReadOnlyAdmin):
             return JsonResponse({"version": _version(chat), "html": ""})
         html = render_to_string("admin/chatbot/inbox/desk.html", _desk(chat, request.user))
         return JsonResponse({"version": _version(chat), "html": html})
+
+    def ready_view(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+        """The ready replies, filled in for this conversation."""
+        if not self.has_view_permission(request):
+            return HttpResponse(status=403)
+        chat = get_object_or_404(Conversation, pk=pk)
+        return JsonResponse({"replies": ready.offered(chat, request.user)})
 
     def deed_view(self, request: HttpRequest, pk: uuid.UUID, deed: str) -> HttpResponse:
         """Take, say, hand back, close, transfer or note, then back to the desk."""

@@ -13,6 +13,7 @@ from chatbot.inbox import line
 ICONS = {
     "Day": "monitoring",
     "Inbox": "inbox",
+    "ReadyReply": "quickreply",
     "Review": "rate_review",
     "Action": "task_alt",
     "Conversation": "forum",

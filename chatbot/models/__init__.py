@@ -8,6 +8,7 @@ from .figures import Bookmark, Day, Tally
 from .hold import Hold
 from .inbox import Contact, Inbox, Note, PersonRating, Remark, Takeover
 from .proof import Proof
+from .ready import ReadyReply
 from .recall import Recall, Recipient
 from .record import Dispatch, LedgerCheckpoint, LedgerEntry, LedgerSeal, Setup, Verification
 from .register import ToldClaim
@@ -36,6 +37,7 @@ __all__ = [
     "Note",
     "PersonRating",
     "Proof",
+    "ReadyReply",
     "Recall",
     "Recipient",
     "Remark",

@@ -48,6 +48,16 @@ def staff(chromium, shop):
     context.close()
 
 
+@pytest.fixture
+def owner(chromium, shop):
+    """The browser of whoever owns the shop."""
+    context = chromium.new_context(base_url=shop, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    sign_in(page, "owner@harbourandpine.example", "/admin/login/?next=/admin/")
+    yield page
+    context.close()
+
+
 @pytest.fixture(scope="session")
 def attacked(tmp_path_factory):
     """A site for payloads, with an engine that says whatever the shopper wrote; yields address and

@@ -158,3 +158,51 @@ def test_who_skips_the_rating_is_not_asked_again(page, staff):
     expect(page.locator(".chat-human")).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".chat-change").last).to_contain_text("AI assistant answers again")
     expect(page.locator(".chat-rate")).to_have_count(0)
+
+
+def write_ready(staff, title, text, shortcut=""):
+    staff.goto("/admin/chatbot/readyreply/add/")
+    staff.fill("#id_title", title)
+    staff.fill("#id_text", text)
+    staff.fill("#id_shortcut", shortcut)
+    staff.click("button[name=_save], input[name=_save]")
+    expect(staff.locator("#result_list")).to_contain_text(title)
+
+
+def test_a_ready_reply_is_found_by_key_and_edited_before_it_is_sent(page, staff, owner):
+    write_ready(owner, "A late parcel", "Hello {name}, <i>sorry</i> that it is late. {me}", "late")
+    write_ready(owner, "A warm welcome", "Welcome!")
+    page.goto("/")
+    open_chat(page)
+    wait_in_line(page)
+    take_newest(staff)
+    staff.keyboard.press("/")
+    expect(staff.locator("#cf-ready-list [role=option]")).to_have_count(2)
+    found = Axe().run(staff, {"include": [[".cf"]]})["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found] == []
+    staff.keyboard.press("ArrowDown")
+    expect(staff.locator("[aria-selected=true]")).to_contain_text("A warm welcome")
+    staff.keyboard.type("late")
+    expect(staff.locator("#cf-ready-told")).to_have_text("1 found")
+    staff.keyboard.press("Enter")
+    expect(staff.locator("#cf-text")).to_have_value(
+        "Hello there, <i>sorry</i> that it is late. Robin"
+    )
+    staff.keyboard.type("!")
+    assert page.locator(".chat-human").count() == 0
+    staff.keyboard.press("Enter")
+    expect(page.locator(".chat-human .chat-text")).to_contain_text("is late. Robin!")
+
+
+def test_a_slash_can_still_be_written(page, staff):
+    page.goto("/")
+    open_chat(page)
+    wait_in_line(page)
+    take_newest(staff)
+    staff.keyboard.type("//")
+    expect(staff.locator("#cf-text")).to_have_value("/")
+    staff.click("#cf-ready-open")
+    expect(staff.locator("#cf-ready-search")).to_be_focused()
+    staff.keyboard.press("Escape")
+    expect(staff.locator("#cf-text")).to_be_focused()
+    expect(staff.locator("#cf-ready")).to_be_hidden()
