@@ -20,7 +20,7 @@ from django.conf import settings
 from . import conversation, delivery, doorbell, ledger
 from .figures import rollup
 from .holding import release
-from .inbox import desk
+from .inbox import alerts, desk
 from .inbox import letters as answers
 from .models import Frame
 from .privacy import files, retention
@@ -121,6 +121,7 @@ CHORES = (
     partial(_tell, release.let_go),  # replies that staff have not looked at in time
     partial(in_database, letters.send_due),  # corrections that no chat has carried
     partial(in_database, answers.send_due),  # what persons said, where it goes by letter
+    partial(in_database, alerts.send_due),  # that shoppers wait and nobody is there
     partial(in_database, rollup.step),  # what the dashboard has not counted yet
     partial(in_database, ledger.send_due),  # the day's head of the record
     partial(in_database, retention.daily),  # chats that are old

@@ -253,6 +253,7 @@ MESSAGES_PER_MINUTE = env.int("MESSAGES_PER_MINUTE", default=20)
 MESSAGES_PER_DAY = env.int("MESSAGES_PER_DAY", default=300)
 ADDRESS_MESSAGES_PER_DAY = env.int("ADDRESS_MESSAGES_PER_DAY", default=3000)
 RECEIPTS_PER_HOUR = env.int("RECEIPTS_PER_HOUR", default=120)
+ALERT_AFTER_MINUTES = env.int("ALERT_AFTER_MINUTES", default=2)
 CHATS_KEPT_DAYS = env.int("CHATS_KEPT_DAYS", default=0)  # 0: as long as shop.toml says
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -88,6 +88,7 @@ ROWS = {
     "admin:chatbot_embed_key": "POST 333442",
     "admin:chatbot_inbox_line": "GET 333422",
     "admin:chatbot_inbox_live": "GET 333422",
+    "admin:chatbot_inbox_seat": "POST 333433",
     "admin:chatbot_inbox_ready": "GET 333422",
     "admin:chatbot_inbox_deed": "POST 333433",
     "admin:duty_switch": "POST 333433",

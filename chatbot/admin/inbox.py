@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chatbot import doorbell
-from chatbot.inbox import contact, desk, line, ready, summary
+from chatbot.inbox import alerts, contact, desk, line, ready, summary
 from chatbot.models import Conversation, Frame, Inbox, Remark, Takeover
 
 from .conversations import transcript
@@ -42,6 +42,7 @@ class InboxAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         own = [
+            path("seat/", wrap(self.seat_view), name="chatbot_inbox_seat"),
             path("line/", wrap(self.line_view), name="chatbot_inbox_line"),
             path("<uuid:pk>/live/", wrap(self.live_view), name="chatbot_inbox_live"),
             path("<uuid:pk>/ready/", wrap(self.ready_view), name="chatbot_inbox_ready"),
@@ -56,8 +57,16 @@ class InboxAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         line.seen(request.user)
         context = self.admin_site.each_context(request) | _line(request.user)
-        context |= {"title": _("Inbox"), "opts": self.opts}
+        context |= {"title": _("Inbox"), "opts": self.opts, "letters": alerts.wants(request.user)}
         return TemplateResponse(request, "admin/chatbot/inbox/change_list.html", context)
+
+    def seat_view(self, request: HttpRequest) -> HttpResponse:
+        """What this member of staff chooses for the inbox, then back to it."""
+        if request.method != "POST" or not self.has_view_permission(request):
+            return HttpResponse(status=403)
+        if letters := request.POST.get("letters"):
+            alerts.want(request.user, letters == "yes")
+        return redirect("admin:chatbot_inbox_changelist")
 
     def line_view(self, request: HttpRequest) -> HttpResponse:
         """The list anew, for the page that shows it."""

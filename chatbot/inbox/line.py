@@ -51,6 +51,11 @@ def standing(chat: Conversation) -> dict[str, Any]:
     return {"state": chat.state, "name": held.name if held else "", "place": place(chat)}
 
 
+def anybody() -> bool:
+    """Whether somebody of the team is there."""
+    return bool(cache.get(ANYBODY))
+
+
 def outlook(chat_id: uuid.UUID, user: Any = None) -> dict[str, str]:
     """What who waits may expect: whether the team is there and when it is back, how long others
     have waited, where an answer goes by e-mail and what other address is known, both masked.
@@ -59,7 +64,7 @@ def outlook(chat_id: uuid.UUID, user: Any = None) -> dict[str, str]:
     if chat.state != Conversation.State.WAITING:
         return NOTHING
     shop = queries.rules()
-    hours, there = queries.chat_hours(shop), bool(cache.get(ANYBODY))
+    hours, there = queries.chat_hours(shop), anybody()
     away = hours.open == "no" and not there
     return NOTHING | {
         "there": "no" if away else "", "back": hours.back if away else "",
@@ -72,7 +77,7 @@ def outlook(chat_id: uuid.UUID, user: Any = None) -> dict[str, str]:
 def fact(chat: Conversation) -> Fact:
     """The place in the line and whether anybody of the team is there, for what may be promised."""
     now, at = timezone.now(), place(chat)
-    values = {"place": str(at or ""), "anybody": "yes" if cache.get(ANYBODY) else "no"}
+    values = {"place": str(at or ""), "anybody": "yes" if anybody() else "no"}
     return Fact("line", "inbox", now.isoformat(), now, values)
 
 

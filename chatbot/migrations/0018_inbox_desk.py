@@ -13,10 +13,23 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('chatbot', '0017_held_replies'),
+        ('storefront', '0002_order_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Seat',
+            fields=[
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('letters', models.BooleanField(default=False)),
+            ],
+        ),
+        migrations.AddField(
+            model_name='conversation',
+            name='alerted_at',
+            field=models.DateTimeField(editable=False, null=True),
+        ),
         migrations.CreateModel(
             name='PersonRating',
             fields=[

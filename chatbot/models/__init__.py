@@ -6,7 +6,7 @@ from .action import Action
 from .embed import Embed
 from .figures import Bookmark, Day, Tally
 from .hold import Hold
-from .inbox import Contact, Inbox, Note, PersonRating, Remark, Takeover
+from .inbox import Contact, Inbox, Note, PersonRating, Remark, Seat, Takeover
 from .proof import Proof
 from .ready import ReadyReply
 from .recall import Recall, Recipient
@@ -43,6 +43,7 @@ __all__ = [
     "Remark",
     "Reply",
     "Review",
+    "Seat",
     "Setup",
     "Takeover",
     "Tally",

@@ -22,6 +22,18 @@ class Inbox(Conversation):
         verbose_name_plural = _("inbox")
 
 
+class Seat(models.Model):
+    """What a member of staff has chosen for the inbox."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+"
+    )
+    letters = models.BooleanField(default=False)  # when somebody waits and nobody is there
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
 class Takeover(models.Model):
     """That a person has a conversation, or had it; one person at a time, and not for ever."""
 

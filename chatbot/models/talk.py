@@ -46,6 +46,7 @@ class Conversation(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ASSISTANT)
     # Since when a person is needed; kept while one has it, who may be lost again.
     waiting_since = models.DateTimeField(_("waiting since"), null=True)
+    alerted_at = models.DateTimeField(null=True, editable=False)  # that so long nobody came
     last_seq = models.PositiveIntegerField(default=0)  # of the newest frame
     memory = models.JSONField(default=dict)  # what later messages may refer back to
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)

@@ -206,3 +206,30 @@ def test_a_slash_can_still_be_written(page, staff):
     staff.keyboard.press("Escape")
     expect(staff.locator("#cf-text")).to_be_focused()
     expect(staff.locator("#cf-ready")).to_be_hidden()
+
+
+COUNT_NOTES = """
+window.notes = 0;
+const create = AudioContext.prototype.createOscillator;
+AudioContext.prototype.createOscillator = function () { notes += 1; return create.call(this); };
+"""
+
+
+def test_the_inbox_says_that_somebody_joins_the_line_and_sounds_where_that_is_wished(page, staff):
+    staff.add_init_script(COUNT_NOTES)
+    staff.goto("/admin/chatbot/inbox/")
+    sound = staff.get_by_role("button", name="Sound when somebody asks")
+    expect(sound).to_have_attribute("aria-pressed", "false")
+    sound.click()
+    staff.reload()
+    expect(sound).to_have_attribute("aria-pressed", "true")
+    before, waiting = staff.evaluate("notes"), staff.locator("#cf-waiting .cf-row").count()
+    page.goto("/")
+    open_chat(page)
+    wait_in_line(page)
+    expect(staff.locator("#cf-waiting .cf-row")).to_have_count(waiting + 1, timeout=PATIENCE)
+    assert staff.title().startswith(f"({waiting + 1}) Inbox")
+    assert (before, staff.evaluate("notes")) == (0, 2)
+    expect(staff.locator("#cf-spoken")).to_contain_text("for a person")
+    found = Axe().run(staff, {"include": [[".cf"]]})["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found] == []

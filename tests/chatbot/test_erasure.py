@@ -47,7 +47,7 @@ STAYS = {
 }  # fmt: skip
 NO_CHATS = {
     "ledgerentry", "ledgerseal", "ledgercheckpoint", "dispatch", "verification", "setup", "duty",
-    "basis", "inbox", "embed", "tally", "day", "bookmark", "recall", "readyreply",
+    "basis", "inbox", "embed", "tally", "day", "bookmark", "recall", "readyreply", "seat",
 }  # fmt: skip
 
 
