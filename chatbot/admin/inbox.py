@@ -58,6 +58,7 @@ class InboxAdmin(ReadOnlyAdmin):
         line.seen(request.user)
         context = self.admin_site.each_context(request) | _line(request.user)
         context |= {"title": _("Inbox"), "opts": self.opts, "letters": alerts.wants(request.user)}
+        context["away"] = line.is_away(request.user)
         return TemplateResponse(request, "admin/chatbot/inbox/change_list.html", context)
 
     def seat_view(self, request: HttpRequest) -> HttpResponse:
@@ -66,6 +67,8 @@ class InboxAdmin(ReadOnlyAdmin):
             return HttpResponse(status=403)
         if letters := request.POST.get("letters"):
             alerts.want(request.user, letters == "yes")
+        if away := request.POST.get("away"):
+            line.step_away(request.user, away == "yes")
         return redirect("admin:chatbot_inbox_changelist")
 
     def line_view(self, request: HttpRequest) -> HttpResponse:
@@ -149,13 +152,14 @@ def _uuid(text: str) -> uuid.UUID:
 
 
 def _line(user: Any) -> dict[str, Any]:
-    """Who waits, who is mine, who is with colleagues."""
+    """Who waits, who is mine, who is with colleagues; who of the team is there."""
     held = Conversation.objects.filter(state=Conversation.State.PERSON).prefetch_related(HELD)
     cards = [_card(chat) for chat in held.order_by("waiting_since", "pk")]
     waiting = [_card(chat) for chat in line.waiting().prefetch_related(HELD)]
     mine = [card for card in cards if card["held"] and card["held"].person_id == user.pk]
     others = [card for card in cards if card not in mine]
-    return {"waiting": waiting, "mine": mine, "others": others}
+    roster = [(person, here, person.pk == user.pk) for person, here in line.roster()]
+    return {"waiting": waiting, "mine": mine, "others": others, "roster": roster}
 
 
 def _card(chat: Any) -> dict[str, Any]:

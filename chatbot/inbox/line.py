@@ -1,6 +1,7 @@
 """The line: who waits for a person, at which place, and whether anybody of the team is there.
 
-Presence is kept in the cache for a minute after a member of staff was last seen in the inbox.
+Presence is kept in the cache for a minute after a member of staff was last seen in the inbox; who
+has chosen to be away is not there.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from chatbot.models import Conversation, Takeover
+from chatbot.models import Conversation, Seat, Takeover, shown_name
 from chatbot.terms import Fact
 from storefront import queries
 
@@ -57,17 +58,17 @@ def anybody() -> bool:
 
 
 def outlook(chat_id: uuid.UUID, user: Any = None) -> dict[str, str]:
-    """What who waits may expect: whether the team is there and when it is back, how long others
-    have waited, where an answer goes by e-mail and what other address is known, both masked.
-    NOTHING for who does not wait."""
+    """What who waits may expect: whether the team is there ("no" out of hours, "absent" for the
+    moment) and when it is back, how long others have waited, where an answer goes by e-mail and
+    what other address is known, both masked. NOTHING for who does not wait."""
     chat = Conversation.objects.get(pk=chat_id)
     if chat.state != Conversation.State.WAITING:
         return NOTHING
     shop = queries.rules()
     hours, there = queries.chat_hours(shop), anybody()
-    away = hours.open == "no" and not there
+    missing = "no" if hours.open == "no" else "absent"
     return NOTHING | {
-        "there": "no" if away else "", "back": hours.back if away else "",
+        "there": "" if there else missing, "back": "" if there else hours.back,
         "wait": waits.told(chat, shop) if there else "",
         "address": contact.masked(contact.address(chat)),
         "own": contact.masked(user.email) if user else "",
@@ -90,7 +91,32 @@ def colleagues() -> QuerySet[Any]:
 
 def seen(user: Any) -> None:
     """A member of staff has the inbox open."""
-    cache.set_many({_key(user.pk): True, ANYBODY: True}, THERE_SECONDS)
+    if not is_away(user):
+        cache.set_many({_key(user.pk): True, ANYBODY: True}, THERE_SECONDS)
+
+
+def is_away(user: Any) -> bool:
+    """Whether this member of staff has chosen to be away."""
+    return Seat.objects.filter(person=user, away=True).exists()
+
+
+def step_away(user: Any, away: bool) -> None:
+    """Be away from now on, or back. Whether anybody is there is asked anew of all the others."""
+    Seat.objects.update_or_create(person=user, defaults={"away": away})
+    if not away:
+        seen(user)
+        return
+    cache.delete(_key(user.pk))
+    if not present(colleagues()):
+        cache.delete(ANYBODY)
+
+
+def roster() -> list[tuple[Any, bool]]:
+    """Everybody who may answer and whether they are there, who is comes first."""
+    people = list(colleagues())
+    here = present(people)
+    told = [(person, person.pk in here) for person in people]
+    return sorted(told, key=lambda row: (not row[1], shown_name(row[0]).lower()))
 
 
 def present(users: Iterable[Any]) -> set[int]:

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             name='Seat',
             fields=[
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('away', models.BooleanField(default=False)),
                 ('letters', models.BooleanField(default=False)),
             ],
         ),

@@ -28,6 +28,7 @@ class Seat(models.Model):
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+"
     )
+    away = models.BooleanField(default=False)  # not there, whatever page is open
     letters = models.BooleanField(default=False)  # when somebody waits and nobody is there
 
     def __str__(self) -> str:

@@ -25,15 +25,16 @@ export class Outlook {
     const writes = document.activeElement === by("address");
     if (writes && frame.address === this.address) return;
     this.address = frame.address;
-    by("mail").hidden = Boolean(frame.address) || frame.there !== "no";
+    by("mail").hidden = Boolean(frame.address) || !frame.there;
     by("mail-change").hidden = !frame.address;
   }
 
   told({ there, back, wait, address }) {
     const { words } = this;
-    const away = back ? filled(words.back, "back", back) : words.nobody;
+    const later = back ? filled(words.back, "back", back) : words.nobody;
+    const away = there === "absent" ? words.absent : there && later;
     const mailed = filled(words.mailed, "address", address);
-    return [wait, address ? mailed : there === "no" && away].filter(Boolean).join(" ");
+    return [wait, address ? mailed : away].filter(Boolean).join(" ");
   }
 
   ask() {

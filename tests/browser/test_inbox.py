@@ -233,3 +233,18 @@ def test_the_inbox_says_that_somebody_joins_the_line_and_sounds_where_that_is_wi
     expect(staff.locator("#cf-spoken")).to_contain_text("for a person")
     found = Axe().run(staff, {"include": [[".cf"]]})["violations"]
     assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found] == []
+
+
+def test_who_goes_says_so_and_a_shopper_is_told_that_nobody_is_there(page, staff):
+    staff.goto("/admin/chatbot/inbox/")
+    expect(staff.locator("#cf-here .cf-there")).to_contain_text("Robin")
+    staff.get_by_role("button", name="I’m away").click()
+    expect(staff.locator("#cf-here .cf-there")).to_have_count(0)
+    page.goto("/")
+    open_chat(page)
+    wait_in_line(page)
+    expect(page.locator("#chat-outlook-told")).to_contain_text("Nobody is at the chat right now")
+    staff.get_by_role("button", name="I’m away").click()
+    expect(staff.locator("#cf-here .cf-there")).to_contain_text("(you) here")
+    expect(page.locator("#chat-outlook-told")).to_have_text("Usually within 5 minutes.")
+    expect(page.locator("#chat-mail")).to_be_hidden()
