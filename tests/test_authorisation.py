@@ -82,6 +82,7 @@ ROWS = {
     "admin:chatbot_recall_new": "GET 333433",
     "admin:chatbot_recall_live": "GET 333422",
     "admin:chatbot_recall_deed": "POST 333433",
+    "admin:chatbot_playground_changelist": "GET 333422",
     "admin:chatbot_review_next": "POST 333433",
     "admin:chatbot_review_deed": "POST 333433",
     "admin:chatbot_action_deed": "POST 333443",

@@ -63,7 +63,12 @@ ROOMS = {
         f"chatbot.{room}"
         for room in "drafting facts models notices reading records telling writing".split()
     },
-    "terminal": PURE | {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices"},
+    "playground": PURE | {
+        f"chatbot.{room}"
+        for room in "acts drafting facts inbox models notices reading records telling"
+        " writing".split()
+    },
+    "terminal": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices"},
     "consumers": {
         f"chatbot.{room}"
         for room in "conversation delivery doorbell inbox models notices pressing protocol review"
@@ -81,7 +86,8 @@ ROOMS = {
     "urls": {"chatbot.views"},
     "admin": {
         f"chatbot.{room}"
-        for room in "doorbell duty figures holding inbox ledger models pressing recall review widget".split()
+        for room in "doorbell duty figures holding inbox ledger models playground pressing recall"
+        " review widget".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks", "chatbot.review"},

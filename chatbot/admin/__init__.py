@@ -9,6 +9,7 @@ from .dashboard import DashboardAdmin
 from .duty import DutyAdmin
 from .embeds import EmbedAdmin
 from .inbox import InboxAdmin
+from .playground import PlaygroundAdmin
 from .ready import ReadyReplyAdmin
 from .recalls import RecallAdmin
 from .record import LedgerEntryAdmin
@@ -22,6 +23,7 @@ __all__ = [
     "EmbedAdmin",
     "InboxAdmin",
     "LedgerEntryAdmin",
+    "PlaygroundAdmin",
     "ReadyReplyAdmin",
     "RecallAdmin",
     "ReviewAdmin",

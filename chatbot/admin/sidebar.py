@@ -19,6 +19,7 @@ ICONS = {
     "Conversation": "forum",
     "ToldClaim": "fact_check",
     "Recall": "campaign",
+    "Playground": "science",
     "Duty": "toggle_on",
     "Embed": "web",
     "LedgerEntry": "receipt_long",

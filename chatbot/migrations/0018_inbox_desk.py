@@ -26,6 +26,20 @@ class Migration(migrations.Migration):
                 ('letters', models.BooleanField(default=False)),
             ],
         ),
+        migrations.CreateModel(
+            name='Playground',
+            fields=[
+            ],
+            options={
+                'verbose_name': 'try of the assistant',
+                'verbose_name_plural': 'playground',
+                'proxy': True,
+                'default_permissions': (),
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('chatbot.conversation',),
+        ),
         migrations.AddField(
             model_name='conversation',
             name='alerted_at',

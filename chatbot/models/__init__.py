@@ -13,7 +13,17 @@ from .recall import Recall, Recipient
 from .record import Dispatch, LedgerCheckpoint, LedgerEntry, LedgerSeal, Setup, Verification
 from .register import ToldClaim
 from .staff import Basis, Correction, Duty, Review, shown_name
-from .talk import Conversation, Disclosure, Feedback, Frame, Reply, Turn, new_receipt, new_salt
+from .talk import (
+    Conversation,
+    Disclosure,
+    Feedback,
+    Frame,
+    Playground,
+    Reply,
+    Turn,
+    new_receipt,
+    new_salt,
+)
 
 __all__ = [
     "Action",
@@ -36,6 +46,7 @@ __all__ = [
     "LedgerSeal",
     "Note",
     "PersonRating",
+    "Playground",
     "Proof",
     "ReadyReply",
     "Recall",

@@ -70,6 +70,16 @@ class Conversation(models.Model):
         return str(self.id)[:8]
 
 
+class Playground(Conversation):
+    """The page on which staff try the assistant; it has no rows of its own and leaves none."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("try of the assistant")
+        verbose_name_plural = _("playground")
+
+
 class Disclosure(models.Model):
     """Proof that a shopper was told: the client reported this text on screen, then."""
 
