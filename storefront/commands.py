@@ -1,4 +1,5 @@
-"""The shop's writing door: all that may be done for a shopper, each in one transaction.
+"""The shop's writing door: all that may be done for a shopper or told to all of them, each in one
+transaction.
 
 Another shop implements this module and `queries.py`, and the assistant serves it. Nothing is done
 but what was quoted: the rules are asked again under the order's lock, and one key does a thing
@@ -16,11 +17,22 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from . import models, queries
+from .answers import MOST_TITLE, NotPublishable, OwnAnswer, publish, withdraw
 from .clock import now
 from .eligibility import NotPossible, Quote, Reason, Wish
 from .values import Change
 
-__all__ = ["NotPossible", "Quote", "carry_out", "undo"]
+__all__ = [
+    "MOST_TITLE",
+    "NotPossible",
+    "NotPublishable",
+    "OwnAnswer",
+    "Quote",
+    "carry_out",
+    "publish",
+    "undo",
+    "withdraw",
+]
 
 
 @transaction.atomic

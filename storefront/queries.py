@@ -33,6 +33,8 @@ __all__ = [
     "Sentence",
     "Variant",
     "Wish",
+    "article_page",
+    "articles",
     "called",
     "catalogue_version",
     "changed_since",
@@ -55,7 +57,8 @@ def catalogue_version() -> str:
     products = models.Product.objects.aggregate(at=Max("updated_at"))["at"]
     variants = models.Variant.objects.aggregate(at=Max("updated_at"))["at"]
     articles = models.ArticleVersion.objects.aggregate(at=Max("imported_at"))["at"]
-    return f"{products}|{variants}|{articles}|{models.Product.objects.count()}"
+    read = list(_read().order_by("pk").values_list("pk", flat=True))  # one may be withdrawn
+    return f"{products}|{variants}|{articles}|{read}|{models.Product.objects.count()}"
 
 
 def changed_since(moment: datetime) -> list[str]:
@@ -83,8 +86,17 @@ def product(handle: str) -> Product | None:
 
 def passages() -> list[Passage]:
     """All help articles, cut into quotable pieces."""
-    articles = models.Article.objects.filter(withdrawn=False)
-    return [piece for article in articles for piece in _passages(article)]
+    return [piece for article in _read() for piece in _passages(article)]
+
+
+def article_page(slug: str) -> str:
+    """Where a help article can be read."""
+    return reverse("storefront:article", args=[slug])
+
+
+def articles() -> list[tuple[str, str, str]]:
+    """The help articles that can be read, each with its address, title and topic."""
+    return [(row.slug, row.current.title, row.topic) for row in _read()]
 
 
 def pages_called(text: str, most: int = 10) -> list[tuple[str, str]]:
@@ -149,6 +161,10 @@ def quote(order: Order, wish: Wish, moment: datetime | None = None) -> Quote:
     return eligibility.quote(wish, order, rules(), moment or now(), bought)
 
 
+def _read() -> QuerySet[models.Article]:
+    return models.Article.objects.filter(withdrawn=False)
+
+
 def _on_sale() -> QuerySet[models.Product]:
     variants = models.Variant.objects.filter(withdrawn=False)
     return models.Product.objects.filter(status=models.Product.Status.ACTIVE).prefetch_related(
@@ -183,7 +199,7 @@ def _variant(row: models.Variant) -> Variant:
 
 def _passages(article: models.Article) -> list[Passage]:
     current = article.current
-    href = reverse("storefront:article", args=[article.slug])
+    href = article_page(article.slug)
     return [
         Passage(
             article=article.slug,
@@ -197,7 +213,7 @@ def _passages(article: models.Article) -> list[Passage]:
             as_of=current.imported_at,
             href=href,
         )
-        for number, piece in enumerate(cut(current.markdown))
+        for number, piece in enumerate(cut(current.text))
     ]
 
 

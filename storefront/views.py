@@ -69,7 +69,7 @@ def help_centre(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """One help article as it stands today."""
     row = get_object_or_404(Article, slug=slug, withdrawn=False).current
-    body = mark_safe(markup.clean(MARKDOWN.render(row.markdown)))  # noqa: S308 - cleaned just now
+    body = mark_safe(markup.clean(MARKDOWN.render(row.text)))  # noqa: S308 - cleaned just now
     return render(request, "storefront/article.html", {"article": row, "body": body})
 
 

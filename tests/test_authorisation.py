@@ -6,16 +6,19 @@ that needs no letters is the foreign page in anybody's browser: it may change no
 shows none of them in a frame and reads no answer.
 """
 
+import uuid
 from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, get_resolver, path, reverse
 
 from chatbot import conversation, duty
-from chatbot.models import Action, Embed, ReadyReply, Recall, Review
+from chatbot.models import Action, Embed, ReadyReply, Recall, Review, ShopAnswer
+from chatbot.review import answers, queue
 from storefront.models import User
 from tests.chatbot import whole_record
 from tests.conftest import accept, let_order_be_cancelled, open_chat
@@ -85,6 +88,8 @@ ROWS = {
     "admin:chatbot_playground_changelist": "GET 333422",
     "admin:chatbot_review_next": "POST 333433",
     "admin:chatbot_review_deed": "POST 333433",
+    "admin:chatbot_review_answer": "GET 333422",
+    "admin:chatbot_review_withdraw": "POST 333433",
     "admin:chatbot_action_deed": "POST 333443",
     "admin:chatbot_embed_key": "POST 333442",
     "admin:chatbot_inbox_line": "GET 333422",
@@ -131,7 +136,16 @@ def site(ada, staff, engine):
     whole_record.recall(User.objects.get(email="grace@example.com"))
     Embed.objects.create(name="Blog", origins=[SITE])
     ReadyReply.objects.create(title="Late parcels", text="Hello {name}")
+    make_answer(Review.objects.first())
     return chat
+
+
+def make_answer(review):
+    """The first review's correction, made an answer of the shop."""
+    owner = get_user_model().objects.get(email="olive@example.com")
+    queue.claim(review, owner)
+    queue.decide(review, owner, "corrected", correction="We can cancel it.")
+    answers.publish(review, owner, answers.proposed(review), uuid.uuid4())
 
 
 def address(route, chat):
@@ -141,7 +155,8 @@ def address(route, chat):
         "chatbot:receipt": [chat.turns.get().reply.receipt],
         "storefront:article": ["returns"], "storefront:order": ["2001"],
         "admin:view_on_site": [ContentType.objects.get_for_model(Review).pk, review.pk], "admin:app_list": ["chatbot"],
-        "admin:chatbot_review_deed": [review.pk, "claim"],
+        "admin:chatbot_review_deed": [review.pk, "claim"], "admin:chatbot_review_answer": [review.pk],
+        "admin:chatbot_review_withdraw": [ShopAnswer.objects.get().pk],
         "admin:chatbot_inbox_live": [chat.pk], "admin:chatbot_inbox_ready": [chat.pk],
         "admin:chatbot_embed_key": [Embed.objects.get().pk],
         "admin:chatbot_inbox_deed": [chat.pk, "note"],

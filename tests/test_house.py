@@ -24,7 +24,9 @@ ROOMS = {
     "privacy": {"storefront.queries"} | {
         f"chatbot.{room}" for room in "delivery inbox ledger models review".split()
     },
-    "review": {"chatbot.delivery", "chatbot.ledger", "chatbot.models", "chatbot.posting"},
+    "review": {"storefront.commands", "storefront.queries"} | {
+        f"chatbot.{room}" for room in "delivery ledger masking models posting".split()
+    },
     "posting": set(),
     "recall": PURE | {"storefront.queries"} | {
         f"chatbot.{room}" for room in "claims ledger models review".split()

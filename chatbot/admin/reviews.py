@@ -17,9 +17,10 @@ from unfold.decorators import display
 from chatbot import doorbell, ledger
 from chatbot.holding import lines, release
 from chatbot.models import Frame, Hold, Review, shown_name
-from chatbot.review import letters, queue
+from chatbot.review import answers, letters, queue
 
 from . import evidence
+from .answers import AnswerPages
 from .conversations import transcript
 from .paging import KeysetAdmin, counted
 from .standing import Standing, chosen_part
@@ -42,7 +43,7 @@ class OfReviews(Standing):
 
 
 @admin.register(Review)
-class ReviewAdmin(KeysetAdmin):
+class ReviewAdmin(AnswerPages, KeysetAdmin):
     """The review queue: what to look at, and the page where it is judged."""
 
     list_display = (
@@ -120,7 +121,7 @@ class ReviewAdmin(KeysetAdmin):
     ) -> HttpResponse:  # fmt: skip
         review = self.get_object(request, object_id)
         context = _page(review, request.user) if review else {}
-        context |= {"may_decide": self._may(request)}
+        context |= {"may_decide": self._may(request), "may_publish": self.may_publish(request)}
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def _may(self, request: HttpRequest) -> bool:
@@ -164,7 +165,7 @@ def _page(review: Review, user: Any) -> dict[str, Any]:
         "also": [Review.Reason(reason).label for reason in review.also],
         "mine": review.claimed_by == user, "faults": Review.Fault.choices,
         "name": shown_name(user), "has_address": letters.address(reply) != "",
-        "undo_minutes": queue.UNDO_LASTS.seconds // 60,
+        "made": answers.made_of(review), "undo_minutes": queue.UNDO_LASTS.seconds // 60,
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from chatbot.models import (
     Reply,
     Review,
     Setup,
+    ShopAnswer,
     Takeover,
 )
 
@@ -153,6 +154,13 @@ KINDS = {
     ),
     # That staff switched the assistant off, or on again, and why.
     "duty": Kind(Duty, _same("people_only", "reason", "switched_by_id", "switched_at"), salt=""),
+    # That staff made a correction an answer of the shop, which all shoppers read, or took it back.
+    "shopanswer": Kind(
+        ShopAnswer,
+        _same("review_id", "article", "digest")
+        | _same("made_by_id", "made_at", "withdrawn_by_id", "withdrawn_at"),
+        salt="",
+    ),
     # What the assistant ran under from then on.
     "setup": Kind(Setup, _same("settings", "begun_at"), salt=""),
 }  # fmt: skip

@@ -23,6 +23,7 @@ from chatbot.models import (
     Reply,
     Review,
     Setup,
+    ShopAnswer,
     Takeover,
 )
 
@@ -120,6 +121,11 @@ def record_disclosure(disclosure: Disclosure) -> LedgerEntry:
 def record_duty(duty: Duty) -> LedgerEntry:
     """Append that staff switched the assistant off, or on again."""
     return _append(duty)
+
+
+def record_answer(answer: ShopAnswer) -> LedgerEntry:
+    """Append that a correction was made an answer of the shop, or that this was taken back."""
+    return _append(answer)
 
 
 def record_setup(setup: Setup) -> LedgerEntry:

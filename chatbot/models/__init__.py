@@ -5,6 +5,7 @@ from __future__ import annotations
 from .action import Action
 from .embed import Embed
 from .figures import Bookmark, Day, Tally
+from .golden import ShopAnswer
 from .hold import Hold
 from .inbox import Contact, Inbox, Note, PersonRating, Remark, Seat, Takeover
 from .proof import Proof
@@ -56,6 +57,7 @@ __all__ = [
     "Review",
     "Seat",
     "Setup",
+    "ShopAnswer",
     "Takeover",
     "Tally",
     "ToldClaim",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from chatbot import ledger
 from chatbot.models import Frame, Reply, Review
 
-from . import corrections, rules
+from . import answers, corrections, rules
 from .refusal import ReviewRefused as ReviewRefused  # part of this door
 
 CLAIM_LASTS = timedelta(minutes=30)  # then a colleague may take it over
@@ -111,7 +111,7 @@ def decide(
 @transaction.atomic
 def reopen(review: Review, user: Any) -> list[Frame]:
     """Undo one's own decision within ten minutes; that it was made stays on record, and what the
-    shopper was told is withdrawn."""
+    shopper was told is withdrawn, as is what was made of it for others."""
     recent = Review.objects.filter(
         pk=review.pk, state=Review.State.CLOSED, closed_by=user,
         closed_at__gte=timezone.now() - UNDO_LASTS,
@@ -124,4 +124,5 @@ def reopen(review: Review, user: Any) -> list[Frame]:
         raise ReviewRefused(_("A decision can be undone by who made it, within ten minutes."))
     review.refresh_from_db()
     ledger.record_review(review)
+    answers.withdraw_all(review, user)
     return corrections.withdraw(review)

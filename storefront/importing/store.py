@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from storefront import models
+from storefront import answers, models
 from storefront.passages import ended, sentences
 
 from .rows import ArticleRow, CustomerRow, OrderRow, ProductRow, VariantRow, digest
@@ -110,7 +110,7 @@ def _order(row: OrderRow, version: str, users: dict[str, int], variants: dict[st
 
 
 def articles(rows: Iterable[ArticleRow], done: Counter[str]) -> None:
-    """Help articles; a text that changed becomes a new version."""
+    """Help articles; a text that changed becomes a new version. The shop's own answers stay."""
     rows = list(rows)
     for row in rows:
         article, new = models.Article.objects.update_or_create(
@@ -120,11 +120,12 @@ def articles(rows: Iterable[ArticleRow], done: Counter[str]) -> None:
         if last is None or last.digest != row.digest:
             article.versions.create(
                 number=last.number + 1 if last else 1, title=row.title, markdown=row.markdown,
-                updated=row.updated, digest=row.digest,
+                updated=row.updated, digest=row.digest, added=last.added if last else "",
             )  # fmt: skip
             done["articles added" if new else "articles changed"] += 1
-    gone = models.Article.objects.exclude(slug__in=[r.slug for r in rows])
-    done["articles withdrawn"] += gone.filter(withdrawn=False).update(withdrawn=True)
+    gone = models.Article.objects.exclude(slug__in=[r.slug for r in rows]).filter(withdrawn=False)
+    for article in gone:
+        done["articles withdrawn"] += answers.without_import(article)
 
 
 def rules(values: dict[str, Any]) -> None:

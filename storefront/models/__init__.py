@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .articles import Article, ArticleVersion
+from .articles import Answer, Article, ArticleVersion
 from .catalogue import PricePoint, Product, ProductSentence, Shop, Variant
 from .orders import Order, OrderChange, OrderLine
 from .people import User, UserManager
 
 __all__ = [
+    "Answer",
     "Article",
     "ArticleVersion",
     "Order",

@@ -43,6 +43,7 @@ STAYS = {
     "correction": {"name", "salt", "letter"}, "contact": set(),
     "hold": {"salt", "reason", "notice", "ending"}, "recipient": {"state", "note"},
     "personrating": {"salt"},
+    "shopanswer": {"article", "digest"},
     "toldclaim": {"kind", "version", "field", "currency"},
 }  # fmt: skip
 NO_CHATS = {

@@ -14,6 +14,7 @@ from chatbot.models import (
     Recall,
     Remark,
     Reply,
+    ShopAnswer,
     Takeover,
     Turn,
 )
@@ -108,13 +109,27 @@ def recall(user):
     return row
 
 
+def publish(review, user):
+    """What was made of a review, and one that was taken back."""
+    made = {"review": review, "article": "returns", "digest": "d", "made_by": user}
+    for number in range(2):
+        row = ShopAnswer.objects.create(**made)
+        ledger.record_answer(row)
+        if number:
+            row.withdrawn_by, row.withdrawn_at = user, timezone.now()
+            row.save()
+            ledger.record_answer(row)
+
+
 def batch(chat, user, number):
     """One of everything, sealed."""
     row = reply(chat, f"message {number}")
     offer(row.turn)
     hold(row, user)
     take_over(row.turn, user)
-    correct(decide(row, user))
+    review = decide(row, user)
+    correct(review)
+    publish(review, user)
     recall(user)
     duty.switch(bool(number % 2), user, f"reason {number}")
     ledger.seal()

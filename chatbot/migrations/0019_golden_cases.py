@@ -1,0 +1,54 @@
+"""What corrections become. Reviewers may make answers of the shop; the owner can take that away."""
+
+import django.db.models.deletion
+import django.utils.timezone
+import uuid
+from django.apps.registry import Apps
+from django.conf import settings
+from django.contrib.auth.management import create_permissions
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+MAY = ("publish_answer",)
+
+
+def allow_reviewers(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Permissions are made after all migrations as a rule; the group needs these now."""
+    config = apps.get_app_config("chatbot")
+    config.models_module = True
+    create_permissions(config, apps=apps, verbosity=0)
+    config.models_module = None
+    group, _new = apps.get_model("auth", "Group").objects.get_or_create(name="Reviewers")
+    permissions = apps.get_model("auth", "Permission").objects
+    group.permissions.add(*permissions.filter(codename__in=MAY))
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('chatbot', '0018_inbox_desk'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='ShopAnswer',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('article', models.CharField(max_length=200, verbose_name='help article')),
+                ('digest', models.CharField(max_length=64)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shop_answers', to='chatbot.review')),
+                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by')),
+            ],
+            options={
+                'verbose_name': 'answer of the shop',
+                'verbose_name_plural': 'answers of the shop',
+                'ordering': ('made_at',),
+                'permissions': (('publish_answer', 'Can make corrections answers of the shop'),),
+            },
+        ),
+        migrations.RunPython(allow_reviewers, migrations.RunPython.noop),
+    ]
