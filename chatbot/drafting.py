@@ -25,12 +25,14 @@ class Said(NamedTuple):
 
 
 class Drafter(NamedTuple):
-    """What all drafts of a turn are held against: the shopper's message, the shop's products; and
-    the shop's country, by whose telephone numbers the message is masked."""
+    """What all drafts of a turn are held against: the shopper's message, the shop's products; the
+    shop's country, by whose telephone numbers the message is masked; and who writes, if it is not
+    the engine that is switched on."""
 
     asked: str
     titles: tuple[str, ...]
     country: str = ""
+    writer: writing.Engine | None = None
 
     def draft(
         self, act: Act, told: Sequence[str], seed: int, stop: threading.Event
@@ -44,7 +46,7 @@ class Drafter(NamedTuple):
             act.slots,
             mask(self.asked, self.country),
         )
-        engine = writing.engine()
+        engine = self.writer or writing.engine()
         for draft in claims.sentences(engine.write(brief, seed=seed, stop=stop)):
             if draft not in told:
                 yield self.check(act, draft, engine.name)

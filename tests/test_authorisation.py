@@ -17,7 +17,15 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, path, reverse
 
 from chatbot import conversation, duty
-from chatbot.models import Action, Embed, ReadyReply, Recall, Review, ShopAnswer
+from chatbot.models import (
+    Action,
+    Embed,
+    GoldenCase,
+    ReadyReply,
+    Recall,
+    Review,
+    ShopAnswer,
+)
 from chatbot.review import answers, queue
 from storefront.models import User
 from tests.chatbot import whole_record
@@ -27,9 +35,9 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 WHO = ("guest", "ada", "mallory", "rita", "grace", "olive")
 TOKEN = "t" * 32
 MODELS = ("auth_group", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog",
-          "chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_embed", "chatbot_inbox",
-          "chatbot_ledgerentry", "chatbot_readyreply", "chatbot_recall", "chatbot_review",
-          "chatbot_toldclaim")  # fmt: skip
+          "chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_embed",
+          "chatbot_goldencase", "chatbot_inbox", "chatbot_ledgerentry", "chatbot_readyreply",
+          "chatbot_recall", "chatbot_review", "chatbot_toldclaim")  # fmt: skip
 CHANGED_BY_THE_OWNER = ("auth_group", "chatbot_embed", "chatbot_readyreply")
 # The frame of a foreign site is shown there, and sends no cookie that could be misused.
 FRAMED, COOKIELESS = {"widget:panel"}, ["widget:start"]
@@ -44,8 +52,8 @@ FORGED = {  # whether the page knows the token, and what its browser says of it
     "foreign referer": (True, {"HTTP_REFERER": f"{FOREIGN}/"}),
     "no referer": (True, {}),
 }
-SEEN_BY_REVIEWERS = ("chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_inbox",
-                     "chatbot_recall", "chatbot_review", "chatbot_toldclaim")  # fmt: skip
+SEEN_BY_REVIEWERS = ("chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_goldencase",
+                     "chatbot_inbox", "chatbot_recall", "chatbot_review", "chatbot_toldclaim")  # fmt: skip
 ROWS = {
     "storefront:home": "GET 222222",
     "storefront:search": "GET 222222",
@@ -90,6 +98,8 @@ ROWS = {
     "admin:chatbot_review_deed": "POST 333433",
     "admin:chatbot_review_answer": "GET 333422",
     "admin:chatbot_review_withdraw": "POST 333433",
+    "admin:chatbot_review_golden": "GET 333422",
+    "admin:chatbot_goldencase_deed": "POST 333433",
     "admin:chatbot_action_deed": "POST 333443",
     "admin:chatbot_embed_key": "POST 333442",
     "admin:chatbot_inbox_line": "GET 333422",
@@ -141,11 +151,12 @@ def site(ada, staff, engine):
 
 
 def make_answer(review):
-    """The first review's correction, made an answer of the shop."""
+    """The first review's correction, made an answer of the shop and a golden case."""
     owner = get_user_model().objects.get(email="olive@example.com")
     queue.claim(review, owner)
     queue.decide(review, owner, "corrected", correction="We can cancel it.")
     answers.publish(review, owner, answers.proposed(review), uuid.uuid4())
+    GoldenCase.objects.create(review=review, questions=["?"], text="!", made_by=owner)
 
 
 def address(route, chat):
@@ -156,6 +167,8 @@ def address(route, chat):
         "storefront:article": ["returns"], "storefront:order": ["2001"],
         "admin:view_on_site": [ContentType.objects.get_for_model(Review).pk, review.pk], "admin:app_list": ["chatbot"],
         "admin:chatbot_review_deed": [review.pk, "claim"], "admin:chatbot_review_answer": [review.pk],
+        "admin:chatbot_review_golden": [review.pk],
+        "admin:chatbot_goldencase_deed": [GoldenCase.objects.get().pk, "off"],
         "admin:chatbot_review_withdraw": [ShopAnswer.objects.get().pk],
         "admin:chatbot_inbox_live": [chat.pk], "admin:chatbot_inbox_ready": [chat.pk],
         "admin:chatbot_embed_key": [Embed.objects.get().pk],

@@ -70,6 +70,10 @@ ROOMS = {
         for room in "acts drafting facts inbox models notices reading records telling"
         " writing".split()
     },
+    "regress": PURE | {
+        f"chatbot.{room}"
+        for room in "acts drafting facts memory models notices reading records telling writing".split()
+    },
     "terminal": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices"},
     "consumers": {
         f"chatbot.{room}"
@@ -96,7 +100,7 @@ ROOMS = {
     "training": PURE | {"chatbot.claims", "chatbot.facts", "chatbot.reading", "chatbot.writing"},
     "management": {
         f"chatbot.{room}"
-        for room in "figures guards terminal models ledger privacy replay training".split()
+        for room in "figures guards terminal models ledger privacy regress replay training writing".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},
 }  # fmt: skip

@@ -8,6 +8,7 @@ from .conversations import ConversationAdmin
 from .dashboard import DashboardAdmin
 from .duty import DutyAdmin
 from .embeds import EmbedAdmin
+from .golden import GoldenCaseAdmin
 from .inbox import InboxAdmin
 from .playground import PlaygroundAdmin
 from .ready import ReadyReplyAdmin
@@ -21,6 +22,7 @@ __all__ = [
     "DashboardAdmin",
     "DutyAdmin",
     "EmbedAdmin",
+    "GoldenCaseAdmin",
     "InboxAdmin",
     "LedgerEntryAdmin",
     "PlaygroundAdmin",

@@ -17,11 +17,12 @@ from unfold.decorators import display
 from chatbot import doorbell, ledger
 from chatbot.holding import lines, release
 from chatbot.models import Frame, Hold, Review, shown_name
-from chatbot.review import answers, letters, queue
+from chatbot.review import answers, golden, letters, queue
 
 from . import evidence
 from .answers import AnswerPages
 from .conversations import transcript
+from .golden import GoldenPages
 from .paging import KeysetAdmin, counted
 from .standing import Standing, chosen_part
 
@@ -43,7 +44,7 @@ class OfReviews(Standing):
 
 
 @admin.register(Review)
-class ReviewAdmin(AnswerPages, KeysetAdmin):
+class ReviewAdmin(AnswerPages, GoldenPages, KeysetAdmin):
     """The review queue: what to look at, and the page where it is judged."""
 
     list_display = (
@@ -165,7 +166,9 @@ def _page(review: Review, user: Any) -> dict[str, Any]:
         "also": [Review.Reason(reason).label for reason in review.also],
         "mine": review.claimed_by == user, "faults": Review.Fault.choices,
         "name": shown_name(user), "has_address": letters.address(reply) != "",
-        "made": answers.made_of(review), "undo_minutes": queue.UNDO_LASTS.seconds // 60,
+        "made": answers.made_of(review), "may_be_golden": golden.may_become(review),
+        "cases": golden.of_review(review),
+        "undo_minutes": queue.UNDO_LASTS.seconds // 60,
     }  # fmt: skip
 
 

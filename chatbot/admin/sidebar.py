@@ -20,6 +20,7 @@ ICONS = {
     "ToldClaim": "fact_check",
     "Recall": "campaign",
     "Playground": "science",
+    "GoldenCase": "workspace_premium",
     "Duty": "toggle_on",
     "Embed": "web",
     "LedgerEntry": "receipt_long",

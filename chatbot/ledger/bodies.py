@@ -18,6 +18,7 @@ from chatbot.models import (
     Correction,
     Disclosure,
     Duty,
+    GoldenCase,
     Hold,
     PersonRating,
     Recall,
@@ -160,6 +161,12 @@ KINDS = {
         _same("review_id", "article", "digest")
         | _same("made_by_id", "made_at", "withdrawn_by_id", "withdrawn_at"),
         salt="",
+    ),
+    # What staff want to hear again from every engine; it can be erased.
+    "goldencase": Kind(
+        GoldenCase,
+        _same("review_id", "questions", "page", "outcome", "must_state", "must_not", "text")
+        | _same("active", "made_by_id", "made_at", "changed_by_id", "changed_at", "emptied_at"),
     ),
     # What the assistant ran under from then on.
     "setup": Kind(Setup, _same("settings", "begun_at"), salt=""),

@@ -14,6 +14,7 @@ from chatbot.models import (
     Correction,
     Disclosure,
     Duty,
+    GoldenCase,
     Hold,
     LedgerCheckpoint,
     LedgerEntry,
@@ -126,6 +127,11 @@ def record_duty(duty: Duty) -> LedgerEntry:
 def record_answer(answer: ShopAnswer) -> LedgerEntry:
     """Append that a correction was made an answer of the shop, or that this was taken back."""
     return _append(answer)
+
+
+def record_golden(case: GoldenCase) -> LedgerEntry:
+    """Append that a golden case was made, switched or deleted."""
+    return _append(case)
 
 
 def record_setup(setup: Setup) -> LedgerEntry:

@@ -1,5 +1,6 @@
 """What corrections become. Reviewers may make answers of the shop; the owner can take that away."""
 
+import chatbot.models.talk
 import django.db.models.deletion
 import django.utils.timezone
 import uuid
@@ -48,6 +49,31 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'answers of the shop',
                 'ordering': ('made_at',),
                 'permissions': (('publish_answer', 'Can make corrections answers of the shop'),),
+            },
+        ),
+        migrations.CreateModel(
+            name='GoldenCase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('salt', models.CharField(default=chatbot.models.talk.new_salt, max_length=32)),
+                ('questions', models.JSONField(default=list, verbose_name='messages')),
+                ('page', models.CharField(blank=True, max_length=200, verbose_name='product page')),
+                ('outcome', models.CharField(blank=True, max_length=20, verbose_name='outcome')),
+                ('must_state', models.JSONField(default=list, verbose_name='has to say')),
+                ('must_not', models.JSONField(default=list, verbose_name='must not say')),
+                ('text', models.TextField(verbose_name='right answer')),
+                ('active', models.BooleanField(default=True, verbose_name='active')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
+                ('changed_at', models.DateTimeField(null=True, verbose_name='changed')),
+                ('emptied_at', models.DateTimeField(null=True, verbose_name='deleted')),
+                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='golden_cases', to='chatbot.review')),
+            ],
+            options={
+                'verbose_name': 'golden case',
+                'verbose_name_plural': 'golden cases',
+                'ordering': ('-pk',),
             },
         ),
         migrations.RunPython(allow_reviewers, migrations.RunPython.noop),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .action import Action
 from .embed import Embed
 from .figures import Bookmark, Day, Tally
-from .golden import ShopAnswer
+from .golden import GoldenCase, ShopAnswer
 from .hold import Hold
 from .inbox import Contact, Inbox, Note, PersonRating, Remark, Seat, Takeover
 from .proof import Proof
@@ -40,6 +40,7 @@ __all__ = [
     "Embed",
     "Feedback",
     "Frame",
+    "GoldenCase",
     "Hold",
     "Inbox",
     "LedgerCheckpoint",

@@ -1,4 +1,4 @@
-"""What corrections become: answers of the shop."""
+"""What decided replies become: answers of the shop, and golden cases."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .staff import Review
+from .talk import new_salt
 
 
 class ShopAnswer(models.Model):
@@ -38,3 +39,36 @@ class ShopAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.article
+
+
+class GoldenCase(models.Model):
+    """A question whose right answer staff have settled, replayed before an engine is switched on.
+    Its body can be erased; the ledger keeps the digest."""
+
+    salt = models.CharField(max_length=32, default=new_salt)
+    review = models.ForeignKey(Review, models.CASCADE, related_name="golden_cases")
+    questions = models.JSONField(_("messages"), default=list)  # the last one is answered
+    page = models.CharField(_("product page"), max_length=200, blank=True)  # a product's handle
+    outcome = models.CharField(_("outcome"), max_length=20, blank=True)  # empty: any
+    must_state = models.JSONField(_("has to say"), default=list)
+    must_not = models.JSONField(_("must not say"), default=list)
+    text = models.TextField(_("right answer"))
+    active = models.BooleanField(_("active"), default=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by")
+    )
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        verbose_name=_("changed by"),
+    )  # fmt: skip
+    changed_at = models.DateTimeField(_("changed"), null=True)
+    emptied_at = models.DateTimeField(_("deleted"), null=True)  # by staff, or with its conversation
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("golden case")
+        verbose_name_plural = _("golden cases")
+
+    def __str__(self) -> str:
+        return str(self.questions[-1][:80]) if self.questions else str(_("deleted"))

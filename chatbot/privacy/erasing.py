@@ -22,6 +22,7 @@ from chatbot.models import (
     Correction,
     Feedback,
     Frame,
+    GoldenCase,
     Hold,
     PersonRating,
     Proof,
@@ -41,6 +42,10 @@ NO_REPLY = {
 }  # fmt: skip
 NO_ACTION = {
     "order": "", "quote": "", "title": "", "terms": [], "change": "", "told": "", "salt": "",
+}  # fmt: skip
+NO_CASE = {
+    "questions": [], "page": "", "must_state": [], "must_not": [], "text": "", "active": False,
+    "salt": "",
 }  # fmt: skip
 NO_TURN = {
     "text": "", "page": "", "shopper": None, "state": Turn.State.DONE, "lease": "",
@@ -89,6 +94,7 @@ def _record(chat: Conversation) -> None:
         Correction.objects.filter(reply__turn__conversation=chat),
         Hold.objects.filter(reply__turn__conversation=chat),
         Review.objects.filter(reply__turn__conversation=chat).select_related("reply"),
+        GoldenCase.objects.filter(review__reply__turn__conversation=chat),
     )
     for row in (row for rows in bodies for row in rows):
         ledger.record_erasure(row)
@@ -128,11 +134,14 @@ def _erase_persons(chat: Conversation) -> None:
 
 
 def _erase_reviews(chat: Conversation) -> None:
-    """Empty what reviewers wrote and what of it the shopper was told; nothing is left to judge."""
+    """Empty what reviewers wrote, what of it the shopper was told and what was kept as an example;
+    nothing is left to judge."""
     told = Correction.objects.filter(reply__turn__conversation=chat)
     told.update(text="", salt="")
     reviews = Review.objects.filter(reply__turn__conversation=chat)
     reviews.update(correction="", comment="")
+    cases = GoldenCase.objects.filter(review__reply__turn__conversation=chat)
+    cases.filter(emptied_at=None).update(**NO_CASE, emptied_at=timezone.now())
     undecided = reviews.exclude(state=Review.State.CLOSED)
     undecided.update(state=Review.State.CLOSED, closed_at=timezone.now())
 

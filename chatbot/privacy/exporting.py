@@ -9,7 +9,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from chatbot import ledger
-from chatbot.models import Conversation, Correction, Hold, LedgerEntry, Reply, Takeover, Turn
+from chatbot.models import (
+    Conversation,
+    Correction,
+    GoldenCase,
+    Hold,
+    LedgerEntry,
+    Reply,
+    Takeover,
+    Turn,
+)
 
 Record = dict[str, Any]
 HOW_TO_CHECK = (
@@ -77,6 +86,7 @@ def _turn(turn: Turn, entries: dict[str, LedgerEntry]) -> Record:
     if hasattr(turn, "reply"):
         said |= _reply(turn.reply, entries.get(turn.reply.receipt))
         said["corrections"] = [_correction(c) for c in turn.reply.corrections.all()]
+        said["kept_as_example"] = _examples(turn.reply)
     actions = ("title", "terms", "state", "told", "change")
     return said | {
         "actions": [{name: getattr(a, name) for name in actions} for a in turn.actions.all()],
@@ -110,6 +120,13 @@ def _record(reply: Reply, entry: LedgerEntry) -> Record:
     place = entry.seal.position if hasattr(entry, "seal") else None
     _subject, salt, body = ledger.parts("reply", reply, entry.form)
     return {"digest": entry.digest, "place": place, "salt": salt, "body": body}
+
+
+def _examples(reply: Reply) -> list[Record]:
+    """What staff keep of it to try engines by."""
+    cases = GoldenCase.objects.filter(review__reply=reply, emptied_at=None)
+    told = ("questions", "page", "text", "must_state", "must_not", "made_at")
+    return [{name: getattr(case, name) for name in told} for case in cases]
 
 
 def _correction(told: Correction) -> Record:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from chatbot import ledger
 from chatbot.models import Frame, Reply, Review
 
-from . import answers, corrections, rules
+from . import answers, corrections, golden, rules
 from .refusal import ReviewRefused as ReviewRefused  # part of this door
 
 CLAIM_LASTS = timedelta(minutes=30)  # then a colleague may take it over
@@ -125,4 +125,5 @@ def reopen(review: Review, user: Any) -> list[Frame]:
     review.refresh_from_db()
     ledger.record_review(review)
     answers.withdraw_all(review, user)
+    golden.remove_all(review, user)
     return corrections.withdraw(review)

@@ -15,7 +15,16 @@ from .engine import Engine, EngineError
 from .hub import HubWriter
 from .rendering import cites, render
 
-__all__ = ["Engine", "EngineError", "cites", "engine", "render", "was_taught"]
+__all__ = [
+    "ENGINES",
+    "Engine",
+    "EngineError",
+    "candidate",
+    "cites",
+    "engine",
+    "render",
+    "was_taught",
+]
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "writer"
 _lock = threading.Lock()
@@ -25,14 +34,25 @@ _loaded: dict[str, Engine] = {}
 def engine() -> Engine:
     """The engine of settings.ENGINE, loaded once a process."""
     name = settings.ENGINE
+    model = "" if name == "bundled" else settings.ENGINE_MODEL
+    with _lock:
+        if name not in _loaded:
+            _loaded[name] = _build(name, model)
+        return _loaded[name]
+
+
+def candidate(name: str, model: str) -> Engine:
+    """Another engine, loaded beside the one that is switched on: a hub name, a folder (of a bundled
+    writer's weights, too) or the name of a model that the endpoint serves."""
+    return _build(name, model)
+
+
+def _build(name: str, model: str) -> Engine:
     if name not in ENGINES:
         raise ImproperlyConfigured(
             f'ENGINE={name} is not known; use "bundled", "hub" or "endpoint".'
         )
-    with _lock:
-        if name not in _loaded:
-            _loaded[name] = ENGINES[name]()
-        return _loaded[name]
+    return ENGINES[name](model)
 
 
 def was_taught(name: str) -> bool:
@@ -40,29 +60,28 @@ def was_taught(name: str) -> bool:
     return name.split(" ")[0] == "bundled"
 
 
-def _bundled() -> Engine:
-    return BundledWriter(WEIGHTS)
+def _bundled(model: str) -> Engine:
+    return BundledWriter(Path(model) if model else WEIGHTS)
 
 
-def _hub() -> Engine:
-    model = _needed("ENGINE_MODEL", "a hub name or a folder")
+def _hub(model: str) -> Engine:
+    _need("hub", model, "ENGINE_MODEL", "a hub name or a folder")
     return HubWriter(model, settings.ENGINE_TIMEOUT_SECONDS)
 
 
-def _endpoint() -> Engine:
-    url = _needed("ENDPOINT_URL", "a server's address, for example http://localhost:8080/v1")
-    model = _needed("ENGINE_MODEL", "the name of a model it serves")
+def _endpoint(model: str) -> Engine:
+    url: str = settings.ENDPOINT_URL
+    _need("endpoint", url, "ENDPOINT_URL", "a server's address, for example http://localhost:80/v1")
+    _need("endpoint", model, "ENGINE_MODEL", "the name of a model it serves")
     return EndpointWriter(url, settings.ENDPOINT_KEY, model, settings.ENGINE_TIMEOUT_SECONDS)
 
 
-def _needed(name: str, what: str) -> str:
-    value: str = getattr(settings, name)
+def _need(engine: str, value: str, name: str, what: str) -> None:
     if not value:
-        raise ImproperlyConfigured(f"ENGINE={settings.ENGINE} needs {name}; set it to {what}.")
-    return value
+        raise ImproperlyConfigured(f"ENGINE={engine} needs {name}; set it to {what}.")
 
 
-ENGINES: dict[str, Callable[[], Engine]] = {
+ENGINES: dict[str, Callable[[str], Engine]] = {
     "bundled": _bundled,
     "hub": _hub,
     "endpoint": _endpoint,

@@ -26,7 +26,7 @@ from chatbot.models import (
     ToldClaim,
 )
 from chatbot.privacy import erasing, files
-from chatbot.review import queue
+from chatbot.review import golden, queue
 from tests.chatbot import whole_record
 from tests.conftest import accept, open_chat
 
@@ -42,7 +42,7 @@ STAYS = {
     "remark": {"salt", "letter"}, "review": {"reason", "state", "verdict", "also", "fault"},
     "correction": {"name", "salt", "letter"}, "contact": set(),
     "hold": {"salt", "reason", "notice", "ending"}, "recipient": {"state", "note"},
-    "personrating": {"salt"},
+    "personrating": {"salt"}, "goldencase": {"salt", "outcome"},
     "shopanswer": {"article", "digest"},
     "toldclaim": {"kind", "version", "field", "currency"},
 }  # fmt: skip
@@ -114,6 +114,8 @@ def more(chat, turn, reply, text, grace):
     queue.claim(review, grace)
     right = {"correction": text[:4000], "comment": text}
     queue.decide(review, grace, "corrected", **right)
+    said = {"questions": [text], "text": text, "must_state": [word], "must_not": [text]}
+    golden.make(review, grace, golden.Wanted(**said, page=word[:200]))
 
 
 def tell(word, grace):

@@ -9,7 +9,17 @@ import uuid
 import pytest
 
 from chatbot import conversation, duty, ledger, privacy, setups
-from chatbot.models import Action, Disclosure, Duty, LedgerEntry, Reply, Review, Setup, ShopAnswer
+from chatbot.models import (
+    Action,
+    Disclosure,
+    Duty,
+    GoldenCase,
+    LedgerEntry,
+    Reply,
+    Review,
+    Setup,
+    ShopAnswer,
+)
 from storefront.importing import import_folder
 from tests.chatbot import whole_record
 from tests.conftest import SHOP, accept, open_chat
@@ -18,7 +28,7 @@ from tests.servers import manage
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("model", [Disclosure, Duty, Setup, ShopAnswer])
+@pytest.mark.parametrize("model", [Disclosure, Duty, GoldenCase, Setup, ShopAnswer])
 def test_a_row_that_was_removed_or_added_is_found(model, grace):
     whole_record.build(grace, batches=1)
     row = model.objects.first()

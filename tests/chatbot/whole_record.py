@@ -9,6 +9,7 @@ from chatbot.models import (
     Action,
     Correction,
     Frame,
+    GoldenCase,
     Hold,
     PersonRating,
     Recall,
@@ -121,6 +122,16 @@ def publish(review, user):
             ledger.record_answer(row)
 
 
+def keep(review, user):
+    """A golden case, switched off."""
+    case = GoldenCase.objects.create(review=review, questions=["How much?"], text="It is $49.00.",
+                                     must_state=["$49.00"], must_not=["$5"], made_by=user)  # fmt: skip
+    ledger.record_golden(case)
+    case.active, case.changed_by, case.changed_at = False, user, timezone.now()
+    case.save()
+    ledger.record_golden(case)
+
+
 def batch(chat, user, number):
     """One of everything, sealed."""
     row = reply(chat, f"message {number}")
@@ -131,6 +142,7 @@ def batch(chat, user, number):
     correct(review)
     publish(review, user)
     recall(user)
+    keep(review, user)
     duty.switch(bool(number % 2), user, f"reason {number}")
     ledger.seal()
 

@@ -1,0 +1,126 @@
+"""Ask golden cases of an engine before it is switched on; exit 1 when one that passed now fails."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import zip_longest
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from chatbot import regress, writing
+from chatbot.models import GoldenCase
+from chatbot.regress import Told
+
+WIDTH = 56  # of one of the two columns
+Results = dict[str, Told]
+
+
+class Command(BaseCommand):
+    """Side by side with the engine that is switched on, or with an earlier run (`--against`): after
+    a change of prompts or acts there is no other "before". Records nothing of what it asks."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--engine", choices=sorted(writing.ENGINES), help="the candidate")
+        parser.add_argument(
+            "--model", default="", help="its hub name, folder or name on the server"
+        )
+        parser.add_argument("--against", type=Path, metavar="FILE", help="an earlier --json FILE")
+        parser.add_argument(
+            "--json", type=Path, metavar="FILE", dest="file",
+            help="keep the results; erasing a chat does not reach this file",
+        )  # fmt: skip
+
+    def handle(self, *args: object, **options: Any) -> None:
+        cases = regress.cases()
+        if not cases:
+            raise CommandError("There is no active golden case; make one of a decided review.")
+        candidate = _candidate(options["engine"], options["model"])
+        before = self._before(options["against"], candidate, cases)
+        after = dict(_run(cases, candidate, "after"))
+        for case in cases:
+            self._lay_side_by_side(case, before.get(str(case.pk)), after[str(case.pk)])
+        if options["file"]:
+            _write(options["file"], before, after)
+        broken = regress.broken(before, after)
+        self._sum_up(before, after, broken)
+        if broken:
+            sys.exit(1)
+
+    def _before(
+        self, against: Path | None, candidate: writing.Engine | None, cases: list[GoldenCase]
+    ) -> Results:
+        """What there is to compare with: a file, else today's engine beside a candidate."""
+        if against:
+            return _read(against)
+        return dict(_run(cases, None, "before")) if candidate else {}
+
+    def _lay_side_by_side(self, case: GoldenCase, before: Told | None, after: Told) -> None:
+        self.stdout.write(self.style.MIGRATE_HEADING(f"{case.pk}. {case}"))
+        self._row(before.engine if before else "–", after.engine)
+        self._row(before.text if before else "", after.text)
+        self._row(_verdict(before) if before else "", _verdict(after))
+        for change in regress.changes(before, after) if before else ():
+            self.stdout.write(f"  {change}")
+
+    def _row(self, left: str, right: str) -> None:
+        for one, other in zip_longest(wrap(left, WIDTH), wrap(right, WIDTH), fillvalue=""):
+            self.stdout.write(f"{one:<{WIDTH}} | {other}".rstrip())
+
+    def _sum_up(self, before: Results, after: Results, broken: list[str]) -> None:
+        passed = sum(told.passed for told in after.values())
+        was = sum(told.passed for number, told in before.items() if number in after)
+        changed = sum(before[n].text != after[n].text for n in after if n in before)
+        told = f"{was} passed before, " if before else ""
+        self.stdout.write(f"{len(after)} cases: {told}{passed} pass now, {changed} read otherwise.")
+        if broken:
+            named = ", ".join(broken)
+            self.stderr.write(self.style.ERROR(f"Fail now: {named}. Do not switch it on."))
+
+
+def _candidate(engine: str | None, model: str) -> writing.Engine | None:
+    if not engine and not model:
+        return None
+    name = engine or settings.ENGINE
+    usual = settings.ENGINE_MODEL if name == settings.ENGINE != "bundled" else ""
+    try:
+        return writing.candidate(name, model or usual)
+    except (ImproperlyConfigured, writing.EngineError) as error:
+        raise CommandError(str(error)) from error
+
+
+def _run(
+    cases: list[GoldenCase], engine: writing.Engine | None, what: str
+) -> Iterator[tuple[str, Told]]:
+    for case in tqdm(cases, desc=what, unit="case", file=sys.stderr, disable=None):
+        yield str(case.pk), regress.run(case, engine)
+
+
+def _verdict(told: Told) -> str:
+    return "passes" if told.passed else f"FAILS: {'; '.join(told.faults)}"
+
+
+def _read(path: Path) -> Results:
+    try:
+        return regress.recorded(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CommandError(f"{path} is not what --json FILE has written: {error!r}") from error
+
+
+def _write(path: Path, before: Results, after: Results) -> None:
+    sides = {"before": before, "after": after}
+    rows = {side: {n: asdict(told) for n, told in found.items()} for side, found in sides.items()}
+    try:
+        path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error}; name another file.") from error
