@@ -1,5 +1,6 @@
 """What the assistant runs under: engine, weights, program, notices, rules, limits. Whenever that is
-not what it ran under last, it is put on record before the next message is answered."""
+not what it ran under last, it is put on record before the next message is answered, with the trial
+after which the engine was switched on: its number, or 0 where there was none."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from django.db import transaction
 
 from storefront import queries
 
-from . import ledger, notices
+from . import ledger, notices, trials
 from .models import Setup
 
 HERE = Path(__file__).resolve().parent
@@ -31,10 +32,25 @@ LIMITS = (
 def note() -> None:
     """Record what the assistant runs under, if it differs from what is on record."""
     found = present()
-    if found == Setup.objects.order_by("-pk").values_list("settings", flat=True).first():
+    last = Setup.objects.order_by("-pk").values_list("settings", flat=True).first() or {}
+    trial = last.get("trial", 0)
+    if found == {name: value for name, value in last.items() if name != "trial"}:
         return
+    if not last or trials.what(found) != trials.what(last):
+        trial = trials.of(found)
     with transaction.atomic():
-        ledger.record_setup(Setup.objects.create(settings=found))
+        ledger.record_setup(Setup.objects.create(settings=found | {"trial": trial}))
+
+
+def candidate(engine: str, model: str) -> dict[str, Any]:
+    """What it would run under with another engine or model, empty meaning today's; a model of the
+    bundled engine is a folder of weights that would take the place of its own."""
+    found = present()
+    engine = engine or found["engine"]
+    if engine == "bundled" and model:
+        weights = found["weights"] | {"writer": _digest(Path(model))}
+        return found | {"engine": engine, "weights": weights}
+    return found | {"engine": engine, "engine_model": model or found["engine_model"]}
 
 
 def present() -> dict[str, Any]:

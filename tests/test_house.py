@@ -33,7 +33,8 @@ ROOMS = {
     },
     "duty": {"chatbot.ledger", "chatbot.models"},
     "setups": {"storefront.queries"}
-    | {f"chatbot.{room}" for room in "ledger models notices".split()},
+    | {f"chatbot.{room}" for room in "ledger models notices trials".split()},
+    "trials": {"chatbot.ledger", "chatbot.models"},
     "figures": {"chatbot.models"},
     "proofs": {"chatbot.models", "storefront.queries"},
     "budgets": set(),
@@ -93,14 +94,15 @@ ROOMS = {
     "admin": {
         f"chatbot.{room}"
         for room in "doorbell duty figures holding inbox ledger models playground pressing recall"
-        " review widget".split()
+        " review trials widget".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks", "chatbot.review"},
     "training": PURE | {"chatbot.claims", "chatbot.facts", "chatbot.reading", "chatbot.writing"},
     "management": {
         f"chatbot.{room}"
-        for room in "figures guards terminal models ledger privacy regress replay training writing".split()
+        for room in "figures guards terminal models ledger privacy regress replay setups training trials"
+        " writing".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},
 }  # fmt: skip

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from chatbot import ledger
+from chatbot import ledger, trials
 from chatbot.models import GoldenCase, Review
 from chatbot.review import golden
 from chatbot.review.refusal import ReviewRefused
@@ -127,6 +127,8 @@ class GoldenCaseAdmin(ReadOnlyAdmin):
         context = self.admin_site.each_context(request) | {"opts": self.opts, "cases": cases}
         context |= {"title": _("Golden cases"), "newest": not before, "outcomes": OUTCOMES}
         context |= {"older": f"?before={last}" if last else ""}
+        setup, trial = trials.standing()
+        context |= {"setup": setup, "trial": trial, "trials": trials.newest()}
         return TemplateResponse(request, "admin/chatbot/goldencase/change_list.html", context)
 
     def deed_view(self, request: HttpRequest, pk: int, deed: str) -> HttpResponse:

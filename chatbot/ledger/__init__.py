@@ -28,6 +28,7 @@ from .entries import (
     record_review,
     record_setup,
     record_takeover,
+    record_trial,
 )
 from .heads import BadHead, read
 from .keys import KeyMissing
@@ -66,6 +67,7 @@ __all__ = [
     "record_review",
     "record_setup",
     "record_takeover",
+    "record_trial",
     "rotate",
     "seal",
     "send",

@@ -28,6 +28,7 @@ from chatbot.models import (
     Setup,
     ShopAnswer,
     Takeover,
+    Trial,
 )
 
 FORM = 3  # what entries written now cover; those of earlier forms cover less
@@ -167,6 +168,13 @@ KINDS = {
         GoldenCase,
         _same("review_id", "questions", "page", "outcome", "must_state", "must_not", "text")
         | _same("active", "made_by_id", "made_at", "changed_by_id", "changed_at", "emptied_at"),
+    ),
+    # That a setup was tried by golden cases before it was switched on.
+    "trial": Kind(
+        Trial,
+        _same("digest", "setup", "engine", "weights", "cases", "before", "after", "broken")
+        | _same("kept_by_id", "kept_at"),
+        salt="",
     ),
     # What the assistant ran under from then on.
     "setup": Kind(Setup, _same("settings", "begun_at"), salt=""),

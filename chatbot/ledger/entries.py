@@ -26,6 +26,7 @@ from chatbot.models import (
     Setup,
     ShopAnswer,
     Takeover,
+    Trial,
 )
 
 from . import keys
@@ -132,6 +133,11 @@ def record_answer(answer: ShopAnswer) -> LedgerEntry:
 def record_golden(case: GoldenCase) -> LedgerEntry:
     """Append that a golden case was made, switched or deleted."""
     return _append(case)
+
+
+def record_trial(trial: Trial) -> LedgerEntry:
+    """Append what came of asking golden cases of a setup."""
+    return _append(trial)
 
 
 def record_setup(setup: Setup) -> LedgerEntry:

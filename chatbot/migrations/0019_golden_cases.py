@@ -1,4 +1,4 @@
-"""What corrections become. Reviewers may make answers of the shop; the owner can take that away."""
+"""What corrections become, and trials by them. Reviewers may make answers of the shop; the owner can take that away."""
 
 import chatbot.models.talk
 import django.db.models.deletion
@@ -74,6 +74,28 @@ class Migration(migrations.Migration):
                 'verbose_name': 'golden case',
                 'verbose_name_plural': 'golden cases',
                 'ordering': ('-pk',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Trial',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64)),
+                ('setup', models.JSONField(verbose_name='what was tried')),
+                ('engine', models.CharField(max_length=120, verbose_name='engine')),
+                ('weights', models.CharField(blank=True, max_length=64)),
+                ('cases', models.PositiveIntegerField(verbose_name='cases')),
+                ('before', models.PositiveIntegerField(null=True, verbose_name='passed before')),
+                ('after', models.PositiveIntegerField(verbose_name='passed')),
+                ('broken', models.PositiveIntegerField(verbose_name='passed before and fail now')),
+                ('kept_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='kept')),
+                ('kept_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kept by')),
+            ],
+            options={
+                'verbose_name': 'trial',
+                'verbose_name_plural': 'trials',
+                'ordering': ('-pk',),
+                'indexes': [models.Index(models.F('digest'), models.F('id'), name='trials_of_a_setup')],
             },
         ),
         migrations.RunPython(allow_reviewers, migrations.RunPython.noop),

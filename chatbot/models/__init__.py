@@ -5,7 +5,7 @@ from __future__ import annotations
 from .action import Action
 from .embed import Embed
 from .figures import Bookmark, Day, Tally
-from .golden import GoldenCase, ShopAnswer
+from .golden import GoldenCase, ShopAnswer, Trial
 from .hold import Hold
 from .inbox import Contact, Inbox, Note, PersonRating, Remark, Seat, Takeover
 from .proof import Proof
@@ -62,6 +62,7 @@ __all__ = [
     "Takeover",
     "Tally",
     "ToldClaim",
+    "Trial",
     "Turn",
     "Verification",
     "new_receipt",

@@ -72,3 +72,30 @@ class GoldenCase(models.Model):
 
     def __str__(self) -> str:
         return str(self.questions[-1][:80]) if self.questions else str(_("deleted"))
+
+
+class Trial(models.Model):
+    """That golden cases were asked of a setup, what came of it, and who kept that. It holds no text
+    of a case."""
+
+    digest = models.CharField(max_length=64)  # of `setup`, by which it is found again
+    setup = models.JSONField(_("what was tried"))  # engine, model, weights, program
+    engine = models.CharField(_("engine"), max_length=120)  # as it calls itself
+    weights = models.CharField(max_length=64, blank=True)
+    cases = models.PositiveIntegerField(_("cases"))
+    before = models.PositiveIntegerField(_("passed before"), null=True)  # empty: nothing to compare
+    after = models.PositiveIntegerField(_("passed"))
+    broken = models.PositiveIntegerField(_("passed before and fail now"))
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("kept by")
+    )
+    kept_at = models.DateTimeField(_("kept"), default=timezone.now)
+
+    class Meta:
+        ordering = ("-pk",)
+        indexes = (models.Index("digest", "id", name="trials_of_a_setup"),)
+        verbose_name = _("trial")
+        verbose_name_plural = _("trials")
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.engine}"

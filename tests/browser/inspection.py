@@ -12,7 +12,7 @@ PANEL = {
     "path": "d transform",
 }  # fmt: skip
 STAFF = {
-    "p": "class dir id", "strong": "class", "a": "href class title", "div": "class dir",
+    "p": "class dir id", "strong": "class", "a": "href class title data-key", "div": "class dir",
     "section": "aria-label class", "h2": "", "ol": "class", "ul": "class", "li": "class dir id",
     "span": "class", "sup": "", "ins": "", "del": "", "br": "", "kbd": "", "dl": "", "dt": "", "dd": "",
     "details": "open class", "summary": "data-key", "pre": "", "form": "method action class",

@@ -19,6 +19,7 @@ from chatbot.models import (
     Review,
     Setup,
     ShopAnswer,
+    Trial,
 )
 from storefront.importing import import_folder
 from tests.chatbot import whole_record
@@ -28,7 +29,7 @@ from tests.servers import manage
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("model", [Disclosure, Duty, GoldenCase, Setup, ShopAnswer])
+@pytest.mark.parametrize("model", [Disclosure, Duty, GoldenCase, Setup, ShopAnswer, Trial])
 def test_a_row_that_was_removed_or_added_is_found(model, grace):
     whole_record.build(grace, batches=1)
     row = model.objects.first()

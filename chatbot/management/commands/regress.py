@@ -12,11 +12,12 @@ from textwrap import wrap
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from chatbot import regress, writing
+from chatbot import ledger, regress, setups, trials, writing
 from chatbot.models import GoldenCase
 from chatbot.regress import Told
 
@@ -40,11 +41,15 @@ class Command(BaseCommand):
             "--json", type=Path, metavar="FILE", dest="file",
             help="keep the results; erasing a chat does not reach this file",
         )  # fmt: skip
+        parser.add_argument(
+            "--keep", metavar="E-MAIL", help="put the trial on record, in this person's name"
+        )
 
     def handle(self, *args: object, **options: Any) -> None:
         cases = regress.cases()
         if not cases:
             raise CommandError("There is no active golden case; make one of a decided review.")
+        person = _person(options["keep"])
         candidate = _candidate(options["engine"], options["model"])
         before = self._before(options["against"], candidate, cases)
         after = dict(_run(cases, candidate, "after"))
@@ -54,6 +59,8 @@ class Command(BaseCommand):
             _write(options["file"], before, after)
         broken = regress.broken(before, after)
         self._sum_up(before, after, broken)
+        if person:
+            self._keep(options | {"keep": person}, candidate or writing.engine(), before, after)
         if broken:
             sys.exit(1)
 
@@ -78,14 +85,40 @@ class Command(BaseCommand):
             self.stdout.write(f"{one:<{WIDTH}} | {other}".rstrip())
 
     def _sum_up(self, before: Results, after: Results, broken: list[str]) -> None:
-        passed = sum(told.passed for told in after.values())
-        was = sum(told.passed for number, told in before.items() if number in after)
+        passed, was = _passed(after, after), _passed(before, after)
         changed = sum(before[n].text != after[n].text for n in after if n in before)
         told = f"{was} passed before, " if before else ""
         self.stdout.write(f"{len(after)} cases: {told}{passed} pass now, {changed} read otherwise.")
         if broken:
             named = ", ".join(broken)
             self.stderr.write(self.style.ERROR(f"Fail now: {named}. Do not switch it on."))
+
+    def _keep(
+        self, options: dict[str, Any], engine: writing.Engine, before: Results, after: Results
+    ) -> None:
+        """Put on record what came of it; the record of what was switched on refers to it."""
+        setup = setups.candidate(options["engine"] or "", options["model"])
+        trial = trials.keep(
+            setup, options["keep"], engine=engine.name, weights=engine.weights, cases=len(after),
+            before=_passed(before, after) if before else None, after=_passed(after, after),
+            broken=len(regress.broken(before, after)),
+        )  # fmt: skip
+        ledger.seal()
+        self.stdout.write(f"Kept as trial {trial.pk}, in the name of {trial.kept_by}.")
+
+
+def _person(email: str | None) -> Any:
+    """The member of staff with this address; nobody without one."""
+    if not email:
+        return None
+    staff = get_user_model().objects.filter(email__iexact=email, is_staff=True, is_active=True)
+    if not (person := staff.first()):
+        raise CommandError(f"No member of staff has the e-mail address {email}.")
+    return person
+
+
+def _passed(found: Results, among: Results) -> int:
+    return sum(told.passed for number, told in found.items() if number in among)
 
 
 def _candidate(engine: str | None, model: str) -> writing.Engine | None:
