@@ -6,9 +6,11 @@ import replaces what it brought and leaves them alone.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -39,21 +41,32 @@ class OwnAnswer:
     topic: str = ""
 
 
+class Published(NamedTuple):
+    """Where an answer stands, and the SHA-256 of its question, a line feed and its text."""
+
+    article: str
+    digest: str
+
+
 @transaction.atomic
-def publish(answer: OwnAnswer, key: uuid.UUID) -> str:
-    """Put an answer into the help articles, once for a key; the address of its article. Raises
-    NotPublishable."""
+def publish(answer: OwnAnswer, key: uuid.UUID) -> Published:
+    """Put an answer into the help articles, once for a key. Raises NotPublishable."""
     if known := Answer.objects.select_related("article").filter(pk=key).first():
-        return known.article.slug
+        return _published(known)
     question = " ".join(answer.question.split())
     if not question or len(question) > MOST_TITLE:
         told = _("The question needs 1 to %(most)s characters; it has %(n)s.")
         raise NotPublishable(told % {"most": MOST_TITLE, "n": len(question)})
     text = _whole(answer.text)
     article = _joined(answer.article) if answer.article else _new(answer, question)
-    Answer.objects.create(pk=key, article=article, question=question, text=text)
+    made = Answer.objects.create(pk=key, article=article, question=question, text=text)
     _renew(article) if answer.article else _renew(article, question, imported=False)
-    return article.slug
+    return _published(made)
+
+
+def _published(made: Answer) -> Published:
+    digest = hashlib.sha256(f"{made.question}\n{made.text}".encode()).hexdigest()
+    return Published(made.article.slug, digest)
 
 
 @transaction.atomic

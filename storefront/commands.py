@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from . import models, queries
-from .answers import MOST_TITLE, NotPublishable, OwnAnswer, publish, withdraw
+from .answers import MOST_TITLE, NotPublishable, OwnAnswer, Published, publish, withdraw
 from .clock import now
 from .eligibility import NotPossible, Quote, Reason, Wish
 from .values import Change
@@ -27,6 +27,7 @@ __all__ = [
     "NotPossible",
     "NotPublishable",
     "OwnAnswer",
+    "Published",
     "Quote",
     "carry_out",
     "publish",

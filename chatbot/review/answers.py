@@ -7,7 +7,6 @@ conversation.
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from typing import Any
 
@@ -53,13 +52,10 @@ def publish(review: Review, user: Any, answer: Proposal, key: uuid.UUID) -> Shop
     if locked.verdict != Review.Verdict.CORRECTED or not locked.reply.salt:
         raise ReviewRefused(_("Only a correction that stands can become an answer of the shop."))
     try:
-        article = commands.publish(answer, key)
+        stands = commands.publish(answer, key)
     except commands.NotPublishable as error:
         raise ReviewRefused(str(error)) from error
-    said = hashlib.sha256(f"{answer.question}\n{answer.text}".encode()).hexdigest()
-    made = ShopAnswer.objects.create(
-        pk=key, review=locked, article=article, digest=said, made_by=user
-    )
+    made = ShopAnswer.objects.create(pk=key, review=locked, made_by=user, **stands._asdict())
     ledger.record_answer(made)
     return made
 

@@ -1,5 +1,6 @@
 """A correction becomes an answer of the shop in one step: everybody who asks again hears it."""
 
+import hashlib
 import uuid
 
 import pytest
@@ -11,6 +12,7 @@ from chatbot.models import LedgerEntry, Reply, ShopAnswer
 from chatbot.review import answers, queue
 from storefront import queries
 from storefront.importing import import_folder
+from storefront.models import Answer
 from tests.conftest import accept, open_chat
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,8 @@ def test_the_record_tells_who_made_it_of_which_review_and_who_took_it_back(revie
     answers.withdraw(made.pk, grace)
     assert LedgerEntry.objects.filter(kind="shopanswer", subject=str(made.pk)).count() == 2
     assert ledger.verify().fault == ""
+    row = Answer.objects.get(pk=made.pk)
+    assert made.digest == hashlib.sha256(f"{row.question}\n{row.text}".encode()).hexdigest()
     ShopAnswer.objects.update(article="returns")
     assert "is not what was recorded" in ledger.verify().fault
 

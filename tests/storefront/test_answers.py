@@ -19,7 +19,7 @@ def shop(linden):
 
 
 def publish(answer, key=None):
-    return commands.publish(answer, key or uuid.uuid4())
+    return commands.publish(answer, key or uuid.uuid4()).article
 
 
 def texts(slug):
