@@ -44,7 +44,7 @@ ACTION_FIELDS = (
 REVIEW_FIELDS = ("reason", "verdict", "correction", "comment", "closed_by_id", "closed_at")
 RECALL_FIELDS = (
     "reason", "source", "field", "value", "right", "amount", "currency", "message", "state",
-    "shoppers", "exposure", "opened_by_id", "opened_at", "sent_by_id", "sent_at",
+    "shoppers", "exposure", "sent_to", "opened_by_id", "opened_at", "sent_by_id", "sent_at",
     "withdrawn_by_id", "withdrawn_at",
 )  # fmt: skip
 ALL = Q()

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Sent'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10, verbose_name='state')),
                 ('shoppers', models.PositiveIntegerField(default=0, verbose_name='shoppers')),
                 ('exposure', models.BigIntegerField(null=True, verbose_name='exposure')),
+                ('sent_to', models.PositiveIntegerField(null=True, verbose_name='sent to')),
                 ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='opened')),
                 ('sent_at', models.DateTimeField(null=True, verbose_name='sent')),
                 ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn')),

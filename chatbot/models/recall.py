@@ -33,6 +33,7 @@ class Recall(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     shoppers = models.PositiveIntegerField(_("shoppers"), default=0)  # as it was opened
     exposure = models.BigIntegerField(_("exposure"), null=True)  # minor units; None: not in money
+    sent_to = models.PositiveIntegerField(_("sent to"), null=True)  # those not left out by then
     # The record names who it was; an account that is no longer used is deactivated.
     opened_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)

@@ -49,10 +49,11 @@ def word_one(recall: Recall, number: int, words: str, left_out: bool, user: Any)
 def send(recall: Recall, user: Any) -> None:
     """Let it go out, in the name of `user`; the batches follow by themselves."""
     draft = _draft(recall)
-    if not draft.recipients.filter(state=State.WAITING).exists():
+    draft.sent_to = left(draft)
+    if not draft.sent_to:
         raise RecallRefused(_("Nobody is left to tell; withdraw this recall."))
     draft.state, draft.sent_by, draft.sent_at = Recall.State.SENT, user, timezone.now()
-    draft.save(update_fields=["state", "sent_by", "sent_at"])
+    draft.save(update_fields=["state", "sent_to", "sent_by", "sent_at"])
     ledger.record_recall(draft)
 
 

@@ -115,6 +115,7 @@ def test_staff_word_a_draft_for_all_and_for_one(linden, grace):
     assert "You read “It is $49.00.”" in heard(first)[0]["text"]
     assert heard(first)[0]["text"].endswith("{name}.")
     assert heard(second)[0]["text"] == "As we said on the phone: $59.00."
+    assert Recall.objects.get().sent_to == 2
     assert heard(third) == [] and "Grace left them out." in str(recall.recipients.values())
 
 
@@ -158,7 +159,13 @@ def test_the_record_tells_what_staff_did_and_betrays_another(linden, grace):
     run()
     kinds = LedgerEntry.objects.filter(kind="recall", subject=str(recall.pk))
     assert kinds.count() == 2 and ledger.seal() is not None
-    for change in ({"shoppers": 0}, {"exposure": 1}, {"message": "x"}, {"sent_by": None}):
+    for change in (
+        {"shoppers": 0},
+        {"exposure": 1},
+        {"sent_to": 5},
+        {"message": "x"},
+        {"sent_by": None},
+    ):
         was = Recall.objects.values(*change).get()
         Recall.objects.update(**change)
         assert "Recall" in ledger.verify().fault

@@ -104,7 +104,7 @@ def recall(user):
         shoppers=1, exposure=1000, opened_by=user,
     )  # fmt: skip
     ledger.record_recall(row)
-    row.state, row.sent_by, row.sent_at = "sent", user, timezone.now()
+    row.state, row.sent_to, row.sent_by, row.sent_at = "sent", 1, user, timezone.now()
     row.save()
     ledger.record_recall(row)
     return row
