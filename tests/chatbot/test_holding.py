@@ -1,8 +1,10 @@
 """A risky reply waits for staff before its first word; whatever ends the wait ends it once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from chatbot import conversation, delivery, duty, ledger, notices, privacy, replay, terminal
@@ -333,3 +335,31 @@ def test_a_letter_with_staffs_own_answer_quotes_the_question_and_no_notice(held,
     letter = letters._text(Correction.objects.get())
     assert f"> {RISKY}" in letter and f"answers:\n\n{RIGHT}" in letter
     assert "was going to say" not in letter
+
+
+def tried(deed):
+    """What a deed in a thread of its own came to; the connection is closed with it."""
+    try:
+        return deed()
+    except queue.ReviewRefused as refusal:
+        return str(refusal)
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_end_the_wait_at_once_one_does(held, grace):
+    reply = say(RISKY)
+    review, chat = reply.reviews.get(), reply.turn.conversation
+    queue.claim(review, grace)
+    deeds = [
+        lambda: release.decide(Review.objects.get(), grace, "approved", True),
+        lambda: release.decide(Review.objects.get(), grace, "corrected", True, correction=RIGHT),
+        lambda: list(release.let_go()),
+        lambda: delivery.request_stop(chat, 1),
+    ] * 2
+    with ThreadPoolExecutor(len(deeds)) as crowd:
+        list(crowd.map(tried, deeds))
+    list(release.let_go())
+    assert kinds(reply).count("done") == 1 and kinds(reply).count("correction") <= 1
+    assert LedgerEntry.objects.filter(kind="hold").count() == 2 and whole()
