@@ -68,6 +68,17 @@ def action(take: Take) -> dict[str, Any]:
                        "change": take(), "decided_by": take(), "turn": turn}}  # fmt: skip
 
 
+def recall(take: Take) -> dict[str, Any]:
+    """A draft, with somebody who was told it."""
+    row = {"pk": 1, "conversation": {"shopper": {"email": take()}}, "conversation_id": KEY,
+           "reply": {"receipt": take()}, "note": take(), "text": take()}  # fmt: skip
+    item = {"row": row, "text": take(), "exposure": take(), "told": [{"name": take()}]}
+    known = {"pk": 1, "reason": take(), "value": take(), "source": take(), "right": take(),
+             "message": take(), "opened_by": {"get_short_name": take()}, "shoppers": 2}  # fmt: skip
+    return {"recall": known, "recipients": [item], "draft": True, "name": take(),
+            "exposure": take(), "right_price": take(), "counts": {"waiting": 2}}  # fmt: skip
+
+
 def product(take: Take) -> dict[str, Any]:
     variant = Variant(values=[take(), take()], price=1, stock=5)
     return {"product": _product(take) | {"option_names": [take(), take()]}, "variants": [variant]}
@@ -108,6 +119,7 @@ SURFACES = (
     Surface("admin/chatbot/review/change_form.html", judging),
     Surface("admin/chatbot/conversation/change_form.html", conversation),
     Surface("admin/chatbot/action/change_form.html", action),
+    Surface("admin/chatbot/recall/change_form.html", recall),
     Surface("storefront/product.html", product, PAGE),
     Surface("storefront/listing.html", listing, PAGE),
     Surface("storefront/search.html", listing, PAGE),
