@@ -44,6 +44,8 @@ check: .venv/installed-tests
 
 bench: .venv/installed-tests
 	$(BIN)/python -m tests.load.bench
+	$(BIN)/python -m tests.load.verifying
+	$(BIN)/python -m tests.load.volume
 
 score: .venv/installed
 	@test -f $(SCORE) || { echo "$(SCORE) is not there; the evaluation lies beside the project."; exit 1; }

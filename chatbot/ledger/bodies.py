@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 from uuid import UUID
 
@@ -73,10 +73,14 @@ class Kind:
         """Everything that a body of the newest form is made of."""
         return tuple(self.names(FORM).values())
 
-    def names(self, form: int) -> dict[str, str]:
+    def names(self, form: int) -> Mapping[str, str]:
         """What a body of this form is made of: name -> column, newer ones last."""
-        added = (self.since, self.later)[: form - 1]
-        return reduce(dict.__or__, map(dict, added), dict(self.columns))
+        return self._forms[form - 1]
+
+    @cached_property
+    def _forms(self) -> tuple[Mapping[str, str], ...]:
+        second = {**self.columns, **self.since}
+        return self.columns, second, {**second, **self.later}
 
 
 def _same(*names: str) -> dict[str, str]:
