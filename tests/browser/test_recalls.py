@@ -23,6 +23,7 @@ def open_draft(staff):
     staff.goto(f"{CLAIMS}?page=kestrel-rain-shell&kind=money")
     check(staff)
     staff.click("text=These claims are wrong")
+    expect(staff.locator("button:has-text('Open a draft')")).to_be_visible()
     check(staff)
     staff.fill("#id_say-reason", "The price was wrong.")
     staff.fill("#id_say-right", "It is $199.00.")
