@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 
 from chatbot.figures import rollup
 from chatbot.models import Conversation, Reply
@@ -31,13 +32,24 @@ def asked(client, address):
     return queries
 
 
-def grown(client, address, replies):
-    """The queries with so many replies, each with the way the database takes."""
+@pytest.fixture(scope="module")
+def grown(django_db_setup, django_db_blocker):
+    """The queries of every page with few replies and with many, each with the way the database
+    takes."""
+    with django_db_blocker.unblock():
+        return {replies: planned(replies) for replies in (FEW, MANY)}
+
+
+def planned(replies):
+    client = Client()
     with transaction.atomic():
         planted.plant(replies)
         rollup.run()
         client.force_login(volume.reviewer(), volume.BACKEND)
-        found = [(sql, plan(sql, params)) for sql, params in asked(client, address)]
+        found = {
+            name: [(sql, plan(sql, params)) for sql, params in asked(client, address)]
+            for name, address in volume.PAGES.items()
+        }
         transaction.set_rollback(True)
     return found
 
@@ -61,17 +73,15 @@ def through(queries):
     ]
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("page", volume.PAGES)
-def test_more_replies_need_no_more_queries(client, page):
-    few, many = (grown(client, volume.PAGES[page], n) for n in (FEW, MANY))
+def test_more_replies_need_no_more_queries(grown, page):
+    few, many = grown[FEW][page], grown[MANY][page]
     assert len(many) <= min(len(few), volume.MOST_QUERIES)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("page", volume.PAGES)
-def test_no_query_reads_a_large_table_through(client, page):
-    assert through(grown(client, volume.PAGES[page], MANY)) == []
+def test_no_query_reads_a_large_table_through(grown, page):
+    assert through(grown[MANY][page]) == []
 
 
 @pytest.mark.django_db
