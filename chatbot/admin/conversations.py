@@ -21,7 +21,7 @@ from .paging import UPTO, KeysetAdmin
 class ConversationAdmin(KeysetAdmin):
     """Every chat with its transcript."""
 
-    list_display = ("short_id", "who", "state", "turn_count", "created_at")
+    list_display = ("short_id", "asked", "who", "state", "turn_count", "created_at")
     list_filter = ("state", "created_at")
     ordering = ("-created_at", "-pk")
     search_fields = ("turns__text",)  # and more: see `searching`
@@ -30,9 +30,10 @@ class ConversationAdmin(KeysetAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conversation]:
         rows: QuerySet[Conversation] = super().get_queryset(request)
-        last = Turn.objects.filter(conversation=OuterRef("pk")).order_by("-number")
+        turns = Turn.objects.filter(conversation=OuterRef("pk"))
         return rows.select_related("shopper").annotate(
-            turn_number=Subquery(last.values("number")[:1])
+            first_text=Subquery(turns.order_by("number").values("text")[:1]),
+            last_number=Subquery(turns.order_by("-number").values("number")[:1]),
         )
 
     def get_search_results(
@@ -49,13 +50,18 @@ class ConversationAdmin(KeysetAdmin):
     def short_id(self, chat: Conversation) -> str:
         return str(chat)
 
+    @display(description=_("asked first"))
+    def asked(self, chat: Conversation) -> str:
+        text: str | None = chat.first_text  # type: ignore[attr-defined]
+        return gettext("nothing yet") if text is None else text[:80] or gettext("erased")
+
     @display(description=_("shopper"))
     def who(self, chat: Conversation) -> str:
         return chat.shopper.email if chat.shopper else gettext("guest")
 
     @display(description=_("turns"))
     def turn_count(self, chat: Conversation) -> int:
-        return chat.turn_number or 0  # type: ignore[attr-defined]
+        return chat.last_number or 0  # type: ignore[attr-defined]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "",

@@ -9,7 +9,8 @@ from typing import Any
 from chatbot.models import Reply
 
 Record = dict[str, Any]
-WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+WORDS = re.compile(r"\s+|\w+(?:[.,'’-]\w+)*|[^\w\s]")
+ALIKE = 0.5  # texts that share less are told as two, one instead of the other
 
 
 def used_facts(reply: Reply) -> list[Record]:
@@ -88,10 +89,13 @@ def _pieces(line: str, placed: list[tuple[int, Record]]) -> list[Record]:
 def change(reply: Reply, correction: str, instead_of: str = "") -> list[tuple[str, str]]:
     """(equal, delete or insert, words): from what was said, or from what was not sent, to what
     would have been right."""
-    old = WORDS.findall(instead_of or _nearest(reply, correction))
-    new = WORDS.findall(correction)
+    before = instead_of or _nearest(reply, correction)
+    old, new = WORDS.findall(before), WORDS.findall(correction)
+    compared = SequenceMatcher(None, old, new, autojunk=False)
+    if compared.ratio() < ALIKE:
+        return [step for step in (("delete", before), ("insert", correction)) if step[1]]
     steps = []
-    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for what, i, j, k, m in compared.get_opcodes():
         steps += [("equal" if what == "equal" else "delete", "".join(old[i:j]))]
         steps += [("insert", "".join(new[k:m]))] if what != "equal" else []
     return [step for step in steps if step[1]]

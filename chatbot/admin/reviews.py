@@ -27,7 +27,9 @@ from .paging import KeysetAdmin, counted
 from .standing import Standing, chosen_part
 
 STATE_COLORS = {"open": "warning", "claimed": "info", "closed": "success"}
-URGENCY_COLORS = {Review.Priority.URGENT: "danger", Review.Priority.HIGH: "warning"}
+URGENCY_COLORS = dict.fromkeys(Review.Priority.values, "default") | {
+    Review.Priority.URGENT: "danger", Review.Priority.HIGH: "warning",
+}  # fmt: skip
 
 
 class OfReviews(Standing):
@@ -47,10 +49,7 @@ class OfReviews(Standing):
 class ReviewAdmin(AnswerPages, GoldenPages, KeysetAdmin):
     """The review queue: what to look at, and the page where it is judged."""
 
-    list_display = (
-        "what", "urgency", "reason_badge", "waits", "state_badge", "claimed_by", "created_at",
-        "verdict",
-    )  # fmt: skip
+    list_display = ("what", "urgency", "reason_badge", "waits", "created_at")
     list_filter = (OfReviews, "priority", "reason", "verdict", "created_at")
     search_fields = ("reply__receipt",)
     search_help_text = _("Receipt of the reply")
@@ -59,7 +58,18 @@ class ReviewAdmin(AnswerPages, GoldenPages, KeysetAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
         rows: QuerySet[Review] = super().get_queryset(request)
-        return rows.select_related("reply__turn", "reply__hold", "claimed_by")
+        return rows.select_related("reply__turn", "reply__hold", "claimed_by", "closed_by")
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """What is worth telling of the part that is shown."""
+        match chosen_part(request, OfReviews.parts):
+            case "open" | "mine":
+                return self.list_display
+            case "claimed":
+                return (*self.list_display, "claimed_by")
+            case "closed":
+                return ("what", "reason_badge", "verdict", "closed_by", "closed_at")
+        return ("what", "urgency", "reason_badge", "state_badge", "claimed_by", "verdict")
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         decided = chosen_part(request, OfReviews.parts) == "closed"

@@ -94,7 +94,13 @@ def test_only_the_words_that_change_are_marked(reply):
     )
     changed = evidence.change(reply, "It costs $45.00.")
     assert "".join(text for what, text in changed if what != "insert") == "It costs $49.00."
-    assert [text for what, text in changed if what == "insert"] == ["45"]
+    assert [text for what, text in changed if what == "insert"] == ["45.00"]
+
+
+def test_words_that_have_nothing_in_common_are_told_one_instead_of_the_other(reply):
+    reply.text = reply.draft = "It costs $49.00."
+    right = "Sorry: we no longer sell that one."
+    assert evidence.change(reply, right) == [("delete", reply.text), ("insert", right)]
 
 
 def test_a_rejection_is_one_press_that_says_what_is_wrong(client, review, grace):
