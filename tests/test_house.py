@@ -75,7 +75,7 @@ ROOMS = {
         f"chatbot.{room}"
         for room in "acts drafting facts memory models notices reading records telling writing".split()
     },
-    "terminal": {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices"},
+    "terminal": PURE | {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices"},
     "consumers": {
         f"chatbot.{room}"
         for room in "conversation delivery doorbell inbox models notices pressing protocol review"
@@ -91,10 +91,10 @@ ROOMS = {
     "receipts": {"chatbot.models"},
     "views": {f"chatbot.{room}" for room in "budgets doorbell privacy receipts".split()},
     "urls": {"chatbot.views"},
-    "admin": {
+    "admin": PURE | {
         f"chatbot.{room}"
-        for room in "doorbell duty figures holding inbox ledger models playground pressing recall"
-        " review trials widget".split()
+        for room in "doorbell duty figures holding inbox ledger masking models playground pressing"
+        " recall review trials widget writing".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks", "chatbot.review"},

@@ -6,7 +6,10 @@ import re
 from difflib import SequenceMatcher
 from typing import Any
 
+from chatbot import writing
+from chatbot.masking import mask
 from chatbot.models import Reply
+from chatbot.terms import Brief
 
 Record = dict[str, Any]
 WORDS = re.compile(r"\s+|\w+(?:[.,'’-]\w+)*|[^\w\s]")
@@ -22,6 +25,16 @@ def used_facts(reply: Reply) -> list[Record]:
         fact | {"number": n, "pairs": list(fact["values"].items()), "cited": source in cited}
         for n, (source, fact) in enumerate(facts.items(), 1)
     ]
+
+
+def prompts(reply: Reply) -> list[tuple[str, tuple[str, ...]]]:
+    """Of each act that an engine words, what the engine reads before its first draft."""
+    worded = [act for act in reply.acts if not act["notice"]] if reply.engine else []
+    asked = mask(reply.turn.text)
+    briefs = [
+        Brief(a["name"], tuple(a["must"]), tuple(a["slots"]), a["slots"], asked) for a in worded
+    ]
+    return [(brief.act, writing.asked_of(reply.engine, brief)) for brief in briefs]
 
 
 def claims(reply: Reply, used: list[Record]) -> list[Record]:

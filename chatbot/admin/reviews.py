@@ -171,7 +171,8 @@ def _page(review: Review, user: Any) -> dict[str, Any]:
     return {
         "hold": hold, "waiting": bool(hold and not hold.ended_at),
         "review": review, "reply": reply, "chat": chat, "turns": transcript(chat), "used": used,
-        "claims": found, "sentences": evidence.drafted(reply, found, _would_say(hold)),
+        "sentences": evidence.drafted(reply, found, _would_say(hold)), "claims": found,
+        "prompts": evidence.prompts(reply),
         "changed": evidence.change(reply, review.correction, unsent) if review.correction else (),
         "also": [Review.Reason(reason).label for reason in review.also],
         "mine": review.claimed_by == user, "faults": Review.Fault.choices,

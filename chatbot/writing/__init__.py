@@ -9,6 +9,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from chatbot.terms import Brief
+
+from . import prompting, vocabulary
 from .bundled import BundledWriter
 from .endpoint import EndpointWriter
 from .engine import Engine, EngineError
@@ -19,6 +22,7 @@ __all__ = [
     "ENGINES",
     "Engine",
     "EngineError",
+    "asked_of",
     "candidate",
     "cites",
     "engine",
@@ -53,6 +57,14 @@ def _build(name: str, model: str) -> Engine:
             f'ENGINE={name} is not known; use "bundled", "hub" or "endpoint".'
         )
     return ENGINES[name](model)
+
+
+def asked_of(name: str, brief: Brief) -> tuple[str, ...]:
+    """What the engine of this name reads of a brief: one text of marks and references, or rules and
+    a task in words."""
+    if not was_taught(name):
+        return prompting.prompt(brief)
+    return (vocabulary.prompt(brief.act, brief.must, brief.may),)
 
 
 def was_taught(name: str) -> bool:

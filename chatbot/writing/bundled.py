@@ -84,8 +84,8 @@ class BundledWriter:
 
     def _grow(self, drafts: list[Draft], brief: Brief, stop: threading.Event) -> None:
         """Write all drafts at once until they end, stop or run too long."""
-        may = [r for r in brief.may if r not in brief.must]
-        ids = self.tokenizer(prompt(brief.act, brief.must, may), return_tensors="pt").input_ids
+        text = prompt(brief.act, brief.must, brief.may)
+        ids = self.tokenizer(text, return_tensors="pt").input_ids
         ids = ids.expand(len(drafts), -1)
         cache = DynamicCache(config=self.config)
         for _step in range(MOST_TOKENS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 MUST, MAY, WRITE, END, PAD = "<must>", "<may>", "<write>", "<end>", "<pad>"
 MARKS = (PAD, END, MUST, MAY, WRITE)
@@ -18,8 +18,8 @@ def reference_token(reference: str) -> str:
     return f"{{{reference}}}"
 
 
-def prompt(act: str, must: Iterable[str], may: Iterable[str]) -> str:
+def prompt(act: str, must: Sequence[str], may: Iterable[str]) -> str:
     """What stands before the text: the act, what it has to cite, what it may cite."""
     has_to = "".join(reference_token(r) for r in must)
-    can = "".join(reference_token(r) for r in may)
+    can = "".join(reference_token(r) for r in may if r not in must)
     return f"{act_token(act)}{MUST}{has_to}{MAY}{can}{WRITE}"
