@@ -239,18 +239,21 @@ def finish(turn: Turn, process: str) -> None:
 
 
 def waiting_turns() -> list[int]:
-    """Turns nobody works on, oldest first and one a conversation, so that order holds."""
-    oldest = _free().order_by("conversation", "number").values_list("conversation", "pk")
+    """Turns nobody works on, one a conversation: its oldest, so that order holds. They are few, and
+    sorted here: a database that was asked to would walk all turns in order."""
     firsts: dict[uuid.UUID, int] = {}
-    for chat, turn in oldest:
+    found = _free().order_by().values_list("conversation", "number", "pk")
+    for chat, _number, turn in sorted(found):
         firsts.setdefault(chat, turn)
     return list(firsts.values())
 
 
 def _free() -> QuerySet[Turn]:
-    """Turns that may be leased: waiting, or left by a process that stopped renewing."""
+    """Turns that may be leased: waiting, or left by a process that stopped renewing. That they are
+    not done goes without saying, but not for the database, which finds them by it."""
     expired = Q(state=Turn.State.RUNNING, leased_until__lt=timezone.now())
-    return Turn.objects.filter(Q(state=Turn.State.QUEUED) | expired)
+    not_done = Turn.objects.exclude(state=Turn.State.DONE)
+    return not_done.filter(Q(state=Turn.State.QUEUED) | expired)
 
 
 def stopped(turn: Turn) -> bool:

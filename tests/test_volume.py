@@ -2,25 +2,37 @@
 through. How much longer they take is measured by `make bench`."""
 
 import re
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 
+from chatbot import delivery, working
 from chatbot.figures import rollup
 from chatbot.models import Conversation, Reply
+from chatbot.privacy import files
 from tests.load import planted, volume
 
 FEW, MANY = 200, 5000
 LARGE = (
     "conversation|turn|reply|frame|feedback|review|ledgerentry|ledgerseal|tally|action|toldclaim"
+    "|hold|recipient|correction|remark|takeover"
 )
-SMALL = ("line_of_shoppers", "open_reviews", "open_turns", "due_tallies")  # indexes of what waits
+SMALL = (  # indexes of what waits
+    "line_of_shoppers", "open_reviews", "open_turns", "due_tallies", "waiting_holds",
+    "one_person_a_conversation", "letters_to_shoppers", "untold_corrections",
+)  # fmt: skip
+CHORES = {"waiting_turns": delivery.waiting_turns} | {
+    chore.args[0].__module__.removeprefix("chatbot."): chore.args[0]
+    for chore in working.CHORES
+    if isinstance(chore, partial) and chore.args[0] is not files.scrub_left  # asks nothing of rows
+}
 READS_THROUGH = re.compile(rf"SCAN (chatbot_({LARGE})|U\d|T\d)\b")
 
 
-def asked(client, address):
-    """The queries of a page, with their values."""
+def asked(work):
+    """The queries of a piece of work, with their values."""
     queries = []
 
     def listen(execute, sql, params, many, context):
@@ -28,8 +40,18 @@ def asked(client, address):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
-        assert client.get(address, follow=True).status_code == 200
+        work()
     return queries
+
+
+def read(client, address):
+    assert client.get(address, follow=True).status_code == 200
+
+
+def do(chore):
+    """Once, whatever is to be told of it."""
+    for _frame in chore() or ():
+        pass
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +68,11 @@ def planned(replies):
         planted.plant(replies)
         rollup.run()
         client.force_login(volume.reviewer(), volume.BACKEND)
+        pages = {n: partial(read, client, address) for n, address in volume.PAGES.items()}
+        work = pages | {name: partial(do, chore) for name, chore in CHORES.items()}
         found = {
-            name: [(sql, plan(sql, params)) for sql, params in asked(client, address)]
-            for name, address in volume.PAGES.items()
+            name: [(sql, plan(sql, params)) for sql, params in asked(one)]
+            for name, one in work.items()
         }
         transaction.set_rollback(True)
     return found
@@ -79,9 +103,14 @@ def test_more_replies_need_no_more_queries(grown, page):
     assert len(many) <= min(len(few), volume.MOST_QUERIES)
 
 
-@pytest.mark.parametrize("page", volume.PAGES)
-def test_no_query_reads_a_large_table_through(grown, page):
-    assert through(grown[MANY][page]) == []
+@pytest.mark.parametrize("work", [*volume.PAGES, *CHORES])
+def test_no_query_reads_a_large_table_through(grown, work):
+    assert through(grown[MANY][work]) == []
+
+
+def test_every_chore_but_the_daily_ones_is_looked_at(grown):
+    silent = {name for name in CHORES if not grown[MANY][name]}
+    assert silent == {"ledger.dispatch", "privacy.retention"}
 
 
 @pytest.mark.django_db

@@ -84,9 +84,14 @@ def let_go() -> Iterator[Frame]:
 
 
 def _over() -> QuerySet[Hold]:
+    """Among those that wait, which are few and asked for first: no table is read through."""
+    waiting = list(
+        Hold.objects.filter(ended_at=None).order_by("until").values_list("pk", flat=True)
+    )
     person = Q(reply__turn__conversation__state=Conversation.State.PERSON)
     stopped = Q(reply__turn__stop_requested=True)
-    return Hold.objects.filter(person | stopped | Q(until__lte=timezone.now()), ended_at=None)
+    over = person | stopped | Q(until__lte=timezone.now())
+    return Hold.objects.filter(over, pk__in=waiting).order_by("until")
 
 
 def _locked(review: Review) -> Hold | None:

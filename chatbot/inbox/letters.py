@@ -25,8 +25,8 @@ def send_due() -> None:
     """Begin every letter that nobody has begun."""
     due = Remark.objects.filter(letter=Letter.DUE, letter_at=None)
     for remark in due.select_related("turn__conversation", "takeover"):
-        mine = Remark.objects.filter(pk=remark.pk, letter_at=None)
-        if mine.update(letter_at=timezone.now()):
+        mine = Remark.objects.filter(pk=remark.pk, letter=Letter.DUE, letter_at=None)
+        if mine.update(letter_at=timezone.now()):  # and not erased meanwhile
             _begin(remark)
 
 

@@ -161,6 +161,14 @@ class Correction(models.Model):
                 | models.Q(recall=None, review__isnull=False),
             ),
         )
+        indexes = (
+            # Every few seconds it is asked which have to go by letter.
+            models.Index(
+                "told_at",
+                condition=models.Q(carried_at=None, letter_at=None, withdrawn_at=None),
+                name="untold_corrections",
+            ),
+        )
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -108,13 +108,21 @@ def step() -> Iterator[Frame]:
 
 
 def _to_tell() -> QuerySet[Recipient]:
-    waiting = Recipient.objects.filter(state=State.WAITING, recall__state=Recall.State.SENT)
-    return waiting.select_related("recall__sent_by", "reply__turn")[:BATCH]
+    waiting = _next(Recall.State.SENT, state=State.WAITING)
+    return waiting.select_related("recall__sent_by", "reply__turn")
 
 
 def _to_take_back() -> QuerySet[Recipient]:
-    told = Recipient.objects.filter(state=State.SENT, recall__state=Recall.State.WITHDRAWN)
-    return told.filter(note="")[:BATCH]
+    return _next(Recall.State.WITHDRAWN, state=State.SENT, note="")
+
+
+def _next(state: str, /, **such: str) -> QuerySet[Recipient]:
+    """The next batch of such recipients, of the oldest recall in this state that has any: in order
+    an index finds them within one recall."""
+    some = Recipient.objects.filter(**such)
+    recalls = Recall.objects.filter(Exists(some.filter(recall=OuterRef("pk"))), state=state)
+    first = recalls.order_by("pk").first()
+    return some.filter(recall=first).order_by("pk")[:BATCH] if first else Recipient.objects.none()
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from chatbot.models import Correction, Hold, Reply
 
 from .queue import UNDO_LASTS
 
+BATCH = 20  # a recall may have a letter for thousands, and each is sent from a thread of its own
 # Stands, and neither a chat nor a letter has carried it.
 UNTOLD: dict[str, None] = {"carried_at": None, "letter_at": None, "withdrawn_at": None}
 _CORRECTION = gettext_lazy(
@@ -40,18 +41,24 @@ def address(reply: Reply) -> str:
 
 
 def send_due() -> None:
-    """Begin every letter that is due."""
-    for correction in _due().select_related("reply__turn__shopper"):
-        mine = Correction.objects.filter(pk=correction.pk, **UNTOLD)
-        if address(correction.reply) and mine.update(letter_at=timezone.now()):
+    """Begin the next letters that are due."""
+    next_ones = list(_due().values_list("pk", flat=True)[:BATCH])
+    rows = Correction.objects.filter(pk__in=next_ones)
+    for correction in rows.select_related("reply__turn__shopper"):
+        mine = Correction.objects.filter(pk=correction.pk, **UNTOLD).exclude(salt="")
+        if mine.update(letter_at=timezone.now()):  # and not erased meanwhile
             _post(correction)
 
 
 def _due() -> QuerySet[Correction]:
-    """Corrections that stand for good and that nobody's chat has carried."""
-    waiting = Correction.objects.filter(**UNTOLD)
-    known = waiting.filter(reply__turn__shopper__is_active=True).exclude(salt="")
-    return known.filter(told_at__lt=timezone.now() - UNDO_LASTS)
+    """Corrections that stand for good and that nobody's chat has carried, oldest first.
+
+    Who asked is looked up for each of them: a join might begin with all replies.
+    """
+    known = Reply.objects.filter(pk=OuterRef("reply"), turn__shopper__is_active=True)
+    written_to = Exists(known.exclude(turn__shopper__email=""))
+    old = Correction.objects.filter(**UNTOLD, told_at__lt=timezone.now() - UNDO_LASTS)
+    return old.filter(written_to).exclude(salt="").order_by("told_at")
 
 
 def _post(correction: Correction) -> None:
