@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, path, reverse
 
 from chatbot import conversation, duty
+from chatbot.ledger import running
 from chatbot.models import (
     Action,
     Embed,
@@ -109,6 +110,7 @@ ROWS = {
     "admin:chatbot_inbox_deed": "POST 333433",
     "admin:duty_switch": "POST 333433",
     "admin:ledger_verify": "POST 333443",
+    "admin:ledger_verifying": "GET 333442",
 }
 
 
@@ -135,8 +137,9 @@ def routes(resolver=None, namespace=""):
 
 
 @pytest.fixture
-def site(ada, staff, engine):
+def site(ada, staff, engine, monkeypatch):
     """Something to see and to press at every address."""
+    monkeypatch.setattr(running, "_aside", lambda _row: None)  # it would wait for the test's end
     let_order_be_cancelled()
     duty.switch(False, None, "")
     chat = open_chat(shopper=ada)

@@ -32,6 +32,7 @@ from .entries import (
 )
 from .heads import BadHead, read
 from .keys import KeyMissing
+from .running import begin, present
 from .sealing import NothingToRotate, rotate, seal
 from .verifying import Verdict, verify
 
@@ -45,11 +46,13 @@ __all__ = [
     "KeyMissing",
     "NothingToRotate",
     "Verdict",
+    "begin",
     "digest",
     "last_sent",
     "mark",
     "parts",
     "places",
+    "present",
     "read",
     "record",
     "record_action",

@@ -36,7 +36,7 @@ def seal() -> int:
     """
     if not LedgerEntry.objects.filter(seal=None).exists():
         return 0
-    _lock()
+    lock()
     key, newest = keys.present(), newest_checkpoint()
     if newest and not is_signed(newest, key):
         logger.error(
@@ -53,7 +53,7 @@ def rotate() -> tuple[str, str]:
 
     Raises NothingToRotate, or KeyMissing when the key before is not in LEDGER_KEYS_OLD.
     """
-    _lock()
+    lock()
     key, newest = keys.present(), newest_checkpoint()
     old = signer(newest) if newest else key
     if old.id == key.id:
@@ -98,7 +98,7 @@ def newest_checkpoint() -> LedgerCheckpoint | None:
     return LedgerCheckpoint.objects.order_by("-count").first()
 
 
-def _lock() -> None:
+def lock() -> None:
     """One sealer at a time; SQLite's IMMEDIATE transaction is such a lock already."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -163,10 +163,3 @@ def test_the_transcript_shows_when_the_disclosure_was_seen(client, review, grace
     chat = review.reply.turn.conversation
     page = client.get(reverse("admin:chatbot_conversation_change", args=[chat.pk]))
     assert "Disclosure 2026-" in page.content.decode()
-
-
-def test_the_owner_verifies_the_ledger_with_a_button(client, review, django_user_model):
-    owner = django_user_model.objects.create_superuser("olive@example.com", "x")
-    client.force_login(owner, BACKEND)
-    page = client.post(reverse("admin:ledger_verify"), follow=True).content.decode()
-    assert "entries verified" in page
