@@ -151,7 +151,8 @@ SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     "person": ("seq", "name", "text", "at"),
     "person.rate": ("seq", "takeover", "name"),
     "person.rated": ("seq", "takeover", "good"),
-    "correction": ("seq", "turn", "receipt", "name", "text", "at"),  # without text: withdrawn
+    # Without text it is withdrawn; `instead` is a person's answer in place of a reply never shown.
+    "correction": ("seq", "turn", "receipt", "name", "text", "at", "instead"),
     "state": ("seq", "state", "name", "place"),
     "done": ("seq", "turn", "receipt", "outcome", "sources"),
 }

@@ -86,6 +86,8 @@ def _reviewed(reply: Reply) -> datetime | None:
 
 
 def _corrected(reply: Reply) -> datetime | None:
+    if reply.never_shown:  # a person's answer; there was nothing to correct
+        return None
     standing = reply.corrections.filter(withdrawn_at=None)
     return standing.values_list("told_at", flat=True).first()
 

@@ -42,7 +42,7 @@ TOO_LATE: Mapping[str, Promise] = {
     Ending.REFUSED: gettext_lazy("A colleague has refused this reply already."),
     Ending.LATE: gettext_lazy(
         "Too late: the time ran out, and the shopper was told that nobody could check it. Nothing"
-        " was sent; what you decide now is for the record, and a correction is told to the shopper."
+        " was sent; what you decide now is for the record, and your own words reach the shopper."
     ),
     Ending.STOPPED: gettext_lazy(
         "Too late: the shopper has stopped this reply and waits for it no longer. Nothing was sent."

@@ -50,3 +50,8 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reply} ({self.get_reason_display()})"
+
+    @property
+    def kept_back(self) -> bool:
+        """Whether the wait ended without the reply."""
+        return self.ending not in ("", self.Ending.SENT)

@@ -175,6 +175,11 @@ class Correction(models.Model):
     def __str__(self) -> str:
         return f"{self.name}: {self.text[:40]}"
 
+    @property
+    def instead(self) -> bool:
+        """Whether this is the answer itself, of a person, in place of a reply that nobody read."""
+        return self.reply.never_shown
+
 
 class Duty(models.Model):
     """That staff switched the assistant off, or on again; the newest row counts."""

@@ -172,6 +172,11 @@ class Reply(models.Model):
     def __str__(self) -> str:
         return self.receipt
 
+    @property
+    def never_shown(self) -> bool:
+        """Whether it waited for staff and was not sent, so that the shopper has read none of it."""
+        return hasattr(self, "hold") and self.hold.kept_back
+
 
 class Frame(models.Model):
     """One frame of a conversation, committed before it is sent; `resume` replays from here."""

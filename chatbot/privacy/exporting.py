@@ -132,4 +132,5 @@ def _examples(reply: Reply) -> list[Record]:
 def _correction(told: Correction) -> Record:
     return {
         "name": told.name, "text": told.text, "at": told.told_at, "withdrawn": told.withdrawn_at,
+        "instead_of_the_assistant": told.instead,
     }  # fmt: skip

@@ -81,7 +81,8 @@ def carried(chat_id: uuid.UUID, seq: int) -> None:
 
 
 def _body(reply: Reply, name: str, text: str, at: datetime) -> dict[str, Any]:
-    return {
+    body: dict[str, Any] = {
         "type": "correction", "turn": reply.turn.number, "receipt": reply.receipt, "name": name,
         "text": text, "at": at.isoformat(timespec="seconds"),
     }  # fmt: skip
+    return body | ({"instead": True} if reply.never_shown else {})

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chatbot import ledger, posting
-from chatbot.models import Correction, Hold, Reply
+from chatbot.models import Correction, Reply
 
 from .queue import UNDO_LASTS
 
@@ -64,7 +64,7 @@ def _due() -> QuerySet[Correction]:
 def _post(correction: Correction) -> None:
     receipt = correction.reply.receipt
     subject = _("A correction of an answer in our chat (%s)") % receipt
-    if _was_held(correction.reply):
+    if correction.instead:
         subject = _("The answer to your question in our chat (%s)") % receipt
     told = partial(_record, correction)
     posting.post(address(correction.reply), subject, _text(correction), told)
@@ -72,18 +72,13 @@ def _post(correction: Correction) -> None:
 
 def _text(correction: Correction) -> str:
     reply = correction.reply
-    words = reply.turn.text if _was_held(reply) else reply.text
+    words = reply.turn.text if correction.instead else reply.text
     quoted = "\n".join(f"> {line}" for line in words.splitlines())
-    told = _ANSWER if _was_held(reply) else _CORRECTION
+    told = _ANSWER if correction.instead else _CORRECTION
     return str(told) % {
         "date": date_format(timezone.localtime(reply.turn.created_at)), "quoted": quoted,
         "name": correction.name, "text": correction.text, "receipt": reply.receipt,
     }  # fmt: skip
-
-
-def _was_held(reply: Reply) -> bool:
-    """Whether these words were sent instead of the assistant's, which the shopper never read."""
-    return hasattr(reply, "hold") and reply.hold.ending == Hold.Ending.CORRECTED
 
 
 def _record(correction: Correction, sent: bool) -> None:

@@ -1,4 +1,5 @@
-// Corrections: what a person of the team set right later, and the marks between it and its reply.
+// Corrections: what a person of the team set right later, and the marks between it and its reply; and
+// what a person answered in place of a reply that was never shown, which has no marks.
 import { element } from "./element.js";
 
 const MARKED_MS = 2000;
@@ -33,12 +34,14 @@ export class Corrections {
     this.standing.clear();
   }
 
-  /** The correction under the person's name; `item`, the reply it corrects, gets a mark. */
-  bubble({ receipt, name, text }, item) {
-    const bubble = element("article", "chat-reply chat-human chat-correction");
+  /** The words under the person's name; `reply`, which they correct, gets a mark. */
+  bubble(frame, reply) {
+    const { receipt, name, text, instead } = frame;
+    const item = instead ? undefined : reply;
+    const bubble = element("article", `chat-reply chat-human ${instead ? "chat-answer" : "chat-correction"}`);
     const said = element("p", "chat-text", text);
     said.dir = "auto";
-    bubble.append(element("strong", "chat-who", named(this.words.correction, name)), said);
+    bubble.append(element("strong", "chat-who", this.head(frame)), said);
     if (item) bubble.append(jump(this.words.corrects, item));
     this.standing.set(receipt, { bubble, mark: item && this.mark(item, bubble, name) });
     return bubble;
@@ -53,21 +56,26 @@ export class Corrections {
   }
 
   /** What was told stays to be read; both ends say that it no longer holds. */
-  withdraw({ receipt, name }) {
+  withdraw(frame) {
+    const { receipt, name } = frame;
     const { bubble, mark } = this.standing.get(receipt) ?? {};
     if (!bubble) return;
     bubble.classList.add("chat-withdrawn");
-    bubble.querySelector(".chat-who").after(this.withdrawal(name));
+    bubble.querySelector(".chat-who").after(element("p", "chat-withdrawal", this.head(frame)));
     if (mark) mark.textContent = named(this.words.correctionWithdrawn, name);
     this.standing.delete(receipt);
   }
 
-  withdrawal(name) {
-    return element("p", "chat-withdrawal", named(this.words.withdrawn, name));
+  /** What stands above the words, or that they are withdrawn. */
+  head({ name, text, instead }) {
+    const { answer, answerWithdrawn, correction, withdrawn } = this.words;
+    if (instead) return named(text ? answer : answerWithdrawn, name);
+    return named(text ? correction : withdrawn, name);
   }
 
-  announce({ name, text }) {
-    const head = named(text ? this.words.correction : this.words.withdrawn, name);
+  announce(frame) {
+    const { text } = frame;
+    const head = this.head(frame);
     this.spoken.textContent = text ? `${head}: ${text}` : head;
   }
 }

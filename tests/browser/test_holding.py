@@ -9,6 +9,7 @@ from tests.servers import site
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 RISKY = "How much is the Kestrel Rain Shell? My lawyer wants to know."
+RIGHT = "It is $189.00; for your lawyer, write to us."
 BOX = ".chat-reply .chat-held"
 
 
@@ -62,6 +63,21 @@ def test_the_wait_is_shown_survives_a_reload_and_gives_way_to_the_answer(page, s
     expect(page.locator(".chat-reply .chat-text")).to_contain_text("$189.00", timeout=PATIENCE)
     expect(page.locator(BOX)).to_have_count(0)
     assert page.problems == []
+
+
+def test_what_staff_say_instead_is_an_answer_and_no_correction(page, staff):
+    waiting(page)
+    claim(staff)
+    staff.fill("#cf-correction", RIGHT)
+    staff.click("button:has-text('Send corrected')")
+    answer = page.locator(".chat-answer")
+    expect(answer.locator(".chat-who")).to_have_text(
+        "Answer by Robin from our team", timeout=PATIENCE
+    )
+    expect(answer.locator(".chat-text")).to_have_text(RIGHT)
+    expect(page.locator("#chat-panel .chat-corrected, #chat-panel .chat-jump")).to_have_count(0)
+    expect(staff.locator(".cf-told")).to_contain_text("as the answer of Robin")
+    accessible(page, "#chat-panel")
 
 
 def test_who_does_not_want_to_wait_need_not_and_staff_are_told(page, staff):

@@ -7,7 +7,17 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from chatbot import conversation, delivery, duty, ledger, notices, privacy, replay, terminal
+from chatbot import (
+    conversation,
+    delivery,
+    duty,
+    ledger,
+    notices,
+    privacy,
+    receipts,
+    replay,
+    terminal,
+)
 from chatbot.holding import release
 from chatbot.inbox import desk
 from chatbot.models import Action, Conversation, Correction, Hold, LedgerEntry, Reply, Review, Turn
@@ -153,6 +163,45 @@ def test_staff_answer_in_their_own_words(held, grace):
     assert "$49.00" not in sent.text and not any(c["shown"] for c in sent.claims)
     assert (sent.outcome, sent.hold.ending) == ("held_for_staff", "corrected")
     assert whole() and replay.differences(sent) == []
+
+
+def told_of(reply):
+    """Whether the newest word of the team's on it is the answer itself."""
+    (*_earlier, frame) = (f for f in frames(reply) if f["type"] == "correction")
+    assert frame.get("instead", False) is Correction.objects.latest("told_at").instead
+    return frame.get("instead", False)
+
+
+def test_words_in_place_of_what_nobody_read_are_an_answer(held, grace):
+    reply = say(RISKY)
+    decide(reply, grace, "corrected", correction=RIGHT)
+    assert told_of(reply)
+    queue.reopen(reply.reviews.get(), grace)
+    assert frames(reply)[-1]["text"] == "" and told_of(reply)
+
+
+def test_words_on_a_reply_that_was_sent_are_a_correction(held, grace):
+    reply = say(RISKY)
+    decide(reply, grace, "approved")
+    queue.reopen(reply.reviews.get(), grace)
+    queue.decide(reply.reviews.get(), grace, "corrected", correction=RIGHT)
+    assert not told_of(reply)
+
+
+def test_words_that_come_too_late_are_an_answer_all_the_same(held, grace):
+    reply = say(RISKY)
+    run_out(reply)
+    list(release.let_go())
+    decide(reply, grace, "corrected", meant=False, correction=RIGHT)
+    assert told_of(reply)
+
+
+def test_what_a_shopper_keeps_and_the_receipt_call_it_an_answer(held, grace, client):
+    reply = say(RISKY)
+    decide(reply, grace, "corrected", correction=RIGHT)
+    (turn,) = privacy.export(reply.turn.conversation)
+    assert turn["corrections"][0]["instead_of_the_assistant"] is True
+    assert receipts.find(reply.receipt).corrected_at is None
 
 
 def test_who_is_refused_an_answer_hears_it_and_stands_in_line(held, grace):
