@@ -28,7 +28,8 @@ from .standing import Standing, chosen_part
 
 STATE_COLORS = {"open": "warning", "claimed": "info", "closed": "success"}
 URGENCY_COLORS = dict.fromkeys(Review.Priority.values, "default") | {
-    Review.Priority.URGENT: "danger", Review.Priority.HIGH: "warning",
+    Review.Priority.NOW: "danger", Review.Priority.URGENT: "danger",
+    Review.Priority.HIGH: "warning",
 }  # fmt: skip
 
 
@@ -121,7 +122,7 @@ class ReviewAdmin(AnswerPages, GoldenPages, KeysetAdmin):
         waiting = Review.objects.filter(state=Review.State.OPEN)
         context = {
             "waiting": counted(waiting),
-            "urgent": counted(waiting.filter(priority=Review.Priority.URGENT)),
+            "urgent": counted(waiting.filter(priority__lte=Review.Priority.URGENT)),
             "parts": OfReviews.parts, "part": chosen_part(request, OfReviews.parts),
         }  # fmt: skip
         return super().changelist_view(request, context | (extra_context or {}))

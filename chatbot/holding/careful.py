@@ -135,7 +135,7 @@ class Careful(Telling):
             until=timezone.now() + timedelta(minutes=settings.HOLD_MINUTES),
         )  # fmt: skip
         ledger.record_hold(hold)
-        queue.enqueue(self.reply, found[0], also=found[1:], priority=Review.Priority.URGENT)
+        queue.enqueue(self.reply, found[0], also=found[1:], priority=Review.Priority.NOW)
         self.turn.conversation.memory = self._memory(Reply())  # nothing has been told
         self.turn.conversation.save(update_fields=["memory"])
         self._let_go()

@@ -153,6 +153,7 @@ class Release(Careful):
         hold.ended_at, hold.ending, hold.ended_by = timezone.now(), ending, user
         hold.save(update_fields=["ended_at", "ending", "ended_by"])
         ledger.record_hold(hold)
+        queue.wait_over(hold.reply)
 
     def _take_up(self) -> None:
         until = timezone.now() + timedelta(seconds=settings.TURN_LEASE_SECONDS)

@@ -47,6 +47,7 @@ class Review(models.Model):
         SAMPLE = "sample", _("Random sample")
 
     class Priority(models.IntegerChoices):
+        NOW = 0, _("A shopper waits")  # for just this
         URGENT = 1, _("Urgent")
         HIGH = 2, _("High")
         NORMAL = 3, _("Normal")

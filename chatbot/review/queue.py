@@ -31,6 +31,12 @@ def enqueue(reply: Reply, reason: str, **more: Any) -> Review:
     return review
 
 
+def wait_over(reply: Reply) -> None:
+    """Nobody waits for this reply's review any more; what was urgent about it still is."""
+    waited = Review.objects.filter(reply=reply, priority=Review.Priority.NOW)
+    waited.update(priority=Review.Priority.URGENT)
+
+
 def claim(review: Review, user: Any) -> None:
     """`user` looks at it; nobody else can until they let go or half an hour has passed."""
     mine = Review.objects.filter(pk=review.pk, state=Review.State.CLAIMED, claimed_by=user)

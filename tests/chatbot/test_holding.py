@@ -121,9 +121,18 @@ def test_nobody_works_on_a_turn_that_waits(held):
 def test_the_review_is_urgent_and_stands_once(held, grace):
     reply = say(RISKY)
     review = reply.reviews.get()
-    assert (review.priority, review.reason, review.state) == (1, "legal", "open")
+    assert (review.priority, review.reason, review.state) == (0, "legal", "open")
     decide(reply, grace, "approved")
     assert Review.objects.count() == 1
+
+
+def test_whom_a_shopper_waits_for_comes_before_what_was_urgent_earlier(held, grace):
+    queue.enqueue(say("hello"), "safety")
+    reply = say(RISKY)
+    assert queue.claim_next(grace) == reply.reviews.get()
+    run_out(reply)
+    list(release.let_go())
+    assert reply.reviews.get().priority == Review.Priority.URGENT
 
 
 @pytest.mark.parametrize(
