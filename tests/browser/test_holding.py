@@ -76,7 +76,7 @@ def test_what_staff_say_instead_is_an_answer_and_no_correction(page, staff):
     )
     expect(answer.locator(".chat-text")).to_have_text(RIGHT)
     expect(page.locator("#chat-panel .chat-corrected, #chat-panel .chat-jump")).to_have_count(0)
-    expect(staff.locator(".cf-told")).to_contain_text("as the answer of Robin")
+    expect(staff.locator(".cf-told").last).to_contain_text("as the answer of Robin")
     accessible(page, "#chat-panel")
 
 
