@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from chatbot.models import ToldClaim
 from chatbot.recall import changes, search
 
-from .pages import ReadOnlyAdmin
+from .pages import ReadOnlyAdmin, number
 
 KINDS = {
     "": _("any"), "money": _("amount of money"), "percent": _("percentage"), "date": _("date"),
@@ -97,8 +97,8 @@ def _found(form: Search, request: HttpRequest) -> dict[str, Any]:
     """The claims that fit what was filled in, and the address of the older ones."""
     if not form.is_valid():
         return {"form": form, "claims": []}
-    before = request.GET.get("before", "")
-    claims, last = search.find(form.wanted(), int(before) if before.isdecimal() else None)
+    before = number(request.GET.get("before", ""))
+    claims, last = search.find(form.wanted(), before)
     asked = {name: value for name, value in request.GET.items() if name != "before" and value}
     older = f"?{urlencode(asked | {'before': str(last)})}" if last else ""
     return {
@@ -122,4 +122,5 @@ def _changed(days: int) -> list[dict[str, Any]]:
 
 def window(text: str) -> int:
     """How many days back somebody looks."""
-    return int(text) if text.isdecimal() and int(text) in WINDOWS else changes.DAYS
+    days = number(text)
+    return days if days in WINDOWS else changes.DAYS

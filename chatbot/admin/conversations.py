@@ -14,6 +14,7 @@ from unfold.decorators import display
 from chatbot.models import Conversation, Reply, Turn
 
 from . import searching
+from .pages import number
 from .paging import UPTO, KeysetAdmin
 
 
@@ -39,11 +40,11 @@ class ConversationAdmin(KeysetAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Conversation], search_term: str
     ) -> tuple[QuerySet[Conversation], bool]:
-        term, upto = search_term.strip(), searching.place(request.GET.get(UPTO, ""))
+        term, upto = search_term.strip(), number(request.GET.get(UPTO, ""))
         return (searching.found(queryset, term, upto) if term else queryset), False
 
     def further(self, request: HttpRequest, query: str) -> dict[str, Any]:
-        on = searching.goes_on(query.strip(), searching.place(request.GET.get(UPTO, "")))
+        on = searching.goes_on(query.strip(), number(request.GET.get(UPTO, "")))
         return {UPTO: on} if on else {}
 
     @display(description=_("conversation"))

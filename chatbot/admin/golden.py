@@ -20,7 +20,7 @@ from chatbot.models import GoldenCase, Review
 from chatbot.review import golden
 from chatbot.review.refusal import ReviewRefused
 
-from .pages import ReadOnlyAdmin
+from .pages import ReadOnlyAdmin, number
 
 OUTCOMES = {
     "": _("any"), "answered": _("answered"), "clarified": _("asks back"),
@@ -122,8 +122,8 @@ class GoldenCaseAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        before = request.GET.get("before", "")
-        cases, last = golden.some(int(before) if before.isdecimal() else None)
+        before = number(request.GET.get("before", ""))
+        cases, last = golden.some(before)
         context = self.admin_site.each_context(request) | {"opts": self.opts, "cases": cases}
         context |= {"title": _("Golden cases"), "newest": not before, "outcomes": OUTCOMES}
         context |= {"older": f"?before={last}" if last else ""}

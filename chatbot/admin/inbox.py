@@ -24,7 +24,7 @@ from chatbot.inbox import alerts, contact, desk, line, ready, summary
 from chatbot.models import Conversation, Frame, Inbox, Remark, Takeover
 
 from .conversations import transcript
-from .pages import ReadOnlyAdmin
+from .pages import ReadOnlyAdmin, number
 
 MOMENT = timedelta(minutes=1)
 HELD = Prefetch("takeovers", Takeover.objects.filter(ended_at=None), to_attr="held")
@@ -137,7 +137,7 @@ def _do(deed: str, pk: uuid.UUID, request: HttpRequest) -> list[Frame]:
             return desk.end(pk, user, deed)
         case "transfer":
             colleague = sent.get("colleague", "")
-            return desk.transfer(pk, user, int(colleague) if colleague.isdigit() else 0)
+            return desk.transfer(pk, user, number(colleague) or 0)
         case "note":
             desk.note(pk, user, sent.get("text", ""))
     return []

@@ -40,7 +40,7 @@ class KeysetList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """The rows of this page, and the addresses of what follows."""
         order, size = self.get_ordering(request, self.queryset), self.list_per_page
-        self.row_before = _row(self.root_queryset, request.GET.get(AFTER, ""))
+        self.row_before = _row(self.root_queryset, request.GET.get(AFTER, ""), order)
         rows = behind(self.queryset, order, self.row_before) if self.row_before else self.queryset
         some = list(rows[: size + 1])
         self.result_list = some[:size]
@@ -92,12 +92,14 @@ def _way(column: str) -> str:
     return "lt" if column.startswith("-") else "gt"
 
 
-def _row(rows: QuerySet[Any], key: str) -> Model | None:
+def _row(rows: QuerySet[Any], key: str, order: Sequence[str]) -> Model | None:
+    """The row of this key; None, which leads to the first page, for what is no key at all and for
+    a row that has left the list since, as a decision that was undone."""
     try:
         found: Model | None = rows.model.objects.filter(pk=key).first() if key else None
     except (ValueError, ValidationError):
-        return None  # not a key at all: the first page
-    return found
+        return None
+    return None if any(getattr(found, c.lstrip("-"), None) is None for c in order) else found
 
 
 def counted(rows: QuerySet[Any]) -> str:

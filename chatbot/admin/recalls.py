@@ -25,7 +25,7 @@ from chatbot.review import letters
 from chatbot.review.queue import UNDO_LASTS
 
 from .claims import Search, window
-from .pages import ReadOnlyAdmin
+from .pages import ReadOnlyAdmin, number
 
 MOST = 50  # recalls or recipients a page
 PICKS = ("source", "field", "value", "days", *Search.base_fields)  # by which claims are picked
@@ -67,9 +67,9 @@ class RecallAdmin(ReadOnlyAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        before = request.GET.get("before", "")
+        before = number(request.GET.get("before", ""))
         rows = Recall.objects.select_related("opened_by")
-        some = list((rows.filter(pk__lt=int(before)) if before.isdecimal() else rows)[: MOST + 1])
+        some = list((rows.filter(pk__lt=before) if before else rows)[: MOST + 1])
         older = some[MOST - 1].pk if len(some) > MOST else None
         shown = [(recall, _money(recall, recall.exposure)) for recall in some[:MOST]]
         context = {"recalls": shown, "older": older, "newest": not before, "title": _("Recalls")}
@@ -97,11 +97,10 @@ class RecallAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:  # fmt: skip
         if not self.has_view_permission(request):
             raise PermissionDenied
-        number = int(object_id) if object_id.isdecimal() else 0
         rows = Recall.objects.select_related("opened_by", "sent_by", "withdrawn_by")
-        recall = get_object_or_404(rows, pk=number)
-        after = request.GET.get("after", "")
-        context = _shown(recall) | _recipients(recall, int(after) if after.isdecimal() else 0)
+        recall = get_object_or_404(rows, pk=number(object_id) or 0)
+        after = number(request.GET.get("after", "")) or 0
+        context = _shown(recall) | _recipients(recall, after)
         context |= {"name": shown_name(request.user), "title": _("Recall")}
         return self._page(request, "change_form", context)
 
@@ -131,8 +130,8 @@ class RecallAdmin(ReadOnlyAdmin):
         except RecallRefused as error:
             messages.error(request, str(error))
         here = reverse("admin:chatbot_recall_change", args=[pk])
-        after = request.POST.get("after", "")
-        return HttpResponseRedirect(f"{here}?after={after}" if after.isdecimal() else here)
+        after = number(request.POST.get("after", ""))
+        return HttpResponseRedirect(f"{here}?after={after}" if after else here)
 
 
 def _do(deed: str, recall: Recall, request: HttpRequest) -> str:
@@ -142,9 +141,9 @@ def _do(deed: str, recall: Recall, request: HttpRequest) -> str:
         case "word":
             sending.word(recall, posted.get("message", ""))
         case "one":
-            number, left_out = posted.get("recipient", ""), bool(posted.get("left_out"))
-            if number.isdecimal():
-                sending.word_one(recall, int(number), posted.get("text", ""), left_out, user)
+            which, left_out = number(posted.get("recipient", "")), bool(posted.get("left_out"))
+            if which:
+                sending.word_one(recall, which, posted.get("text", ""), left_out, user)
         case "send":
             if "message" in posted:  # what stands in the field is what is sent
                 sending.word(recall, posted["message"])

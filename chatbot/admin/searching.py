@@ -48,11 +48,6 @@ def newest() -> int:
     return Turn.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def place(given: str) -> int | None:
-    """Where a search goes on, from its address."""
-    return int(given) if given.isdecimal() and len(given) < 19 else None
-
-
 def found(rows: QuerySet[Conversation], term: str, upto: int | None) -> QuerySet[Conversation]:
     """The conversations that staff may mean by `term`."""
     known = by_key(term)

@@ -66,6 +66,21 @@ def test_a_page_behind_nothing_is_the_first(staff):
         assert len(staff.get(CHATS, {"after": odd}).context["cl"].result_list) == 24
 
 
+def test_a_page_behind_a_decision_that_was_undone_is_the_first(staff):
+    planted.plant(400)
+    (last,) = Review.objects.filter(state="closed")[:1]
+    Review.objects.filter(pk=last.pk).update(state="claimed", closed_at=None)
+    answer = staff.get(REVIEWS, {"state": "closed", "after": last.pk})
+    assert answer.status_code == 200 and not answer.context["cl"].first_page
+
+
+@pytest.mark.parametrize("odd", ["²", "٣", "-1", "9" * 30, "9" * 5000, "nonsense"])
+@pytest.mark.parametrize("name", ["toldclaim", "goldencase", "recall"])
+def test_an_odd_number_in_an_address_leads_to_the_newest(staff, name, odd):
+    answer = staff.get(reverse(f"admin:chatbot_{name}_changelist"), {"before": odd})
+    assert answer.status_code == 200 and answer.context["newest"]
+
+
 def test_the_queue_shows_what_waits_most_urgent_first(staff):
     planted.plant(400)
     Review.objects.filter(pk=20).update(priority=1)
