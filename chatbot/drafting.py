@@ -10,6 +10,8 @@ from . import claims, writing
 from .masking import mask
 from .terms import Act, Brief, Claim
 
+ATTEMPTS = 2  # a held sentence is written once more before an honest one stands in for it
+
 
 class Said(NamedTuple):
     """A sentence of a draft as the shopper would read it."""
@@ -50,6 +52,23 @@ class Drafter(NamedTuple):
         for draft in claims.sentences(engine.write(brief, seed=seed, stop=stop)):
             if draft not in told:
                 yield self.check(act, draft, engine.name)
+
+    def tell(self, act: Act, told: list[str], turn: int, place: int) -> Iterator[Said]:
+        """Every sentence that as many attempts as the road makes come to, held ones too; what may
+        be shown is added to `told`. An engine that fails gets a second chance where one may help.
+        Raises writing.EngineError."""
+        for attempt in range(ATTEMPTS):
+            if not untold(act, told):
+                return
+            try:
+                for said in self.draft(act, told, seed(turn, place, attempt), threading.Event()):
+                    yield said
+                    if said.held:
+                        break
+                    told.append(said.draft)
+            except writing.EngineError as error:
+                if untold(act, told) and not (error.retry and attempt + 1 < ATTEMPTS):
+                    raise
 
     def check(self, act: Act, draft: str, engine: str) -> Said:
         """A sentence that the engine of this name drafted, with its claims; braces that cite

@@ -5,18 +5,16 @@ changes. Nothing is recorded, nobody is told, and the dice are the same every ti
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from . import acts, drafting, facts, memory, notices, reading, records, writing
-from .models import GoldenCase, Reply
-from .telling import ATTEMPTS, HELD
-from .terms import Act, Memory, Outcome
+from . import facts, writing
+from .models import GoldenCase
+from .terms import Memory
+from .trying import Try
 
-APOLOGY = "unavailable"  # the notice that ends a turn that broke
 WORDS = re.compile(r"\s+|[$€£]?\d(?:[\d.,]*\d)?%?|\w+|[^\w\s]")
 
 
@@ -45,14 +43,18 @@ def cases() -> list[GoldenCase]:
 def run(case: GoldenCase, engine: writing.Engine | None = None) -> Told:
     """What an engine, or the one that is switched on, makes of a case's messages, one after the
     other; the last answer counts."""
-    recalled, answer = Memory(), Answer(case.pk, engine)
+    before = Memory()
     for question in case.questions:
-        answer = Answer(case.pk, engine)
-        recalled = answer.tell(question, case.page, recalled)
-    text, outcome = " ".join(answer.text), answer.outcome
+        viewer = facts.Viewer(None, f"golden case {case.pk}", before.email, before.order)
+        tried = Try(question, case.page, viewer, case.pk, before=before, engine=engine)
+        reply = tried.run()
+        before = tried.remembered()
+    stated = dict.fromkeys(c["text"] for c in reply.claims if c["shown"])
+    held = [said.text for said in tried.said if said.held]
+    held += [f"[{tried.broke}]"] if tried.broke else []
+    wrong = faults(case, reply.outcome, reply.text)
     name = (engine or writing.engine()).name
-    stated = tuple(dict.fromkeys(answer.stated))
-    return Told(name, outcome, text, stated, tuple(answer.held), faults(case, outcome, text))
+    return Told(name, str(reply.outcome), reply.text, tuple(stated), tuple(held), wrong)
 
 
 def faults(case: GoldenCase, outcome: str, text: str) -> tuple[str, ...]:
@@ -67,81 +69,6 @@ def says(text: str, value: str) -> bool:
     """Whether a text says something word for word: "$4" is not said by "$49.00" or "$4.50"."""
     said, wanted = " ".join(text.split()), " ".join(value.split())
     return bool(re.search(rf"(?<![\w.,]){re.escape(wanted)}(?!\w|[.,]\d)", said, re.I))
-
-
-@dataclass
-class Answer:
-    """One message answered, as the road would: read, found, decided, written, checked."""
-
-    case: int
-    engine: writing.Engine | None
-    text: list[str] = field(default_factory=list)
-    stated: list[str] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
-
-    def tell(self, question: str, page: str, before: Memory) -> Memory:
-        """Answer it; what a conversation would remember of it."""
-        encode = reading.encode()
-        read = reading.read(question, page, before, facts.lexicon(encode))
-        viewer = facts.Viewer(None, f"golden case {self.case}", before.email, before.order)
-        known = facts.find(read, viewer, encode, reading.answers())
-        decided = acts.decide(read, known)
-        titles, country = facts.titles(encode), facts.country(encode)
-        self._tell(decided, drafting.Drafter(question, titles, country, self.engine))
-        reply = Reply(
-            text=" ".join(self.text), facts=[records.of_fact(f) for f in known],
-            acts=[records.of_act(a) for a in decided],
-        )  # fmt: skip
-        return memory.after(read, reply, before)
-
-    def _tell(self, decided: Sequence[Act], drafter: drafting.Drafter) -> None:
-        try:
-            for place, act in enumerate(decided):
-                self._tell_act(place, act, drafter)
-        except writing.EngineError as error:
-            self.outcomes.append(Outcome.UNAVAILABLE)
-            self.held.append(f"[{error}]")
-            self.text.append(notices.text(APOLOGY, {}))
-
-    def _tell_act(self, place: int, act: Act, drafter: drafting.Drafter) -> None:
-        self.outcomes.append(act.outcome)
-        if act.notice:
-            self.text.append(notices.text(act.name, act.slots))
-            return
-        told: list[str] = []
-        for attempt in range(ATTEMPTS):
-            if drafting.untold(act, told):
-                self._attempt(act, told, drafter, place, attempt)
-        if drafting.untold(act, told):
-            self.outcomes.append(Outcome.HELD_FOR_STAFF)
-            self.text.append(notices.text(HELD, {}))
-
-    def _attempt(
-        self, act: Act, told: list[str], drafter: drafting.Drafter, place: int, attempt: int
-    ) -> None:
-        """Another draft, up to the first sentence that does not hold; an engine that fails gets a
-        second chance where one may help."""
-        seed = drafting.seed(self.case, place, attempt)
-        try:
-            for said in drafter.draft(act, told, seed, threading.Event()):
-                if said.held:
-                    self.held.append(said.text)
-                    return
-                told.append(said.draft)
-                self.text.append(said.text)
-                self.stated += [claim.text for claim in said.claims]
-        except writing.EngineError as error:
-            if drafting.untold(act, told) and not (error.retry and attempt + 1 < ATTEMPTS):
-                raise
-
-    @property
-    def outcome(self) -> str:
-        """How it ends: who was told of a person gets one, whatever broke."""
-        for first in (Outcome.HANDED_OFF, Outcome.UNAVAILABLE):
-            if first in self.outcomes:
-                return str(first)
-        return str(min(self.outcomes, key=tuple(Outcome).index))
 
 
 def changes(before: Told, after: Told) -> Iterator[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from . import drafting, facts, notices, reading, records, writing
+from . import facts, notices, reading, records, writing
 from .drafting import Drafter, Said
 from .models import Reply
-from .telling import ATTEMPTS, HELD
+from .telling import HELD
 from .terms import Act, Claim
 
 APOLOGY = "unavailable"  # the notice that ends a turn that broke; it belongs to no act
@@ -62,19 +61,11 @@ def again(reply: Reply) -> Iterator[Part]:
 
 def _anew(turn: int, place: int, act: Act, drafter: Drafter) -> Iterator[str]:
     """What is told of an act by as many attempts as the road makes; held sentences are marked."""
-    told: list[str] = []
-    for attempt in range(ATTEMPTS):
-        if not drafting.untold(act, told):
-            return
-        seed = drafting.seed(turn, place, attempt)
-        try:
-            for said in drafter.draft(act, told, seed, threading.Event()):
-                yield f"{said.text} [held]" if said.held else said.text
-                if said.held:
-                    break
-                told.append(said.draft)
-        except writing.EngineError as error:
-            yield f"[{error}]"
+    try:
+        for said in drafter.tell(act, [], turn, place):
+            yield f"{said.text} [held]" if said.held else said.text
+    except writing.EngineError as error:
+        yield f"[{error}]"
 
 
 def _drafter(reply: Reply) -> Drafter:

@@ -37,7 +37,6 @@ from .terms import Act, Card, Claim, Encode, Outcome, Reading
 logger = logging.getLogger(__name__)
 
 PRESSED = (Outcome.ACTION_OFFERED, Outcome.IDENTITY_REQUIRED, Outcome.DECLINED)
-ATTEMPTS = 2  # a held sentence is written once more before an honest one stands in for it
 HELD = "claim.held"  # the notice that stands in for what could not be confirmed
 Record = dict[str, Any]
 
@@ -153,7 +152,7 @@ class Telling:
             yield from self._tell_notice(place, act, told)
             return
         self.outcomes.append(act.outcome)
-        for attempt in range(ATTEMPTS):
+        for attempt in range(drafting.ATTEMPTS):
             if not drafting.untold(act, told) or self.stop.is_set():
                 return
             yield from self._attempt(place, act, told, drafter, attempt)
@@ -175,7 +174,7 @@ class Telling:
         try:
             yield from self._write(place, act, told, drafter, attempt)
         except writing.EngineError as error:
-            if drafting.untold(act, told) and not (error.retry and attempt + 1 < ATTEMPTS):
+            if drafting.untold(act, told) and not (error.retry and attempt + 1 < drafting.ATTEMPTS):
                 raise
             logger.warning("Turn %s, attempt %s: %s", self.turn.pk, attempt + 1, error)
 

@@ -66,16 +66,15 @@ ROOMS = {
         f"chatbot.{room}"
         for room in "drafting facts models notices reading records telling writing".split()
     },
-    "playground": PURE | {
-        f"chatbot.{room}"
-        for room in "acts drafting facts inbox models notices reading records telling"
-        " writing".split()
-    },
-    "regress": PURE | {
+    "trying": PURE | {
         f"chatbot.{room}"
         for room in "acts drafting facts memory models notices reading records telling writing".split()
     },
-    "terminal": PURE | {"chatbot.conversation", "chatbot.delivery", "chatbot.models", "chatbot.notices"},
+    "playground": {f"chatbot.{room}" for room in "facts inbox models trying".split()},
+    "regress": PURE | {f"chatbot.{room}" for room in "facts models trying writing".split()},
+    "terminal": PURE | {
+        f"chatbot.{room}" for room in "conversation delivery models notices".split()
+    },
     "consumers": {
         f"chatbot.{room}"
         for room in "conversation delivery doorbell inbox models notices pressing protocol review"
