@@ -229,7 +229,7 @@ def scores(model: SideBySide, states: LowerStates, rows: list[Case], device: str
 
 
 def _scored(model: SideBySide, pairs: list[Pair], device: str) -> Tensor:
-    learnable = [(q.clone(), t.clone(), n) for q, t, n in pairs]
+    learnable = [(q.float(), t.float(), n) for q, t, n in pairs]  # of halves autocast joins none
     with mixed_precision(device):
         found: Tensor = model(learnable)
     return found.float()
