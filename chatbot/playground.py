@@ -1,4 +1,5 @@
-"""The playground: what a shopper would be answered, laid open; nothing of it is kept.
+"""The playground: what a shopper would be answered, laid open; nothing of it is kept but that staff
+looked at a customer's orders.
 
 While a message is answered the database takes no change: whatever would write is refused, so that
 nothing tried here can count.
@@ -12,12 +13,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from . import facts
+from . import facts, ledger
 from .inbox import line
-from .models import Conversation, Reply
+from .models import Conversation, Guise, Reply
 from .trying import Try
 
 CHANGES = re.compile(
@@ -41,6 +42,13 @@ def shopper(email: str) -> int | None:
     if found is None:
         raise UnknownShopper(_("No shopper has this e-mail address; leave it empty for a guest."))
     return int(found.pk)
+
+
+def note(user: Any, shopper_id: int) -> None:
+    """Record who is about to see what is a customer's; not what is asked."""
+    with transaction.atomic():
+        ledger.record_guise(Guise.objects.create(by=user, shopper=shopper_id))
+    ledger.seal()
 
 
 def answer(text: str, page: str = "", shopper_id: int | None = None) -> Reply:

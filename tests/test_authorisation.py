@@ -16,7 +16,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, get_resolver, path, reverse
 
-from chatbot import conversation, duty
+from chatbot import conversation, duty, playground
 from chatbot.ledger import running
 from chatbot.models import (
     Action,
@@ -37,7 +37,7 @@ WHO = ("guest", "ada", "mallory", "rita", "grace", "olive")
 TOKEN = "t" * 32
 MODELS = ("auth_group", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog",
           "chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_embed",
-          "chatbot_goldencase", "chatbot_inbox", "chatbot_ledgerentry", "chatbot_readyreply",
+          "chatbot_goldencase", "chatbot_guise", "chatbot_inbox", "chatbot_ledgerentry", "chatbot_readyreply",
           "chatbot_recall", "chatbot_review", "chatbot_toldclaim")  # fmt: skip
 CHANGED_BY_THE_OWNER = ("auth_group", "chatbot_embed", "chatbot_readyreply")
 # The frame of a foreign site is shown there, and sends no cookie that could be misused.
@@ -146,7 +146,9 @@ def site(ada, staff, engine, monkeypatch):
     turn = accept(chat, "please cancel my order #2001", ada)
     list(conversation.answer(turn.pk, "test"))
     conversation.rate(chat, turn.reply.receipt, False, "")
-    whole_record.recall(User.objects.get(email="grace@example.com"))
+    grace = User.objects.get(email="grace@example.com")
+    whole_record.recall(grace)
+    playground.note(grace, ada.pk)
     Embed.objects.create(name="Blog", origins=[SITE])
     ReadyReply.objects.create(title="Late parcels", text="Hello {name}")
     make_answer(Review.objects.first())

@@ -70,7 +70,7 @@ ROOMS = {
         f"chatbot.{room}"
         for room in "acts drafting facts memory models notices reading records telling writing".split()
     },
-    "playground": {f"chatbot.{room}" for room in "facts inbox models trying".split()},
+    "playground": {f"chatbot.{room}" for room in "facts inbox ledger models trying".split()},
     "regress": PURE | {f"chatbot.{room}" for room in "facts models trying writing".split()},
     "terminal": PURE | {
         f"chatbot.{room}" for room in "conversation delivery models notices".split()

@@ -10,7 +10,7 @@ from .duty import DutyAdmin
 from .embeds import EmbedAdmin
 from .golden import GoldenCaseAdmin
 from .inbox import InboxAdmin
-from .playground import PlaygroundAdmin
+from .playground import GuiseAdmin, PlaygroundAdmin
 from .ready import ReadyReplyAdmin
 from .recalls import RecallAdmin
 from .record import LedgerEntryAdmin
@@ -23,6 +23,7 @@ __all__ = [
     "DutyAdmin",
     "EmbedAdmin",
     "GoldenCaseAdmin",
+    "GuiseAdmin",
     "InboxAdmin",
     "LedgerEntryAdmin",
     "PlaygroundAdmin",

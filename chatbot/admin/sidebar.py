@@ -23,6 +23,7 @@ ICONS = {
     "GoldenCase": "workspace_premium",
     "Duty": "toggle_on",
     "Embed": "web",
+    "Guise": "supervised_user_circle",
     "LedgerEntry": "receipt_long",
     "Group": "group",
     "AccessAttempt": "gpp_maybe",

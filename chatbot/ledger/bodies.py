@@ -19,6 +19,7 @@ from chatbot.models import (
     Disclosure,
     Duty,
     GoldenCase,
+    Guise,
     Hold,
     PersonRating,
     Recall,
@@ -180,6 +181,8 @@ KINDS = {
         | _same("kept_by_id", "kept_at"),
         salt="",
     ),
+    # That staff tried the assistant as a customer, whose orders they could see.
+    "guise": Kind(Guise, _same("by_id", "shopper", "tried_at"), salt=""),
     # What the assistant ran under from then on.
     "setup": Kind(Setup, _same("settings", "begun_at"), salt=""),
 }  # fmt: skip

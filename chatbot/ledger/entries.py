@@ -15,6 +15,7 @@ from chatbot.models import (
     Disclosure,
     Duty,
     GoldenCase,
+    Guise,
     Hold,
     LedgerCheckpoint,
     LedgerEntry,
@@ -133,6 +134,11 @@ def record_answer(answer: ShopAnswer) -> LedgerEntry:
 def record_golden(case: GoldenCase) -> LedgerEntry:
     """Append that a golden case was made, switched or deleted."""
     return _append(case)
+
+
+def record_guise(guise: Guise) -> LedgerEntry:
+    """Append that staff tried the assistant as a customer."""
+    return _append(guise)
 
 
 def record_trial(trial: Trial) -> LedgerEntry:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chatbot', '0019_golden_cases'),
+        ('chatbot', '0020_tries_as_customers'),
     ]
 
     operations = [

@@ -6,6 +6,7 @@ from .action import Action
 from .embed import Embed
 from .figures import Bookmark, Day, Tally
 from .golden import GoldenCase, ShopAnswer, Trial
+from .guise import Guise
 from .hold import Hold
 from .inbox import Contact, Inbox, Note, PersonRating, Remark, Seat, Takeover
 from .proof import Proof
@@ -41,6 +42,7 @@ __all__ = [
     "Feedback",
     "Frame",
     "GoldenCase",
+    "Guise",
     "Hold",
     "Inbox",
     "LedgerCheckpoint",

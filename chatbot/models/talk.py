@@ -76,6 +76,7 @@ class Playground(Conversation):
     class Meta:
         proxy = True
         default_permissions = ()
+        permissions = (("try_as_customer", _("Can try the assistant as a customer")),)
         verbose_name = _("try of the assistant")
         verbose_name_plural = _("playground")
 

@@ -14,6 +14,7 @@ from chatbot.models import (
     Disclosure,
     Duty,
     GoldenCase,
+    Guise,
     LedgerEntry,
     Reply,
     Review,
@@ -29,7 +30,7 @@ from tests.servers import manage
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("model", [Disclosure, Duty, GoldenCase, Setup, ShopAnswer, Trial])
+@pytest.mark.parametrize("model", [Disclosure, Duty, GoldenCase, Guise, Setup, ShopAnswer, Trial])
 def test_a_row_that_was_removed_or_added_is_found(model, grace):
     whole_record.build(grace, batches=1)
     row = model.objects.first()

@@ -1,13 +1,15 @@
-"""Staff try the assistant as any shopper; it answers as on the road, and nothing of it is kept."""
+"""Staff try the assistant as any shopper; it answers as on the road, and nothing of it is kept but who
+tried as which customer."""
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
 
-from chatbot import conversation, facts, playground
-from chatbot.models import Reply, Turn
+from chatbot import conversation, facts, ledger, playground
+from chatbot.models import Guise, Reply, Turn
 from chatbot.writing import EngineError
 from tests.conftest import accept, let_order_be_cancelled, open_chat
 
@@ -112,6 +114,64 @@ def test_a_reviewer_reads_reply_facts_draft_and_claims(linden, engine, grace, cl
 def test_nobody_of_that_address_is_said_so(linden, engine, grace, client):
     client.force_login(grace, BACKEND)
     assert "No shopper has this e-mail address" in post(client, shopper="nobody@example.com")
+
+
+def tried():
+    return list(Guise.objects.values_list("by__email", "shopper"))
+
+
+def test_one_try_as_a_customer_leaves_one_row_and_its_entry_and_no_word(ada, engine, grace, client):
+    client.force_login(grace, BACKEND)
+    before = counts()
+    post(client, shopper="ada@example.com")
+    added = {"chatbot_guise": 1, "chatbot_ledgerentry": 1, "chatbot_ledgerseal": 1,
+             "chatbot_ledgercheckpoint": 1}  # fmt: skip
+    assert {t: n - before[t] for t, n in counts().items() if n != before[t]} == added
+    assert tried() == [("grace@example.com", ada.pk)]
+    assert ledger.verify() == ledger.Verdict(1)
+
+
+def test_a_try_as_a_guest_leaves_no_row(linden, engine, grace, client):
+    client.force_login(grace, BACKEND)
+    before = counts()
+    post(client)
+    assert counts() == before
+
+
+def test_what_could_not_be_recorded_is_not_shown(ada, engine, grace, client, monkeypatch):
+    monkeypatch.setattr(ledger, "record_guise", lambda _guise: 1 / 0)
+    client.force_login(grace, BACKEND)
+    with pytest.raises(ZeroDivisionError):
+        post(client, text="where is my order #2001?", shopper="ada@example.com")
+    assert engine.briefs == [] and tried() == []
+
+
+def test_without_the_permission_one_tries_as_a_guest_only(ada, engine, grace, client):
+    may_try = Permission.objects.get(codename="try_as_customer")
+    Group.objects.get(name="Reviewers").permissions.remove(may_try)
+    client.force_login(grace, BACKEND)
+    assert "e-mail address" not in post(client)
+    sent = {"text": PRICE, "shopper": "ada@example.com"}
+    assert client.post(PAGE, sent).status_code == 403 and tried() == []
+
+
+def test_whoever_may_answer_shoppers_may_try_as_one():
+    answering = Group.objects.filter(permissions__codename="answer_inbox")
+    assert {g.name for g in answering} == {"Reviewers"}
+    assert set(answering) == set(Group.objects.filter(permissions__codename="try_as_customer"))
+
+
+def test_an_account_that_is_gone_leaves_its_number_alone(ada, grace, client, django_user_model):
+    playground.note(grace, ada.pk)
+    client.force_login(
+        django_user_model.objects.create_superuser("olive@example.com", "x"), BACKEND
+    )
+    page = reverse("admin:chatbot_guise_changelist")
+    assert "ada@example.com" in client.get(page).content.decode()
+    number, _deleted = ada.pk, ada.delete()
+    shown = client.get(page).content.decode()
+    assert str(number) in shown and "ada@example.com" not in shown
+    assert "ada" not in str(Guise.objects.values()) and ledger.verify().fault == ""
 
 
 def test_who_may_not_review_may_not_try(linden, engine, staff, client, django_user_model):

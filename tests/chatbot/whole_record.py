@@ -10,6 +10,7 @@ from chatbot.models import (
     Correction,
     Frame,
     GoldenCase,
+    Guise,
     Hold,
     PersonRating,
     Recall,
@@ -152,6 +153,8 @@ def build(user, batches=3):
     chat = open_chat()
     trials.keep(setups.present(), user, engine="bundled 1", cases=3, before=3, after=2, broken=1)
     setups.note()
+    for shopper in (7, 8):
+        ledger.record_guise(Guise.objects.create(by=user, shopper=shopper))
     for number in range(batches):
         batch(chat, user, number)
     last = reply(chat, "last message")
