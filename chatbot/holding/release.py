@@ -6,6 +6,7 @@ update, and who comes later is told what has become of it.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -22,12 +23,14 @@ from django.utils.translation import gettext_lazy
 
 from chatbot import delivery, duty, ledger, records
 from chatbot.models import Conversation, Frame, Hold, Review, Turn
-from chatbot.review import queue
+from chatbot.review import corrections, queue
 from chatbot.telling import HELD
 from chatbot.terms import Act, Outcome
 
 from . import lines
 from .careful import Careful
+
+logger = logging.getLogger(__name__)
 
 LEASE = "release"  # no process works on the turn; its lease lasts for one transaction
 Ending, Verdict = Hold.Ending, Review.Verdict
@@ -77,8 +80,11 @@ def let_go() -> Iterator[Frame]:
     """End every wait that is over: the time has run out, or the shopper waits for it no longer."""
     for pk in _over().values_list("pk", flat=True):
         frames: list[Frame] = []
-        with suppress(delivery.LeaseLost), transaction.atomic():
-            frames = _end(Hold.objects.select_related("reply__turn").get(pk=pk))
+        try:
+            with suppress(delivery.LeaseLost), transaction.atomic():
+                frames = _end(Hold.objects.select_related("reply__turn").get(pk=pk))
+        except Exception:  # whatever is wrong with one keeps no other shopper waiting
+            logger.exception("Hold %s could not be ended", pk)
         ledger.seal()
         yield from frames
 
@@ -99,7 +105,7 @@ def _locked(review: Review) -> Hold | None:
     found = Hold.objects.filter(reply=review.reply_id)
     if not found.exists():
         return None
-    Conversation.objects.select_for_update(of=("self",)).get(turns__reply=review.reply_id)
+    corrections.lock(review.reply_id)
     return found.select_related("reply__turn__conversation").get()
 
 

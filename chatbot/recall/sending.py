@@ -7,7 +7,9 @@ shoppers leaves the rest waiting and nobody told twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +24,8 @@ from chatbot.review.queue import UNDO_LASTS, ReviewRefused
 
 from . import wording
 from .refusal import RecallRefused
+
+logger = logging.getLogger(__name__)
 
 BATCH = 50
 State = Recipient.State
@@ -95,16 +99,22 @@ def step() -> Iterator[Frame]:
     """Tell the next batch, and take back the next of what is withdrawn; the frames by which open
     chats hear of it."""
     told = 0
-    for recipient in _to_tell():
-        for frame in _tell(recipient):
-            told += 1
-            yield frame
-    for recipient in _to_take_back():
-        for frame in _take_back(recipient):
-            told += 1
-            yield frame
+    for frame in chain(_each(_tell, _to_tell()), _each(_take_back, _to_take_back())):
+        told += 1
+        yield frame
     if told:
         ledger.seal()
+
+
+def _each(
+    deed: Callable[[Recipient], list[Frame]], recipients: Iterable[Recipient]
+) -> Iterator[Frame]:
+    """Do it for every one; whatever is wrong with one keeps no other from being told."""
+    for recipient in recipients:
+        try:
+            yield from deed(recipient)
+        except Exception:
+            logger.exception("Recipient %s of a recall could not be told", recipient.pk)
 
 
 def _to_tell() -> QuerySet[Recipient]:

@@ -18,6 +18,7 @@ from chatbot import ledger, masking
 from chatbot.models import Review, ShopAnswer
 from storefront import commands, queries
 
+from . import corrections
 from .refusal import ReviewRefused
 
 Proposal = commands.OwnAnswer
@@ -46,6 +47,7 @@ def made_of(review: Review) -> list[tuple[ShopAnswer, str]]:
 @transaction.atomic
 def publish(review: Review, user: Any, answer: Proposal, key: uuid.UUID) -> ShopAnswer:
     """Make a correction an answer of the shop, once for a key, and record it."""
+    corrections.lock(review.reply_id)
     locked = Review.objects.select_for_update().select_related("reply").get(pk=review.pk)
     if known := ShopAnswer.objects.filter(pk=key).first():
         return known

@@ -21,6 +21,12 @@ from chatbot.models import Conversation, Correction, Frame, Recall, Reply, Revie
 from .refusal import ReviewRefused
 
 
+def lock(reply_id: int) -> None:
+    """Lock the conversation of a reply, before anything else of it is locked: erasing begins there
+    as well, and neither waits for the other in a circle."""
+    Conversation.objects.select_for_update(of=("self",)).get(turns__reply=reply_id)
+
+
 def check(reply: Reply, text: str) -> None:
     """Lock the reply's conversation for its correction; raises ReviewRefused where it can get none.
     One correction of a reply stands at a time, so that a withdrawal leaves no doubt which."""
@@ -30,7 +36,7 @@ def check(reply: Reply, text: str) -> None:
     if len(text) > delivery.MOST_CHARACTERS:
         told = _("The correction has %(n)s characters; shorten it to %(most)s.")
         raise ReviewRefused(told % {"n": len(text), "most": delivery.MOST_CHARACTERS})
-    Conversation.objects.select_for_update().get(pk=reply.turn.conversation_id)
+    lock(reply.pk)
     reply.refresh_from_db()
     if not reply.salt:
         raise ReviewRefused(_("This conversation has been erased; approve or reject the reply."))

@@ -18,6 +18,7 @@ from chatbot import ledger, masking
 from chatbot.models import GoldenCase, Reply, Review, Turn
 from storefront import queries
 
+from . import corrections
 from .refusal import ReviewRefused
 
 BEFORE = 3  # earlier messages that a case takes along
@@ -76,6 +77,7 @@ def _masked(text: str) -> str:
 @transaction.atomic
 def make(review: Review, user: Any, wanted: Wanted) -> GoldenCase:
     """Keep a case that `user` has read, and record it."""
+    corrections.lock(review.reply_id)
     locked = Review.objects.select_for_update().select_related("reply").get(pk=review.pk)
     if not may_become(locked):
         raise ReviewRefused(

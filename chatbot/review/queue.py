@@ -118,6 +118,7 @@ def decide(
 def reopen(review: Review, user: Any) -> list[Frame]:
     """Undo one's own decision within ten minutes; that it was made stays on record, and what the
     shopper was told is withdrawn, as is what was made of it for others."""
+    corrections.lock(review.reply_id)
     recent = Review.objects.filter(
         pk=review.pk, state=Review.State.CLOSED, closed_by=user,
         closed_at__gte=timezone.now() - UNDO_LASTS,

@@ -59,6 +59,21 @@ def decide(reply, user, verdict, meant=True, **said):
     return release.decide(review, user, verdict, meant, **said)
 
 
+def test_one_hold_that_breaks_keeps_no_other_waiting(held, monkeypatch):
+    first, second = say(RISKY), say(RISKY)
+    Hold.objects.update(until=timezone.now() - timedelta(seconds=1))
+    end = release._end
+
+    def broken(hold):
+        if hold.reply_id == first.pk:
+            raise ValueError("odd")
+        return end(hold)
+
+    monkeypatch.setattr(release, "_end", broken)
+    list(release.let_go())
+    assert (fresh(first).hold.ending, fresh(second).hold.ending) == ("", "late")
+
+
 def run_out(reply):
     """The time that the reply may wait is over; the record says so too."""
     Hold.objects.update(until=timezone.now() - timedelta(seconds=1))

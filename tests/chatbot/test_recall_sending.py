@@ -58,6 +58,21 @@ def test_each_is_told_once_however_often_it_is_sent_and_stepped(linden, grace):
     assert states(recall) == ["sent"] * 3 and run() == []
 
 
+def test_one_who_cannot_be_told_keeps_no_other_from_being_told(linden, grace, monkeypatch):
+    chats, check = [told().conversation for _n in range(3)], sending.corrections.check
+
+    def broken(reply, text):
+        if reply.turn.conversation_id == chats[1].pk:
+            raise ValueError("odd")
+        check(reply, text)
+
+    monkeypatch.setattr(sending.corrections, "check", broken)
+    recall = sent(grace)
+    run()
+    assert sorted(states(recall)) == ["sent", "sent", "waiting"]
+    assert [len(heard(chat)) for chat in chats] == [1, 0, 1]
+
+
 def crash_after(monkeypatch, number, where="record_correction"):
     """Let the process die while it tells the shopper after so many."""
     done, genuine = [], getattr(ledger, where)
