@@ -150,7 +150,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
             case protocol.Rating():
                 await self._rate(frame)
             case protocol.Mail():
-                await self._leave(frame.address)
+                left = (frame.address, self._user())  # goes out again only masked
+                await self._do("address", contact.NotTaken, contact.leave, *left)
             case protocol.RatePerson():
                 rated = (frame.takeover, frame.good, frame.comment)
                 await self._do("rating", ratings.NotRated, ratings.give, *rated)
@@ -171,15 +172,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
                 await ring(self.chat.pk)
         except refused as error:
             await self.tell("error", code=code, message=str(error))
-
-    async def _leave(self, address: str) -> None:
-        """Keep where the shopper can be written to; it goes out again only masked."""
-        try:
-            await in_database(contact.leave, self.chat, address, self._user())
-        except contact.NotTaken as error:
-            await self.tell("error", code="address", message=str(error))
-            return
-        await self._look_out()
 
     async def _look_out(self) -> None:
         """Tell what who waits may expect, when that has changed."""
