@@ -1,16 +1,13 @@
 """A risky reply waits for staff before its first word; whatever ends the wait ends it once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from chatbot import (
     conversation,
     delivery,
-    duty,
     ledger,
     notices,
     privacy,
@@ -19,8 +16,7 @@ from chatbot import (
     terminal,
 )
 from chatbot.holding import release
-from chatbot.inbox import desk
-from chatbot.models import Action, Conversation, Correction, Hold, LedgerEntry, Reply, Review, Turn
+from chatbot.models import Action, Correction, Hold, Reply, Review
 from chatbot.review import letters, queue
 from tests.conftest import accept, let_order_be_cancelled, open_chat
 
@@ -57,21 +53,6 @@ def decide(reply, user, verdict, meant=True, **said):
     review = reply.reviews.get()
     queue.claim(review, user)
     return release.decide(review, user, verdict, meant, **said)
-
-
-def test_one_hold_that_breaks_keeps_no_other_waiting(held, monkeypatch):
-    first, second = say(RISKY), say(RISKY)
-    Hold.objects.update(until=timezone.now() - timedelta(seconds=1))
-    end = release._end
-
-    def broken(hold):
-        if hold.reply_id == first.pk:
-            raise ValueError("odd")
-        return end(hold)
-
-    monkeypatch.setattr(release, "_end", broken)
-    list(release.let_go())
-    assert (fresh(first).hold.ending, fresh(second).hold.ending) == ("", "late")
 
 
 def run_out(reply):
@@ -237,38 +218,6 @@ def test_who_is_refused_an_answer_hears_it_and_stands_in_line(held, grace):
     assert sent.turn.conversation.state == "waiting" and whole()
 
 
-def test_when_the_time_runs_out_the_shopper_is_told_honestly(held):
-    reply = say(RISKY)
-    run_out(reply)
-    assert [f.body["type"] for f in release.let_go()] == ["sentence", "done"]
-    sent = fresh(reply)
-    assert (sent.text, sent.outcome) == (notices.text("hold.late", {}), "held_for_staff")
-    assert (sent.hold.ending, sent.reviews.get().state) == ("late", "open")
-    assert "$49.00" in sent.draft and sent.sources == [] and sent.cards == []
-    assert list(release.let_go()) == [] and whole() and replay.differences(sent) == []
-
-
-def test_before_the_time_runs_out_nothing_is_let_go(held):
-    reply = say(RISKY)
-    assert list(release.let_go()) == [] and fresh(reply).hold.ended_at is None
-
-
-def test_who_stops_waiting_is_told_no_more(held):
-    reply = say(RISKY)
-    delivery.request_stop(reply.turn.conversation, 1)
-    assert [f.body["type"] for f in release.let_go()] == ["done"]
-    sent = fresh(reply)
-    assert (sent.outcome, sent.text, sent.hold.ending) == ("stopped", "", "stopped") and whole()
-
-
-def test_a_person_who_takes_over_answers_instead(held, grace):
-    reply = say(RISKY)
-    desk.take(reply.turn.conversation_id, grace)
-    list(release.let_go())
-    sent = fresh(reply)
-    assert (sent.outcome, sent.text, sent.hold.ending) == ("stopped", "", "taken") and whole()
-
-
 def test_erasing_takes_what_was_held_and_nobody_can_send_it(held, grace):
     reply = say(RISKY)
     review = reply.reviews.get()
@@ -287,60 +236,6 @@ def test_own_data_tell_what_it_would_have_said_only_once_nobody_checks_it_any_mo
     list(release.let_go())
     (turn,) = privacy.export(reply.turn.conversation)
     assert "$49.00" in str(turn["checked_by_a_person"]["would_have_said"])
-
-
-ENDS = {
-    "ran out": run_out,
-    "stopped": lambda r: delivery.request_stop(r.turn.conversation, 1),
-    "taken": lambda r: Conversation.objects.update(state="person"),
-}
-
-
-@pytest.mark.parametrize("end", ENDS)
-@pytest.mark.parametrize("let_go", [True, False])
-def test_a_deed_that_comes_too_late_is_refused_and_says_why(held, grace, end, let_go):
-    reply = say(RISKY)
-    ENDS[end](reply)
-    gone = list(release.let_go()) if let_go else []
-    with pytest.raises(queue.ReviewRefused, match="Too late"):
-        decide(reply, grace, "approved")
-    assert kinds(reply)[3:] == [f.body["type"] for f in gone]
-    assert reply.reviews.get().verdict == ""
-
-
-def test_a_reply_is_sent_once_whoever_presses_again(held, grace):
-    reply = say(RISKY)
-    decide(reply, grace, "approved")
-    with pytest.raises(queue.ReviewRefused, match="sent this reply already"):
-        release.decide(reply.reviews.get(), grace, "approved", True)
-    assert kinds(reply).count("done") == 1
-    assert LedgerEntry.objects.filter(kind="hold").count() == 2
-
-
-def test_after_the_time_a_decision_is_for_the_record_as_any_other(held, grace):
-    reply = say(RISKY)
-    run_out(reply)
-    list(release.let_go())
-    decide(reply, grace, "corrected", meant=False, correction=RIGHT)
-    assert kinds(reply)[-1] == "correction" and fresh(reply).hold.ending == "late"
-
-
-def test_what_is_not_claimed_or_not_said_is_neither_decided_nor_sent(held, grace):
-    review = say(RISKY).reviews.get()
-    for verdict, said in (("approved", {}), ("corrected", {"correction": ""}), ("shrug", {})):
-        with pytest.raises(queue.ReviewRefused):
-            release.decide(review, grace, verdict, True, **said)
-    assert kinds(review.reply) == ["said", "reply", "held"]
-    assert Hold.objects.get().ended_at is None and Turn.objects.get().state == "held"
-
-
-def test_while_people_only_are_on_duty_the_draft_is_not_sent(held, grace):
-    reply = say(RISKY)
-    duty.switch(True, grace, "")
-    with pytest.raises(queue.ReviewRefused, match="switched off"):
-        decide(reply, grace, "approved")
-    release.decide(reply.reviews.get(), grace, "corrected", True, correction=RIGHT)
-    assert fresh(reply).hold.ending == "corrected"
 
 
 def test_later_messages_are_answered_meanwhile_and_the_answer_comes_to_its_own_turn(held, grace):
@@ -408,31 +303,3 @@ def test_a_letter_with_staffs_own_answer_quotes_the_question_and_no_notice(held,
     letter = letters._text(Correction.objects.get())
     assert f"> {RISKY}" in letter and f"answers:\n\n{RIGHT}" in letter
     assert "was going to say" not in letter
-
-
-def tried(deed):
-    """What a deed in a thread of its own came to; the connection is closed with it."""
-    try:
-        return deed()
-    except queue.ReviewRefused as refusal:
-        return str(refusal)
-    finally:
-        connection.close()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_many_who_end_the_wait_at_once_one_does(held, grace):
-    reply = say(RISKY)
-    review, chat = reply.reviews.get(), reply.turn.conversation
-    queue.claim(review, grace)
-    deeds = [
-        lambda: release.decide(Review.objects.get(), grace, "approved", True),
-        lambda: release.decide(Review.objects.get(), grace, "corrected", True, correction=RIGHT),
-        lambda: list(release.let_go()),
-        lambda: delivery.request_stop(chat, 1),
-    ] * 2
-    with ThreadPoolExecutor(len(deeds)) as crowd:
-        list(crowd.map(tried, deeds))
-    list(release.let_go())
-    assert kinds(reply).count("done") == 1 and kinds(reply).count("correction") <= 1
-    assert LedgerEntry.objects.filter(kind="hold").count() == 2 and whole()

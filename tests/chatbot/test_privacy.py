@@ -2,30 +2,21 @@
 
 import hashlib
 import json
-from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from chatbot import actions, conversation, delivery, ledger, pressing, privacy
+from chatbot import conversation, ledger
 from chatbot.inbox import desk
 from chatbot.models import (
-    Action,
     Conversation,
-    Correction,
-    Feedback,
-    Frame,
     Reply,
     Review,
-    Takeover,
-    Turn,
 )
-from chatbot.review import letters, queue
+from chatbot.review import queue
 from chatbot.views import SECRET
-from storefront.models import Order
 from tests.conftest import accept, let_order_be_cancelled, open_chat
 
 pytestmark = pytest.mark.django_db
@@ -211,129 +202,3 @@ def test_the_panel_counts_what_is_kept(full, settings):
 def test_the_panel_says_when_nothing_is_kept(linden):
     page = browser().get(reverse("chatbot:panel")).content.decode()
     assert "We keep no message of yours." in page and "sign in first" in page
-
-
-def test_erasing_leaves_the_record_whole_and_the_order_as_it_was(full):
-    client, chat = full
-    before = list(Order.objects.values())
-    assert (erase(client), gone(chat)) == (1, True)
-    assert ledger.verify().fault == "" and list(Order.objects.values()) == before
-    assert given(client)["conversations"] == []
-    assert (chat.owner, chat.shopper, chat.state) == ("", None, "closed")
-
-
-def test_erasing_twice_changes_nothing(full):
-    client, chat = full
-    erase(client)
-    before = ledger.verify().count
-    assert privacy.erase(chat) == [] and erase(client) == 0
-    assert ledger.verify().count == before
-
-
-def test_nothing_of_the_old_comes_back_by_resume(full, ada):
-    client, chat = full
-    erase(client)
-    assert delivery.find_conversation(chat.pk, owner(client), ada.pk) is None
-    assert {f["type"] for f in delivery.frames_after(chat.pk, 0)} == {"erased"}
-
-
-def test_an_erased_chat_takes_no_message_no_rating_and_no_press(full, ada):
-    client, chat = full
-    receipt, action = Reply.objects.get().receipt, Action.objects.get()
-    erase(client)
-    with pytest.raises(delivery.Refused, match="erased"):
-        accept(chat, "hello?", ada)
-    assert conversation.rate(chat, receipt, False, "slow") is None
-    with pytest.raises(pressing.Refused):
-        pressing.press(chat, action.pk, "confirm", None)
-    assert Feedback.objects.get().comment == ""
-
-
-def test_staff_can_neither_take_nor_note_nor_answer_an_erased_chat(full, grace):
-    client, chat = full
-    erase(client)
-    assert Takeover.objects.get().ending == "closed"
-    for deed in (
-        lambda: desk.take(chat.pk, grace),
-        lambda: desk.note(chat.pk, grace, "was friendly"),
-        lambda: desk.say(chat.pk, grace, Turn.objects.get().client_id, "Hello?"),
-    ):
-        with pytest.raises(desk.DeskRefused):
-            deed()
-
-
-def test_who_waited_leaves_the_line_and_those_behind_move_up(linden, engine):
-    clients = [browser(), browser()]
-    chats = [open_chat(owner(client)) for client in clients]
-    for chat in chats:
-        list(conversation.answer(accept(chat, "a person", wants_person=True).pk, "test"))
-    erase(clients[0])
-    chats[1].refresh_from_db()
-    told = Frame.objects.filter(conversation=chats[1]).last().body
-    assert told == {"type": "state", "state": "waiting", "name": "", "place": 1}
-    assert gone(chats[0]) and chats[0].waiting_since is None
-
-
-@pytest.mark.parametrize("state", [Action.State.OFFERED, Action.State.WAITING])
-def test_what_waits_for_a_press_or_for_staff_is_withdrawn(full, grace, state):
-    client, _chat = full
-    Action.objects.update(state=state)
-    erase(client)
-    action = Action.objects.get()
-    assert (action.state, action.quote, action.terms) == ("declined", "", [])
-    with pytest.raises(actions.Refused):
-        pressing.decide(action.pk, grace, True)
-    assert Order.objects.get().cancelled_at is None
-
-
-def test_a_letter_that_is_due_is_not_sent(full, mailoutbox):
-    client, _chat = full
-    erase(client)
-    Correction.objects.update(told_at=timezone.now() - timedelta(hours=1))
-    letters.send_due()
-    assert (mailoutbox, Correction.objects.get().letter) == ([], "")
-
-
-def test_reviews_of_what_is_erased_leave_the_queue(linden, engine, grace):
-    client = browser()
-    chat = talk(client)
-    conversation.rate(chat, Reply.objects.get().receipt, False, "")
-    erase(client)
-    assert queue.claim_next(grace) is None
-    assert ledger.verify().fault == ""
-
-
-@pytest.mark.parametrize("step", range(6))
-def test_a_reply_being_told_falls_silent_wherever_it_is(linden, engine, step):
-    chat = open_chat()
-    frames = conversation.answer(accept(chat, PRICE).pk, "test")
-    for _frame in range(step):
-        next(frames, None)
-    privacy.erase(chat)
-    list(frames)
-    assert gone(chat) and ledger.verify().fault == ""
-    assert not Reply.objects.exclude(text="", draft="", facts=[], reading={}).exists()
-    assert (chat.memory, chat.state) == ({}, "closed")
-    assert {f["type"] for f in delivery.frames_after(chat.pk, 0)} == {"erased"}
-    assert delivery.waiting_turns() == []
-
-
-def test_a_reply_that_is_being_decided_keeps_nothing(linden, engine, monkeypatch):
-    chat = open_chat()
-    turn, find = accept(chat, PRICE), conversation.facts.find
-    monkeypatch.setattr(
-        "chatbot.telling.facts.find", lambda *given: (privacy.erase(chat), find(*given))[1]
-    )
-    list(conversation.answer(turn.pk, "test"))
-    assert Reply.objects.get().facts == [] and gone(chat)
-
-
-def test_without_the_lock_an_erased_reply_would_come_back(linden, engine, monkeypatch):
-    monkeypatch.setattr(delivery, "hold", lambda chat_id: Conversation.objects.get(pk=chat_id))
-    chat = open_chat()
-    turn, find = accept(chat, PRICE), conversation.facts.find
-    monkeypatch.setattr(
-        "chatbot.telling.facts.find", lambda *given: (privacy.erase(chat), find(*given))[1]
-    )
-    list(conversation.answer(turn.pk, "test"))
-    assert Reply.objects.get().facts != []
