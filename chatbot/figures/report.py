@@ -16,7 +16,8 @@ from chatbot.models import Review
 
 from . import rollup
 from .cells import shown
-from .statistics import Share, quantile
+from .counted import HOURS, Counts, began, histogram, measured, numbers, share, waited
+from .statistics import quantile
 
 PERIODS = (7, 30, 90)  # days
 FATES: Mapping[str, Any] = {
@@ -42,9 +43,7 @@ MEANINGS: Mapping[str, Any] = {
     ),
     "faulted": gettext_lazy("The shopper pressed not helpful, or staff corrected or rejected it."),
 }
-HOURS = range(24)
 Version = tuple[str, str]  # engine, SHA-256 of its weights
-Counts = Counter[str]
 
 
 @dataclass(frozen=True)
@@ -239,50 +238,10 @@ MAIN_SHARES: Mapping[str, Any] = {n: COMPARED[n] for n in ("confirmed", "came_ba
 }
 
 
-def numbers(counts: Counts, name: str) -> Counts:
-    """The counters below a name: of "held", how many of each kind."""
-    start = f"{name}."
-    return Counter({k.removeprefix(start): n for k, n in counts.items() if k.startswith(start)})
-
-
-def histogram(counts: Counts, name: str) -> dict[int, int]:
-    """The buckets counted below a name."""
-    return {int(place): number for place, number in numbers(counts, name).items()}
-
-
-def waited(counts: Counts) -> dict[int, int]:
-    """The histogram of waiting at whatever hour."""
-    found: Counts = Counter()
-    for hour in HOURS:
-        found.update({str(place): n for place, n in histogram(counts, f"wait.{hour}").items()})
-    return {int(place): number for place, number in found.items()}
-
-
-def share(counts: Counts, name: str) -> Share:
-    """Of the conversations that are over those of one fate; of the thumbs those up,
-    of the ratings of our team the good ones."""
-    if name == "team":
-        return Share(counts["person.good"], sum(numbers(counts, "person").values()))
-    if name == "helpful":
-        return Share(counts["up"], counts["up"] + counts["down"])
-    fates = numbers(counts, "fate")
-    return Share(fates[name], sum(fates.values()) - fates["open"])
-
-
-def measured(found: Share) -> tuple[float | None, float | None, float | None]:
-    """The share with the ends of its interval; nothing of nothing."""
-    return (found.rate, *found.interval) if found.of else (None, None, None)
-
-
 def called(version: Version) -> str:
     """How a version is told apart."""
     engine, weights = version
     return " ".join(filter(None, (engine, weights[:8]))) or _("fixed texts alone")
-
-
-def began(counts: Counts) -> int:
-    """How many conversations began."""
-    return sum(numbers(counts, "fate").values())
 
 
 def oldest_review() -> float | None:
