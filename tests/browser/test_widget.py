@@ -1,9 +1,7 @@
 """The widget on a page of another origin, in a real browser."""
 
 import json
-import time
 
-import jwt
 import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -79,15 +77,6 @@ def ask(page, text):
     chat.locator("#chat-text").press("Enter")
     expect(chat.locator(".chat-foot")).to_have_count(before + 1, timeout=PATIENCE)
     return chat.locator(".chat-reply").last.inner_text()
-
-
-def word(carrying, email="maya.okafor@example.com", **more):
-    """What the foreign site's server signs about who is signed in there."""
-    _pages, _origin, key, secret, _env = carrying
-    now = int(time.time())
-    return jwt.encode(
-        {"sub": email, "aud": key, "iat": now, "exp": now + 300} | more, secret, "HS256"
-    )
 
 
 def test_an_answer_streams_on_a_foreign_page_and_the_disclosure_stands_first(visitor):
@@ -244,48 +233,6 @@ def test_what_comes_while_it_is_closed_is_counted_on_the_button(visitor):
     expect(visitor.locator("#counterfoil p")).to_have_text("New messages: 1")
     open_widget(visitor)
     expect(visitor.locator("#counterfoil b")).to_be_hidden()
-
-
-def heard_states(page):
-    page.evaluate("window.states = []; Counterfoil.on('identity', ({state}) => states.push(state))")
-
-
-def test_a_guest_who_signs_in_on_the_site_goes_on_and_sees_the_order(visitor, carrying):
-    visitor.goto("/")
-    open_widget(visitor)
-    heard_states(visitor)
-    assert "317" not in ask(visitor, "Where is my order 1163?")
-    visitor.evaluate("token => Counterfoil.identify(token)", word(carrying))
-    visitor.wait_for_function("states.length === 1")
-    expect(frame(visitor).locator("#chat-text")).to_be_enabled(timeout=PATIENCE)
-    assert "#1163" in ask(visitor, "Where is my order 1163?")
-    assert frame(visitor).locator(".chat-said").count() == 2
-    assert visitor.evaluate("states") == ["signed_in"]
-
-
-def test_signing_out_drops_the_conversation(visitor, carrying):
-    visitor.goto("/")
-    visitor.evaluate(
-        "token => (window.Counterfoil ??= []).push(['identify', token])", word(carrying)
-    )
-    open_widget(visitor)
-    assert "#1163" in ask(visitor, "Where is my order 1163?")
-    visitor.evaluate("Counterfoil.identify(null)")
-    expect(frame(visitor).locator(".chat-hello")).to_be_visible(timeout=PATIENCE)
-    assert frame(visitor).locator(".chat-said").count() == 0
-    assert "#1163" not in ask(visitor, "Where is my newest order?")
-
-
-def test_a_word_that_is_expired_or_signed_by_somebody_else_is_refused_aloud(visitor, carrying):
-    visitor.goto("/")
-    open_widget(visitor)
-    heard_states(visitor)
-    for token in (word(carrying, iat=1, exp=2), word([*carrying[:3], "k" * 64, None])):
-        visitor.evaluate("token => Counterfoil.identify(token)", token)
-        visitor.wait_for_function(
-            "count => states.length === count", arg=1 + len(visitor.evaluate("states"))
-        )
-    assert visitor.evaluate("states") == ["expired", "invalid"]
 
 
 def test_after_a_shutdown_nothing_is_left(visitor):
