@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, QuerySet, Sum
@@ -20,6 +21,7 @@ from .refusal import RecallRefused
 
 CHUNK = 500
 OFFERS = ("price", "price_min", "price_max")  # told too low, they may have to be kept
+Newest = list[tuple[UUID, int]]  # conversation, its newest claim
 # A member of staff is `Any` here: whose model it is, is the site's business.
 
 
@@ -38,14 +40,20 @@ def shoppers(claims: QuerySet[ToldClaim]) -> int:
     return claims.order_by().values("conversation").distinct().count()
 
 
-@transaction.atomic
 def open_recall(user: Any, wrong: Wrong, claims: QuerySet[ToldClaim]) -> Recall:
     """A draft for staff to look at, with all who were told one of the claims; nobody hears of it
     yet. Raises RecallRefused."""
     if not (wrong.reason.strip() and wrong.right.strip()):
         raise RecallRefused(_("Say what is wrong and what is right; shoppers are told both."))
+    groups = claims.order_by().values("conversation").annotate(newest=Max("pk"))
+    newest = list(groups.order_by("conversation").values_list("conversation", "newest"))
+    return _open(user, wrong, newest)  # the search may take long; nothing is locked before it ends
+
+
+@transaction.atomic
+def _open(user: Any, wrong: Wrong, newest: Newest) -> Recall:
     recall = Recall.objects.create(opened_by=user, **_values(wrong))
-    recall.shoppers = sum(_add(recall, claims))
+    recall.shoppers = sum(_add(recall, newest))
     if not recall.shoppers:
         raise RecallRefused(_("Nobody was told this, or their chats have been erased."))
     recall.exposure = recall.recipients.aggregate(sum=Sum("amount"))["sum"]
@@ -65,11 +73,9 @@ def _values(wrong: Wrong) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _add(recall: Recall, claims: QuerySet[ToldClaim]) -> Iterator[int]:
+def _add(recall: Recall, newest: Newest) -> Iterator[int]:
     """Add the recipients chunk by chunk, with the newest claim of each conversation; how many. The
     conversations are locked, so that none is erased in between."""
-    groups = claims.order_by().values("conversation").annotate(newest=Max("pk"))
-    newest = list(groups.order_by("conversation").values_list("conversation", "newest"))
     for start in range(0, len(newest), CHUNK):
         some = dict(newest[start : start + CHUNK])
         chats = Conversation.objects.select_for_update().filter(pk__in=some, erased_at=None)

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chatbot import ledger, privacy
@@ -32,6 +33,28 @@ def test_everybody_who_was_told_is_a_recipient_once_with_the_newest_sentence(lin
     found = {(r.conversation_id, r.reply_id, r.told) for r in recall.recipients.all()}
     assert found == {(c.conversation_id, c.reply_id, "It is $49.00.") for c in (newest, other)}
     assert (recall.shoppers, recall.state, recall.opened_by) == (2, "draft", grace)
+
+
+def test_the_search_ends_before_anything_is_locked(linden, grace):
+    told()
+    with CaptureQueriesContext(connection) as queries:
+        open_recall(grace)
+    asked = [query["sql"] for query in queries]
+    searched = [n for n, sql in enumerate(asked) if 'MAX("chatbot_toldclaim"."id")' in sql]
+    written = [n for n, sql in enumerate(asked) if "chatbot_recall" in sql]
+    locked = [n for n, sql in enumerate(asked[: written[0]]) if sql.startswith("SAVEPOINT")]
+    assert searched and searched[0] < locked[-1] < written[0]
+
+
+def test_who_is_erased_after_the_search_is_no_recipient(linden, grace, monkeypatch):
+    chats, genuine = [told().conversation for _n in range(2)], opening._open
+
+    def erase_first(*given):
+        privacy.erase(chats[0])
+        return genuine(*given)
+
+    monkeypatch.setattr(opening, "_open", erase_first)
+    assert open_recall(grace).recipients.get().conversation == chats[1]
 
 
 def test_nobody_hears_of_a_draft(linden, grace):
