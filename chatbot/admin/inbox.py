@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -153,26 +153,25 @@ def _uuid(text: str) -> uuid.UUID:
 
 def _line(user: Any) -> dict[str, Any]:
     """Who waits, who is mine, who is with colleagues; who of the team is there."""
-    held = Conversation.objects.filter(state=Conversation.State.PERSON).prefetch_related(HELD)
-    cards = [_card(chat) for chat in held.order_by("waiting_since", "pk")]
-    waiting = [_card(chat) for chat in line.waiting().prefetch_related(HELD)]
+    held = Conversation.objects.filter(state=Conversation.State.PERSON)
+    cards = _cards(held.order_by("waiting_since", "pk"))
+    waiting = _cards(line.waiting())
     mine = [card for card in cards if card["held"] and card["held"].person_id == user.pk]
     others = [card for card in cards if card not in mine]
     roster = [(person, here, person.pk == user.pk) for person, here in line.roster()]
     return {"waiting": waiting, "mine": mine, "others": others, "roster": roster}
 
 
+def _cards(chats: QuerySet[Conversation]) -> list[dict[str, Any]]:
+    return [_card(chat) for chat in summary.lined_up(chats).prefetch_related(HELD)]
+
+
 def _card(chat: Any) -> dict[str, Any]:
-    last = chat.turns.exclude(wants_person=True).order_by("-number").first()
-    mail = contact.address(chat)
     held = chat.held[0] if chat.held else None
     start = held.taken_at if held else chat.waiting_since or chat.created_at
     since = timesince(start) if timezone.now() - start > MOMENT else gettext("just now")
-    why = summary.why(chat)
-    return {
-        "chat": chat, "held": held, "last": last, "why": why, "from": start, "since": since,
-        "mail": mail,
-    }  # fmt: skip
+    why = summary.because(chat.acts)
+    return {"chat": chat, "held": held, "why": why, "from": start, "since": since}
 
 
 def _desk(chat: Conversation, user: Any) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from chatbot.models import Conversation, PersonRating, Reply
+from chatbot.models import Contact, Conversation, PersonRating, Reply, Turn
 
 WHY = (
     ("safety.", _("Safety")),
@@ -46,9 +47,30 @@ def of(chat: Conversation) -> Summary:
 
 def why(chat: Conversation) -> str:
     """Why a person is needed: what the last reply that passed the conversation on told."""
-    reply = _replies(chat).filter(outcome="handed_off").order_by("-turn__number").first()
-    told = [act["name"] for act in reply.acts] if reply else []
+    return because(_handed_off(_replies(chat)).first())
+
+
+def because(acts: list[dict[str, Any]] | None) -> str:
+    """The same, by the acts of that reply."""
+    told = [act["name"] for act in acts or ()]
     return next((str(text) for key, text in WHY for name in told if name.startswith(key)), "")
+
+
+def lined_up(chats: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """The conversations with what a list tells of each, in one query for all: `asked` last, the
+    `mail` address left, and the `acts` by which a person came to be needed."""
+    here = OuterRef("pk")
+    turns = Turn.objects.filter(conversation=here).exclude(wants_person=True).order_by("-number")
+    replies = _handed_off(Reply.objects.filter(turn__conversation=here))
+    return chats.select_related("shopper").annotate(
+        asked=Subquery(turns.values("text")[:1]), acts=Subquery(replies[:1]),
+        mail=Subquery(Contact.objects.filter(conversation=here).values("address")[:1]),
+    )  # fmt: skip
+
+
+def _handed_off(replies: QuerySet[Reply]) -> QuerySet[Reply, Any]:
+    rows = replies.filter(outcome="handed_off").order_by("-turn__number")
+    return rows.values_list("acts", flat=True)
 
 
 def _replies(chat: Conversation) -> Any:

@@ -4,6 +4,8 @@ import uuid
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chatbot import conversation
@@ -46,6 +48,19 @@ def test_the_list_keeps_itself_up_to_date(chat, client):
     assert "Nobody waits" not in client.get(address).json()["html"]
     do(client, chat, "take")
     assert "Nobody waits" in client.get(address).json()["html"]
+
+
+def test_the_list_asks_no_more_when_more_shoppers_wait(chat, client, ada):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("admin:chatbot_inbox_line"))
+        return len(queries)
+
+    before = asked()
+    for _n in range(4):
+        more = open_chat(shopper=ada)
+        list(conversation.answer(accept(more, "person!", ada, wants_person=True).pk, "test"))
+    assert asked() == before
 
 
 def test_the_sidebar_counts_who_waits(chat, client):
