@@ -79,6 +79,7 @@ class ToldClaimAdmin(ReadOnlyAdmin):
         days = window(request.GET.get("days", ""))
         context = self.admin_site.each_context(request) | {"opts": self.opts, "windows": WINDOWS}
         context |= {"title": _("Changed since"), "days": days, "changes": _changed(days)}
+        context["most"] = changes.MOST
         return TemplateResponse(request, "admin/chatbot/toldclaim/changes.html", context)
 
     def changelist_view(
