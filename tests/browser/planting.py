@@ -54,9 +54,10 @@ def _reply(turn: Any, text: str) -> Reply:
     """A reply that staff are to judge, found unhelpful."""
     claim = {"text": text, "kind": "price", "verdict": "held", "fact": text, "sentence": text}
     fact = {"source": text, "version": text[:8], "as_of": "2026-11-20", "values": {"title": text}}
+    act = {"name": text, "notice": False, "must": [text], "slots": {text: text}, "facts": [fact]}
     reply = Reply.objects.create(
         turn=turn, text=text, draft=text, cards=[{"title": text, "text": text}],
-        claims=[claim | {"shown": False}], reading={"intent": text}, acts=[{"facts": [fact]}],
+        claims=[claim | {"shown": False}], reading={"intent": text}, acts=[act],
         outcome="answered", engine=text[:120], completed_at=timezone.now(),
     )  # fmt: skip
     Feedback.objects.create(reply=reply, helpful=False, comment=text)
