@@ -15,6 +15,7 @@ from chatbot.models import Conversation, Reply
 from chatbot.privacy import files
 from tests.load import planted, volume
 
+pytestmark = pytest.mark.django_db
 FEW, MANY = 200, 5000
 LARGE = (
     "conversation|turn|reply|frame|feedback|review|ledgerentry|ledgerseal|tally|action|toldclaim"
@@ -116,14 +117,12 @@ def test_every_chore_but_the_daily_ones_is_looked_at(grown):
     assert silent == {"ledger.dispatch", "privacy.retention"}
 
 
-@pytest.mark.django_db
 def test_a_query_that_reads_a_table_through_is_found():
     for rows in (Reply.objects.filter(outcome="answered"), Conversation.objects.order_by("state")):
         sql, params = rows.query.sql_with_params()
         assert through([(sql, plan(sql, params))])
 
 
-@pytest.mark.django_db
 def test_what_is_planted_is_what_is_counted():
     planted.plant(FEW)
     assert rollup.run() == FEW * 2 // 5
