@@ -49,6 +49,7 @@ RECALL_FIELDS = (
     "withdrawn_by_id", "withdrawn_at",
 )  # fmt: skip
 ALL = Q()
+AS_THEY_ARE = frozenset((str, int, bool, list, dict))  # most values; asked of millions
 _canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -215,13 +216,13 @@ def follow(row: Model, column: str) -> Any:
 def plain(column: str, value: Any) -> Any:
     """A value as JSON knows it; a moment that has not come is empty. Of a review's states only the
     last is a decision's: the others come and go."""
+    if type(value) in AS_THEY_ARE:
+        return "" if column == "state" and value in ("open", "claimed") else value
     if isinstance(value, datetime):
         return stamp(value)
     if isinstance(value, UUID):
         return str(value)
-    if value is None and column.endswith(("_at", "_until")):
-        return ""
-    return "" if column == "state" and value in ("open", "claimed") else value
+    return "" if value is None and column.endswith(("_at", "_until")) else value
 
 
 def stamp(moment: datetime) -> str:
