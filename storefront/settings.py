@@ -12,6 +12,7 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -265,6 +266,7 @@ UNFOLD = {
     "SITE_SYMBOL": "receipt_long",
     "SHOW_HISTORY": True,
     "SIDEBAR": {"navigation": "chatbot.admin.sidebar.navigation"},
+    "SCRIPTS": [lambda request: static("chatbot/landmarks.js")],
 }
 
 LOGGING = {

@@ -83,7 +83,8 @@ def test_the_queue_and_a_review_break_no_accessibility_rule(reviewer, scheme):
 
 
 def faults(page):
-    result = Axe().run(page, {"include": [["#main"]]} if page.locator("#main").count() else None)
+    page.wait_for_load_state("load")
+    result = Axe().run(page)
     assert [(v["id"], v["nodes"][0]["html"][:120]) for v in result["violations"]] == []
 
 
