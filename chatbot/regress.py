@@ -7,15 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
-from . import facts, writing
+from . import compared, facts, writing
 from .models import GoldenCase
 from .terms import Memory
 from .trying import Try
-
-WORDS = re.compile(r"\s+|[$€£]?\d(?:[\d.,]*\d)?%?|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True)
@@ -87,15 +84,8 @@ def changes(before: Told, after: Told) -> Iterator[str]:
 
 def worded(before: str, after: str) -> str:
     """The later text, with what went in [-…-] and what came in {+…+}."""
-    old, new, told = WORDS.findall(before), WORDS.findall(after), []
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    for what, i, j, k, m in steps:
-        gone, come = "".join(old[i:j]), "".join(new[k:m])
-        if what == "equal":
-            told.append(come)
-        else:
-            told += [f"[-{gone}-]"] * bool(gone) + [f"{{+{come}+}}"] * bool(come)
-    return "".join(told)
+    marks = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
+    return "".join(marks[what].format(words) for what, words in compared.steps(before, after))
 
 
 def broken(before: dict[str, Told], after: dict[str, Told]) -> list[str]:

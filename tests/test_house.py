@@ -45,6 +45,7 @@ ROOMS = {
     "doorbell": {"chatbot.models"},
     "records": PURE,
     "masking": set(),
+    "compared": set(),
     "drafting": PURE | {"chatbot.claims", "chatbot.masking", "chatbot.writing"},
     "memory": PURE | {"chatbot.models"},
     "telling": PURE | {
@@ -71,7 +72,7 @@ ROOMS = {
         for room in "acts drafting facts memory models notices reading records telling writing".split()
     },
     "playground": {f"chatbot.{room}" for room in "facts inbox ledger models trying".split()},
-    "regress": PURE | {f"chatbot.{room}" for room in "facts models trying writing".split()},
+    "regress": PURE | {f"chatbot.{room}" for room in "compared facts models trying writing".split()},
     "terminal": PURE | {
         f"chatbot.{room}" for room in "conversation delivery models notices".split()
     },
@@ -92,7 +93,7 @@ ROOMS = {
     "urls": {"chatbot.views"},
     "admin": PURE | {
         f"chatbot.{room}"
-        for room in "doorbell duty figures holding inbox ledger masking models playground pressing"
+        for room in "compared doorbell duty figures holding inbox ledger masking models playground pressing"
         " recall review trials widget writing".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from typing import Any
 
-from chatbot import writing
+from chatbot import compared, writing
 from chatbot.masking import mask
 from chatbot.models import Reply
 from chatbot.terms import Brief
 
 Record = dict[str, Any]
-WORDS = re.compile(r"\s+|\w+(?:[.,'’-]\w+)*|[^\w\s]")
-ALIKE = 0.5  # texts that share less are told as two, one instead of the other
 
 
 def used_facts(reply: Reply) -> list[Record]:
@@ -102,20 +99,10 @@ def _pieces(line: str, placed: list[tuple[int, Record]]) -> list[Record]:
 def change(reply: Reply, correction: str, instead_of: str = "") -> list[tuple[str, str]]:
     """(equal, delete or insert, words): from what was said, or from what was not sent, to what
     would have been right."""
-    before = instead_of or _nearest(reply, correction)
-    old, new = WORDS.findall(before), WORDS.findall(correction)
-    compared = SequenceMatcher(None, old, new, autojunk=False)
-    if compared.ratio() < ALIKE:
-        return [step for step in (("delete", before), ("insert", correction)) if step[1]]
-    steps = []
-    for what, i, j, k, m in compared.get_opcodes():
-        steps += [("equal" if what == "equal" else "delete", "".join(old[i:j]))]
-        steps += [("insert", "".join(new[k:m]))] if what != "equal" else []
-    return [step for step in steps if step[1]]
+    return compared.steps(instead_of or _nearest(reply, correction), correction)
 
 
 def _nearest(reply: Reply, correction: str) -> str:
     """The sentence that the correction is most like, or the whole reply."""
     told = [reply.text, *(line for line in reply.draft.splitlines() if line in reply.text)]
-    right = WORDS.findall(correction)
-    return max(told, key=lambda text: SequenceMatcher(None, WORDS.findall(text), right).ratio())
+    return max(told, key=lambda text: compared.likeness(text, correction))

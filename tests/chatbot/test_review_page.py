@@ -102,7 +102,7 @@ def test_only_the_words_that_change_are_marked(reply):
     )
     changed = evidence.change(reply, "It costs $45.00.")
     assert "".join(text for what, text in changed if what != "insert") == "It costs $49.00."
-    assert [text for what, text in changed if what == "insert"] == ["45.00"]
+    assert [text for what, text in changed if what == "insert"] == ["$45.00"]
 
 
 def test_words_that_have_nothing_in_common_are_told_one_instead_of_the_other(reply):
