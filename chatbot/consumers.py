@@ -24,6 +24,7 @@ FIRST_FRAME_SECONDS = 5
 POLL_SECONDS = 5  # a lost ring costs so long, never a message
 IDENTITY_SECONDS = 60  # how often a socket asks whether its shopper is still signed in
 SEND_SECONDS = 10  # a client that does not read for so long is dropped
+CLOSE_SECONDS = 1  # it is told so, if it takes that
 MOST_SOCKETS = 5  # of one browser session
 
 _sockets: Counter[str] = Counter()
@@ -34,6 +35,26 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     embed: Embed | None = None  # the website whose frame it comes from
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.chat: Any = None  # the Conversation, once it is open
+        self.last_seq = 0
+        self.outlook = line.NOTHING  # as told last
+        self.helpers: list[asyncio.Task[None]] = []
+        self.sending = asyncio.Lock()
+        self.owner = ""
+        self.over = False  # whether it has been closed from here
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.work = asyncio.current_task()
+        try:
+            await super().__call__(scope, receive, send)
+        except asyncio.CancelledError:
+            if not self.over:
+                raise
+        finally:
+            await self._leave()
+
     async def connect(self) -> None:
         await self._begin()
         if await self._enter(await in_database(owner, self.scope["session"])):
@@ -41,12 +62,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def _begin(self) -> None:
         watch()
-        self.chat: Any = None  # the Conversation, once it is open
-        self.last_seq = 0
-        self.outlook = line.NOTHING  # as told last
-        self.helpers: list[asyncio.Task[None]] = []
-        self.sending = asyncio.Lock()
-        self.owner = ""
         await self.accept()
 
     async def _enter(self, owner: str) -> bool:
@@ -58,7 +73,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.owner = owner
         return True
 
-    async def disconnect(self, code: int) -> None:
+    async def _leave(self) -> None:
+        """However it ended: nothing of it is left behind."""
         for helper in self.helpers:
             helper.cancel()
         if self.owner:
@@ -66,7 +82,13 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if self.chat:
             await self.channel_layer.group_discard(doorbell.group(self.chat.pk), self.channel_name)
 
+    async def _listen(self) -> None:
+        """Hear the bell. Said again and again: a Redis that was restarted knows nobody."""
+        await self.channel_layer.group_add(doorbell.group(self.chat.pk), self.channel_name)
+
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if self.over:
+            return  # said before it heard that it is closed
         try:
             frame = protocol.parse(text_data)
         except protocol.Malformed as error:
@@ -109,7 +131,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self.close(protocol.NOT_FOUND)
             return
         self.chat, self.last_seq = found, frame.last_seq
-        await self.channel_layer.group_add(doorbell.group(found.pk), self.channel_name)
+        await self._listen()
         await self._welcome(found, frame.language)
         await self.ring({})
         self._help(self._poll())
@@ -187,31 +209,57 @@ class ChatConsumer(AsyncWebsocketConsumer):
         async with self.sending:
             while frames := await in_database(delivery.frames_after, self.chat.pk, self.last_seq):
                 for frame in frames:
-                    if frame["type"] == delivery.ERASED:
-                        await self.close(protocol.NOT_FOUND)
+                    if not await self._show(frame):
                         return
-                    sent = await self._send(frame)
-                    self.last_seq = frame["seq"]
-                    if sent and frame["type"] == "correction":
-                        await in_database(corrections.carried, self.chat.pk, frame["seq"])
-                    if frame["type"] == "state":
-                        self.chat.state = frame["state"]
         if self.chat.state == Conversation.State.WAITING or self.outlook != line.NOTHING:
             await self._look_out()
+
+    async def _show(self, frame: dict[str, Any]) -> bool:
+        """Send a frame of the sequence; whether the next one may follow."""
+        if frame["type"] == delivery.ERASED:
+            await self.close(protocol.NOT_FOUND)
+        if not await self._send(frame):
+            return False
+        self.last_seq = frame["seq"]
+        if frame["type"] == "correction":
+            await in_database(corrections.carried, self.chat.pk, frame["seq"])
+        if frame["type"] == "state":
+            self.chat.state = frame["state"]
+        return True
 
     async def tell(self, kind: str, **values: Any) -> None:
         """Answer the client at once, outside the sequence."""
         await self._send(protocol.frame(kind, **values))
 
     async def _send(self, frame: dict[str, Any]) -> bool:
-        """Whether the client took it."""
+        """Whether the client took it. One that does not read is dropped; one that has gone ends by
+        itself."""
+        if self.over:
+            return False
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 await self.send(text_data=protocol.dump(frame))
         except TimeoutError:
-            await self.close(protocol.SLOW)
+            await self._drop()
+            return False
+        except OSError:
             return False
         return True
+
+    async def _drop(self) -> None:
+        """Close a socket whose client may not even take that."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self.close(protocol.SLOW)
+        if self.work:
+            self.work.cancel()
+
+    async def close(self, code: int | None = None, reason: str | None = None) -> None:
+        """Close it, once; who has gone is not told."""
+        if not self.over:
+            self.over = True
+            with suppress(OSError):
+                await super().close(code, reason)
 
     async def _expect_open(self) -> None:
         await asyncio.sleep(FIRST_FRAME_SECONDS)
@@ -221,6 +269,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def _poll(self) -> None:
         while True:
             await asyncio.sleep(POLL_SECONDS)
+            await self._listen()
             with suppress(DatabaseError):  # it may be away for a moment
                 await self.ring({})
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,9 @@ from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
+from channels_redis.core import RedisChannelLayer
 from django.conf import settings
+from redis.exceptions import RedisError
 
 from . import conversation, delivery, doorbell, ledger
 from .figures import rollup
@@ -31,6 +34,8 @@ logger = logging.getLogger(__name__)
 
 PROCESS = f"{os.uname().nodename[:20]}-{os.getpid()}"
 REAP_SECONDS = 3
+AWAY_SECONDS = 1  # how long a Redis that did not answer is left alone
+RING_SECONDS = 1
 WORKERS = 4  # turns answered at a time; the rest wait in the database
 
 _pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="turn")
@@ -42,6 +47,42 @@ _watching: set[asyncio.AbstractEventLoop] = set()
 async def in_database(work: Callable[..., Any], *args: Any, **more: Any) -> Any:
     """Run `work` in a thread with a database connection of its own."""
     return await database_sync_to_async(work)(*args, **more)
+
+
+class Bell(RedisChannelLayer):
+    """The doorbell between processes. While Redis is away nobody is rung for and nobody waits for
+    it: sockets stay open and poll."""
+
+    away_until = 0.0
+
+    async def receive(self, channel: str) -> Any:
+        """The next ring, whenever Redis is there to bring it."""
+        while True:
+            try:
+                return await super().receive(channel)
+            except (RedisError, OSError):
+                await asyncio.sleep(AWAY_SECONDS)
+
+    async def group_add(self, group: str, channel: str) -> None:
+        """Listen to a conversation."""
+        await self._if_there(partial(super().group_add, group, channel))
+
+    async def group_discard(self, group: str, channel: str) -> None:
+        """Listen to it no more."""
+        await self._if_there(partial(super().group_discard, group, channel))
+
+    async def group_send(self, group: str, message: dict[str, Any]) -> None:
+        """Ring."""
+        await self._if_there(partial(super().group_send, group, message))
+
+    async def _if_there(self, call: Callable[[], Any]) -> None:
+        if time.monotonic() < self.away_until:
+            return
+        try:
+            async with asyncio.timeout(RING_SECONDS):
+                await call()
+        except (RedisError, OSError):
+            self.away_until = time.monotonic() + AWAY_SECONDS
 
 
 async def ring(conversation_id: uuid.UUID) -> None:

@@ -67,15 +67,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
         guards.remove(connection)
 
 
-@pytest.fixture
-def shop_folder(tmp_path):
-    folder = tmp_path / "linden"
+def write_shop(parent):
+    """Linden's files, as a shop exports them; their folder."""
+    folder = parent / "linden"
     (folder / "help").mkdir(parents=True)
     files = {"products.csv": PRODUCTS, "customers.csv": CUSTOMERS, "orders.csv": ORDERS,
              "shop.toml": SHOP, "help/returns.md": RETURNS}  # fmt: skip
     for name, text in files.items():
         (folder / name).write_text(text)
     return folder
+
+
+@pytest.fixture
+def shop_folder(tmp_path):
+    return write_shop(tmp_path)
 
 
 @pytest.fixture

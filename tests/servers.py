@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -17,6 +19,11 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# uvicorn's, as `make run` gives them after the port
+FLAGS = shlex.split(
+    re.search(r"--port \$\(PORT\) \\\n((?:.*\\\n)*.*)\n", (ROOT / "Makefile").read_text())[1]
+    .replace("\\\n", " ")
+)  # fmt: skip
 INSTALL = "apt-get install -y redis-server postgresql chromium"
 
 
@@ -64,9 +71,8 @@ def wait_for(address, seconds=60):
 
 def start_site(env, port):
     """uvicorn with the flags of `make run`."""
-    command = [sys.executable, "-m", "uvicorn", "storefront.asgi:application", "--port", str(port),
-               "--ws-max-size", "32768", "--timeout-graceful-shutdown", "2"]  # fmt: skip
-    return subprocess.Popen(command, cwd=ROOT, env=os.environ | env)
+    command = [sys.executable, "-m", "uvicorn", "storefront.asgi:application", "--port", str(port)]
+    return subprocess.Popen([*command, *FLAGS], cwd=ROOT, env=os.environ | env)
 
 
 @contextmanager

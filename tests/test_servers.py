@@ -102,4 +102,4 @@ def test_on_postgresql_an_order_is_cancelled_once_however_many_press(tmp_path):
 def test_through_redis_the_doorbell_rings_and_limits_count(tmp_path):
     with redis_server(tmp_path) as url:
         told = run(RING, {"REDIS_URL": url}).split()
-    assert told == ["ring", "RedisChannelLayer", "2"]
+    assert told == ["ring", "Bell", "2"]

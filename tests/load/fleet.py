@@ -1,0 +1,180 @@
+"""Servers of one database under load, and what becomes of them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.load import history
+from tests.load.shoppers import Shopper
+from tests.servers import ROOT, free_port
+
+# Many messages from one address; turns of the dead are taken over soon.
+SETTINGS = {"MESSAGES_PER_MINUTE": 10**6, "MESSAGES_PER_DAY": 10**6,
+            "ADDRESS_MESSAGES_PER_DAY": 10**6, "TURN_LEASE_SECONDS": 1}  # fmt: skip
+PATIENCE = 60  # seconds in which shoppers get everything, once nothing dies any more
+
+
+class Nursery:
+    """The process that forks servers (tests/load/nursery.py)."""
+
+    def __init__(self, env: dict[str, str]):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.load.nursery"], cwd=ROOT, env=os.environ | env,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def order(self, do: str, **values):
+        self.process.stdin.write(json.dumps({"do": do} | values) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        assert answer, f"The nursery died over {do!r}."
+        return json.loads(answer)["told"]
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+@contextmanager
+def nursery(source: Path, **env: str):
+    """A nursery with `template`, a database in which a small shop stands: one to be copied, or a
+    folder to be imported. In memory where there is room: what a killed process has written, the
+    system keeps either way."""
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    with tempfile.TemporaryDirectory(dir=memory) as scratch:
+        first = Path(scratch, "template.sqlite3")
+        born = Nursery({"DATABASE_URL": f"sqlite:///{first}", "DEBUG": "on", **env})
+        try:
+            if source.is_file():
+                shutil.copy(source, first)
+            born.order("plant", database=str(first), shop="" if source.is_file() else str(source))
+            born.template, born.scratch = first, scratch
+            yield born
+        finally:
+            born.close()
+
+
+class Fleet:
+    """Servers on ports of their own over one database."""
+
+    def __init__(self, nursery: Nursery, folder: Path, servers=1, sabotage="", **settings):
+        self.nursery, self.sabotage = nursery, sabotage
+        self.settings = SETTINGS | settings
+        self.database, self.log = Path(nursery.scratch, f"{uuid.uuid4()}.sqlite3"), folder / "log"
+        shutil.copy(nursery.template, self.database)
+        self.servers = {free_port(): 0 for _server in range(servers)}
+        for port in self.servers:
+            self.start(port)
+
+    @property
+    def port(self) -> int:
+        """The first server's."""
+        return next(iter(self.servers))
+
+    @property
+    def addresses(self) -> list[str]:
+        return [f"127.0.0.1:{port}" for port in self.servers]
+
+    def start(self, port: int) -> None:
+        self.servers[port] = self.nursery.order(
+            "serve", port=port, database=str(self.database), log=str(self.log),
+            sabotage=self.sabotage, settings=self.settings,
+        )  # fmt: skip
+
+    def kill(self, port: int) -> None:
+        os.kill(self.servers[port], signal.SIGKILL)
+
+    def stop(self) -> None:
+        for port in self.servers:
+            self.kill(port)
+
+    def shoppers(self, count: int, messages: int, people=0, seed=1, addresses=None):
+        """`count` of them, `people` of whom talk to a member of staff."""
+        given = self.nursery.order(
+            "sessions", database=str(self.database), count=count, people=people
+        )
+        return [
+            Shopper(key, addresses or self.addresses, messages, seed + n, *held)
+            for n, (key, *held) in enumerate(given)
+        ]
+
+    def told(self, seal=True) -> dict:
+        into = self.database.with_suffix(".json")
+        self.nursery.order("history", database=str(self.database), into=str(into), seal=seal)
+        return json.loads(into.read_text())
+
+    def settled(self, patience: float) -> dict:
+        """The same, once no turn is open any more, or after as many seconds."""
+        until = time.monotonic() + patience
+        while any(turn[3] != "done" for turn in self.told(seal=False)["turns"]):
+            if time.monotonic() > until:
+                break
+            time.sleep(0.5)
+        return self.told()
+
+    def errors(self) -> list[str]:
+        """What the servers complained of."""
+        words = ("Traceback", "Exception in ASGI", "Task exception", "was never retrieved")
+        return [line for line in self.log.read_text().splitlines() if any(w in line for w in words)]
+
+
+@contextmanager
+def fleet(nursery: Nursery, folder: Path, servers=1, sabotage="", **settings):
+    """Servers that are gone afterwards."""
+    sailing = Fleet(nursery, folder, servers, sabotage, **settings)
+    try:
+        yield sailing
+    finally:
+        sailing.stop()
+
+
+async def under_load(shoppers: list[Shopper], trouble, patience: float = PATIENCE) -> None:
+    """Let everybody chat while `trouble` happens; then give them time to get everything."""
+    chats = [asyncio.create_task(shopper.chatting()) for shopper in shoppers]
+    try:
+        await trouble
+        await asyncio.wait(chats, timeout=patience)
+    finally:
+        for chat in chats:
+            chat.cancel()
+        await asyncio.gather(*chats, return_exceptions=True)
+
+
+async def kills(sailing: Fleet, shoppers: list[Shopper], times: int, seed: int = 1) -> None:
+    """Kill a server `times` times, whenever a share of the messages has been acknowledged."""
+    dice = random.Random(seed)
+    everything = sum(shopper.todo for shopper in shoppers)
+    for n in range(times):
+        due = (n + dice.uniform(0.3, 0.9)) * everything / (times + 1)
+        while sum(len(shopper.acked) for shopper in shoppers) < due:
+            await asyncio.sleep(0.01)
+        port = dice.choice(list(sailing.servers))
+        sailing.kill(port)
+        sailing.start(port)
+
+
+def outcome(sailing: Fleet, shoppers: list[Shopper], began: float, patience=10) -> dict:
+    """The figures of one run, and its faults."""
+    unfinished = sum(not shopper.finished for shopper in shoppers)
+    told = sailing.settled(patience)
+    faults = history.faults(told, shoppers)
+    faults += [f"{unfinished} shoppers were left waiting"] if unfinished else []
+    return {
+        "acknowledged": sum(len(shopper.acked) for shopper in shoppers),
+        "frames": sum(len(shopper.transcript) for shopper in shoppers),
+        "connections": sum(shopper.connections for shopper in shoppers),
+        "seconds": round(time.monotonic() - began, 1),
+        "faults": faults,
+    }
