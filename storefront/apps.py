@@ -8,4 +8,4 @@ class StorefrontConfig(AppConfig):
     verbose_name = "Shop"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401 - registers them
+        from . import carts, checks  # noqa: F401 - registers them

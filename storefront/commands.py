@@ -13,13 +13,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
-from django.utils import timezone
 
 from . import models, queries
 from .answers import MOST_TITLE, NotPublishable, OwnAnswer, Published, publish, withdraw
 from .clock import now
 from .eligibility import NotPossible, Quote, Reason, Wish
+from .stock import move
 from .values import Change
 
 __all__ = [
@@ -129,9 +128,5 @@ def _number(row: models.Order) -> str:
 
 def _move(variant_id: Any, pieces: int) -> None:
     """Put pieces into the stock or take them; never more than there are, or can be ordered."""
-    rows = models.Variant.objects.filter(pk=variant_id)
-    if pieces < 0:
-        rows = rows.filter(Q(stock__gte=-pieces) | Q(sells_without_stock=True))
-    moved = rows.update(stock=F("stock") + pieces, updated_at=timezone.now())
-    if variant_id is not None and not moved:
+    if not move(variant_id, pieces):
         raise NotPossible(Reason.SOLD_OUT)

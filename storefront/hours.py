@@ -30,7 +30,7 @@ def chat(shop: Rules, moment: datetime) -> Hours:
 
 def _spans(shop: Rules, local: datetime, days: int) -> Iterator[tuple[datetime, datetime]]:
     """From when until when the team is there, day by day from that of `local` on."""
-    shut, early = _closed(shop), _early(shop)
+    shut, early = closed(shop), _early(shop)
     for ahead in range(days):
         day = local.date() + timedelta(days=ahead)
         span = shop.get(f"hours.chat.{WEEKDAYS[day.weekday()]}") or []
@@ -50,7 +50,7 @@ def _at(day: date, clock: str, local: datetime) -> datetime:
     return midnight.replace(hour=hours, minute=minutes)
 
 
-def _closed(shop: Rules) -> set[str]:
+def closed(shop: Rules) -> set[str]:
     """The days on which any of the shop's doors is shut: nobody is promised for one of them."""
     return {day for block in _blocks(shop) for day in block.get("closed", ())}
 
@@ -62,7 +62,7 @@ def _early(shop: Rules) -> dict[str, str]:
 
 
 def _blocks(shop: Rules) -> list[dict[str, Any]]:
-    hours = shop.get("hours")
+    hours = shop.get("hours") or {}
     return [hours, *(block for block in hours.values() if isinstance(block, dict))]
 
 

@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth_views
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import views
+from . import cart_views, order_views, views
 
 
 class AnyName(StringConverter):
@@ -21,11 +21,17 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("departments/<any:name>/", views.department, name="department"),
+    path("cart/", cart_views.cart, name="cart"),
+    path("cart/<int:pk>/", cart_views.change, name="cart_change"),
+    path("cart/add/<any:handle>/", cart_views.add, name="cart_add"),
+    path("checkout/", cart_views.checkout, name="checkout"),
+    path("checkout/placed/<any:name>/", cart_views.placed, name="placed"),
     path("products/<any:handle>/", views.product, name="product"),
     path("help/", views.help_centre, name="help"),
     path("help/<any:slug>/", views.article, name="article"),
     path("account/sign-in/", views.SignIn.as_view(), name="sign_in"),
     path("account/sign-out/", auth_views.LogoutView.as_view(), name="sign_out"),
-    path("account/orders/", views.orders, name="orders"),
-    path("account/orders/<any:name>/", views.order, name="order"),
+    path("account/orders/", order_views.orders, name="orders"),
+    path("account/orders/<any:name>/", order_views.order, name="order"),
+    path("orders/find/", order_views.find_order, name="find_order"),
 ]

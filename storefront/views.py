@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView
 from django.db.models import Min, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +10,8 @@ from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
 from . import markup
-from .models import Article, Order, Product
+from .models import Article, Product
+from .picking import picker
 from .search import find
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
@@ -55,7 +53,9 @@ def product(request: HttpRequest, handle: str) -> HttpResponse:
     """One product with its variants."""
     row = get_object_or_404(_on_sale(), handle=handle)
     variants = list(row.variants.filter(withdrawn=False))
-    return render(request, "storefront/product.html", {"product": row, "variants": variants})
+    chosen = picker(row, variants, request.GET.get("version", ""))
+    context = {"product": row, "variants": variants, "picker": chosen}
+    return render(request, "storefront/product.html", context)
 
 
 def help_centre(request: HttpRequest) -> HttpResponse:
@@ -71,20 +71,6 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Article, slug=slug, withdrawn=False).current
     body = mark_safe(markup.clean(MARKDOWN.render(row.text)))  # noqa: S308 - cleaned just now
     return render(request, "storefront/article.html", {"article": row, "body": body})
-
-
-@login_required
-def orders(request: HttpRequest) -> HttpResponse:
-    """The shopper's own orders."""
-    rows = Order.objects.filter(user_id=cast(int, request.user.pk)).prefetch_related("lines")
-    return render(request, "storefront/orders.html", {"orders": rows})
-
-
-@login_required
-def order(request: HttpRequest, name: str) -> HttpResponse:
-    """One order, for its owner; anybody else's does not exist."""
-    rows = Order.objects.filter(user_id=cast(int, request.user.pk), name__in=(name, f"#{name}"))
-    return render(request, "storefront/order.html", {"order": get_object_or_404(rows)})
 
 
 def _on_sale() -> QuerySet[Product]:

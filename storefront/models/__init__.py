@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from .articles import Answer, Article, ArticleVersion
+from .carts import Cart, CartLine
 from .catalogue import PricePoint, Product, ProductSentence, Shop, Variant
-from .orders import Order, OrderChange, OrderLine
+from .orders import Order, OrderChange, OrderEvent, OrderLine
 from .people import User, UserManager
 
 __all__ = [
     "Answer",
     "Article",
     "ArticleVersion",
+    "Cart",
+    "CartLine",
     "Order",
     "OrderChange",
+    "OrderEvent",
     "OrderLine",
     "PricePoint",
     "Product",

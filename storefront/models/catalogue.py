@@ -12,6 +12,7 @@ class Shop(models.Model):
     rules = models.JSONField(_("rules"), default=dict)  # shop.toml as imported
     digest = models.CharField(max_length=64)  # SHA-256 of the file: the rules' version
     imported_at = models.DateTimeField(_("imported at"), auto_now=True)
+    last_order = models.CharField(max_length=40, blank=True, default="")  # placed here, by number
 
     class Meta:
         verbose_name = _("shop")

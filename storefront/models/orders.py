@@ -42,11 +42,16 @@ class Order(models.Model):
     carrier = models.CharField(max_length=60, blank=True)
     note = models.TextField(blank=True)  # the shopper's own, may hold private things
     tags = models.JSONField(default=list, blank=True)
-    digest = models.CharField(max_length=64)  # SHA-256 of the imported rows
+    digest = models.CharField(max_length=64)  # SHA-256 of the imported rows, or of what was placed
+    key = models.UUIDField(
+        null=True, blank=True, unique=True
+    )  # of the checkout that placed it here
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ("-placed_at",)
+        indexes = (models.Index(fields=("-placed_at", "-id"), name="orders_by_time"),)
+        permissions = (("move_order", "Can move orders on"),)
         verbose_name = _("order")
         verbose_name_plural = _("orders")
 
@@ -57,6 +62,11 @@ class Order(models.Model):
     def number(self) -> str:
         """The number as it stands in addresses, without its sign."""
         return self.name.lstrip("#")
+
+    @property
+    def goods(self) -> Decimal:
+        """What the items cost before the discount."""
+        return self.subtotal + self.discount_amount
 
     @property
     def going_back(self) -> models.QuerySet[OrderChange]:
@@ -129,6 +139,45 @@ class OrderChange(models.Model):
         )  # fmt: skip
         verbose_name = _("change of an order")
         verbose_name_plural = _("changes of orders")
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.get_kind_display()}"
+
+
+class OrderEvent(models.Model):
+    """A step by which staff moved an order on. What is undone stays, with its moment; what a step
+    set, no import sets back."""
+
+    class Kind(models.TextChoices):
+        PAID = "paid", _("Paid")
+        SHIPPED = "shipped", _("Shipped")
+        DELIVERED = "delivered", _("Delivered")
+        CANCELLED = "cancelled", _("Cancelled")
+        REFUNDED = "refunded", _("Refunded")
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="events")
+    kind = models.CharField(_("step"), max_length=10, choices=Kind)
+    key = models.UUIDField(unique=True)  # of the press: the same key twice does it once
+    at = models.DateTimeField(_("moment"))
+    by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="+", verbose_name=_("member of staff")
+    )
+    positions = models.JSONField(default=list)  # of the lines that were shipped
+    amount = models.DecimalField(
+        _("amount"), max_digits=12, decimal_places=2, null=True, blank=True
+    )  # given back
+    carrier = models.CharField(_("carrier"), max_length=60, blank=True)
+    tracking_number = models.CharField(_("tracking number"), max_length=120, blank=True)
+    restocked = models.BooleanField(_("put back into the stock"), default=False)
+    before = models.JSONField(default=dict)  # of the order, for undoing
+    after = models.JSONField(default=dict)  # what the step set
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("step of an order")
+        verbose_name_plural = _("steps of orders")
 
     def __str__(self) -> str:
         return f"{self.order} {self.get_kind_display()}"

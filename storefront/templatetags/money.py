@@ -1,16 +1,20 @@
-"""Filters for prices and stock."""
+"""Filters for prices, stock and places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
 
+from babel import Locale
 from babel.numbers import format_currency
 from django import template
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
 
 from storefront.models import Shop, Variant
 
 register = template.Library()
+FEW = 3  # pieces, of which the last are said to be the last
 
 
 @register.filter
@@ -21,6 +25,13 @@ def money(amount: Decimal | None) -> str:
     shop = Shop.objects.first()
     currency = shop.rules.get("shop", {}).get("currency", "USD") if shop else "USD"
     return str(format_currency(amount, currency, locale="en_US"))
+
+
+@register.filter
+def country(code: str | None) -> str:
+    """A country's name in the reader's language; the code where it is none's."""
+    names = Locale.parse(to_locale(get_language() or "en")).territories
+    return str(names.get(code or "", code or ""))
 
 
 @register.filter
@@ -39,3 +50,13 @@ def several_prices(variants: Iterable[Variant]) -> bool:
 def any_in_stock(variants: Iterable[Variant]) -> bool:
     """Whether at least one can be ordered."""
     return any(v.in_stock for v in variants if not v.withdrawn)
+
+
+@register.filter
+def stock_text(variant: Variant) -> str:
+    """Whether it is there; how many only where few are."""
+    if not variant.in_stock:
+        return _("Sold out")
+    if 0 < variant.stock <= FEW and not variant.sells_without_stock:
+        return _("Only %(count)s left") % {"count": variant.stock}
+    return _("In stock")
