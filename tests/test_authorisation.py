@@ -28,7 +28,7 @@ from chatbot.models import (
     ShopAnswer,
 )
 from chatbot.review import answers, queue
-from storefront.models import User
+from storefront.models import Order, User
 from tests.chatbot import whole_record
 from tests.conftest import accept, let_order_be_cancelled, open_chat
 
@@ -38,7 +38,7 @@ TOKEN = "t" * 32
 MODELS = ("auth_group", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog",
           "chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_embed",
           "chatbot_goldencase", "chatbot_guise", "chatbot_inbox", "chatbot_ledgerentry", "chatbot_readyreply",
-          "chatbot_recall", "chatbot_review", "chatbot_toldclaim")  # fmt: skip
+          "chatbot_recall", "chatbot_review", "chatbot_toldclaim", "storefront_order")  # fmt: skip
 CHANGED_BY_THE_OWNER = ("auth_group", "chatbot_embed", "chatbot_readyreply")
 # The frame of a foreign site is shown there, and sends no cookie that could be misused.
 FRAMED, COOKIELESS = {"widget:panel"}, ["widget:start"]
@@ -114,6 +114,7 @@ ROWS = {
     "admin:chatbot_inbox_seat": "POST 333433",
     "admin:chatbot_inbox_ready": "GET 333422",
     "admin:chatbot_inbox_deed": "POST 333433",
+    "admin:storefront_order_deed": "POST 333443",
     "admin:duty_switch": "POST 333433",
     "admin:ledger_verify": "POST 333443",
     "admin:ledger_verifying": "GET 333442",
@@ -188,6 +189,7 @@ def address(route, chat):
         "admin:chatbot_recall_live": [Recall.objects.get().pk],
         "admin:chatbot_recall_deed": [Recall.objects.get().pk, "word"],
         "admin:chatbot_action_deed": [action.pk, "release"],
+        "admin:storefront_order_deed": [Order.objects.get().pk],
     }  # fmt: skip
     if route in values:
         return reverse(route, args=values[route])

@@ -17,6 +17,7 @@ ICONS = {
     "Review": "rate_review",
     "Action": "task_alt",
     "Conversation": "forum",
+    "Order": "local_shipping",
     "ToldClaim": "fact_check",
     "Recall": "campaign",
     "Playground": "science",
