@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
-from storefront import models
+from storefront import carts, checkout, models
 from storefront.checkout import NotPlaced, Wanted, place
 from tests.storefront.buying import BACKEND, KETTLE, METHODS, WHO, agreed, look, order, put, rule
 
@@ -254,3 +255,15 @@ class TestAtOnce:
         carts = [self.cart() for _n in range(4)]
         told = self.together(*((cart, cart.key) for cart in carts))
         assert sorted(told) == ["#2002", "#2003", "#2004", "#2005"]
+
+    def test_without_the_condition_the_last_piece_would_be_sold_again(self, linden, monkeypatch):
+        def careless(pieces):
+            for pk, number in pieces:
+                models.Variant.objects.filter(pk=pk).update(stock=F("stock") + number)
+
+        monkeypatch.setattr(checkout, "move_all", careless)
+        monkeypatch.setattr(carts, "most_of", lambda variant, rules: 9)
+        models.Variant.objects.filter(sku="BT-1").update(stock=1)
+        told = self.together(*((cart, cart.key) for cart in [self.cart(), self.cart()]))
+        assert all(name.startswith("#") for name in told)
+        assert models.Variant.objects.get(sku="BT-1").stock == -1
