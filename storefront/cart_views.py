@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from . import carts, limits, ownership, picking, queries
@@ -76,7 +76,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("storefront:cart")
 
 
-@never_cache
+@cache_control(private=True, max_age=0)  # going back finds what was typed
 def checkout(request: HttpRequest) -> HttpResponse:
     """Where to, how, what it comes to; then the order. What was filled in is never lost."""
     own, rules = carts.of(request), queries.rules()

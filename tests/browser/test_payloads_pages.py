@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.inspection import PROSE, SHAPES, SHOP, SHOWN, STAFF
+from tests.browser.inspection import PICKER, PROSE, SHAPES, SHOP, SHOWN, STAFF, STRAY
 from tests.browser.planting import laid
 from tests.browser.test_journey import sign_in
 from tests.redteam.payloads import SHARE, parsed
@@ -84,7 +84,8 @@ def test_what_a_shop_sells_stays_text_on_its_pages(watch, plant, tmp_path):
     searches = [f"search/?q={quote(text[:200])}" for text in laid(SHARE * 4)]
     for address in ("", "account/orders/", "help/", *addresses, *searches):
         watch.page.goto(f"/{address}")
-        assert watch.unsafe("main", PROSE, abroad=True) == [], address
+        assert watch.unsafe("main", PROSE | PICKER, abroad=True) == [], address
+        assert watch.page.evaluate(STRAY) == [], address
 
 
 def test_a_shop_shows_its_names_word_for_word(watch, plant, tmp_path):

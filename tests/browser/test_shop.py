@@ -23,8 +23,8 @@ def tab_to(page, selector):
 
 def press(page, selector):
     tab_to(page, selector)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def accessible(page):
