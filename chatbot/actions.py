@@ -47,6 +47,15 @@ def offer(turn: Turn, kind: str, order: str, quote: str, **shown: Any) -> list[A
     return [*replaced, new]
 
 
+def withdraw(turn: Turn) -> list[Action]:
+    """The cards of a turn whose message has been replaced; those not pressed close. Raises Refused
+    where one was: what has been done is not unsaid by other words."""
+    mine = list(Action.objects.select_for_update().filter(turn=turn))
+    if any(action.pressed_at for action in mine):
+        raise Refused(_("What you pressed there has been done. Please write a new message."))
+    return [_become(a, State.REPLACED) for a in mine if a.state == State.OFFERED]
+
+
 def press(
     chat: Conversation, action_id: uuid.UUID, choice: str, shopper_id: int | None
 ) -> Action | None:

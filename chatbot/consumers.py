@@ -12,7 +12,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.contrib.auth import get_user
 from django.db import DatabaseError
 
-from . import conversation, delivery, doorbell, notices, pressing, protocol
+from . import conversation, delivery, doorbell, editing, notices, pressing, protocol
 from .inbox import contact, line, ratings
 from .models import Conversation, Embed
 from .review import corrections
@@ -106,7 +106,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             case protocol.DisclosureSeen():
                 await in_database(delivery.disclose, self.chat, frame.version, frame.language)
             case protocol.Message():
-                await self._accept(frame.client_id, frame.text, frame.page)
+                await self._accept(frame.client_id, frame.text, frame.page, replaces=frame.replaces)
             case protocol.Person():
                 await self._accept(frame.client_id, str(notices.TEXTS["person.button"]), "", True)
             case protocol.Stop():
@@ -148,12 +148,13 @@ class ChatConsumer(AsyncWebsocketConsumer):
         )  # fmt: skip
 
     async def _accept(
-        self, client_id: uuid.UUID, text: str, page: str, wants_person: bool = False
-    ) -> None:
+        self, client_id: uuid.UUID, text: str, page: str, wants_person: bool = False,
+        replaces: int | None = None,
+    ) -> None:  # fmt: skip
         """Store the message, acknowledge it after its commit, see that it is answered."""
         try:
             turn = await in_database(
-                delivery.accept, self.chat.pk, client_id=client_id, text=text, page=page,
+                editing.accept, self.chat.pk, replaces, client_id=client_id, text=text, page=page,
                 shopper_id=self._user_id(), wants_person=wants_person,
                 address=(self.scope.get("client") or ("",))[0],
             )  # fmt: skip
@@ -322,12 +323,10 @@ class WidgetConsumer(ChatConsumer):
         if self.chat and (shopper_id := self._user_id()):
             await in_database(delivery.belong, self.chat, shopper_id)
 
-    async def _accept(
-        self, client_id: uuid.UUID, text: str, page: str, wants_person: bool = False
-    ) -> None:
+    async def _accept(self, *said: Any, **more: Any) -> None:
         if await in_database(delivery.disclosure_due, self.chat.pk):
             await self._welcome(self.chat, self.chat.language)
-        await super()._accept(client_id, text, page, wants_person)
+        await super()._accept(*said, **more)
 
     async def _is_same(self) -> bool:
         return bool(self.visitor and await in_database(tokens.still_there, self.visitor))

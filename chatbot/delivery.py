@@ -98,6 +98,7 @@ def accept(
     shopper_id: int | None = None,
     wants_person: bool = False,
     address: str = "",
+    replaces: int | None = None,
 ) -> Turn:
     """Store a message under the client's id; a repeated id returns the same turn.
 
@@ -119,7 +120,8 @@ def accept(
         number=last + 1, client_id=client_id, text=text, page=page, shopper_id=shopper_id,
         wants_person=wants_person,
     )  # fmt: skip
-    append(turn, {"type": "said", "turn": turn.number, "text": text})
+    body = {"type": "said", "turn": turn.number, "text": text, "client_id": str(client_id)}
+    append(turn, body | ({"replaces": replaces} if replaces else {}))
     return turn
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .models import Reply
+from .models import Edit, Reply, Turn
 from .terms import Memory, Reading
 
 Record = dict[str, Any]
@@ -31,6 +31,26 @@ def after(now: Reading, reply: Reply, before: Memory) -> Memory:
         group=_group(products, before),
         orders=listed if len(listed) > 1 else before.orders,  # "the second" is of those listed last
     )
+
+
+def keep(turn: Turn, now: Record) -> None:
+    """Keep what later messages may refer back to, and what they could before, should this one's
+    message be replaced; of one that has been, nothing is kept."""
+    if Edit.objects.filter(turn=turn).exists():
+        return
+    chat = turn.conversation
+    if chat.before.get("turn") != turn.number:
+        chat.before = {"turn": turn.number, "memory": chat.memory}
+    chat.memory = now
+    chat.save(update_fields=["memory", "before"])
+
+
+def go_back(turn: Turn) -> None:
+    """Forget what a turn has added, as if its message had not been said."""
+    chat = turn.conversation
+    if chat.before.get("turn") == turn.number:
+        chat.memory = chat.before["memory"]
+        chat.save(update_fields=["memory"])
 
 
 def _in_order(handles: tuple[str, ...], reply: Reply) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from . import actions, delivery, duty, ledger, notices, proofs
 from .actions import Refused
 from .models import Action, Conversation, Frame, Turn
 
-__all__ = ["Refused", "amounts", "decide", "offer", "press", "would_give"]
+__all__ = ["Refused", "amounts", "decide", "offer", "press", "withdraw", "would_give"]
 
 
 @transaction.atomic
@@ -43,6 +43,11 @@ def amounts(turn: Turn) -> list[Decimal]:
 def would_give(values: Mapping[str, str]) -> Decimal:
     """What an action that has not been offered yet would give back."""
     return actions.amount(Action(quote=values.get("quote", "")))
+
+
+def withdraw(turn: Turn) -> list[Frame]:
+    """Close the cards of a turn that nobody has pressed; inside the caller's transaction."""
+    return [_tell(action) for action in actions.withdraw(turn)]
 
 
 def press(

@@ -54,12 +54,13 @@ class DisclosureSeen(ClientFrame):
 
 
 class Message(ClientFrame):
-    """What the shopper typed, under an id of the client's."""
+    """What the shopper typed, under an id of the client's; perhaps in place of the last message."""
 
     type: Literal["message"]
     client_id: uuid.UUID
     text: Text
     page: Handle = ""
+    replaces: Annotated[int, Field(ge=1)] | None = None
 
 
 class Person(ClientFrame):
@@ -141,7 +142,7 @@ SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     "outlook": ("there", "back", "wait", "address", "own"),
     "pong": (),
     "error": ("code", "message", "client_id"),
-    "said": ("seq", "turn", "text"),
+    "said": ("seq", "turn", "text", "client_id", "replaces"),
     "reply": ("seq", "turn", "receipt"),
     "sentence": ("seq", "turn", "text", "notice"),
     "held": ("seq", "turn", "text", "until"),  # a person is checking; until then at the latest

@@ -283,9 +283,7 @@ class Telling:
         """What later messages may refer back to."""
         if self.reading is None:
             return
-        conversation = self.turn.conversation
-        conversation.memory = asdict(memory.after(self.reading, self.reply, self.memory))
-        conversation.save(update_fields=["memory"])
+        memory.keep(self.turn, asdict(memory.after(self.reading, self.reply, self.memory)))
 
     def _elapsed(self) -> int:
         return max(1, round((time.monotonic() - self.began) * 1000))

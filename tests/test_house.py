@@ -42,6 +42,7 @@ ROOMS = {
     "inbox": PURE | {"storefront.queries"} | {
         f"chatbot.{room}" for room in "delivery ledger models posting".split()
     },
+    "editing": {f"chatbot.{room}" for room in "actions delivery ledger memory models pressing".split()},
     "doorbell": {"chatbot.models"},
     "records": PURE,
     "masking": set(),
@@ -78,7 +79,7 @@ ROOMS = {
     },
     "consumers": {
         f"chatbot.{room}"
-        for room in "conversation delivery doorbell inbox models notices pressing protocol review"
+        for room in "conversation delivery doorbell editing inbox models notices pressing protocol review"
         " views widget working".split()
     },
     "widget": {"chatbot.delivery", "chatbot.models"},

@@ -87,5 +87,7 @@ def transcript(chat: Conversation) -> list[dict[str, Any]]:
     }
     return [
         {"turn": turn, "reply": replies.get(turn.pk)}
-        for turn in chat.turns.prefetch_related("actions", "remarks__takeover")
+        for turn in chat.turns.select_related("edit__by").prefetch_related(
+            "actions", "remarks__takeover"
+        )
     ]

@@ -136,8 +136,7 @@ class Careful(Telling):
         )  # fmt: skip
         ledger.record_hold(hold)
         queue.enqueue(self.reply, found[0], also=found[1:], priority=Review.Priority.NOW)
-        self.turn.conversation.memory = self._memory(Reply())  # nothing has been told
-        self.turn.conversation.save(update_fields=["memory"])
+        memory.keep(self.turn, self._memory(Reply()))  # nothing has been told
         self._let_go()
         body = {
             "type": "held", "turn": self.turn.number, "text": notices.text("hold.waiting", {}),

@@ -21,7 +21,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chatbot import delivery, duty, ledger, records
+from chatbot import delivery, duty, ledger, memory, records
 from chatbot.models import Conversation, Frame, Hold, Review, Turn
 from chatbot.review import corrections, queue
 from chatbot.telling import HELD
@@ -199,5 +199,4 @@ class Release(Careful):
         chat = self.turn.conversation
         later = chat.turns.filter(number__gt=self.turn.number)
         if self.hold.ending == Ending.SENT and not later.exists():
-            chat.memory = self.hold.memory
-            chat.save(update_fields=["memory"])
+            memory.keep(self.turn, self.hold.memory)

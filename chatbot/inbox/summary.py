@@ -37,7 +37,7 @@ def of(chat: Conversation) -> Summary:
     replies = list(_replies(chat).order_by("turn__number"))
     facts = [f for r in replies for act in r.acts for f in act["facts"]]
     return Summary(
-        asked=[(r.turn.text, r.outcome) for r in replies if r.turn.text],
+        asked=[(r.turn.text, r.outcome) for r in replies if r.turn.text and not r.turn.replaced],
         products=_distinct(f["values"].get("name", "") for f in facts if f["kind"] in OF_PRODUCTS),
         orders=_distinct(f["values"].get("number", "") for f in facts if f["kind"] == "order"),
         held=_distinct(c["sentence"] for r in replies for c in r.claims if c["verdict"] == "held"),
@@ -74,7 +74,7 @@ def _handed_off(replies: QuerySet[Reply]) -> QuerySet[Reply, Any]:
 
 
 def _replies(chat: Conversation) -> Any:
-    return Reply.objects.filter(turn__conversation=chat).select_related("turn")
+    return Reply.objects.filter(turn__conversation=chat).select_related("turn__edit")
 
 
 def _ratings(chat: Conversation) -> Any:

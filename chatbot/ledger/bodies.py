@@ -18,6 +18,7 @@ from chatbot.models import (
     Correction,
     Disclosure,
     Duty,
+    Edit,
     GoldenCase,
     Guise,
     Hold,
@@ -160,6 +161,8 @@ KINDS = {
         _same("text"),
         salt="",
     ),
+    # That a shopper put another message in the place of one.
+    "edit": Kind(Edit, _same("turn_id", "by_id", "made_at"), salt=""),
     # That staff switched the assistant off, or on again, and why.
     "duty": Kind(Duty, _same("people_only", "reason", "switched_by_id", "switched_at"), salt=""),
     # That staff made a correction an answer of the shop, which all shoppers read, or took it back.

@@ -14,6 +14,7 @@ from chatbot.models import (
     Correction,
     Disclosure,
     Duty,
+    Edit,
     GoldenCase,
     Guise,
     Hold,
@@ -124,6 +125,11 @@ def record_disclosure(disclosure: Disclosure) -> LedgerEntry:
 def record_duty(duty: Duty) -> LedgerEntry:
     """Append that staff switched the assistant off, or on again."""
     return _append(duty)
+
+
+def record_edit(edit: Edit) -> LedgerEntry:
+    """Append that a message was replaced by another."""
+    return _append(edit)
 
 
 def record_answer(answer: ShopAnswer) -> LedgerEntry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .action import Action
+from .edit import Edit
 from .embed import Embed
 from .figures import Bookmark, Day, Tally
 from .golden import GoldenCase, ShopAnswer, Trial
@@ -38,6 +39,7 @@ __all__ = [
     "Disclosure",
     "Dispatch",
     "Duty",
+    "Edit",
     "Embed",
     "Feedback",
     "Frame",

@@ -49,6 +49,7 @@ class Conversation(models.Model):
     alerted_at = models.DateTimeField(null=True, editable=False)  # that so long nobody came
     last_seq = models.PositiveIntegerField(default=0)  # of the newest frame
     memory = models.JSONField(default=dict)  # what later messages may refer back to
+    before = models.JSONField(default=dict)  # the same before the last turn, and which that was
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)  # nothing follows
 
@@ -137,6 +138,11 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conversation} / {self.number}"
+
+    @property
+    def replaced(self) -> bool:
+        """Whether the shopper has put another message in its place."""
+        return hasattr(self, "edit")
 
 
 class Reply(models.Model):

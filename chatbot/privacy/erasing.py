@@ -148,5 +148,6 @@ def _erase_reviews(chat: Conversation) -> None:
 
 def _erase_itself(chat: Conversation) -> None:
     """Whose it was, and what later messages might refer back to."""
-    chat.owner, chat.shopper, chat.memory, chat.erased_at = "", None, {}, timezone.now()
-    chat.save(update_fields=["owner", "shopper", "memory", "erased_at"])
+    chat.owner, chat.shopper, chat.memory, chat.before = "", None, {}, {}
+    chat.erased_at = timezone.now()
+    chat.save(update_fields=["owner", "shopper", "memory", "before", "erased_at"])

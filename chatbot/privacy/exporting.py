@@ -69,7 +69,7 @@ def _takeover(held: Takeover) -> Record:
 
 
 def _turns(chat: Conversation) -> QuerySet[Turn]:
-    rows = chat.turns.order_by("number").select_related("reply__feedback", "reply__hold")
+    rows = chat.turns.order_by("number").select_related("reply__feedback", "reply__hold", "edit")
     return rows.prefetch_related("actions", "remarks__takeover", "reply__corrections")
 
 
@@ -83,6 +83,8 @@ def _turn(turn: Turn, entries: dict[str, LedgerEntry]) -> Record:
     """A message, what the assistant replied, how that was corrected, and what a person said; who
     had it may be either."""
     said: Record = {"message": turn.text, "at": turn.created_at, "page": turn.page}
+    if turn.replaced:
+        said["replaced_at"] = turn.edit.made_at
     if hasattr(turn, "reply"):
         said |= _reply(turn.reply, entries.get(turn.reply.receipt))
         said["corrections"] = [_correction(c) for c in turn.reply.corrections.all()]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,6 +68,7 @@ def figures(text: str) -> list[str]:
 def _turns(reply: Reply) -> list[Turn]:
     """The message that was answered, behind those just before it."""
     rows = reply.turn.conversation.turns.filter(number__lte=reply.turn.number)
+    rows = rows.filter(Q(edit=None) | Q(pk=reply.turn_id))  # what was replaced was not said
     return list(rows.order_by("-number")[: BEFORE + 1])[::-1]
 
 

@@ -35,7 +35,7 @@ SHOPPERS = int(os.environ.get("ERASED_SHOPPERS", "30"))
 BATCH = 20
 # Text that is neither the shopper's nor about them: states, versions, keys, names of staff, salts.
 STAYS = {
-    "conversation": {"language", "state"}, "disclosure": {"version", "language", "text"},
+    "conversation": {"language", "state"}, "disclosure": {"version", "language", "text"}, "edit": set(),
     "turn": {"state", "lease"}, "feedback": set(), "note": set(), "frame": set(), "proof": {"digest"},
     "reply": {"receipt", "salt", "outcome", "engine", "weights", "disclosure"},
     "action": {"salt", "kind", "notices", "state"}, "takeover": {"name", "salt", "ending"},
@@ -67,7 +67,8 @@ def plant(word, chance, grace):
     """A conversation with the word in all of its bodies, some of them long."""
     text = f"{word} " * chance.choice((1, 3, 200))
     chat = open_chat(owner=word[:64])
-    Conversation.objects.filter(pk=chat.pk).update(memory={"text": text})
+    known = {"text": text}
+    Conversation.objects.filter(pk=chat.pk).update(memory=known, before={"memory": known})
     turn = accept(chat, text[:4000], page=word)
     acts = [{"name": "x", "facts": [{"values": {"x": text}}]}]
     reply = Reply.objects.create(

@@ -8,6 +8,7 @@ from chatbot import duty, ledger, setups, trials
 from chatbot.models import (
     Action,
     Correction,
+    Edit,
     Frame,
     GoldenCase,
     Guise,
@@ -123,6 +124,11 @@ def publish(review, user):
             ledger.record_answer(row)
 
 
+def replace(old, new):
+    """The shopper had put one message in the place of another."""
+    ledger.record_edit(Edit.objects.create(turn=old, by=new))
+
+
 def keep(review, user):
     """A golden case, switched off."""
     case = GoldenCase.objects.create(review=review, questions=["How much?"], text="It is $49.00.",
@@ -158,6 +164,7 @@ def build(user, batches=3):
     for number in range(batches):
         batch(chat, user, number)
     last = reply(chat, "last message")
+    replace(chat.turns.order_by("number")[0], last.turn)
     queue.reopen(decide(last, user, reason="thumbs_down"), user)
     queue.enqueue(last, "sample")
     return chat
