@@ -5,6 +5,9 @@ import { kept } from "./kept.js";
 const PROTOCOL = 1;
 const LONGEST_WAIT = 30000;
 const PING_EVERY = 25000;
+// ms until a line on which nothing comes back is given up; who has just come back is not kept waiting
+const ANSWER_WITHIN = 12000;
+const ANSWER_SOON = 4000;
 const CLOSED_FOR_GOOD = new Set([1008, 4401, 4404, 4429]);
 
 export class Line {
@@ -13,9 +16,15 @@ export class Line {
     this.tries = 0;
     this.conversation = kept.getItem("chat-conversation");
     this.lastSeq = 0;
+    addEventListener("online", () => this.check());
+    addEventListener("pageshow", (event) => event.persisted && this.check());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.check());
+    addEventListener("offline", () => this.doubt());
   }
 
   async connect() {
+    clearTimeout(this.waiting);
+    this.wanted = true;
     this.onState("connecting");
     entry.renew = () => this.renew();
     const mine = (this.attempt = {}); // a newer one may begin before this one has its answer
@@ -23,7 +32,7 @@ export class Line {
       const { socket, token, conversation } = await entry.ask(this.start, this.csrf());
       if (mine !== this.attempt) return;
       this.token = token;
-      this.conversation ||= conversation;
+      if (!this.fresh) this.conversation ||= conversation;
       this.open(socket);
     } catch {
       if (mine === this.attempt) this.again();
@@ -31,10 +40,43 @@ export class Line {
   }
 
   renew() {
-    clearInterval(this.pings);
-    if (this.socket) this.socket.onclose = null;
-    this.socket?.close();
+    this.hangUp();
     this.connect();
+  }
+
+  hangUp() {
+    clearInterval(this.pings);
+    clearTimeout(this.deadline);
+    if (this.socket) this.socket.onmessage = this.socket.onclose = null;
+    this.socket?.close();
+    this.socket = null;
+  }
+
+  /** The page is back from sleep or from no network: is the other end still there? A line that
+   * nobody has asked for yet, or that was ended, is left alone. */
+  check() {
+    if (!this.wanted) return;
+    if (this.isOpen()) this.ping(ANSWER_SOON);
+    else this.renew();
+  }
+
+  ping(patience = ANSWER_WITHIN) {
+    this.send({ type: "ping" });
+    clearTimeout(this.deadline);
+    this.deadline = setTimeout(() => this.lost(), patience);
+  }
+
+  /** The browser says that there is no network; a server on this very machine answers all the same. */
+  doubt() {
+    if (!this.isOpen()) return;
+    this.doubted = true;
+    this.onState("away");
+    this.ping(ANSWER_SOON);
+  }
+
+  lost() {
+    this.hangUp();
+    this.again();
   }
 
   open(path) {
@@ -51,12 +93,18 @@ export class Line {
     if (this.token) frame.token = this.token;
     this.send(frame);
     clearInterval(this.pings);
-    this.pings = setInterval(() => this.send({ type: "ping" }), PING_EVERY);
+    this.pings = setInterval(() => this.ping(), PING_EVERY);
   }
 
   hear(frame) {
+    clearTimeout(this.deadline);
+    if (this.doubted) {
+      this.doubted = false;
+      if (frame.type !== "welcome") this.onState("back");
+    }
     if (frame.type === "welcome") {
       this.tries = 0;
+      this.fresh = false;
       this.conversation = frame.conversation;
       kept.setItem("chat-conversation", frame.conversation);
       this.onState("open");
@@ -71,24 +119,25 @@ export class Line {
 
   closed(code) {
     clearInterval(this.pings);
+    clearTimeout(this.deadline);
     if (code === 4404 && this.conversation) {
       // The conversation belongs to another session by now, or has been erased.
       this.leave();
     } else if (CLOSED_FOR_GOOD.has(code)) {
+      this.wanted = false;
       this.onState("ended", code);
     } else {
       this.again();
     }
   }
 
-  /** Forget the conversation and begin a new one. */
-  leave() {
-    clearTimeout(this.waiting);
-    clearInterval(this.pings);
-    if (this.socket) this.socket.onmessage = this.socket.onclose = null;
-    this.socket?.close();
-    this.conversation = null;
-    kept.removeItem("chat-conversation");
+  /** Leave the conversation for another of the shopper's, or for a new one. */
+  leave(conversation = null, fresh = false) {
+    this.hangUp();
+    this.fresh = fresh; // the server may name an older one otherwise
+    this.conversation = conversation;
+    if (conversation) kept.setItem("chat-conversation", conversation);
+    else kept.removeItem("chat-conversation");
     this.lastSeq = 0;
     this.onState("fresh");
     this.connect();

@@ -1,10 +1,14 @@
 // The chat panel: opens, discloses, sends, shows. No word goes out before the disclosure was seen.
 import { YourData } from "./data.js";
+import { Editing } from "./editing.js";
 import { Line } from "./line.js";
 import { Outbox } from "./outbox.js";
 import { Outlook } from "./outlook.js";
+import { Pending } from "./pending.js";
+import { Roll } from "./roll.js";
 import { Standing } from "./standing.js";
 import { Transcript } from "./transcript.js";
+import { Unread } from "./unread.js";
 
 const by = (id) => document.getElementById(id);
 const root = by("chat");
@@ -13,20 +17,25 @@ const words = by("chat-words").dataset;
 const outbox = new Outbox();
 const open = { turn: null, ready: false };
 
+const roll = new Roll(log, by("chat-below"));
+const editing = new Editing({ bar: by("chat-editing"), stop: by("chat-editing-stop"), text, words, roll, say });
+const pending = new Pending(roll, by("chat-spoken"), words, outbox, (message) => giveBack({ text: message }));
 const wishes = { rate, ask: say, press, stop, ratePerson };
-const transcript = new Transcript(log, by("chat-spoken"), words, wishes);
-const standing = new Standing(log, by("chat-spoken"), words);
+const transcript = new Transcript(roll, by("chat-spoken"), words, editing, wishes);
+const standing = new Standing(roll, by("chat-spoken"), words, (state) => editing.allow(state !== "person"));
 const outlook = new Outlook(words, (address) => line.send({ type: "mail", address }));
 const csrf = () => root.dataset.csrf;
 const line = new Line({ start: root.dataset.start, csrf, onFrame: hear, onState: show });
+const unread = new Unread(panel, line);
 
 function hear(frame) {
   error.textContent = "";
+  unread.heard(frame);
   switch (frame.type) {
     case "welcome": return welcome(frame);
     case "ack": return outbox.drop(frame.client_id);
     case "error": return refused(frame);
-    case "said": return transcript.said(frame);
+    case "said": return said(frame);
     case "reply": return begin(frame);
     case "held": return wait(frame);
     case "sentence": return transcript.sentence(frame);
@@ -43,21 +52,30 @@ function hear(frame) {
   }
 }
 
+function said(frame) {
+  outbox.drop(frame.client_id);
+  pending.drop(frame.client_id);
+  transcript.said(frame);
+}
+
 function expect(frame) {
   outlook.show(frame);
-  transcript.down(); // the log has become smaller
+  roll.follow(); // the log has become smaller
 }
 
 function welcome(frame) {
   const banner = by("chat-disclosure");
   banner.textContent = frame.disclosure.text;
   banner.lang = frame.disclosure.language;
+  unread.welcome(frame);
   standing.welcome(frame, line.lastSeq === 0);
-  if (frame.seen && frame.state === "person") return ready();
+  if (frame.seen) ready();
+  if (frame.seen && frame.state === "person") return;
   banner.hidden = false;
   const seen = new IntersectionObserver(([entry]) => {
     if (!entry.isIntersecting || panel.hidden) return;
     seen.disconnect();
+    if (frame.seen) return;
     line.send({ type: "disclosure.seen", version: frame.disclosure.version, language: frame.disclosure.language });
     ready();
   }, { threshold: 0.9 });
@@ -65,18 +83,25 @@ function welcome(frame) {
 }
 
 function ready() {
-  open.ready = true;
-  for (const id of ["text", "send", "person"]) by(`chat-${id}`).disabled = false;
-  outbox.all().forEach((frame) => line.send(frame));
+  open.ready = open.told = true;
+  const begins = text.disabled;
+  enable();
+  outbox.flush((frame) => line.send(frame));
+  pending.show(true);
   const product = document.body.dataset.product;
   transcript.suggest((product ? words.askProduct : words.askAny).split("|"));
-  if (document.activeElement === document.body || panel.contains(document.activeElement)) text.focus();
+  if (begins && (document.activeElement === document.body || panel.contains(document.activeElement))) text.focus();
+}
+
+function enable() {
+  for (const id of ["text", "send", "person"]) by(`chat-${id}`).disabled = false;
 }
 
 function refused(frame) {
   error.textContent = frame.message;
   giveBack(outbox.all().find((sent) => sent.client_id === frame.client_id));
   if (frame.client_id) outbox.drop(frame.client_id);
+  pending.drop(frame.client_id);
   if (frame.code === "action") transcript.actions.release();
   busy(null);
 }
@@ -86,6 +111,7 @@ function giveBack(message) {
   if (!message?.text || text.value) return;
   text.value = message.text;
   grow();
+  text.focus();
 }
 
 function begin(frame) {
@@ -111,18 +137,24 @@ function busy(turn) {
   by("chat-send").hidden = Boolean(turn);
 }
 
-function show(state, code) {
-  const told = { connecting: words.connecting, open: "", away: words.away, ended: words.signedOut, fresh: "" };
-  status.textContent = told[state];
+function show(state) {
+  const away = navigator.onLine ? words.away : words.offline;
+  const told = { connecting: words.connecting, away, ended: words.signedOut };
+  status.textContent = told[state] ?? (open.turn ? words.checking : "");
+  if (state === "back") return open.told && ready();
+  if (state !== "away") open.told = false;
   if (state === "fresh") forget();
   if (state === "away") transcript.actions.release();
-  if (state !== "open") open.ready = false;
+  open.ready = false;
+  pending.show(state === "open");
 }
 
 /** What belonged to another conversation is neither shown nor sent in a new one. */
 function forget() {
   transcript.clear();
+  pending.clear();
   outbox.clear();
+  unread.clear();
   by("chat-spoken").textContent = "";
   text.value = "";
   grow();
@@ -135,14 +167,21 @@ function erased() {
   by("chat-spoken").textContent = words.erased;
 }
 
-function say(message) {
+function say(message, replaces = editing.turn) {
   const trimmed = message.trim();
   if (!trimmed) return;
   const frame = { type: "message", client_id: crypto.randomUUID(), text: trimmed, page: document.body.dataset.product };
-  outbox.put(frame);
-  if (open.ready) line.send(frame);
+  post(replaces ? { ...frame, replaces } : frame);
+  editing.end("");
   text.value = "";
   grow();
+}
+
+/** It goes out now, or waits in the outbox until it can. */
+function post(frame) {
+  outbox.put(frame, open.ready);
+  if (open.ready) line.send(frame);
+  pending.show(open.ready);
 }
 
 function rate(receipt, helpful, comment) {
@@ -168,8 +207,11 @@ function toggle(visible) {
   panel.hidden = !visible;
   launcher.setAttribute("aria-expanded", String(visible));
   document.documentElement.classList.toggle("chat-is-open", visible);
+  unread.look();
   if (!visible) return launcher.focus();
-  if (!line.socket) line.connect();
+  roll.follow(roll.atEnd);
+  if (line.wanted) line.check();
+  else line.connect();
   (text.disabled ? panel.querySelector("#chat-close") : text).focus();
 }
 
@@ -183,10 +225,17 @@ const data = new YourData({
 launcher.addEventListener("click", () => toggle(panel.hidden));
 by("chat-close").addEventListener("click", () => toggle(false));
 panel.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") data.shown() ? data.close() : toggle(false);
+  if (event.key !== "Escape") return;
+  if (data.shown()) data.close();
+  else if (editing.turn) editing.end("");
+  else toggle(false);
 });
 text.addEventListener("input", grow);
 text.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowUp" && !text.value) {
+    event.preventDefault();
+    return editing.begin();
+  }
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   say(text.value);
@@ -197,10 +246,14 @@ by("chat-form").addEventListener("submit", (event) => {
 });
 by("chat-stop").addEventListener("click", () => stop(open.turn));
 by("chat-person").addEventListener("click", () => {
-  const frame = { type: "person", client_id: crypto.randomUUID() };
-  outbox.put(frame);
-  line.send(frame);
+  post({ type: "person", client_id: crypto.randomUUID() });
 });
 for (const button of document.querySelectorAll("[data-chat-open]")) {
   button.addEventListener("click", () => toggle(true));
+}
+// Who has spoken here before hears what came since, on whichever page of the shop.
+if (line.conversation && !document.body.dataset.shop) {
+  enable();
+  pending.show(false);
+  line.connect();
 }

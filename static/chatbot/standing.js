@@ -4,8 +4,8 @@ import { element } from "./element.js";
 const by = (id) => document.getElementById(`chat-${id}`);
 
 export class Standing {
-  constructor(log, spoken, words) {
-    Object.assign(this, { log, spoken, words });
+  constructor(roll, spoken, words, onChange) {
+    Object.assign(this, { roll, spoken, words, onChange });
     this.news = 0; // frames up to this one stood there before; they are not announced
   }
 
@@ -23,12 +23,11 @@ export class Standing {
   change(frame) {
     const text = this.changed(frame);
     this.last = frame;
-    if (text) this.log.append(element("p", "chat-change", text));
+    if (text) this.roll.put(element("p", "chat-change", text));
     if (this.isNew(frame)) {
       this.show(frame);
       this.spoken.textContent = text || this.told(frame);
     }
-    this.log.scrollTop = this.log.scrollHeight;
   }
 
   changed({ state, name }) {
@@ -49,6 +48,7 @@ export class Standing {
     by("standing").textContent = told;
     by("standing").hidden = !told;
     by("standing").dataset.state = frame.state;
+    this.onChange(frame.state);
   }
 
   told({ state, name, place }) {

@@ -11,6 +11,7 @@ function ownPath(href) {
   return URL.canParse(href, location.href) && new URL(href, location.href).origin === location.origin;
 }
 
+const AGAIN = new Set(["stopped", "unavailable"]);
 const SVG = "http://www.w3.org/2000/svg";
 
 // A thumb, drawn: not every system has an emoji font.
@@ -26,8 +27,8 @@ function hand(up) {
 }
 
 export class Transcript {
-  constructor(log, spoken, words, { rate, ask, press, stop, ratePerson }) {
-    Object.assign(this, { log, spoken, words, rate, ask });
+  constructor(roll, spoken, words, editing, { rate, ask, press, stop, ratePerson }) {
+    Object.assign(this, { roll, log: roll.log, spoken, words, editing, rate, ask });
     this.replies = new Map();
     this.actions = new Actions(spoken, words, press);
     this.corrections = new Corrections(spoken, words);
@@ -42,16 +43,17 @@ export class Transcript {
     this.corrections.clear();
     this.held.clear();
     this.ratings.clear();
+    this.editing.clear();
+    this.roll.follow(true);
   }
 
   /** A line of its own between what was said. */
   change(text) {
-    this.log.append(element("p", "chat-change", text));
-    this.down();
+    this.roll.put(element("p", "chat-change", text));
   }
 
   suggest(questions) {
-    if (this.log.querySelector(":not(.chat-change)")) return;
+    if (this.log.querySelector(":scope > :not(.chat-change)")) return;
     const box = element("div", "chat-hello");
     box.append(element("p", "", this.words.hello));
     for (const question of questions) {
@@ -60,15 +62,22 @@ export class Transcript {
       button.onclick = () => this.ask(question);
       box.append(button);
     }
-    this.log.append(box);
+    this.roll.put(box);
   }
 
+  /** Chips that asked for the next message are gone with it. */
   said(frame) {
-    this.log.querySelector(".chat-hello")?.remove();
+    for (const old of this.log.querySelectorAll(".chat-hello, .chat-again")) old.remove();
     const item = element("div", "chat-said", frame.text);
     item.dir = "auto";
-    this.log.append(item);
-    this.down();
+    this.roll.put(item);
+    this.replace(frame.replaces);
+    this.editing.heard(frame, item);
+    this.roll.follow();
+  }
+
+  replace(turn) {
+    this.replies.get(turn)?.item.classList.add("chat-replaced");
   }
 
   reply(frame) {
@@ -77,35 +86,34 @@ export class Transcript {
     const text = element("p", "chat-text");
     text.dir = "auto";
     item.append(text);
-    this.log.append(item);
     this.replies.set(frame.turn, { item, text, receipt: frame.receipt });
-    this.down();
+    this.roll.put(item);
   }
 
   /** What a person says: under the name, and never under the AI's mark. */
   person(frame, isNew) {
+    this.log.querySelector(".chat-again")?.remove();
     const item = element("article", "chat-reply chat-human");
     const text = element("p", "chat-text", frame.text);
     text.dir = "auto";
     item.append(element("strong", "chat-who", frame.name), text);
-    this.log.append(item);
+    this.roll.put(item);
     if (isNew) this.spoken.textContent = `${frame.name}: ${frame.text}`;
-    this.down();
   }
 
   /** Whoever of the team had this is gone: how was it? */
   askRating(frame, isNew) {
-    this.log.append(this.ratings.ask(frame, isNew));
-    this.down();
+    const form = this.ratings.ask(frame, isNew);
+    if (form) this.roll.put(form);
   }
 
   /** What a reply should have said; without a text, that this is withdrawn. */
   correction(frame, isNew) {
     const reply = this.replies.get(frame.turn);
-    if (frame.text) this.log.append(this.corrections.bubble(frame, reply?.item));
+    if (frame.text) this.roll.put(this.corrections.bubble(frame, reply?.item));
     else this.corrections.withdraw(frame);
     if (isNew) this.corrections.announce(frame);
-    this.down();
+    this.roll.follow();
   }
 
   /** A person is checking what would be said. */
@@ -114,7 +122,7 @@ export class Transcript {
     if (!reply) return;
     reply.item.append(this.held.box(frame));
     if (isNew) this.held.announce(frame);
-    this.down();
+    this.roll.follow();
   }
 
   sentence(frame) {
@@ -123,7 +131,7 @@ export class Transcript {
     this.held.end(frame.turn, reply.item);
     const part = element("span", frame.notice ? "chat-notice" : "chat-sentence", frame.text);
     reply.text.append(part, " ");
-    this.down();
+    this.roll.follow();
   }
 
   card(frame) {
@@ -133,25 +141,41 @@ export class Transcript {
     card.href = frame.href;
     card.append(element("strong", "", frame.title), element("span", "", frame.text));
     reply.item.append(card);
-    this.down();
+    this.roll.follow();
   }
 
   action(frame) {
     const reply = this.replies.get(frame.turn);
     if (!reply) return;
     reply.item.append(this.actions.card(frame));
-    this.down();
+    this.roll.follow();
   }
 
   done(frame, isNew) {
     const reply = this.replies.get(frame.turn);
     if (!reply) return;
     this.held.end(frame.turn, document.getElementById("chat-text"));
-    if (!reply.text.textContent && !reply.item.querySelector(".chat-action")) return reply.item.remove();
+    const again = this.again(frame);
+    if (!reply.text.textContent && !reply.item.querySelector(".chat-action")) {
+      reply.item.replaceWith(...(again ? [again] : []));
+      return this.roll.follow();
+    }
     this.sources(reply, frame.sources);
     this.foot(reply);
+    if (again) reply.item.after(again);
     if (isNew) this.spoken.textContent = reply.text.textContent;
-    this.down();
+    this.roll.follow();
+  }
+
+  /** A way to ask once more what was stopped, or what broke. */
+  again({ turn, outcome }) {
+    if (!AGAIN.has(outcome) || !this.editing.isLast(turn)) return null;
+    const row = element("div", "chat-again");
+    const button = element("button", "chat-chip", this.words.again);
+    button.type = "button";
+    button.onclick = () => this.editing.again(turn);
+    row.append(...(outcome === "stopped" ? [element("span", "", this.words.stopped)] : []), button);
+    return row;
   }
 
   sources(reply, sources) {
@@ -221,9 +245,5 @@ export class Transcript {
     };
     reply.item.append(form);
     input.focus();
-  }
-
-  down() {
-    this.log.scrollTop = this.log.scrollHeight;
   }
 }

@@ -11,7 +11,7 @@ const told = document.body.dataset;
 const KEPT = `counterfoil-${told.shop}`;
 const origins = [...JSON.parse(told.origins), location.origin];
 const who = { resume: "", pass: "", identity: "", state: "guest" };
-const count = { news: 0, unread: 0, turns: new Set() };
+const count = { news: 0, turns: new Set() };
 let host = ""; // the origin of the page around, once it has spoken
 
 function tell(type, more = {}) {
@@ -52,19 +52,14 @@ entry.heard = (frame) => {
   if (frame.type === "welcome") return welcome(frame);
   if (!(frame.seq > count.news)) return;
   if (frame.type === "said") tell("message", { from: "shopper" });
-  if (frame.type === "person" || (frame.type === "correction" && frame.text)) news("person");
+  if (frame.type === "person" || (frame.type === "correction" && frame.text)) tell("message", { from: "person" });
   if (frame.type === "sentence" && !count.turns.has(frame.turn)) {
     count.turns.add(frame.turn);
-    news("assistant");
+    tell("message", { from: "assistant" });
   }
 };
 
-function news(from) {
-  tell("message", { from });
-  if (!by("panel").hidden) return;
-  count.unread += 1;
-  tell("unread", { count: count.unread });
-}
+entry.unread = (unread) => tell("unread", { count: unread });
 
 /** The first one says how far the transcript goes; a later one may say that it is time to be told
  * again who answers here. */
@@ -114,7 +109,6 @@ const heard = {
   },
   open() {
     if (by("panel").hidden) by("launcher").click();
-    count.unread = 0;
   },
   close() {
     if (!by("panel").hidden) by("close").click();

@@ -181,6 +181,7 @@
   }
 
   function unread(count) {
+    if (String(count || "") === badge.textContent) return;
     badge.hidden = !count;
     badge.textContent = count || "";
     heard.textContent = count ? said.unread.replace("{n}", count) : "";

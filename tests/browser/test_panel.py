@@ -1,0 +1,134 @@
+"""What a shopper can do with words: change them, ask again, write without a line, come back later."""
+
+import pytest
+from playwright.sync_api import expect
+
+
+from tests.browser.test_journey import PATIENCE, ask, open_chat
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+KEEP_SOCKETS = """window.lines = []; const Socket = WebSocket;
+window.WebSocket = class extends Socket {
+  constructor(...all) { super(...all); window.lines.push(this); }
+};"""
+FOCUSED = "document.activeElement?.id"
+
+
+@pytest.fixture
+def chat(page):
+    page.add_init_script(KEEP_SOCKETS)
+    page.goto("/")
+    open_chat(page)
+    return page
+
+
+def cut(page):
+    """No network, and so no line."""
+    page.context.set_offline(True)
+    page.evaluate("window.lines.at(-1).close()")
+
+
+def write(page, text):
+    page.fill("#chat-text", text)
+    page.press("#chat-text", "Enter")
+
+
+def test_the_last_message_is_changed_by_keyboard_and_both_are_kept(chat):
+    ask(chat, "How much is the Kestrel Rain Shell?")
+    chat.press("#chat-text", "ArrowUp")
+    expect(chat.locator("#chat-editing")).to_be_visible()
+    assert chat.evaluate(FOCUSED) == "chat-text"
+    assert "45 days" in ask(chat, "How long do I have to return something?")
+    expect(chat.locator(".chat-said")).to_have_count(2)
+    expect(chat.locator(".chat-said.chat-replaced")).to_have_text(
+        "How much is the Kestrel Rain Shell?"
+    )
+    expect(chat.locator(".chat-change")).to_have_text("You changed this message.")
+    expect(chat.locator(".chat-reply.chat-replaced")).to_have_count(1)
+    expect(chat.locator("#chat-editing")).to_be_hidden()
+
+
+def test_escape_leaves_the_message_as_it_is(chat):
+    ask(chat, "hello")
+    chat.get_by_role("button", name="Change", exact=True).click()
+    expect(chat.locator("#chat-text")).to_have_value("hello")
+    chat.keyboard.press("Escape")
+    expect(chat.locator("#chat-panel")).to_be_visible()
+    expect(chat.locator("#chat-text")).to_have_value("")
+    ask(chat, "hello again")
+    expect(chat.locator(".chat-replaced")).to_have_count(0)
+
+
+def test_without_a_line_it_says_so_keeps_what_is_written_and_sends_it_once(chat):
+    ask(chat, "hello")
+    cut(chat)
+    expect(chat.locator("#chat-status")).to_contain_text("offline")
+    write(chat, "How much is the Kestrel Rain Shell?")
+    write(chat, "And the tent?")
+    expect(chat.locator(".chat-waits")).to_have_text(
+        ["How much is the Kestrel Rain Shell?", "And the tent?"]
+    )
+    expect(chat.locator(".chat-pending-told").first).to_contain_text("Will be sent")
+    chat.get_by_role("button", name="Take back").last.click()
+    expect(chat.locator("#chat-text")).to_have_value("And the tent?")
+    assert chat.evaluate(FOCUSED) == "chat-text"
+    chat.context.set_offline(False)
+    expect(chat.locator(".chat-foot")).to_have_count(2, timeout=PATIENCE)
+    expect(chat.locator(".chat-said")).to_have_text(
+        ["hello", "How much is the Kestrel Rain Shell?"]
+    )
+    expect(chat.locator(".chat-waits")).to_have_count(0)
+
+
+def test_what_waits_survives_a_reload(chat):
+    ask(chat, "hello")
+    chat.route("**/chat/start/", lambda route: route.abort())
+    chat.evaluate("window.lines.at(-1).close()")
+    write(chat, "How much is the Kestrel Rain Shell?")
+    chat.reload()
+    chat.click("#chat-launcher")
+    expect(chat.locator(".chat-waits")).to_have_text("How much is the Kestrel Rain Shell?")
+    chat.unroute("**/chat/start/")
+    chat.evaluate("window.dispatchEvent(new Event('online'))")  # sooner than the next try
+    expect(chat.locator(".chat-foot")).to_have_count(2, timeout=PATIENCE)
+    expect(chat.locator(".chat-said")).to_have_count(2)
+
+
+def test_a_page_that_wakes_up_comes_back_at_once(chat):
+    ask(chat, "hello")
+    chat.route("**/chat/start/", lambda route: route.abort())
+    chat.evaluate("window.lines.at(-1).close()")
+    chat.wait_for_timeout(4000)  # some tries in vain: the next one is far off
+    chat.unroute("**/chat/start/")
+    chat.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(chat.locator("#chat-status")).to_have_text("", timeout=2000)
+
+
+def test_what_comes_while_it_is_closed_is_counted_and_seen_when_opened(chat):
+    title = chat.title()
+    write(chat, "How much is the Kestrel Rain Shell?")
+    chat.keyboard.press("Escape")
+    expect(chat.locator("#chat-unread")).to_have_text("1", timeout=PATIENCE)
+    expect(chat.locator("#chat-unread-told")).to_have_text("New messages: 1")
+    assert chat.title() == f"(1) {title}"
+    chat.goto("/help/returns/")
+    expect(chat.locator("#chat-unread")).to_have_text("1", timeout=PATIENCE)
+    chat.click("#chat-launcher")
+    expect(chat.locator("#chat-unread")).to_be_hidden()
+    chat.reload()
+    expect(chat.locator(".chat-foot")).to_have_count(1, timeout=PATIENCE)
+    expect(chat.locator("#chat-unread")).to_be_hidden()
+
+
+def test_who_has_scrolled_up_is_left_there_and_told(chat):
+    for _time in range(3):
+        ask(chat, "How long do I have to return something?")
+    write(chat, "How much is the Kestrel Rain Shell?")
+    chat.evaluate("document.getElementById('chat-log').scrollTo(0, 0)")
+    expect(chat.locator("#chat-below")).to_be_visible(timeout=PATIENCE)
+    expect(chat.locator(".chat-foot")).to_have_count(4, timeout=PATIENCE)
+    assert chat.evaluate("document.getElementById('chat-log').scrollTop") == 0
+    chat.focus("#chat-below")
+    chat.keyboard.press("Enter")
+    expect(chat.locator("#chat-below")).to_be_hidden()
+    assert chat.evaluate(FOCUSED) == "chat-log"
