@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-
 from tests.browser.test_journey import PATIENCE, ask, open_chat
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
