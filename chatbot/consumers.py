@@ -12,7 +12,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.contrib.auth import get_user
 from django.db import DatabaseError
 
-from . import conversation, delivery, doorbell, editing, notices, pressing, protocol
+from . import conversation, delivery, doorbell, editing, notices, past, pressing, protocol
 from .inbox import contact, line, ratings
 from .models import Conversation, Embed
 from .review import corrections
@@ -113,20 +113,16 @@ class ChatConsumer(AsyncWebsocketConsumer):
                 await in_database(delivery.request_stop, self.chat, frame.turn)
             case protocol.Rating() | protocol.Press() | protocol.Mail() | protocol.RatePerson():
                 await self._pressed(frame)
-            case protocol.Ping():
-                await self.tell("pong")
+            case protocol.Chats() | protocol.Ping():
+                await self._asked(frame)
 
     async def _open(self, frame: protocol.Open) -> None:
-        user_id = self._user_id()
         if frame.conversation:
-            found = await in_database(
-                delivery.find_conversation, frame.conversation, self.owner, user_id
-            )
+            found = await in_database(past.find, frame.conversation, self._whose())
         else:
             embed_id = self.embed.pk if self.embed else None
-            found = await in_database(
-                delivery.open_conversation, self.owner, user_id, frame.language, embed_id
-            )
+            begun = (self.owner, self._user_id(), frame.language, embed_id)
+            found = await in_database(delivery.open_conversation, *begun)
         if found is None:
             await self.close(protocol.NOT_FOUND)
             return
@@ -178,6 +174,13 @@ class ChatConsumer(AsyncWebsocketConsumer):
             case protocol.RatePerson():
                 rated = (frame.takeover, frame.good, frame.comment)
                 await self._do("rating", ratings.NotRated, ratings.give, *rated)
+
+    async def _asked(self, frame: protocol.AnyFrame) -> None:
+        """Answer what changes nothing."""
+        if isinstance(frame, protocol.Chats):
+            await self.tell("chats", chats=await in_database(past.chats, self._whose()))
+        else:
+            await self.tell("pong")
 
     async def _rate(self, frame: protocol.Rating) -> None:
         stored = await in_database(
@@ -293,6 +296,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
         """Who is signed in; None for a guest."""
         user = self.scope["user"]
         return user if user.is_authenticated else None
+
+    def _whose(self) -> past.Whose:
+        return past.Whose(self.owner, self._user_id(), bool(self.embed))
 
     def _user_id(self) -> int | None:
         user = self._user()

@@ -110,6 +110,12 @@ class RatePerson(ClientFrame):
     comment: Annotated[str, Field(max_length=1000), AfterValidator(_storable)] = ""
 
 
+class Chats(ClientFrame):
+    """Which chats are the shopper's own?"""
+
+    type: Literal["chats"]
+
+
 class Ping(ClientFrame):
     """Are you there?"""
 
@@ -117,13 +123,23 @@ class Ping(ClientFrame):
 
 
 AnyFrame = (
-    Open | DisclosureSeen | Message | Person | Stop | Rating | Press | Mail | RatePerson | Ping
+    Open
+    | DisclosureSeen
+    | Message
+    | Person
+    | Stop
+    | Rating
+    | Press
+    | Mail
+    | RatePerson
+    | Chats
+    | Ping
 )
 _frames: TypeAdapter[AnyFrame] = TypeAdapter(Annotated[AnyFrame, Field(discriminator="type")])
 
 CLIENT_FRAMES = (
     "open", "disclosure.seen", "message", "person", "stop", "feedback", "press", "mail",
-    "rate_person", "ping",
+    "rate_person", "chats", "ping",
 )  # fmt: skip
 # What a server frame holds besides `type`; those with seq are replayed.
 SERVER_FRAMES: dict[str, tuple[str, ...]] = {
@@ -140,6 +156,7 @@ SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     "ack": ("client_id", "turn"),
     "thanks": ("receipt",),
     "outlook": ("there", "back", "wait", "address", "own"),
+    "chats": ("chats",),
     "pong": (),
     "error": ("code", "message", "client_id"),
     "said": ("seq", "turn", "text", "client_id", "replaces"),

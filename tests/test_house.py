@@ -43,6 +43,7 @@ ROOMS = {
         f"chatbot.{room}" for room in "delivery ledger models posting".split()
     },
     "editing": {f"chatbot.{room}" for room in "actions delivery ledger memory models pressing".split()},
+    "past": {"chatbot.models", "chatbot.privacy"},
     "doorbell": {"chatbot.models"},
     "records": PURE,
     "masking": set(),
@@ -79,7 +80,7 @@ ROOMS = {
     },
     "consumers": {
         f"chatbot.{room}"
-        for room in "conversation delivery doorbell editing inbox models notices pressing protocol review"
+        for room in "conversation delivery doorbell editing inbox models notices past pressing protocol review"
         " views widget working".split()
     },
     "widget": {"chatbot.delivery", "chatbot.models"},

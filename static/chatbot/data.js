@@ -1,13 +1,11 @@
 // "Your data": what is kept, as the server words it; to download, or to erase after two questions.
-export class YourData {
-  constructor({ panel, box, opener, csrf, words, erased }) {
-    Object.assign(this, { panel, box, opener, csrf, words, erased });
-    opener.addEventListener("click", () => (this.shown() ? this.close() : this.open()));
-    box.addEventListener("click", (event) => this.pressed(event.target.closest("button")));
-  }
+import { Pane } from "./pane.js";
 
-  shown() {
-    return !this.box.hidden;
+export class YourData extends Pane {
+  constructor({ panel, box, opener, csrf, words, erased }) {
+    super({ panel, box, opener });
+    Object.assign(this, { csrf, words, erased });
+    box.addEventListener("click", (event) => this.pressed(event.target.closest("button")));
   }
 
   async open() {
@@ -22,18 +20,6 @@ export class YourData {
     } catch {
       this.box.textContent = this.words.notShown;
     }
-  }
-
-  close() {
-    this.show(false);
-    this.box.replaceChildren();
-    this.opener.focus();
-  }
-
-  show(visible) {
-    this.box.hidden = !visible;
-    this.panel.classList.toggle("chat-shows-data", visible);
-    this.opener.setAttribute("aria-expanded", String(visible));
   }
 
   pressed(button) {

@@ -1,4 +1,5 @@
 // The chat panel: opens, discloses, sends, shows. No word goes out before the disclosure was seen.
+import { Chats } from "./chats.js";
 import { YourData } from "./data.js";
 import { Editing } from "./editing.js";
 import { Line } from "./line.js";
@@ -49,6 +50,7 @@ function hear(frame) {
     case "correction": return transcript.correction(frame, standing.isNew(frame));
     case "state": return standing.change(frame);
     case "outlook": return expect(frame);
+    case "chats": return chats.heard(frame);
   }
 }
 
@@ -161,6 +163,14 @@ function forget() {
   busy(null);
 }
 
+/** Another chat of the shopper's, or a new one; nothing that waits here is left behind unsent. */
+function go(conversation) {
+  if (outbox.all().length) return void (error.textContent = words.unsent);
+  if (!conversation && !log.querySelector(".chat-said")) return;
+  line.leave(conversation, !conversation);
+  by("chat-spoken").textContent = conversation ? words.oldChat : words.freshChat;
+}
+
 function erased() {
   line.leave();
   transcript.change(words.erased);
@@ -222,11 +232,16 @@ function grow() {
 const data = new YourData({
   panel, box: by("chat-data"), opener: by("chat-data-open"), csrf, words, erased,
 });
+const chats = new Chats({
+  panel, box: by("chat-chats"), opener: by("chat-chats-open"), words, field: text, go,
+  ask: () => line.isOpen() && (line.send({ type: "chats" }), true), here: () => line.conversation,
+});
 launcher.addEventListener("click", () => toggle(panel.hidden));
 by("chat-close").addEventListener("click", () => toggle(false));
 panel.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   if (data.shown()) data.close();
+  else if (chats.shown()) chats.close();
   else if (editing.turn) editing.end("");
   else toggle(false);
 });

@@ -131,3 +131,23 @@ def test_who_has_scrolled_up_is_left_there_and_told(chat):
     chat.keyboard.press("Enter")
     expect(chat.locator("#chat-below")).to_be_hidden()
     assert chat.evaluate(FOCUSED) == "chat-log"
+
+
+def test_an_earlier_chat_is_gone_on_with_and_a_new_one_begun(chat):
+    ask(chat, "How much is the Kestrel Rain Shell?")
+    chat.click("#chat-chats-open")
+    expect(chat.locator(".chat-past-one")).to_contain_text("This chat")
+    chat.get_by_role("button", name="New chat").click()
+    expect(chat.locator("#chat-spoken")).to_have_text("A new chat has begun.")
+    assert chat.evaluate(FOCUSED) == "chat-text"
+    expect(chat.locator(".chat-said")).to_have_count(0)
+    ask(chat, "How long do I have to return something?")
+    chat.focus("#chat-chats-open")
+    chat.keyboard.press("Enter")
+    expect(chat.locator(".chat-past-one strong")).to_have_text(
+        ["How long do I have to return something?", "How much is the Kestrel Rain Shell?"]
+    )
+    chat.locator(".chat-past-one").last.press("Enter")
+    expect(chat.locator(".chat-said")).to_have_text("How much is the Kestrel Rain Shell?")
+    ask(chat, "and how heavy is it?")
+    assert chat.problems == []
