@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -21,9 +22,11 @@ from . import (
     ledger,
     memory,
     notices,
+    onward,
     pressing,
     proofs,
     reading,
+    reckoning,
     records,
     writing,
 )
@@ -103,11 +106,7 @@ class Telling:
         ledger.record_reply(reply)
         register.enter(reply)
         self._to_review()
-        body = {
-            "type": "done", "turn": turn.number, "receipt": reply.receipt,
-            "outcome": reply.outcome, "sources": reply.sources,
-        }  # fmt: skip
-        frames.append(delivery.append(turn, body))
+        frames.append(delivery.append(turn, reckoning.done(reply, self.next)))
         delivery.finish(turn, self.process)
         return frames
 
@@ -116,7 +115,19 @@ class Telling:
 
     def complete(self) -> Iterator[Frame]:
         """Complete the record in one transaction; nothing is shown as final that is not logged."""
+        self.next = self._onward()
         yield from self._complete()
+
+    def _onward(self) -> list[str]:
+        """Questions to go on with; a reply is complete without them."""
+        if self.reading is None or self._outcome() not in onward.GOOD:
+            return []
+        chat, told = self.turn.conversation, [records.act(r) for r in self.reply.acts]
+        known = memory.after(self.reading, self.reply, self.memory)
+        with suppress(Exception):  # whatever the rooms make of a question nobody has asked
+            now = (self.reading, told, known, self._viewer(), self.turn.page, chat.language)
+            return onward.questions(onward.Moment(*now))
+        return []
 
     def _decide(self, encode: Encode) -> None:
         """Read, find facts, decide; keep all three before the first word."""

@@ -43,6 +43,8 @@ ROOMS = {
         f"chatbot.{room}" for room in "delivery ledger models posting".split()
     },
     "editing": {f"chatbot.{room}" for room in "actions delivery ledger memory models pressing".split()},
+    "onward": PURE | {f"chatbot.{room}" for room in "acts facts reading".split()},
+    "reckoning": {"chatbot.models"},
     "past": {"chatbot.models", "chatbot.privacy"},
     "doorbell": {"chatbot.models"},
     "records": PURE,
@@ -52,8 +54,8 @@ ROOMS = {
     "memory": PURE | {"chatbot.models"},
     "telling": PURE | {
         f"chatbot.{room}"
-        for room in "acts delivery drafting duty facts inbox ledger memory models notices pressing proofs reading"
-        " recall records review writing".split()
+        for room in "acts delivery drafting duty facts inbox ledger memory models notices onward pressing proofs reading"
+        " reckoning recall records review writing".split()
     },
     "holding": PURE | {
         f"chatbot.{room}"

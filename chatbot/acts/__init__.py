@@ -10,8 +10,9 @@ from chatbot.terms import Act, Fact, Outcome, Reading
 
 from . import help, orders, places, products, talk
 from .known import Known, act, notice
+from .onward import onward
 
-__all__ = ["decide", "off_duty", "outcome", "person", "wrong_code"]
+__all__ = ["decide", "off_duty", "onward", "outcome", "person", "wrong_code"]
 
 Answer = Callable[[Known], list[Act]]
 

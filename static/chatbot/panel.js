@@ -21,7 +21,7 @@ const open = { turn: null, ready: false };
 const roll = new Roll(log, by("chat-below"));
 const editing = new Editing({ bar: by("chat-editing"), stop: by("chat-editing-stop"), text, words, roll, say });
 const pending = new Pending(roll, by("chat-spoken"), words, outbox, (message) => giveBack({ text: message }));
-const wishes = { rate, ask: say, press, stop, ratePerson };
+const wishes = { rate, ask, press, stop, ratePerson };
 const transcript = new Transcript(roll, by("chat-spoken"), words, editing, wishes);
 const standing = new Standing(roll, by("chat-spoken"), words, (state) => editing.allow(state !== "person"));
 const outlook = new Outlook(words, (address) => line.send({ type: "mail", address }));
@@ -185,6 +185,12 @@ function say(message, replaces = editing.turn) {
   editing.end("");
   text.value = "";
   grow();
+}
+
+/** A chip was pressed, and is gone with it. */
+function ask(question) {
+  say(question, null);
+  (matchMedia("(pointer: coarse)").matches ? log : text).focus({ preventScroll: true }); // no keyboard pops up
 }
 
 /** It goes out now, or waits in the outbox until it can. */

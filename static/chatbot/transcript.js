@@ -1,6 +1,7 @@
 // The transcript: what was said, by whom, on which sources, and what can be pressed.
 import { Actions } from "./actions.js";
 import { Corrections } from "./corrections.js";
+import { Checked } from "./checked.js";
 import { element } from "./element.js";
 import { Held } from "./held.js";
 import { Ratings } from "./ratings.js";
@@ -33,6 +34,7 @@ export class Transcript {
     this.actions = new Actions(spoken, words, press);
     this.corrections = new Corrections(spoken, words);
     this.held = new Held(spoken, words, stop);
+    this.checked = new Checked(words, ownPath);
     this.ratings = new Ratings(spoken, words, ratePerson);
   }
 
@@ -54,20 +56,26 @@ export class Transcript {
 
   suggest(questions) {
     if (this.log.querySelector(":scope > :not(.chat-change)")) return;
-    const box = element("div", "chat-hello");
-    box.append(element("p", "", this.words.hello));
+    const box = this.chips("chat-hello", questions);
+    box.prepend(element("p", "", this.words.hello));
+    this.roll.put(box);
+  }
+
+  /** Questions to press; whoever had the keyboard there goes on in the field. */
+  chips(kind, questions) {
+    const box = element("div", kind);
     for (const question of questions) {
       const button = element("button", "chat-chip", question);
       button.type = "button";
       button.onclick = () => this.ask(question);
       box.append(button);
     }
-    this.roll.put(box);
+    return box;
   }
 
-  /** Chips that asked for the next message are gone with it. */
+  /** Chips that stood for the next message are gone with it. */
   said(frame) {
-    for (const old of this.log.querySelectorAll(".chat-hello, .chat-again")) old.remove();
+    for (const old of this.log.querySelectorAll(".chat-hello, .chat-again, .chat-next")) old.remove();
     const item = element("div", "chat-said", frame.text);
     item.dir = "auto";
     this.roll.put(item);
@@ -160,11 +168,16 @@ export class Transcript {
       reply.item.replaceWith(...(again ? [again] : []));
       return this.roll.follow();
     }
-    this.sources(reply, frame.sources);
+    reply.item.append(...this.checked.of(frame, reply.receipt));
     this.foot(reply);
-    if (again) reply.item.after(again);
+    reply.item.after(...[again, this.next(frame)].filter(Boolean));
     if (isNew) this.spoken.textContent = reply.text.textContent;
     this.roll.follow();
+  }
+
+  /** What may be asked next, under the newest reply alone. */
+  next({ turn, next = [] }) {
+    return next.length && this.editing.isLast(turn) ? this.chips("chat-next", next) : null;
   }
 
   /** A way to ask once more what was stopped, or what broke. */
@@ -176,19 +189,6 @@ export class Transcript {
     button.onclick = () => this.editing.again(turn);
     row.append(...(outcome === "stopped" ? [element("span", "", this.words.stopped)] : []), button);
     return row;
-  }
-
-  sources(reply, sources) {
-    const known = sources.filter((source) => ownPath(source.href));
-    if (!known.length) return;
-    const box = element("p", "chat-sources", `${this.words.sources}: `);
-    known.forEach((source, place) => {
-      const link = element("a", "", source.title);
-      link.href = source.href;
-      link.title = source.version;
-      box.append(place ? ", " : "", link);
-    });
-    reply.item.append(box);
   }
 
   foot(reply) {

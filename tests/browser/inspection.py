@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 PANEL = {
     "div": "class dir", "article": "class tabindex", "span": "class", "p": "class dir tabindex", "strong": "class",
     "a": "class href title target rel", "section": "class aria-label data-state", "ul": "", "li": "",
+    "details": "class open", "summary": "", "q": "class dir",
     "button": "class type disabled aria-label aria-pressed", "svg": "viewBox aria-hidden",
     "path": "d transform",
 }  # fmt: skip

@@ -81,7 +81,8 @@ def _bodies(text: str, receipt: str, action: str) -> list[dict[str, Any]]:
          "confirm": text, "decline": text},
         {"type": "action.state", "id": action, "state": "done", "text": text, "undo": True},
         {"type": "done", "receipt": receipt, "outcome": "answered",
-         "sources": [source | {"href": OWN}, source | {"href": text}]},
+         "sources": [source | {"href": OWN}, source | {"href": text}], "next": [text],
+         "checked": [{"sentence": text, "against": [text]}], "held": 1},
         {"type": "correction", "receipt": receipt, "name": text, "text": text, "at": text},
     ]  # fmt: skip
 

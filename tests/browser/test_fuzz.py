@@ -15,14 +15,20 @@ SHOW = """async ([given, sabotage]) => {
   const { Transcript } = await import("/static/chatbot/transcript.js");
   if (sabotage) Object.defineProperty(Node.prototype, "textContent", {
     get() { return this.innerText; }, set(text) { this.innerHTML = text; } });
-  const words = { undo: "Undo", correction: "{name}", corrected: "{name}", corrects: "To it" };
-  const log = document.createElement("div");
-  const transcript = new Transcript(log, document.createElement("div"), words, {});
+  const { Editing } = await import("/static/chatbot/editing.js");
+  const { Roll } = await import("/static/chatbot/roll.js");
+  const words = { undo: "Undo", correction: "{name}", corrected: "{name}", corrects: "To it", sources: "{n}",
+    checked: "", howChecked: "", against: "{titles}", heldBack: "", edit: "", onRecord: "", seeReceipt: "", receipts: "/" };
+  const [log, spoken, bar, stop, below] = Array.from({ length: 5 }, () => document.createElement("div"));
+  const roll = new Roll(log, below);
+  const editing = new Editing({ bar, stop, text: document.createElement("textarea"), words, roll });
+  const transcript = new Transcript(roll, spoken, words, editing, {});
   log.id = "chat-fuzz";
   const wrong = [];
   JSON.parse(given).forEach((text, turn) => {
     const own = { turn, text, title: text, href: text, id: turn, kind: "cancel", terms: [text],
-      confirm: text, decline: text, state: "done", sources: [{ title: text, href: "/", version: text }] };
+      confirm: text, decline: text, state: "done", sources: [{ title: text, href: "/", version: text }],
+      checked: [{ sentence: text, against: [text] }], held: 1, next: [text] };
     transcript.said(own);
     transcript.reply({ turn, receipt: text });
     transcript.sentence(own);
@@ -32,10 +38,11 @@ SHOW = """async ([given, sabotage]) => {
     transcript.action(own);
     transcript.actions.state({ ...own, id: turn });
     transcript.done(own);
-    const reply = log.lastChild;
     transcript.correction({ ...own, name: text });
-    const places = [log.lastChild.previousSibling.previousSibling, log.lastChild.querySelector(".chat-text"), ...reply.querySelectorAll(
-      ".chat-sentence, .chat-notice, .chat-card > *, .chat-action > strong, li, .chat-action-told, .chat-sources a")];
+    const last = (kind) => [...log.querySelectorAll(kind)].at(-1);
+    const places = [last(".chat-said"), last(".chat-next button"), last(".chat-correction .chat-text"), ...last(
+      ".chat-reply:not(.chat-human)").querySelectorAll(".chat-sentence, .chat-notice, .chat-card > *, .chat-action > strong,"
+      + ".chat-action li, .chat-action-told, .chat-sources a, .chat-checked q")];
     for (const place of places) if (place.textContent !== text) wrong.push([place.className, text]);
     if (places.length < 10) wrong.push([places.length, text]);
   });

@@ -1,5 +1,7 @@
 """What a shopper can do with words: change them, ask again, write without a line, come back later."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -151,3 +153,35 @@ def test_an_earlier_chat_is_gone_on_with_and_a_new_one_begun(chat):
     expect(chat.locator(".chat-said")).to_have_text("How much is the Kestrel Rain Shell?")
     ask(chat, "and how heavy is it?")
     assert chat.problems == []
+
+
+def test_a_question_to_go_on_with_is_asked_by_keyboard_and_gone(chat):
+    ask(chat, "How much is the Kestrel Rain Shell?")
+    expect(chat.locator(".chat-next .chat-chip").first).to_have_text("Is it in stock?")
+    chat.locator(".chat-next .chat-chip").first.press("Enter")
+    assert chat.evaluate(FOCUSED) == "chat-text"
+    expect(chat.locator(".chat-said").last).to_have_text("Is it in stock?")
+    expect(chat.locator(".chat-foot")).to_have_count(2, timeout=PATIENCE)
+    expect(chat.locator(".chat-next")).to_have_count(1)
+
+
+def test_sources_and_checks_unfold_in_place(chat):
+    ask(chat, "How long do I have to return something?")
+    fold = chat.locator(".chat-checked")
+    fold.locator("summary").press("Enter")
+    expect(fold).to_contain_text("45 days")
+    expect(fold.locator("a")).to_have_attribute("href", re.compile(r"^/receipt/CF-"))
+    chat.locator(".chat-sources summary").press("Enter")
+    expect(chat.locator(".chat-sources a").first).to_be_visible()
+
+
+def test_what_was_stopped_is_asked_again(chat):
+    ask(chat, "hello")
+    chat.fill("#chat-text", "How long do I have to return something?")
+    chat.press("#chat-text", "Enter")
+    chat.click("#chat-stop")
+    again = chat.get_by_role("button", name="Try again")
+    again.press("Enter", timeout=PATIENCE)
+    expect(chat.locator(".chat-foot").last).to_be_visible(timeout=PATIENCE)
+    expect(chat.locator(".chat-change")).to_have_text("You asked this again.")
+    expect(chat.locator(".chat-reply").last).to_contain_text("45 days", timeout=PATIENCE)

@@ -34,7 +34,7 @@ PLACES = {
     ".chat-said": 1, ".chat-sentence": 1, ".chat-notice": 1, ".chat-action > strong": 2,
     ".chat-action li": 3, ".chat-action-told": 1, ".chat-action-confirm": 1,
     f".chat-card[href='{OWN}'] strong": 1, f".chat-card[href='{OWN}'] span": 1,
-    f".chat-sources a[href='{OWN}']": 1, ".chat-correction > .chat-text": 1,
+    f".chat-sources a[href='{OWN}']": 1, ".chat-checked q": 1, ".chat-correction > .chat-text": 1,
 }  # fmt: skip
 
 

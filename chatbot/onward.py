@@ -1,0 +1,66 @@
+"""Questions to go on with, put under a reply: only those that the shop can answer.
+
+Each is read and decided as if the shopper had asked it now; what would not be answered, or would
+only say again what has just been said, is not offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from . import acts, facts, reading
+from .terms import Act, Memory, Outcome, Reading
+
+MOST = 2
+GOOD = (Outcome.ANSWERED, Outcome.ACTION_OFFERED)
+QUESTIONS: dict[str, Promise] = {
+    "price": _("How much is it?"),
+    "stock": _("Is it in stock?"),
+    "return": _("Can I return it?"),
+    "arrival": _("When will it arrive?"),
+    "cancel": _("Can I cancel it?"),
+    "refund": _("When do I get my refund?"),
+    "start_return": _("How do I start a return?"),
+    "return_cost": _("Who pays for the return label?"),
+    "exchange_cost": _("What does an exchange cost?"),
+    "delivery_time": _("How long does delivery take?"),
+    "shipping_cost": _("How much is shipping?"),
+    "abroad": _("Do you ship abroad?"),
+    "ways_to_pay": _("How can I pay?"),
+    "codes": _("Do you have a promo code?"),
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where the conversation stands once a reply has been told."""
+
+    read: Reading
+    told: Sequence[Act]
+    memory: Memory
+    viewer: facts.Viewer
+    page: str
+    language: str
+
+
+def questions(now: Moment) -> list[str]:
+    """The questions, as the shopper would write them."""
+    spoken = facts.lexicon(reading.encode()).languages
+    with translation.override(now.language if now.language in spoken else "en"):
+        asked = [str(QUESTIONS[name]) for name in acts.onward(now.read, now.told)]
+    fitting = (text for text in asked if _is_answered(text, now))
+    return [text for text, _place in zip(fitting, range(MOST), strict=False)]
+
+
+def _is_answered(text: str, now: Moment) -> bool:
+    encode = reading.encode()
+    read = reading.read(text, now.page, now.memory, facts.lexicon(encode))
+    decided = acts.decide(read, facts.find(read, now.viewer, encode, reading.answers()))
+    known = [(act.name, dict(act.slots)) for act in now.told]
+    is_new = any((act.name, dict(act.slots)) not in known for act in decided)
+    return is_new and all(act.outcome in GOOD for act in decided)
