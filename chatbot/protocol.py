@@ -163,7 +163,7 @@ SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     "reply": ("seq", "turn", "receipt"),
     "sentence": ("seq", "turn", "text", "notice"),
     "held": ("seq", "turn", "text", "until"),  # a person is checking; until then at the latest
-    "card": ("seq", "turn", "kind", "title", "text", "href"),
+    "card": ("seq", "turn", "kind", "title", "text", "href", "picture"),
     "action": ("seq", "turn", "id", "kind", "title", "terms", "confirm", "decline"),
     "action.state": ("seq", "turn", "id", "state", "text", "undo"),
     "person": ("seq", "name", "text", "at"),

@@ -262,8 +262,8 @@ class Telling:
         delivery.take_floor(self.turn)
         self.reply.cards.append(asdict(card))
         self.reply.save(update_fields=["cards"])
-        body = {"type": "card", "turn": self.turn.number} | asdict(card)
-        return delivery.append(self.turn, body)
+        shown = asdict(card) | {"picture": facts.picture(card.href, reading.encode())}
+        return delivery.append(self.turn, {"type": "card", "turn": self.turn.number} | shown)
 
     def _stopped(self) -> bool:
         """Whether the shopper has pressed stop meanwhile, a person has taken over, or staff have

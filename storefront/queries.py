@@ -11,7 +11,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import Max, Prefetch, Q, QuerySet
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.text import slugify
 
 from . import eligibility, hours, models
 from .clock import now
@@ -187,7 +189,15 @@ def _product(row: models.Product, shop: Rules) -> Product:
         version=row.digest,
         updated_at=row.updated_at,
         href=reverse("storefront:product", args=[row.handle]),
+        picture=_picture(row),
     )
+
+
+def _picture(row: models.Product) -> str:
+    """The shop's own photo, if it is on this site; pictures of other sites are never fetched."""
+    if row.image_url.startswith("/") and not row.image_url.startswith(("//", "/\\")):
+        return row.image_url
+    return f"{static('storefront/drawings.svg')}#{slugify(row.department)}"
 
 
 def _variant(row: models.Variant) -> Variant:

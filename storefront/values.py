@@ -45,6 +45,7 @@ class Product:
     version: str
     updated_at: datetime
     href: str
+    picture: str = ""  # where on this site one is: a photo, or the drawing of its department
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from . import help, history, orders, products, rules, scope
 from .orders import Viewer
 from .world import World, passage_text, world
 
-__all__ = ["Viewer", "country", "find", "lexicon", "passages", "titles"]
+__all__ = ["Viewer", "country", "find", "lexicon", "passages", "picture", "titles"]
 
 ORDER_INTENTS = frozenset(("order_status", "order_change", "cancel"))
 ORDER_ASKS = frozenset(
@@ -35,6 +35,12 @@ def titles(encode: Encode) -> tuple[str, ...]:
 def country(encode: Encode) -> str:
     """Where the shop is (ISO 3166-1); empty if it does not say."""
     return str(world(encode).rules.get("shop.country") or "")
+
+
+def picture(href: str, encode: Encode) -> str:
+    """Where the picture of the product on this page is; empty for other pages."""
+    products = world(encode).products.values()
+    return next((p.picture for p in products if p.href == href), "")
 
 
 def passages(encode: Encode) -> list[str]:

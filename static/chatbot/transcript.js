@@ -1,6 +1,7 @@
 // The transcript: what was said, by whom, on which sources, and what can be pressed.
 import { Actions } from "./actions.js";
 import { Corrections } from "./corrections.js";
+import { card } from "./cards.js";
 import { Checked } from "./checked.js";
 import { element } from "./element.js";
 import { Held } from "./held.js";
@@ -145,10 +146,7 @@ export class Transcript {
   card(frame) {
     const reply = this.replies.get(frame.turn);
     if (!reply || !ownPath(frame.href)) return;
-    const card = element("a", `chat-card chat-card-${frame.kind}`);
-    card.href = frame.href;
-    card.append(element("strong", "", frame.title), element("span", "", frame.text));
-    reply.item.append(card);
+    reply.item.append(card(frame, ownPath));
     this.roll.follow();
   }
 
