@@ -172,7 +172,8 @@ SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     # Without text it is withdrawn; `instead` is a person's answer in place of a reply never shown.
     "correction": ("seq", "turn", "receipt", "name", "text", "at", "instead"),
     "state": ("seq", "state", "name", "place"),
-    "done": ("seq", "turn", "receipt", "outcome", "sources", "checked", "held", "next"),
+    "done": ("seq", "turn", "receipt", "outcome", "sources", "checked", "held", "next", "photos"),
+    "photo": ("seq", "turn", "id", "client_id"),
 }
 
 

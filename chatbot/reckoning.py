@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import photos
 from .models import Reply
 
 Record = dict[str, Any]
@@ -14,6 +15,7 @@ def done(reply: Reply, following: list[str]) -> Record:
     return {
         "type": "done", "turn": reply.turn.number, "receipt": reply.receipt,
         "outcome": reply.outcome, "sources": reply.sources, "next": following,
+        "photos": photos.left(reply),
         "checked": checked(reply), "held": held(reply),
     }  # fmt: skip
 

@@ -9,17 +9,27 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from django import forms
 from django.contrib.staticfiles import finders
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from . import budgets, doorbell, privacy, receipts
+from . import budgets, delivery, doorbell, past, photos, privacy, receipts
 
 SECRET = "chat_secret"  # noqa: S105 - the session's key, not its value
 FILE = "my-chats"
+
+
+class PhotoForm(forms.Form):
+    """A photo for a conversation, under an id of the client's."""
+
+    conversation = forms.UUIDField()
+    client_id = forms.UUIDField()
+    photo = forms.FileField()
 
 
 @require_POST
@@ -71,6 +81,24 @@ def erase(request: HttpRequest) -> JsonResponse:
     chats = list(_mine(request))
     doorbell.ring(privacy.erase(*chats))
     return JsonResponse({"erased": len(chats)})
+
+
+@require_POST
+def add_photo(request: HttpRequest) -> JsonResponse:
+    """Take a photo into one of this browser's or shopper's own conversations."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > photos.MOST_BYTES + 10_000:
+        return JsonResponse({"message": _("The photo is larger than 8 MB.")}, status=413)
+    sent = PhotoForm(request.POST, request.FILES)
+    shopper_id = request.user.pk if request.user.is_authenticated else None
+    whose = past.Whose(owner(request.session), shopper_id)
+    chat = past.find(sent.cleaned_data["conversation"], whose) if sent.is_valid() else None
+    if chat is None:
+        return JsonResponse({"message": _("There is no such chat here.")}, status=404)
+    try:
+        doorbell.ring(photos.add(chat, sent.cleaned_data["client_id"], sent.cleaned_data["photo"]))
+    except delivery.Refused as error:
+        return JsonResponse({"message": str(error)}, status=422)
+    return JsonResponse({})
 
 
 @require_GET

@@ -22,6 +22,7 @@ from chatbot.models import (
     Action,
     Embed,
     GoldenCase,
+    Photo,
     ReadyReply,
     Recall,
     Review,
@@ -77,6 +78,7 @@ ROWS = {
     "chatbot:panel": "GET 222222",
     "chatbot:download_page": "GET 222222",
     "chatbot:download_json": "GET 222222",
+    "chatbot:photo": "POST 444444",  # none without a chat of one's own; see test_photos
     "chatbot:erase": "POST 222222",
     "widget:loader": "GET 222222",
     "widget:panel": "GET 222222",
@@ -109,6 +111,7 @@ ROWS = {
     "admin:chatbot_goldencase_deed": "POST 333433",
     "admin:chatbot_action_deed": "POST 333443",
     "admin:chatbot_embed_key": "POST 333442",
+    "admin:chatbot_conversation_photo": "GET 333422",
     "admin:chatbot_inbox_line": "GET 333422",
     "admin:chatbot_inbox_live": "GET 333422",
     "admin:chatbot_inbox_seat": "POST 333433",
@@ -159,6 +162,7 @@ def site(ada, staff, engine, monkeypatch):
     Embed.objects.create(name="Blog", origins=[SITE])
     ReadyReply.objects.create(title="Late parcels", text="Hello {name}")
     make_answer(Review.objects.first())
+    whole_record.photo(turn)
     return chat
 
 
@@ -183,6 +187,7 @@ def address(route, chat):
         "admin:chatbot_review_golden": [review.pk],
         "admin:chatbot_goldencase_deed": [GoldenCase.objects.get().pk, "off"],
         "admin:chatbot_review_withdraw": [ShopAnswer.objects.get().pk],
+        "admin:chatbot_conversation_photo": [Photo.objects.get().pk],
         "admin:chatbot_inbox_live": [chat.pk], "admin:chatbot_inbox_ready": [chat.pk],
         "admin:chatbot_embed_key": [Embed.objects.get().pk],
         "admin:chatbot_inbox_deed": [chat.pk, "note"],

@@ -44,7 +44,8 @@ ROOMS = {
     },
     "editing": {f"chatbot.{room}" for room in "actions delivery ledger memory models pressing".split()},
     "onward": PURE | {f"chatbot.{room}" for room in "acts facts reading".split()},
-    "reckoning": {"chatbot.models"},
+    "reckoning": {"chatbot.models", "chatbot.photos"},
+    "photos": {"storefront.queries", "chatbot.delivery", "chatbot.ledger", "chatbot.models"},
     "past": {"chatbot.models", "chatbot.privacy"},
     "doorbell": {"chatbot.models"},
     "records": PURE,
@@ -93,11 +94,13 @@ ROOMS = {
     },
     "routing": {"chatbot.consumers"},
     "receipts": {"chatbot.models"},
-    "views": {f"chatbot.{room}" for room in "budgets doorbell privacy receipts".split()},
+    "views": {
+        f"chatbot.{room}" for room in "budgets delivery doorbell past photos privacy receipts".split()
+    },
     "urls": {"chatbot.views"},
     "admin": PURE | {
         f"chatbot.{room}"
-        for room in "compared doorbell duty figures holding inbox ledger masking models playground pressing"
+        for room in "compared doorbell duty figures holding inbox ledger masking models photos playground pressing"
         " recall review trials widget writing".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from chatbot.models import Conversation, Reply, Turn
+from chatbot import photos
+from chatbot.models import Conversation, Photo, Reply, Turn
 
 from . import searching
 from .pages import number
@@ -64,6 +68,25 @@ class ConversationAdmin(KeysetAdmin):
     def turn_count(self, chat: Conversation) -> int:
         return chat.last_number or 0  # type: ignore[attr-defined]
 
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.photo_view)
+        own = [path("photo/<uuid:pk>/", view, name="chatbot_conversation_photo")]
+        return own + super().get_urls()
+
+    def photo_view(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+        """A shopper's photo, for staff alone; what is not as it was recorded is not shown."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        photo = Photo.objects.filter(pk=pk).first()
+        if photo is None or not photos.intact(photo):
+            raise Http404("There is no such photo; it may have been erased.")
+        name = f"photo-{photo.added_at:%Y-%m-%d}-{str(photo.pk)[:8]}.jpg"
+        headers = {
+            "Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+        }  # fmt: skip
+        return HttpResponse(bytes(photo.body), content_type="image/jpeg", headers=headers)
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "",
         extra_context: dict[str, Any] | None = None,
@@ -88,6 +111,6 @@ def transcript(chat: Conversation) -> list[dict[str, Any]]:
     return [
         {"turn": turn, "reply": replies.get(turn.pk)}
         for turn in chat.turns.select_related("edit__by").prefetch_related(
-            "actions", "remarks__takeover"
+            "actions", "remarks__takeover", Prefetch("photos", Photo.objects.defer("body"))
         )
     ]

@@ -23,6 +23,7 @@ from chatbot.models import (
     Guise,
     Hold,
     PersonRating,
+    Photo,
     Recall,
     Remark,
     Reply,
@@ -136,6 +137,12 @@ KINDS = {
     # What the shopper thought of the person who had the conversation.
     "rating": Kind(
         PersonRating, _same("good", "comment", "given_at") | {"takeover": "takeover_id"}
+    ),
+    # That a shopper showed a photo, and which: by the digest of its bytes.
+    "photo": Kind(
+        Photo,
+        _same("conversation_id", "turn_id", "client_id", "digest", "size", "width", "height")
+        | _same("added_at"),
     ),
     # Told in whose name, withdrawn, by letter.
     "correction": Kind(

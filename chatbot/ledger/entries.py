@@ -21,6 +21,7 @@ from chatbot.models import (
     LedgerCheckpoint,
     LedgerEntry,
     PersonRating,
+    Photo,
     Recall,
     Remark,
     Reply,
@@ -130,6 +131,11 @@ def record_duty(duty: Duty) -> LedgerEntry:
 def record_edit(edit: Edit) -> LedgerEntry:
     """Append that a message was replaced by another."""
     return _append(edit)
+
+
+def record_photo(photo: Photo) -> LedgerEntry:
+    """Append that a shopper showed a photo."""
+    return _append(photo)
 
 
 def record_answer(answer: ShopAnswer) -> LedgerEntry:

@@ -10,6 +10,7 @@ from .golden import GoldenCase, ShopAnswer, Trial
 from .guise import Guise
 from .hold import Hold
 from .inbox import Contact, Inbox, Note, PersonRating, Remark, Seat, Takeover
+from .photo import Photo
 from .proof import Proof
 from .ready import ReadyReply
 from .recall import Recall, Recipient
@@ -52,6 +53,7 @@ __all__ = [
     "LedgerSeal",
     "Note",
     "PersonRating",
+    "Photo",
     "Playground",
     "Proof",
     "ReadyReply",

@@ -25,6 +25,7 @@ from chatbot.models import (
     GoldenCase,
     Hold,
     PersonRating,
+    Photo,
     Proof,
     Recipient,
     Remark,
@@ -47,6 +48,7 @@ NO_CASE = {
     "questions": [], "page": "", "must_state": [], "must_not": [], "text": "", "active": False,
     "salt": "",
 }  # fmt: skip
+NO_PHOTO = {"body": b"", "digest": "", "size": 0, "width": 0, "height": 0, "salt": ""}
 NO_TURN = {
     "text": "", "page": "", "shopper": None, "state": Turn.State.DONE, "lease": "",
     "leased_until": None,
@@ -91,6 +93,7 @@ def _record(chat: Conversation) -> None:
         Action.objects.filter(turn__conversation=chat),
         Remark.objects.filter(turn__conversation=chat),
         PersonRating.objects.filter(takeover__conversation=chat),
+        Photo.objects.filter(conversation=chat),
         Correction.objects.filter(reply__turn__conversation=chat),
         Hold.objects.filter(reply__turn__conversation=chat),
         Review.objects.filter(reply__turn__conversation=chat).select_related("reply"),
@@ -124,13 +127,15 @@ def _erase_holds(chat: Conversation) -> None:
 
 
 def _erase_persons(chat: Conversation) -> None:
-    """Empty what persons said and noted, how they were rated, and where they could write to."""
+    """Empty what persons said, noted and were shown, how they were rated, and where they could
+    write to."""
     Contact.objects.filter(conversation=chat).delete()
     remarks = Remark.objects.filter(turn__conversation=chat)
     remarks.filter(letter=Remark.Letter.DUE).update(letter="")
     remarks.update(text="", salt="")
     PersonRating.objects.filter(takeover__conversation=chat).update(comment="", salt="")
     chat.notes.update(text="")
+    chat.photos.update(**NO_PHOTO)
 
 
 def _erase_reviews(chat: Conversation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +16,7 @@ from chatbot.models import (
     GoldenCase,
     Hold,
     LedgerEntry,
+    Photo,
     Reply,
     Takeover,
     Turn,
@@ -70,7 +72,7 @@ def _takeover(held: Takeover) -> Record:
 
 def _turns(chat: Conversation) -> QuerySet[Turn]:
     rows = chat.turns.order_by("number").select_related("reply__feedback", "reply__hold", "edit")
-    return rows.prefetch_related("actions", "remarks__takeover", "reply__corrections")
+    return rows.prefetch_related("actions", "photos", "remarks__takeover", "reply__corrections")
 
 
 def _entries(receipts: list[str]) -> dict[str, LedgerEntry]:
@@ -89,6 +91,7 @@ def _turn(turn: Turn, entries: dict[str, LedgerEntry]) -> Record:
         said |= _reply(turn.reply, entries.get(turn.reply.receipt))
         said["corrections"] = [_correction(c) for c in turn.reply.corrections.all()]
         said["kept_as_example"] = _examples(turn.reply)
+    said["photos"] = [_photo(photo) for photo in turn.photos.all() if photo.digest]
     actions = ("title", "terms", "state", "told", "change")
     return said | {
         "actions": [{name: getattr(a, name) for name in actions} for a in turn.actions.all()],
@@ -122,6 +125,13 @@ def _record(reply: Reply, entry: LedgerEntry) -> Record:
     place = entry.seal.position if hasattr(entry, "seal") else None
     _subject, salt, body = ledger.parts("reply", reply, entry.form)
     return {"digest": entry.digest, "place": place, "salt": salt, "body": body}
+
+
+def _photo(photo: Photo) -> Record:
+    """A photo, whole, as an address that any browser shows."""
+    data = base64.b64encode(photo.body).decode()
+    told = {"at": photo.added_at, "width": photo.width, "height": photo.height}
+    return told | {"sha256": photo.digest, "image": f"data:image/jpeg;base64,{data}"}
 
 
 def _examples(reply: Reply) -> list[Record]:

@@ -35,7 +35,7 @@ SHOPPERS = int(os.environ.get("ERASED_SHOPPERS", "30"))
 BATCH = 20
 # Text that is neither the shopper's nor about them: states, versions, keys, names of staff, salts.
 STAYS = {
-    "conversation": {"language", "state"}, "disclosure": {"version", "language", "text"}, "edit": set(),
+    "conversation": {"language", "state"}, "disclosure": {"version", "language", "text"}, "edit": set(), "photo": {"salt", "digest"},
     "turn": {"state", "lease"}, "feedback": set(), "note": set(), "frame": set(), "proof": {"digest"},
     "reply": {"receipt", "salt", "outcome", "engine", "weights", "disclosure"},
     "action": {"salt", "kind", "notices", "state"}, "takeover": {"name", "salt", "ending"},

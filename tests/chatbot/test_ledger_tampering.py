@@ -32,6 +32,7 @@ UNVOUCHED = {
     "remark": {"letter_at"},
     "takeover": {"leased_until"},
     "correction": {"carried_at", "letter_at"},
+    "photo": {"body"},  # by its digest, whenever it is shown
     "ledgercheckpoint": {"id"},
 }
 

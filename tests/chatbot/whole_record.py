@@ -1,5 +1,6 @@
 """A small record with everything in it that a record can hold, sealed in several batches."""
 
+import hashlib
 import uuid
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from chatbot.models import (
     Guise,
     Hold,
     PersonRating,
+    Photo,
     Recall,
     Remark,
     Reply,
@@ -124,6 +126,16 @@ def publish(review, user):
             ledger.record_answer(row)
 
 
+def photo(turn):
+    """The shopper had shown something."""
+    body = b"not a picture"
+    row = Photo.objects.create(
+        conversation=turn.conversation, turn=turn, client_id=uuid.uuid4(), body=body,
+        digest=hashlib.sha256(body).hexdigest(), size=len(body), width=4, height=3,
+    )  # fmt: skip
+    ledger.record_photo(row)
+
+
 def replace(old, new):
     """The shopper had put one message in the place of another."""
     ledger.record_edit(Edit.objects.create(turn=old, by=new))
@@ -150,6 +162,7 @@ def batch(chat, user, number):
     publish(review, user)
     recall(user)
     keep(review, user)
+    photo(row.turn)
     duty.switch(bool(number % 2), user, f"reason {number}")
     ledger.seal()
 
