@@ -9,3 +9,6 @@ class StorefrontConfig(AppConfig):
 
     def ready(self) -> None:
         from . import carts, checks  # noqa: F401 - registers them
+        from .search import index
+
+        index.listen()

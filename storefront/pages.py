@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth_views
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import cart_views, order_views, views
+from . import cart_views, finding, order_views, views
 
 
 class AnyName(StringConverter):
@@ -19,8 +19,9 @@ register_converter(AnyName, "any")
 app_name = "storefront"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("search/", views.search, name="search"),
-    path("departments/<any:name>/", views.department, name="department"),
+    path("search/", finding.search, name="search"),
+    path("search/suggest/", finding.suggest, name="suggest"),
+    path("departments/<any:name>/", finding.department, name="department"),
     path("cart/", cart_views.cart, name="cart"),
     path("cart/<int:pk>/", cart_views.change, name="cart_change"),
     path("cart/add/<any:handle>/", cart_views.add, name="cart_add"),

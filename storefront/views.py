@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from django.contrib.auth.views import LoginView
-from django.db.models import Min, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
 from . import markup
-from .models import Article, Product
+from .models import Article, Product, Variant
 from .picking import picker
-from .search import find
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 FEATURED = 8
@@ -27,26 +26,13 @@ class SignIn(LoginView):
 
 def home(request: HttpRequest) -> HttpResponse:
     """What is reduced now, and what there is."""
-    products = _on_sale()
-    reduced = [p for p in products if any(v.reduced for v in p.variants.all())]
-    rest = [p for p in products if p not in reduced]
+    less = Variant.objects.filter(product=OuterRef("pk"), compare_at__gt=F("price"))
+    products = _on_sale().annotate(less=Exists(less))
     return render(
         request, "storefront/home.html",
-        {"reduced": reduced[:FEATURED], "products": rest[:FEATURED]},
+        {"reduced": products.filter(less=True)[:FEATURED],
+         "products": products.filter(less=False)[:FEATURED]},
     )  # fmt: skip
-
-
-def department(request: HttpRequest, name: str) -> HttpResponse:
-    """Everything of one department."""
-    products = _on_sale().filter(department=name)
-    return render(request, "storefront/listing.html", {"title": name, "products": products})
-
-
-def search(request: HttpRequest) -> HttpResponse:
-    """What fits the words in the search box."""
-    query = request.GET.get("q", "").strip()[:200]
-    context = {"query": query, "products": find(query) if query else []}
-    return render(request, "storefront/search.html", context)
 
 
 def product(request: HttpRequest, handle: str) -> HttpResponse:
@@ -74,8 +60,4 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _on_sale() -> QuerySet[Product]:
-    return (
-        Product.objects.filter(status=Product.Status.ACTIVE)
-        .annotate(from_price=Min("variants__price"))
-        .prefetch_related("variants")
-    )
+    return Product.objects.filter(status=Product.Status.ACTIVE).prefetch_related("variants")

@@ -59,6 +59,7 @@ SEEN_BY_REVIEWERS = ("chatbot_action", "chatbot_conversation", "chatbot_duty", "
 ROWS = {
     "storefront:home": "GET 222222",
     "storefront:search": "GET 222222",
+    "storefront:suggest": "GET 222222",
     "storefront:department": "GET 222222",
     "storefront:product": "GET 222222",
     "storefront:help": "GET 222222",

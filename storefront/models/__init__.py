@@ -7,6 +7,7 @@ from .carts import Cart, CartLine
 from .catalogue import PricePoint, Product, ProductSentence, Shop, Variant
 from .orders import Order, OrderChange, OrderEvent, OrderLine
 from .people import User, UserManager
+from .texts import PassageText, ProductText
 
 __all__ = [
     "Answer",
@@ -18,9 +19,11 @@ __all__ = [
     "OrderChange",
     "OrderEvent",
     "OrderLine",
+    "PassageText",
     "PricePoint",
     "Product",
     "ProductSentence",
+    "ProductText",
     "Shop",
     "User",
     "UserManager",

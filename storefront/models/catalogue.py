@@ -48,6 +48,7 @@ class Product(models.Model):
 
     class Meta:
         ordering = ("title",)
+        indexes = (models.Index(fields=["status", "department"], name="departments_on_sale"),)
         verbose_name = _("product")
         verbose_name_plural = _("products")
 
@@ -90,6 +91,9 @@ class Variant(models.Model):
 
     class Meta:
         ordering = ("product", "position")
+        indexes = (
+            models.Index(fields=["product", "withdrawn", "price"], name="prices_of_a_product"),
+        )
         verbose_name = _("variant")
         verbose_name_plural = _("variants")
 

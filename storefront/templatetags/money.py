@@ -60,3 +60,9 @@ def stock_text(variant: Variant) -> str:
     if 0 < variant.stock <= FEW and not variant.sells_without_stock:
         return _("Only %(count)s left") % {"count": variant.stock}
     return _("In stock")
+
+
+@register.filter
+def plain(amount: Decimal | None) -> str:
+    """An amount as it is typed into a form; nothing for none."""
+    return "" if amount is None else f"{amount.normalize():f}"

@@ -1,0 +1,117 @@
+"""How many products each value of a filter would show, beside what the other filters leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext
+
+from storefront.models import Product
+
+from .narrowing import fitting, narrow
+from .wanted import Wanted
+
+MANY = 5_000  # among more, versions are not counted: it takes long, and says little
+MOST_VALUES = 24
+MOST_OPTIONS = 4
+OPTIONS = {
+    "sqlite": (
+        "SELECT n.value, v.value, COUNT(DISTINCT p.id) FROM storefront_variant t"
+        " JOIN storefront_product p ON p.id = t.product_id, json_each(t.\"values\") v"
+        " JOIN json_each(p.option_names) n ON n.key = v.key WHERE t.id IN ({0}) GROUP BY 1, 2"
+    ),
+    "postgresql": (
+        "SELECT n.value, v.value, COUNT(DISTINCT p.id) FROM storefront_variant t"
+        " JOIN storefront_product p ON p.id = t.product_id,"
+        " jsonb_array_elements_text(t.\"values\") WITH ORDINALITY v(value, key),"
+        " jsonb_array_elements_text(p.option_names) WITH ORDINALITY n(value, key)"
+        " WHERE n.key = v.key AND t.id IN ({0}) GROUP BY 1, 2"
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter."""
+
+    value: str  # as it stands in the address
+    label: str
+    count: int
+    on: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """One filter with its values."""
+
+    name: str  # as it stands in the address
+    label: str
+    choices: Sequence[Choice]
+
+
+def groups(rows: QuerySet[Product], wanted: Wanted, total: int, fixed: bool) -> list[Group]:
+    """The filters that tell the products apart; `fixed`: the department is the page's own."""
+    found = [] if fixed else [_column(rows, wanted, "department", "departments")]
+    found.append(_column(rows, wanted, "vendor", "brands"))
+    if total <= MANY or wanted.options:
+        found += _options(rows, wanted)
+    return [group for group in found if len(group.choices) > 1 or _on(group)]
+
+
+def in_stock(rows: QuerySet[Product], wanted: Wanted) -> int:
+    """How many of them can be ordered now."""
+    return narrow(rows, replace(wanted, stock=True)).count()
+
+
+def _on(group: Group) -> bool:
+    return any(choice.on for choice in group.choices)
+
+
+def _column(rows: QuerySet[Product], wanted: Wanted, column: str, kind: str) -> Group:
+    chosen: Sequence[str] = getattr(wanted, kind)
+    others = narrow(rows, replace(wanted, **{kind: ()}))  # type: ignore[arg-type]
+    counted = others.exclude(**{column: ""}).order_by().values_list(column)
+    pairs = dict(counted.annotate(n=Count("pk")).order_by("-n", column)[:MOST_VALUES])
+    pairs |= {value: 0 for value in chosen if value not in pairs}
+    label = {"department": gettext("Department"), "vendor": gettext("Brand")}[column]
+    choices = [Choice(v, v, n, v in chosen) for v, n in pairs.items()]
+    return Group("department" if column == "department" else "brand", label, choices)
+
+
+def _options(rows: QuerySet[Product], wanted: Wanted) -> list[Group]:
+    """Every option; of one that is chosen from, the counts beside all other filters."""
+    counted = _counted(rows, wanted)
+    for name in wanted.chosen:
+        others = tuple(pair for pair in wanted.options if pair[0] != name)
+        counted[name] = _counted(rows, replace(wanted, options=others)).get(name, {})
+    found = [_option(name, counted[name], wanted.chosen.get(name, [])) for name in counted]
+    return sorted(found, key=lambda g: -sum(c.count for c in g.choices))[:MOST_OPTIONS]
+
+
+def _option(name: str, counts: dict[str, int], chosen: list[str]) -> Group:
+    pairs = dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES])
+    pairs |= {value: counts.get(value, 0) for value in chosen}
+    choices = [Choice(f"{name}={v}", v, n, v in chosen) for v, n in pairs.items()]
+    return Group("option", name, choices)
+
+
+def _counted(rows: QuerySet[Product], wanted: Wanted) -> dict[str, dict[str, int]]:
+    """Products by option and value."""
+    among = narrow(rows, wanted).order_by().values("pk")
+    versions = fitting(wanted).filter(product__in=among).order_by()
+    found: dict[str, dict[str, int]] = {}
+    try:
+        asked: tuple[str, tuple[Any, ...]] = versions.values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(OPTIONS[connection.vendor].format(asked[0]), asked[1])
+        for name, value, count in cursor.fetchall():
+            if value:
+                found.setdefault(name, {})[value] = count
+    return found
