@@ -12,6 +12,8 @@ from markdown_it import MarkdownIt
 from . import markup
 from .models import Article, Product, Variant
 from .picking import picker
+from .search.passages import passages
+from .search.wanted import MOST_QUERY
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 FEATURED = 8
@@ -45,11 +47,15 @@ def product(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 def help_centre(request: HttpRequest) -> HttpResponse:
-    """All help articles."""
+    """All help articles, or the passages that fit what is asked of them."""
+    asked = request.GET.get("about", "").strip()[:MOST_QUERY]
+    fit, found = passages(asked)
     articles = [a.current for a in Article.objects.filter(withdrawn=False)]
     return render(
-        request, "storefront/help.html", {"articles": sorted(articles, key=lambda a: a.title)}
-    )
+        request, "storefront/help.html",
+        {"articles": sorted(articles, key=lambda a: a.title), "asked": asked, "found": found,
+         "fit": fit},
+    )  # fmt: skip
 
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:

@@ -9,32 +9,15 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from storefront.models import Product, ProductText, Variant
 
-from . import counts, fulltext, spelling
+from . import counts, fulltext
+from .matching import Found, found, matching
 from .narrowing import narrow
 from .wanted import MOST_PAGES, Wanted, read
-from .words import asked
 
-__all__ = ["Found", "Listing", "Wanted", "found", "listing", "read", "suggested"]
+__all__ = ["Found", "Listing", "Wanted", "listing", "read", "suggested"]
 
 A_PAGE = 24
 SUGGESTED = 8
-
-
-@dataclass(frozen=True)
-class Found:
-    """What the words of a query come to."""
-
-    words: tuple[str, ...]  # as they are looked for
-    slip: bool  # they are not as they were typed
-    near: bool  # nothing has all of them: what has some stands for it
-    expression: str  # as the database is asked; empty where there is nothing to ask
-
-    @property
-    def rows(self) -> QuerySet[Product]:
-        """The products on sale that fit."""
-        if not self.expression:
-            return on_sale().none()
-        return on_sale().filter(pk__in=fulltext.keys(ProductText, self.expression))
 
 
 @dataclass(frozen=True)
@@ -73,27 +56,12 @@ def on_sale() -> QuerySet[Product]:
     return Product.objects.filter(status=Product.Status.ACTIVE)
 
 
-def found(query: str, typing: bool = False) -> Found:
-    """What fits all words; else what fits them with their slips mended; else what fits some."""
-    words = asked(query)
-    if not words:
-        return Found((), slip=False, near=False, expression="")
-    exact = Found(words, False, False, fulltext.expression(words, typing=typing))
-    if exact.rows.exists():
-        return exact
-    mended = spelling.corrected(words)
-    slip = mended != words
-    whole = Found(mended, slip, False, fulltext.expression(mended, typing=typing))
-    if slip and whole.rows.exists():
-        return whole
-    some = fulltext.expression(mended, all_of_them=False, typing=typing)
-    return Found(mended, slip, len(mended) > 1, some)
-
-
 def listing(wanted: Wanted, rows: QuerySet[Product] | None = None) -> Listing:
     """A page of what is wanted, among `rows` (a department) or what fits its words."""
-    fit = None if rows is not None else found(wanted.query)
-    base = rows if rows is not None else fit.rows if fit else on_sale().none()
+    fit = found(wanted.query, on_sale(), ProductText) if rows is None else None
+    base = matching(on_sale(), ProductText, fit) if fit else rows
+    if base is None:
+        base = on_sale().none()
     left = narrow(base, wanted)
     total = left.count()
     page = min(wanted.page, max(1, -(-total // A_PAGE)))
@@ -112,7 +80,7 @@ def listing(wanted: Wanted, rows: QuerySet[Product] | None = None) -> Listing:
 
 def suggested(query: str) -> tuple[Found, list[Product]]:
     """The first few products for words that are being typed."""
-    fit = found(query, typing=True)
+    fit = found(query, on_sale(), ProductText, typing=True)
     if not fit.expression:
         return fit, []
     best = _ordered(on_sale(), Wanted(query), fit)[:SUGGESTED]

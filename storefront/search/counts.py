@@ -23,14 +23,16 @@ OPTIONS = {
     "sqlite": (
         "SELECT n.value, v.value, COUNT(DISTINCT p.id) FROM storefront_variant t"
         " JOIN storefront_product p ON p.id = t.product_id, json_each(t.\"values\") v"
-        " JOIN json_each(p.option_names) n ON n.key = v.key WHERE t.id IN ({0}) GROUP BY 1, 2"
+        " JOIN json_each(p.option_names) n ON n.key = v.key WHERE t.id IN ({0})"
+        " GROUP BY 1, 2 ORDER BY MIN(t.position), 2"
     ),
     "postgresql": (
         "SELECT n.value, v.value, COUNT(DISTINCT p.id) FROM storefront_variant t"
         " JOIN storefront_product p ON p.id = t.product_id,"
         " jsonb_array_elements_text(t.\"values\") WITH ORDINALITY v(value, key),"
         " jsonb_array_elements_text(p.option_names) WITH ORDINALITY n(value, key)"
-        " WHERE n.key = v.key AND t.id IN ({0}) GROUP BY 1, 2"
+        " WHERE n.key = v.key AND t.id IN ({0})"
+        " GROUP BY 1, 2 ORDER BY MIN(t.position), 2"
     ),
 }  # fmt: skip
 
@@ -77,7 +79,8 @@ def _column(rows: QuerySet[Product], wanted: Wanted, column: str, kind: str) -> 
     others = narrow(rows, replace(wanted, **{kind: ()}))  # type: ignore[arg-type]
     counted = others.exclude(**{column: ""}).order_by().values_list(column)
     pairs = dict(counted.annotate(n=Count("pk")).order_by("-n", column)[:MOST_VALUES])
-    pairs |= {value: 0 for value in chosen if value not in pairs}
+    rare = [value for value in chosen if value not in pairs]
+    pairs |= {value: others.filter(**{column: value}).count() for value in rare}
     label = {"department": gettext("Department"), "vendor": gettext("Brand")}[column]
     choices = [Choice(v, v, n, v in chosen) for v, n in pairs.items()]
     return Group("department" if column == "department" else "brand", label, choices)
@@ -94,7 +97,9 @@ def _options(rows: QuerySet[Product], wanted: Wanted) -> list[Group]:
 
 
 def _option(name: str, counts: dict[str, int], chosen: list[str]) -> Group:
-    pairs = dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES])
+    most = sorted(counts.values(), reverse=True)[:MOST_VALUES]
+    pairs = {value: n for value, n in counts.items() if n >= most[-1]} if most else {}
+    pairs = dict(list(pairs.items())[:MOST_VALUES])
     pairs |= {value: counts.get(value, 0) for value in chosen}
     choices = [Choice(f"{name}={v}", v, n, v in chosen) for v, n in pairs.items()]
     return Group("option", name, choices)

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Model
 from rapidfuzz import fuzz, process
-
-from storefront.models import ProductText
 
 from .fulltext import vocabulary
 from .words import forms
@@ -23,12 +22,11 @@ FRESH = 60  # seconds; what is new is found by its right name at once
 
 @dataclass(frozen=True)
 class Known:
-    """The words of the shop, sorted, with how many products have each."""
+    """The words of the shop, sorted, with how many texts have each."""
 
     words: list[str]
     counts: dict[str, int]
     read_at: float
-    source: str
 
     def has(self, word: str) -> bool:
         """Whether a word of the shop is this one, or begins with it."""
@@ -37,29 +35,28 @@ class Known:
         return begun or any(form in self.counts for form in forms(word))
 
 
-_known: Known | None = None
+_known: dict[tuple[str, str], Known] = {}
 
 
-def known() -> Known:
+def known(texts: type[Model]) -> Known:
     """The words as of a minute ago at most."""
-    global _known
-    source = str(connection.settings_dict["NAME"])
-    if _known is None or _known.source != source or time.monotonic() > _known.read_at + FRESH:
-        common = sorted(vocabulary(ProductText), key=lambda pair: -pair[1])[:MOST]
+    source = (str(connection.settings_dict["NAME"]), texts.__name__)
+    before = _known.get(source)
+    if before is None or time.monotonic() > before.read_at + FRESH:
+        common = sorted(vocabulary(texts), key=lambda pair: -pair[1])[:MOST]
         counts = {str(word): count for word, count in common}
-        _known = Known(sorted(counts), counts, time.monotonic(), source)
-    return _known
+        _known[source] = Known(sorted(counts), counts, time.monotonic())
+    return _known[source]
 
 
 def forget() -> None:
     """Read the words anew at the next slip."""
-    global _known
-    _known = None
+    _known.clear()
 
 
-def corrected(words: Sequence[str]) -> tuple[str, ...]:
+def corrected(words: Sequence[str], texts: type[Model]) -> tuple[str, ...]:
     """The words, those that nothing here has replaced by the likest; left where none is alike."""
-    shop = known()
+    shop = known(texts)
     return tuple(word if shop.has(word) else _likest(word, shop) for word in words)
 
 

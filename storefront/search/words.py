@@ -12,6 +12,12 @@ import snowballstemmer
 MOST_WORDS = 8  # of a query; what comes after says little
 MOST_CHARACTERS = 20_000  # of a text that is indexed
 OPEN = 5  # a stem of so many letters stands for whatever begins with it
+LITTLE = frozenset(
+    "a about am an and any are as at be been by can could did do does for from get got had has have"
+    " how i if in is it its long make many me much my of on or our please so than that the their"
+    " them then there they this to us want was we what when where which who why will with would you"
+    " your".split()
+)
 RUN = re.compile(r"[^\W_]+")
 # Scripts that write no spaces: their runs are cut into pairs.
 UNSPACED = re.compile(r"([\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003134f]+)")
@@ -29,9 +35,11 @@ def joined(*texts: str) -> str:
     return " ".join(words(" ".join(texts)))
 
 
-def asked(query: str) -> tuple[str, ...]:
-    """The words of a query, each once."""
-    return tuple(dict.fromkeys(words(query)))[:MOST_WORDS]
+def asked(query: str, *, told: bool = False) -> tuple[str, ...]:
+    """The words of a query, each once; of a whole question those that tell something."""
+    found = tuple(dict.fromkeys(words(query)))
+    telling = tuple(word for word in found if word not in LITTLE)
+    return (telling if told and telling else found)[:MOST_WORDS]
 
 
 def _cut(run: str) -> list[str]:
