@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from tqdm import tqdm
+
+from storefront import models
 
 from . import (
     help_articles,
@@ -20,7 +22,8 @@ from . import (
     shopify_products,
     store,
 )
-from .rows import ArticleRow, CustomerRow, ImportRefused, OrderRow, Problem, ProductRow
+from .goods import Goods
+from .rows import ArticleRow, CustomerRow, ImportRefused, OrderRow, Problem, Problems
 
 __all__ = ["ImportRefused", "import_folder"]
 
@@ -29,7 +32,7 @@ __all__ = ["ImportRefused", "import_folder"]
 class Found:
     """Everything a folder holds, checked."""
 
-    products: list[ProductRow] = field(default_factory=list)
+    goods: Goods = field(default_factory=Goods)
     customers: list[CustomerRow] = field(default_factory=list)
     orders: list[OrderRow] = field(default_factory=list)
     articles: list[ArticleRow] | None = None  # None: no help folder, so nothing is withdrawn
@@ -42,32 +45,35 @@ def import_folder(folder: Path, *, quiet: bool) -> tuple[Counter[str], list[str]
 
     Raises ImportRefused with every problem of every file, and then has imported nothing.
     """
-    problems: list[Problem] = []
+    problems = Problems()
     found = _read(folder, problems)
     if problems:
         raise ImportRefused(problems)
-    warnings = shop_rules.disagreements(found.rules or {}, found.articles or ())
+    apart = shop_rules.disagreements(found.rules or {}, found.articles or ())
+    warnings = [f"shop.toml and help disagree: {told}" for told in apart] + found.goods.warnings
+    store.unchanged(found.goods)
     return _store(found, quiet), warnings
 
 
-def _read(folder: Path, problems: list[Problem]) -> Found:
+def _read(folder: Path, problems: Problems) -> Found:
     found = Found()
     readers: dict[str, Callable[[Path, list[Problem]], list[Any]]] = {
-        "products.csv": shopify_products.read,
         "customers.csv": shopify_customers.read,
         "orders.csv": shopify_orders.read,
     }
     for name, read in readers.items():
         if (path := folder / name).exists():
             setattr(found, name.removesuffix(".csv"), read(path, problems))
-            found.has_products |= name == "products.csv"
+    if (toml := folder / "shop.toml").exists():
+        found.rules = shop_rules.read(toml, problems)
+    if (path := folder / "products.csv").exists():
+        shopify_products.read(path, problems, found.goods)
+        found.has_products = True
     for path in sorted((*folder.glob("*.xml"), *folder.glob("*.tsv"))):
-        found.products += merchant_feed.read(path, problems)
+        merchant_feed.read(path, problems, found.goods, _currency(found.rules))
         found.has_products = True
     if (help_folder := folder / "help").is_dir():
         found.articles = help_articles.read(help_folder, problems)
-    if (toml := folder / "shop.toml").exists():
-        found.rules = shop_rules.read(toml, problems)
     if not (found.has_products or found.customers or found.orders or found.articles or found.rules):
         problems.append(
             Problem(folder.name, 0, "", "holds none of products.csv, customers.csv, orders.csv, "
@@ -76,15 +82,22 @@ def _read(folder: Path, problems: list[Problem]) -> Found:
     return found
 
 
+def _currency(rules: dict[str, Any] | None) -> str:
+    """The shop's currency, by its new rules or those it has; dollars where none says."""
+    shop = models.Shop.objects.first()
+    known = rules if rules is not None else shop.rules if shop else {}
+    return str(known.get("shop", {}).get("currency") or "USD")
+
+
 @transaction.atomic
 def _store(found: Found, quiet: bool) -> Counter[str]:
     done: Counter[str] = Counter()
 
-    def bar(rows: list[Any], name: str) -> tqdm[Any]:
+    def bar(rows: Iterable[Any], name: str) -> tqdm[Any]:
         return tqdm(rows, desc=name, unit="row", disable=quiet)
 
     if found.has_products:
-        store.products(bar(found.products, "products"), done)
+        store.products(bar(found.goods, "products"), found.goods, done)
     store.customers(bar(found.customers, "customers"), done)
     store.orders(bar(found.orders, "orders"), done)
     if found.articles is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -26,11 +26,30 @@ class Problem:
         return f"{self.file}, line {self.line}{column}: {self.message}"
 
 
-class ImportRefused(Exception):
-    """Raised with every problem found; nothing has been imported."""
+class Problems(list[Problem]):
+    """The first problems found, and how many there are: a column gone from a long file is one in
+    every line."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+    MOST = 500
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.total = 0
+
+    def append(self, problem: Problem) -> None:
+        self.total += 1
+        if self.total <= self.MOST:
+            super().append(problem)
+
+
+class ImportRefused(Exception):
+    """Raised with the problems found; nothing has been imported."""
+
+    def __init__(self, problems: Problems) -> None:
+        more = problems.total - len(problems)
+        super().__init__(
+            "\n".join([*map(str, problems), *([f"… and {more} more."] if more else [])])
+        )
         self.problems = problems
 
 
@@ -108,13 +127,15 @@ class Line:
     number: int
     cells: Mapping[str, str]
     problems: list[Problem] = field(repr=False)
+    places: Mapping[str, int] = field(default_factory=dict)  # lines of cells that have their own
 
     def text(self, *names: str) -> str:
         """The first of these columns that holds something."""
         return next((v for n in names if (v := (self.cells.get(n) or "").strip())), "")
 
     def problem(self, column: str, message: str) -> None:
-        self.problems.append(Problem(self.file, self.number, column, message))
+        line = self.places.get(column, self.number)
+        self.problems.append(Problem(self.file, line, column, message))
 
     def required(self, *names: str) -> str:
         """The same, noting a problem when all are empty."""
@@ -172,11 +193,16 @@ class Line:
             return None
 
 
-def lines(path: Path, problems: list[Problem], delimiter: str = ",") -> Iterator[Line]:
-    """The lines of a CSV file with a header, numbered as an editor shows each row's end."""
+def lines(
+    path: Path, problems: list[Problem], delimiter: str = ",", needs: Sequence[str] = ()
+) -> Iterator[Line]:
+    """The lines of a CSV file with a header, numbered as an editor shows each row's end. Without
+    one of the columns it `needs`, each with its other names behind "|", it has none."""
     with path.open(newline="", encoding="utf-8-sig") as file:
         reader = csv.DictReader(file, strict=True, delimiter=delimiter)
         try:
+            if _lacks(path, reader.fieldnames or (), needs, problems):
+                return
             for cells in reader:
                 if None in cells:
                     more = len(cells[None])
@@ -187,6 +213,19 @@ def lines(path: Path, problems: list[Problem], delimiter: str = ",") -> Iterator
                 yield Line(path.name, reader.line_num, cells, problems)
         except (csv.Error, UnicodeDecodeError) as error:
             problems.append(Problem(path.name, reader.line_num, "", f"cannot be read: {error}."))
+
+
+def _lacks(
+    path: Path, columns: Sequence[str], needs: Sequence[str], problems: list[Problem]
+) -> bool:
+    """Whether a file can't be read for want of a column."""
+    if not columns:
+        problems.append(Problem(path.name, 1, "", "is empty; its first line has to name columns."))
+    missing = [n for n in needs if columns and not {*n.split("|")} & {c.strip() for c in columns}]
+    for names in missing:
+        told = f"is missing; the first line has to name it ({names.replace('|', ' or ')})."
+        problems.append(Problem(path.name, 1, names.split("|")[0], told))
+    return bool(missing) or not columns
 
 
 def digest(value: object) -> str:

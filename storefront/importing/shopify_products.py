@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import groupby
 from pathlib import Path
+
+from django.utils.text import slugify
 
 from storefront import markup
 
+from .goods import Goods
 from .rows import Line, Problem, ProductRow, VariantRow, lines
 
-STATUSES = frozenset(("active", "draft", "archived"))
+STATUSES = frozenset(("active", "draft", "archived", "unlisted"))
 NO_OPTIONS = ("Title", "Default Title")  # how Shopify says that a product has none
 HANDLE = ("Handle", "URL handle")
+QUANTITY = ("Variant Inventory Qty", "Inventory quantity")
+TRACKER = ("Variant Inventory Tracker", "Inventory tracker")
 
 
-def read(path: Path, problems: list[Problem]) -> list[ProductRow]:
-    """The products of `path`; what is wrong goes to `problems`."""
-    found = [line for line in lines(path, problems) if line.required(*HANDLE)]
-    found.sort(key=lambda line: line.text(*HANDLE))  # stable: rows keep their order
-    groups = [list(g) for _handle, g in groupby(found, key=lambda line: line.text(*HANDLE))]
-    products = [_product(group) for group in groups]
-    _check_skus(products, groups, problems)
-    return products
+def read(path: Path, problems: list[Problem], goods: Goods) -> None:
+    """The products of `path` into `goods`; what is wrong goes to `problems`."""
+    for group in goods.together(_keyed(path, problems)):
+        product = _product(group)
+        if not product.variants:
+            group[0].problem("Variant Price", f"{product.handle} has no variant with a price.")
+        goods.add(product, group[0])
+
+
+def _keyed(path: Path, problems: list[Problem]) -> Iterator[tuple[str, Line]]:
+    """Each line with its product's handle; today's dialect lets new products have only a title."""
+    for line in lines(path, problems, needs=("Title",)):
+        if handle := _handle(line) or line.required(*HANDLE):
+            yield handle, line
+
+
+def _handle(line: Line) -> str:
+    return line.text(*HANDLE) or slugify(line.text("Title"))
 
 
 def _product(group: list[Line]) -> ProductRow:
@@ -31,10 +45,11 @@ def _product(group: list[Line]) -> ProductRow:
     names = _option_names(first)
     status = first.text("Status").lower() or "active"
     if status not in STATUSES:
-        first.problem("Status", f'"{status}" is unknown; use active, draft or archived.')
+        first.problem("Status", f'"{status}" is unknown; use {", ".join(sorted(STATUSES))}.')
     published = first.text("Published", "Published on online store").lower()
+    hidden = status == "unlisted" or (published == "false" and status == "active")
     return ProductRow(
-        handle=first.text(*HANDLE),
+        handle=_handle(first),
         title=first.required("Title"),
         body_html=markup.clean(first.text("Body (HTML)", "Description")),
         vendor=first.text("Vendor"),
@@ -45,7 +60,7 @@ def _product(group: list[Line]) -> ProductRow:
         image_url=first.text("Image Src", "Product image URL"),
         image_alt=first.text("Image Alt Text", "Image alt text"),
         gift_card=first.text("Gift Card", "Gift card").lower() == "true",
-        status="draft" if published == "false" and status == "active" else status,
+        status="draft" if hidden else status,
         variants=tuple(_variants(group, names)),
     )
 
@@ -76,35 +91,22 @@ def _variant(line: Line, names: tuple[str, ...]) -> VariantRow:
     price = line.money("Variant Price", "Price")
     if price is None:
         line.problem("Variant Price", "is empty; write 0.00 for something free.")
-    fallback = "-".join((line.text(*HANDLE), *values)).lower()
+    fallback = "-".join((_handle(line), *values)).lower()
     return VariantRow(
         sku=line.text("Variant SKU", "SKU") or fallback,
         values=values,
         price=price or Decimal(0),
         compare_at=line.money("Variant Compare At Price", "Compare-at price"),
-        stock=line.whole("Variant Inventory Qty", "Inventory quantity") or 0,
+        stock=line.whole(*QUANTITY) or 0,
         sells_without_stock=_sells_without_stock(line),
         grams=line.whole("Variant Grams", "Weight value (grams)"),
     )
 
 
 def _sells_without_stock(line: Line) -> bool:
+    """Whether it can be had at any stock: by its policy, or because nobody counts it."""
+    tracker = next((c for c in TRACKER if c in line.cells), None)
+    if tracker and not line.text(tracker) and not line.text(*QUANTITY):
+        return True
     policy = line.text("Variant Inventory Policy", "Continue selling when out of stock").lower()
     return policy in ("continue", "true")
-
-
-def _check_skus(
-    products: list[ProductRow], groups: list[list[Line]], problems: list[Problem]
-) -> None:
-    """Two variants must not share a SKU: orders could not tell them apart."""
-    seen: dict[str, str] = {}
-    for product, group in zip(products, groups, strict=True):
-        if not product.variants:
-            group[0].problem("Variant Price", f"{product.handle} has no variant with a price.")
-        for variant in product.variants:
-            other = seen.setdefault(variant.sku, product.handle)
-            if other != product.handle or [v.sku for v in product.variants].count(variant.sku) > 1:
-                problems.append(
-                    Problem(group[0].file, group[0].number, "Variant SKU",
-                            f'"{variant.sku}" stands twice, for {other} and {product.handle}.')
-                )  # fmt: skip

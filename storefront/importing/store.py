@@ -4,64 +4,130 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
+from itertools import islice
 from typing import Any
 
+from django.db import reset_queries
+from django.db.models import Model
 from django.utils import timezone
 
 from storefront import answers, fulfilment, models
 from storefront.passages import ended, sentences
+from storefront.search import index
 
+from .goods import Goods
 from .rows import ArticleRow, CustomerRow, OrderRow, ProductRow, VariantRow, digest
 
+CHUNK = 500  # products that are in memory at once
 LABEL = re.compile(r"^([^:.]{2,40}):\s")
 BLOCKS = re.compile(r"<(li|p)[^>]*>(.*?)</\1>", re.S)
 TAG = re.compile(r"<[^>]+>")
 
 
-def products(rows: Iterable[ProductRow], done: Counter[str]) -> None:
-    """Products and their variants, by handle and SKU."""
-    rows = list(rows)
-    known = dict(models.Product.objects.values_list("handle", "digest"))
+def unchanged(goods: Goods) -> None:
+    """Leave out what is in the shop as it is: only the rest is written, and held up."""
+    for versions in goods.versions(CHUNK):
+        rows = models.Product.objects.filter(handle__in=versions).values_list("handle", "digest")
+        goods.leave(handle for handle, version in rows if versions[handle] == version)
+
+
+def products(rows: Iterable[tuple[ProductRow, str]], goods: Goods, done: Counter[str]) -> None:
+    """Products and their variants, by handle and SKU; so many at a time."""
+    some: list[tuple[ProductRow, str]] = []
     for row in rows:
-        version = digest(row)
-        if known.get(row.handle) != version:
-            _product(row, version)
-            done["products changed" if row.handle in known else "products added"] += 1
-    gone = models.Product.objects.exclude(handle__in=[r.handle for r in rows])
-    gone = gone.exclude(status=models.Product.Status.WITHDRAWN)
-    done["products withdrawn"] += gone.update(
-        status=models.Product.Status.WITHDRAWN, digest="", updated_at=timezone.now()
+        some.append(row)
+        if len(some) == CHUNK:
+            _some(some, done)
+            some = []
+    _some(some, done)
+    sold = models.Product.objects.exclude(status=models.Product.Status.WITHDRAWN)
+    for handles in _chunks(sold.values_list("handle", flat=True).iterator(CHUNK)):
+        gone = models.Product.objects.filter(handle__in={*handles} - goods.has(handles))
+        done["products withdrawn"] += gone.update(
+            status=models.Product.Status.WITHDRAWN, digest="", updated_at=timezone.now()
+        )
+
+
+def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(values)
+    while some := list(islice(rest, CHUNK)):
+        yield some
+
+
+def _some(rows: Sequence[tuple[ProductRow, str]], done: Counter[str]) -> None:
+    handles = [row.handle for row, _version in rows]
+    known = set(_keys(models.Product, "handle", handles))
+    done["products changed"] += len(known)
+    done["products added"] += len(rows) - len(known)
+    _upsert(models.Product, "handle", [_product(row, version) for row, version in rows])
+    keys = _keys(models.Product, "handle", handles)
+    _sentences(rows, keys)
+    _variants(rows, keys)
+    index.products(keys.values())
+    reset_queries()  # with DEBUG on every statement would be kept, texts and all
+
+
+def _keys(model: type[Model], field: str, values: Iterable[str]) -> dict[str, int]:
+    """The keys of rows by a field of theirs."""
+    rows = model._default_manager.filter(**{f"{field}__in": list(values)})
+    return dict(rows.values_list(field, "pk"))
+
+
+def _upsert(model: type[Model], unique: str, rows: Sequence[Any]) -> None:
+    fields = [f.name for f in model._meta.concrete_fields if f.name not in ("id", unique)]
+    model._default_manager.bulk_create(
+        rows, update_conflicts=True, unique_fields=[unique], update_fields=fields
     )
 
 
-def _product(row: ProductRow, version: str) -> None:
-    fields = {k: v for k, v in vars(row).items() if k not in ("handle", "variants")}
+def _product(row: ProductRow, version: str) -> models.Product:
+    fields = {k: v for k, v in vars(row).items() if k != "variants"}
     fields |= {"tags": list(row.tags), "option_names": list(row.option_names), "digest": version}
-    product, _new = models.Product.objects.update_or_create(handle=row.handle, defaults=fields)
-    product.sentences.all().delete()
+    return models.Product(**fields)
+
+
+def _sentences(rows: Sequence[tuple[ProductRow, str]], keys: dict[str, int]) -> None:
+    models.ProductSentence.objects.filter(product__in=keys.values()).delete()
     models.ProductSentence.objects.bulk_create(
-        models.ProductSentence(product=product, position=n, label=label, text=text)
+        models.ProductSentence(product_id=keys[row.handle], position=n, label=label, text=text)
+        for row, _version in rows
         for n, (label, text) in enumerate(described(row.body_html))
     )
-    for position, variant in enumerate(row.variants):
-        _variant(product, variant, position)
-    skus = [v.sku for v in row.variants]
-    product.variants.exclude(sku__in=skus).update(withdrawn=True)
 
 
-def _variant(product: models.Product, row: VariantRow, position: int) -> None:
-    fields = {k: v for k, v in vars(row).items() if k != "sku"}
-    fields |= {"values": list(row.values), "product": product, "position": position}
-    variant, _new = models.Variant.objects.update_or_create(
-        sku=row.sku, defaults=fields | {"withdrawn": False}
+def _variants(rows: Sequence[tuple[ProductRow, str]], keys: dict[str, int]) -> None:
+    made = [
+        _variant(variant, keys[row.handle], position)
+        for row, _version in rows
+        for position, variant in enumerate(row.variants)
+    ]
+    _upsert(models.Variant, "sku", made)
+    pks = _keys(models.Variant, "sku", (variant.sku for variant in made))
+    models.Variant.objects.filter(product__in=keys.values()).exclude(pk__in=pks.values()).update(
+        withdrawn=True, updated_at=timezone.now()
     )
-    last = variant.price_points.first()
-    if last is None or (last.price, last.compare_at) != (row.price, row.compare_at):
-        variant.price_points.create(
-            price=row.price, compare_at=row.compare_at, since=timezone.now()
-        )
+    _priced(made, pks)
+
+
+def _variant(row: VariantRow, product: int, position: int) -> models.Variant:
+    fields = vars(row) | {"values": list(row.values)}
+    return models.Variant(**fields, product_id=product, position=position)
+
+
+def _priced(made: Sequence[models.Variant], pks: dict[str, int]) -> None:
+    """Keep every price that is not the last one kept."""
+    points = models.PricePoint.objects.filter(variant__in=pks.values()).order_by("since", "pk")
+    last = {
+        v: (price, was) for v, price, was in points.values_list("variant", "price", "compare_at")
+    }
+    new = [v for v in made if last.get(pks[v.sku]) != (v.price, v.compare_at)]
+    now = timezone.now()
+    models.PricePoint.objects.bulk_create(
+        models.PricePoint(variant_id=pks[v.sku], price=v.price, compare_at=v.compare_at, since=now)
+        for v in new
+    )
 
 
 def described(body_html: str) -> list[tuple[str, str]]:
@@ -109,12 +175,10 @@ def _order(row: OrderRow, version: str, users: dict[str, int], variants: dict[st
     sent = fulfilment.sent_here(here) if here else set()
     fields = fulfilment.stands(here, fields) if here else fields
     order, _new = models.Order.objects.update_or_create(name=row.name, defaults=fields)
-    order.lines.all().delete()
-    models.OrderLine.objects.bulk_create(
-        models.OrderLine(order=order, position=n, variant_id=variants.get(line.sku),
-                         **vars(line) | _sent((n, line.sku) in sent))
-        for n, line in enumerate(row.lines)
-    )  # fmt: skip
+    for n, line in enumerate(row.lines):
+        own = {**vars(line), "variant_id": variants.get(line.sku)} | _sent((n, line.sku) in sent)
+        models.OrderLine.objects.update_or_create(order=order, position=n, defaults=own)
+    order.lines.filter(position__gte=len(row.lines)).delete()
 
 
 def _sent(here: bool) -> dict[str, str]:

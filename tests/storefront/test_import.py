@@ -1,5 +1,8 @@
 """A folder of exports becomes the shop: all of it, or nothing."""
 
+import csv
+import io
+import uuid
 from decimal import Decimal
 
 import pytest
@@ -93,34 +96,104 @@ def test_a_bad_cell_is_named_and_nothing_is_imported(shop_folder, file, old, new
     assert not models.User.objects.exists()
 
 
-def test_the_newer_dialect_reads_the_same(shop_folder):
+TODAY = (
+    "Title,URL handle,Description,Vendor,Product category,Type,Tags,Published on online store,Status,SKU,"
+    "Barcode,Option1 name,Option1 value,Option1 Linked To,Option2 name,Option2 value,Option2 Linked To,"
+    "Option3 name,Option3 value,Option3 Linked To,Price,Compare-at price,Cost per item,Charge tax,Tax code,"
+    "Unit price total measure,Unit price total measure unit,Unit price base measure,"
+    "Unit price base measure unit,Inventory tracker,Inventory quantity,Continue selling when out of stock,"
+    "Weight value (grams),Weight unit for display,Requires shipping,Fulfillment service,Product image URL,"
+    "Image position,Image alt text,Variant image URL,Gift card,SEO title,SEO description"
+)  # fmt: skip
+TODAYS = {  # column -> the legacy dialect's
+    "URL handle": "Handle", "Description": "Body (HTML)", "Option1 name": "Option1 Name",
+    "Option1 value": "Option1 Value", "SKU": "Variant SKU", "Price": "Variant Price",
+    "Inventory quantity": "Variant Inventory Qty", "Compare-at price": "Variant Compare At Price",
+}  # fmt: skip
+
+
+def today(legacy):
+    """The same products under the columns that Shopify writes today."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, TODAY.split(","))
+    writer.writeheader()
+    for row in csv.DictReader(io.StringIO(legacy)):
+        old = {column: row.get(TODAYS.get(column, column)) or "" for column in TODAY.split(",")}
+        writer.writerow(old | {"Inventory tracker": "shopify"})
+    return "\ufeff" + out.getvalue()
+
+
+def as_stored():
+    products = [(p.handle, p.digest, p.status) for p in models.Product.objects.all()]
+    return products, list(models.Variant.objects.values_list("sku", "price", "compare_at", "stock"))
+
+
+def test_todays_dialect_reads_the_same(shop_folder):
     path = shop_folder / "products.csv"
-    new = {"Handle": "URL handle", "Body (HTML)": "Description", "Option1 Name": "Option1 name",
-           "Option1 Value": "Option1 value", "Variant SKU": "SKU", "Variant Price": "Price",
-           "Variant Inventory Qty": "Inventory quantity",
-           "Variant Compare At Price": "Compare-at price"}  # fmt: skip
-    head, body = path.read_text().split("\n", 1)
-    for old, name in new.items():
-        head = head.replace(old, name)
-    path.write_text("\ufeff" + head + "\n" + body)
     load(shop_folder)
-    assert models.Variant.objects.get(sku="BT-1").compare_at == Decimal("45.00")
+    before = as_stored()
+    path.write_text(today(path.read_text()))
+    assert not +load(shop_folder)
+    assert as_stored() == before
 
 
-def test_a_merchant_feed_brings_products_with_their_variants(tmp_path):
-    (tmp_path / "feed.xml").write_text(
-        '<rss xmlns:g="http://base.google.com/ns/1.0"><channel>'
-        + "".join(
-            f"<item><g:id>M{n}</g:id><title>Moss Mug</title><g:price>9.50 USD</g:price>"
-            f"<g:availability>in_stock</g:availability><g:color>{color}</g:color>"
-            "<g:item_group_id>mug</g:item_group_id></item>"
-            for n, color in enumerate(("Red", "Blue"))
-        )
-        + "</channel></rss>"
-    )
+def test_a_new_product_needs_only_a_title_and_a_price(tmp_path):
+    (tmp_path / "products.csv").write_text(TODAY + "\nFen Lamp" + "," * 19 + ",12.00" + "," * 22)
     load(tmp_path)
-    mug = models.Product.objects.get()
-    assert [v.values for v in mug.variants.all()] == [["Red"], ["Blue"]]
+    lamp = models.Product.objects.get(handle="fen-lamp")
+    assert lamp.variants.get().sells_without_stock  # nobody counts it
+
+
+def test_rows_of_one_product_may_stand_apart(shop_folder):
+    path = shop_folder / "products.csv"
+    head, one, two, *rest = path.read_text().splitlines()
+    path.write_text("\n".join([head, one, *rest, two]))
+    load(shop_folder)
+    assert models.Variant.objects.filter(product__handle="larkspur-kettle").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("", "line 1: is empty"), ("Handle,Price\na,1\n", "line 1, column Title: is missing")],
+)
+def test_a_file_without_its_columns_withdraws_nothing(linden, shop_folder, text, told):
+    (shop_folder / "products.csv").write_text(text)
+    with pytest.raises(ImportRefused, match=told):
+        load(shop_folder)
+    assert models.Product.objects.filter(status="active").count() == 2
+
+
+def test_of_very_many_problems_the_first_are_told_and_the_rest_counted(shop_folder):
+    rows = "".join(f"p{n},P,x,{n}\n" for n in range(700))
+    (shop_folder / "products.csv").write_text("Handle,Title,Variant Price,Variant SKU\n" + rows)
+    with pytest.raises(ImportRefused, match="and 200 more") as refused:
+        load(shop_folder)
+    assert len(refused.value.problems) == 500
+
+
+def test_a_cancellation_here_outlives_an_export_that_does_not_know_it(ada, shop_folder):
+    order = models.Order.objects.get(name="#2001")
+    order.changes.create(kind="cancel", key=uuid.uuid4(), made_at=order.placed_at)
+    models.Order.objects.update(cancelled_at=order.placed_at, financial_status="refunded")
+    line = order.lines.get()
+    path = shop_folder / "orders.csv"
+    path.write_text(path.read_text().replace("TRACK1234567", "TRACK7654321"))
+    load(shop_folder)
+    order.refresh_from_db()
+    assert (order.cancelled_at, order.financial_status) == (order.placed_at, "refunded")
+    assert order.tracking_number == "TRACK7654321"
+    assert order.lines.get().pk == line.pk
+
+
+def test_a_version_that_is_gone_is_withdrawn_and_comes_back(linden, shop_folder):
+    path = shop_folder / "products.csv"
+    whole = path.read_text()
+    path.write_text("\n".join(line for line in whole.splitlines() if "LK-BLU" not in line))
+    load(shop_folder)
+    assert models.Variant.objects.get(sku="LK-BLU").withdrawn
+    path.write_text(whole)
+    load(shop_folder)
+    assert not models.Variant.objects.get(sku="LK-BLU").withdrawn
 
 
 def test_a_feed_with_entities_is_refused(tmp_path):

@@ -27,9 +27,9 @@ class Command(BaseCommand):
             done, warnings = import_folder(folder, quiet=not sys.stderr.isatty())
         except ImportRefused as refused:
             raise CommandError(
-                f"Nothing was imported. {len(refused.problems)} problems:\n{refused}"
+                f"Nothing was imported. {refused.problems.total} problems:\n{refused}"
             ) from refused
         for warning in warnings:
-            self.stderr.write(self.style.WARNING(f"shop.toml and help disagree: {warning}"))
+            self.stderr.write(self.style.WARNING(warning))
         told = ", ".join(f"{count} {what}" for what, count in sorted(done.items()) if count)
         self.stdout.write(f"Imported {folder.name}: {told or 'nothing had changed'}.")
