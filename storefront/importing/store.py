@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from itertools import islice
 from typing import Any
@@ -63,9 +63,10 @@ def _some(rows: Sequence[tuple[ProductRow, str]], done: Counter[str]) -> None:
     done["products added"] += len(rows) - len(known)
     _upsert(models.Product, "handle", [_product(row, version) for row, version in rows])
     keys = _keys(models.Product, "handle", handles)
-    _sentences(rows, keys)
+    said = {row.handle: described(row.body_html) for row, _version in rows}
+    _sentences(said, keys)
     _variants(rows, keys)
-    index.products(keys.values())
+    index.write([_words(row, keys[row.handle], said[row.handle]) for row, _version in rows])
     reset_queries()  # with DEBUG on every statement would be kept, texts and all
 
 
@@ -88,12 +89,18 @@ def _product(row: ProductRow, version: str) -> models.Product:
     return models.Product(**fields)
 
 
-def _sentences(rows: Sequence[tuple[ProductRow, str]], keys: dict[str, int]) -> None:
+def _words(row: ProductRow, key: int, said: Iterable[tuple[str, str]]) -> models.ProductText:
+    versions = ((variant.sku, variant.values) for variant in row.variants)
+    about = (row.department, row.vendor, *row.tags)
+    return index.text(key, row.title, about, versions, (text for _label, text in said))
+
+
+def _sentences(said: Mapping[str, Sequence[tuple[str, str]]], keys: dict[str, int]) -> None:
     models.ProductSentence.objects.filter(product__in=keys.values()).delete()
     models.ProductSentence.objects.bulk_create(
-        models.ProductSentence(product_id=keys[row.handle], position=n, label=label, text=text)
-        for row, _version in rows
-        for n, (label, text) in enumerate(described(row.body_html))
+        models.ProductSentence(product_id=keys[handle], position=n, label=label, text=text)
+        for handle, texts in said.items()
+        for n, (label, text) in enumerate(texts)
     )
 
 

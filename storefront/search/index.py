@@ -3,7 +3,7 @@ a row is heard by `listen`. A price, a stock or a status is no word: searches re
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -32,20 +32,37 @@ def products(keys: Iterable[int]) -> None:
     for start in range(0, len(keys), CHUNK):
         some = keys[start : start + CHUNK]
         rows = Product.objects.filter(pk__in=some).prefetch_related("variants", "sentences")
-        ProductText.objects.bulk_create(
-            [_product(row) for row in rows],
-            update_conflicts=True, unique_fields=["product"], update_fields=WORDED,
-        )  # fmt: skip
+        write([_product(row) for row in rows])
+
+
+def write(texts: Sequence[ProductText]) -> None:
+    """Put down words of products in place of those before."""
+    ProductText.objects.bulk_create(
+        texts, update_conflicts=True, unique_fields=["product"], update_fields=WORDED
+    )
 
 
 def _product(row: Product) -> ProductText:
-    variants = list(row.variants.all())
-    values = {value: None for variant in variants for value in variant.values}
+    versions = [(v.sku, v.values) for v in row.variants.all() if not v.withdrawn]
+    about = (row.department, row.vendor, *row.tags)
+    return text(row.pk, row.title, about, versions, [s.text for s in row.sentences.all()])
+
+
+def text(
+    key: int,
+    title: str,
+    about: Iterable[str],
+    versions: Iterable[tuple[str, Iterable[str]]],
+    said: Iterable[str],
+) -> ProductText:
+    """The words of a product: its own, of its versions (SKU, values) and of its sentences."""
+    versions = list(versions)
+    values = dict.fromkeys(value for _sku, values in versions for value in values)
     return ProductText(
-        product=row,
-        title=joined(row.title),
-        about=joined(row.department, row.vendor, *row.tags, *values),
-        body=joined(*(v.sku for v in variants), *(s.text for s in row.sentences.all())),
+        product_id=key,
+        title=joined(title),
+        about=joined(*about, *values),
+        body=joined(*(sku for sku, _values in versions), *said),
     )
 
 

@@ -3,9 +3,10 @@ one; beside a scan of every product in Python.
 
     .venv/bin/python -m tests.load.searching [SMALL MIDDLE LARGE]
 
-SQLite in the file of a fresh process for each size. Memory is the highest resident set of the import,
-less what the process held before it. Exit 1 where the large shop takes more than 1.3 times the memory
-of the middle one or 100 MB, or where its pages take more than 100 ms for 95 of 100 searches.
+SQLite, in a fresh process for each size. Time is what the processor spent, so that a machine busy with
+other things tells the same. Memory is the highest resident set of the import, less what the process
+held before it. Exit 1 where the large shop takes more than 1.3 times the memory of the middle one and
+more than 100 MB, or where 95 of 100 searches of any page take more than 250 ms.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ from typing import Any
 from tests.servers import ROOT
 
 SIZES = (500, 5_000, 50_000)
-MOST_GROWTH, MOST_MEGABYTES, MOST_MS = 1.3, 100, 100
+MOST_GROWTH, MOST_MEGABYTES, MOST_MS = 1.3, 100, 250
 ALIKE, MOST = 78, 48  # of the scan in Python
-TIMES, SCANS = 60, 3
+TIMES = 36  # searches of each kind; of the scan one round
 ADJECTIVES = "amber brisk cedar drift ember fern gale heron inlet juniper kestrel larch moss north"
 NOUNS = "jacket kettle lantern mug pack parka quilt rug sandal tent umbrella vest blanket boot"
 STUFF = "canvas cotton down fleece linen nylon oak steel stoneware waxed wool"
@@ -91,14 +92,13 @@ def scan(query: str) -> list[Any]:
 
 
 def times(work: Callable[[str], object], rounds: int) -> list[float]:
-    """Milliseconds of each search, the first round not counted."""
+    """Milliseconds of each search, one to warm up not counted."""
     took = []
-    for turn in range(rounds + 1):
-        for query in QUERIES:
-            began = time.perf_counter()
-            work(query)
-            took += [(time.perf_counter() - began) * 1000] if turn else []
-    return took
+    for query in (QUERIES[0], *QUERIES * rounds):
+        began = time.process_time()
+        work(query)
+        took.append((time.process_time() - began) * 1000)
+    return took[1:]
 
 
 def measured(folder: Path, products: int) -> dict[str, float]:
@@ -114,12 +114,12 @@ def measured(folder: Path, products: int) -> dict[str, float]:
     call_command("migrate", verbosity=0)
     written(folder, products)
     before = peak()
-    began = time.perf_counter()
+    began = time.process_time()
     import_folder(folder, quiet=True)
-    found = {"import s": time.perf_counter() - began, "import MB": peak() - before}
-    began = time.perf_counter()
+    found = {"import s": time.process_time() - began, "import MB": peak() - before}
+    began = time.process_time()
     import_folder(folder, quiet=True)
-    found["again s"] = time.perf_counter() - began
+    found["again s"] = time.process_time() - began
     client = Client()
     rounds = max(1, TIMES // len(QUERIES))
     asked = {
@@ -130,7 +130,7 @@ def measured(folder: Path, products: int) -> dict[str, float]:
         "scan": scan,
     }
     for name, work in asked.items():
-        took = times(work, SCANS if name == "scan" and products > 5_000 else rounds)
+        took = times(work, 1 if name == "scan" else rounds)
         found[f"{name} p50"] = statistics.median(took)
         found[f"{name} p95"] = statistics.quantiles(took, n=20)[-1]
     return found
@@ -147,7 +147,9 @@ def apart(products: int) -> dict[str, float]:
         env = os.environ | {"DATABASE_URL": f"sqlite:///{scratch}/shop.sqlite3", "DEBUG": "on",
                             "DJANGO_SETTINGS_MODULE": "storefront.settings"}  # fmt: skip
         command = [sys.executable, "-m", "tests.load.searching", "--one", scratch, str(products)]
-        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            command, cwd=ROOT, env=env, capture_output=True, text=True, check=True
+        )
         return dict(json.loads(done.stdout))
 
 
