@@ -46,6 +46,7 @@ bench: .venv/installed-tests
 	$(BIN)/python -m tests.load.bench
 	$(BIN)/python -m tests.load.verifying
 	$(BIN)/python -m tests.load.volume
+	$(BIN)/python -m tests.load.searching
 
 score: .venv/installed
 	@test -f $(SCORE) || { echo "$(SCORE) is not there; the evaluation lies beside the project."; exit 1; }
