@@ -17,7 +17,7 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storefront', '0003_own_answers'),
+        ('storefront', '0004_carts_and_steps'),
     ]
 
     operations = [
