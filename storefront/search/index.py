@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.apps import apps as installed
 from django.db.models import Exists, OuterRef
 from django.db.models.signals import post_migrate, post_save
 
@@ -108,6 +109,7 @@ def _reworded(instance: Article | ArticleVersion, raw: bool = False, **_told: An
         article(instance if isinstance(instance, Article) else instance.article)
 
 
-def _migrated(sender: Any, **_told: Any) -> None:
-    if sender.name == "storefront":
+def _migrated(sender: Any, apps: Any = installed, **_told: Any) -> None:
+    there = any(model._meta.db_table == ProductText._meta.db_table for model in apps.get_models())
+    if sender.name == "storefront" and there:  # not at an older state of the database
         complete()
