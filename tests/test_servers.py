@@ -57,6 +57,41 @@ cache.set("k", 1); print(cache.incr("k"))
 """
 
 
+BUYERS = """
+import django; django.setup()
+import json, threading
+from django.db import connection
+from storefront import models
+from storefront.checkout import NotPlaced, Wanted, offer, place
+BOX = Wanted("e@example.com", "Emil", pickup=True, method="store|Store pickup - Portland")
+def filled(variant):
+    cart = models.Cart.objects.create()
+    cart.lines.create(variant=variant, quantity=1, price=variant.price)
+    return cart
+def together(carts):
+    told = []
+    def buy(cart, key, total):
+        try:
+            wanted = Wanted(**{**vars(BOX), "shown": total})
+            told.append(place(cart, key, None, wanted).name)
+        except NotPlaced:
+            told.append("")
+        connection.close()
+    work = [threading.Thread(target=buy, args=(c, c.key, offer(c, BOX).totals.total)) for c in carts]
+    [t.start() for t in work]; [t.join() for t in work]
+    return told
+one, other = models.Variant.objects.filter(product__status="active", stock__gt=4)[:2]
+models.Variant.objects.filter(pk=one.pk).update(stock=1)
+sold = sum(map(bool, together([filled(one) for n in range(8)])))
+pressed = len(set(together([filled(other)] * 6)))
+together([filled(other)])
+placed = models.Order.objects.filter(key__isnull=False).order_by("pk")
+one.refresh_from_db()
+print(json.dumps({"sold": sold, "stock": one.stock, "pressed": pressed,
+                  "orders": sorted(placed.values_list("name", flat=True))}))
+"""
+
+
 def run(script, env):
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False,
@@ -96,6 +131,16 @@ def test_on_postgresql_an_order_is_cancelled_once_however_many_press(tmp_path):
         told = run(PRESSES, env).split()
         assert told == ["1", "1"]
         assert "entries verified" in manage(env, "verify_ledger")
+
+
+@pytest.mark.postgres
+def test_on_postgresql_the_last_piece_is_sold_once_and_a_press_orders_once(tmp_path):
+    with postgres_server(tmp_path) as url:
+        env = {"DATABASE_URL": url, "SHOP_NOW": "2026-11-20T18:00:00-05:00"}
+        manage(env, "migrate", "--verbosity", "0")
+        manage(env, "import_shop", "storefront/demo_shop")
+        told = json.loads(run(BUYERS, env).splitlines()[-1])
+    assert told == {"sold": 1, "stock": 0, "orders": ["#1167", "#1168", "#1169"], "pressed": 1}
 
 
 @pytest.mark.redis
