@@ -18,7 +18,7 @@ from . import models, queries
 from .answers import MOST_TITLE, NotPublishable, OwnAnswer, Published, publish, withdraw
 from .clock import now
 from .eligibility import NotPossible, Quote, Reason, Wish
-from .stock import move
+from .stock import move, move_all
 from .values import Change
 
 __all__ = [
@@ -81,15 +81,15 @@ def _cancel(row: models.Order, change: models.OrderChange, quote: Quote) -> None
     row.financial_status = "refunded" if quote.refund else "voided"
     row.refunded_amount += quote.refund or 0
     row.save()
-    for line in row.lines.all():
-        _move(line.variant_id, line.quantity)
+    move_all((line.variant_id, line.quantity) for line in row.lines.all())
 
 
 def _uncancel(row: models.Order, change: models.OrderChange) -> None:
     if row.cancelled_at != change.made_at:
         raise NotPossible(Reason.CHANGED)
-    for line in row.lines.all():
-        _move(line.variant_id, -line.quantity)
+    taken = ((line.variant_id, -line.quantity) for line in row.lines.all())
+    if move_all(taken) is not None:
+        raise NotPossible(Reason.SOLD_OUT)
     row.cancelled_at = None
     for field, value in change.before.items():
         setattr(row, field, value)

@@ -64,7 +64,7 @@ class CheckoutForm(forms.Form):
         super().__init__(*args, **more | {"label_suffix": ""})
         self.sent = sent  # whether anything goes by post
         self.fields["country"].choices = _countries(rules)  # type: ignore[attr-defined]
-        if not (sent and shipping.pickup(rules)):
+        if not (sent and shipping.pickups(rules)):
             del self.fields["how"]
 
     def clean(self) -> dict[str, Any]:

@@ -59,9 +59,9 @@ def countries(rules: Rules) -> list[str]:
     return sorted(found)
 
 
-def pickup(rules: Rules) -> bool:
-    """Whether an order can be picked up."""
-    return any(row.get("region") == PICKUP for row in _rows(rules))
+def pickups(rules: Rules) -> set[str]:
+    """The names of the ways to pick an order up."""
+    return {str(row.get("name") or "") for row in _rows(rules) if row.get("region") == PICKUP}
 
 
 def methods(

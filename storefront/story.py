@@ -14,7 +14,7 @@ from decimal import Decimal
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import eligibility, queries
+from . import eligibility, queries, shipping
 from .checkout import PAYMENT
 from .clock import now
 from .models import Order, OrderChange, OrderEvent
@@ -117,10 +117,13 @@ def _next(order: Order, rules: Rules) -> str:
         return _sent_back(order, rules)
     if order.fulfillment_status == "partial":
         return _("The rest follows in another parcel.")
+    picked_up = order.shipping_method in shipping.pickups(rules)
     if order.fulfillment_status == "fulfilled":
-        return _("It is on its way to you.")
+        return "" if picked_up else _("It is on its way to you.")
     if order.financial_status == "pending":
         return _unpaid(order)
+    if picked_up:
+        return _("We get it ready for you to pick up next.")
     return _("We pack it next, and hand it over.")
 
 
