@@ -107,6 +107,11 @@ class OrderLine(models.Model):
     def __str__(self) -> str:
         return f"{self.quantity} × {self.name}"
 
+    @property
+    def amount(self) -> Decimal:
+        """What all the pieces cost, before any discount."""
+        return self.price * self.quantity
+
 
 class OrderChange(models.Model):
     """Something done to an order at its shopper's wish. What is undone stays, with its moment."""
