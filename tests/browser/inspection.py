@@ -27,16 +27,16 @@ SHOP = {
     "button": "type class data-chat-open", "svg": "class viewBox aria-hidden focusable",
     "use": "href", "img": "class src alt loading",
 }  # fmt: skip
-# What a product page has besides, in its one form and nowhere else, and the page of an order.
+# What pages have besides, in forms of ours and nowhere else, and the page of an order.
 PICKER = {
-    "form": "class method action data-unmade data-gone data-none", "fieldset": "class", "legend": "",
-    "input": "type name value id inputmode min max required checked", "label": "class for",
-    "select": "id name", "option": "value selected", "button": "type class data-chat-open id disabled",
+    "form": "class method action role aria-label data-unmade data-gone data-none", "legend": "",
+    "input": "type name value id inputmode min max size required checked autocomplete",
+    "label": "class for", "fieldset": "class", "select": "id name", "option": "value selected", "button": "type class data-chat-open id disabled",
     "p": "class id role", "span": "class id title", "section": "class aria-labelledby", "time": "datetime",
     "address": "", "s": "hidden class title", "h2": "id class title",
 }  # fmt: skip
 STRAY = """() => [...document.querySelectorAll("main :is(form,fieldset,input,label,select,option)")]
-  .filter((node) => !node.matches(".picker, .picker *")).map((node) => node.outerHTML.slice(0, 200))
+  .filter((node) => !node.matches(":is(.picker, .narrow, .ask-help), :is(.picker, .narrow, .ask-help) *")).map((node) => node.outerHTML.slice(0, 200))
   .concat([...document.querySelectorAll("main form")].slice(1).map((node) => node.outerHTML))"""
 # What the sanitiser leaves of the shop's own markup, none of which runs or fetches anything.
 PROSE = SHOP | dict.fromkeys(

@@ -53,7 +53,7 @@ def test_a_shopper_buys_by_keyboard_alone(page):
     page.keyboard.press("ArrowRight")
     expect(page.locator("input[name=option0]:checked")).to_have_value("S")
     press(page, "#picked-add")
-    expect(page.locator(".count")).to_contain_text("1")
+    expect(page.locator(".pieces")).to_contain_text("1")
     accessible(page)
     press(page, "a.button")
     for name, text in WHO.items():

@@ -52,9 +52,9 @@ def test_a_quantity_that_is_none_is_one_piece(client, linden, given):
 
 
 def test_every_page_shows_how_many_pieces_are_in(client, linden):
-    assert 'class="count"' not in text(client, "/help/")
+    assert 'class="pieces"' not in text(client, "/help/")
     put(client, quantity=2)
-    assert 'class="count">2<' in text(client, "/help/")
+    assert 'class="pieces">2<' in text(client, "/help/")
 
 
 def test_an_empty_cart_says_so_and_makes_none(client, linden):

@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
+from chatbot import conversation
 from storefront import carts, checkout, models
 from storefront.checkout import NotPlaced, Wanted, place
+from tests.conftest import accept, open_chat
 from tests.storefront.buying import BACKEND, KETTLE, METHODS, WHO, agreed, look, order, put, rule
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,15 @@ def test_a_second_press_and_a_reload_place_one_order(client, shop):
     assert set(answers) == {"/checkout/placed/2002/"}
     assert placed().count() == 1
     assert models.Variant.objects.get(sku="BT-1").stock == 1
+
+
+def test_the_assistant_answers_about_an_order_just_placed(client, shop, engine):
+    put(client)
+    order(client)
+    turn = accept(open_chat(), "where is my order #2002? I am emil@example.com")
+    list(conversation.answer(turn.pk, "test"))
+    told = next(f["values"] for f in turn.reply.facts if f["kind"] == "order")
+    assert (told["number"], told["state"], told["total"]) == ("#2002", "unpaid", "$42.95")
 
 
 def test_what_fails_loses_nothing_that_was_typed(client, shop):

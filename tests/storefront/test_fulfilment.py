@@ -10,10 +10,11 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 
 from chatbot import conversation
-from storefront import fulfilment, models, queries, story
+from storefront import commands, fulfilment, models, queries, story
+from storefront.clock import now
 from storefront.fulfilment import Move, NotMoved
 from storefront.importing import import_folder
-from tests.conftest import ORDERS, accept, open_chat
+from tests.conftest import ORDERS, accept, let_order_be_cancelled, open_chat
 from tests.storefront.buying import BACKEND
 
 pytestmark = pytest.mark.django_db
@@ -211,6 +212,26 @@ def test_an_import_takes_nothing_back_that_staff_did(order, olive, shop_folder):
         "1Z9",
     )
     assert order.lines.first().fulfillment_status == "fulfilled"
+
+
+def test_without_that_rule_the_import_would_take_it_back(order, olive, shop_folder, monkeypatch):
+    move(order, "paid", olive)
+    monkeypatch.setattr(fulfilment, "stands", lambda order, fields: fields)
+    again(shop_folder, NEWER)
+    order.refresh_from_db()
+    assert order.financial_status == "pending"
+
+
+def test_an_import_takes_nothing_back_that_the_assistant_did(ada, shop_folder):
+    let_order_be_cancelled()
+    quote = queries.quote(queries.order("#2001"), queries.Wish("cancel"))
+    commands.carry_out(quote, uuid.uuid4(), now())
+    again(shop_folder, NEWER)
+    row = models.Order.objects.get()
+    assert row.cancelled_at and (row.financial_status, str(row.refunded_amount)) == (
+        "refunded",
+        "54.00",
+    )
 
 
 def test_without_a_step_here_the_import_counts(order, shop_folder):
