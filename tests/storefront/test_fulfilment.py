@@ -5,8 +5,6 @@ import uuid
 from decimal import Decimal
 
 import pytest
-from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
 from django.db import connection
 
 from chatbot import conversation
@@ -15,28 +13,8 @@ from storefront.clock import now
 from storefront.fulfilment import Move, NotMoved
 from storefront.importing import import_folder
 from tests.conftest import ORDERS, accept, let_order_be_cancelled, open_chat
-from tests.storefront.buying import BACKEND
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def order(ada):
-    """Linden's order as just placed, of two lines."""
-    models.Order.objects.update(
-        financial_status="pending", fulfillment_status="", fulfilled_at=None, tracking_number="",
-        carrier="", estimated_delivery=None,
-    )  # fmt: skip
-    row = models.Order.objects.get()
-    row.lines.update(fulfillment_status="pending")
-    pot = models.Variant.objects.get(sku="BT-1")
-    row.lines.create(position=1, name="Teapot", sku="BT-1", variant=pot, quantity=2, price=36)
-    return row
-
-
-@pytest.fixture
-def olive(staff):
-    return models.User.objects.get(email="olive@example.com")
 
 
 def move(order, kind, by, key=None, **more):
@@ -254,57 +232,6 @@ def test_an_order_that_was_placed_here_is_none_of_the_imports(order, shop_folder
     order.refresh_from_db()
     assert order.email == "emil@example.com" and order.lines.count() == 2
     assert done["orders left as they were placed here"] == 1
-
-
-class TestPages:
-    """The pages of the admin."""
-
-    def page(self, client, order):
-        return client.get(f"/admin/storefront/order/{order.pk}/change/").content.decode()
-
-    def press(self, client, order, **given):
-        address = f"/admin/storefront/order/{order.pk}/do/"
-        return client.post(address, {"key": uuid.uuid4(), **given}, follow=True).content.decode()
-
-    def test_the_list_finds_by_number_address_and_state(self, client, order, olive):
-        client.force_login(olive, BACKEND)
-        for asked, there in [("q=2001", True), ("q=ADA@example.com", True), ("stands=pay", True),
-                             ("stands=way", False), ("q=9", False), (f"before={order.pk}", False)]:  # fmt: skip
-            page = client.get(f"/admin/storefront/order/?{asked}").content.decode()
-            assert ("#2001" in page) is there, asked
-
-    def test_there_are_buttons_for_what_may_follow_only(self, client, order, olive):
-        client.force_login(olive, BACKEND)
-        page = self.page(client, order)
-        assert "Mark as paid" in page and "Mark as shipped" not in page
-
-    def test_a_press_moves_the_order_and_is_on_record(self, client, order, olive):
-        client.force_login(olive, BACKEND)
-        assert "Done: Paid." in self.press(client, order, kind="paid")
-        page = self.press(
-            client, order, kind="shipped", positions=[0, 1], carrier="UPS", tracking_number="<b>1"
-        )
-        assert "Done: Shipped." in page and "&lt;b&gt;1" in page and "<b>1" not in page
-        assert [e.by for e in order.events.all()] == [olive, olive]
-        assert LogEntry.objects.filter(user=olive, object_id=order.pk).count() == 2
-        assert "Undone: Shipped." in self.press(client, order, undo=order.events.last().pk)
-        assert queries.order("#2001").fulfillment_status == ""
-
-    def test_a_form_that_cannot_be_read_does_nothing(self, client, order, olive):
-        client.force_login(olive, BACKEND)
-        assert "Nothing was done" in self.press(client, order, kind="lost")
-        assert not order.events.exists()
-
-    def test_who_may_only_look_moves_nothing(self, client, order, grace):
-        grace.user_permissions.add(Permission.objects.get(codename="view_order"))
-        client.force_login(grace, BACKEND)
-        assert "not move them on" in self.page(client, order)
-        assert (
-            client.post(f"/admin/storefront/order/{order.pk}/do/", {"kind": "paid"}).status_code
-            == 403
-        )
-        grace.user_permissions.add(Permission.objects.get(codename="move_order"))
-        assert "Done: Paid." in self.press(client, order, kind="paid")
 
 
 class TestAtOnce:
