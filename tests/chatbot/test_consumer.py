@@ -1,5 +1,6 @@
 """Sockets: what goes over the wire, to whom, in which order."""
 
+import asyncio
 import hashlib
 import json
 import uuid
@@ -261,6 +262,48 @@ async def test_closing_the_tab_ends_no_answer(linden, engine):
             return
         await sync_to_async(__import__("time").sleep)(0.1)
     pytest.fail("The turn was not answered after its socket had gone.")
+
+
+async def opened_behind(send_instead):
+    """A socket that has been opened; once `broken` is set, its server sends through another door."""
+    broken = asyncio.Event()
+
+    async def served(scope, receive, send):
+        async def sending(message):
+            await (send_instead() if broken.is_set() else send(message))
+
+        await ChatConsumer.as_asgi()(scope, receive, sending)
+
+    socket = WebsocketCommunicator(served, "/chat/socket/")
+    socket.scope |= {"session": {"chat_secret": "gone"}, "user": AnonymousUser()}
+    await socket.connect()
+    await opened(socket)
+    broken.set()
+    return socket
+
+
+def sockets():
+    return consumers._sockets[hashlib.sha256(b"gone").hexdigest()]
+
+
+async def test_a_client_that_goes_in_the_middle_of_a_frame_leaves_nothing_behind(linden, engine):
+    async def gone():
+        raise OSError("The client has gone.")
+
+    socket = await opened_behind(gone)
+    assert sockets() == 1
+    await tell(socket, "ping")
+    await socket.disconnect()
+    assert sockets() == 0
+
+
+async def test_a_client_that_never_reads_is_dropped(linden, engine, monkeypatch):
+    monkeypatch.setattr(consumers, "SEND_SECONDS", 0.1)
+    monkeypatch.setattr(consumers, "CLOSE_SECONDS", 0.1)
+    socket = await opened_behind(asyncio.Event().wait)
+    await tell(socket, "ping")
+    await socket.wait(10)
+    assert sockets() == 0
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", "null", '{"type": "open"}', '{"type": "shout"}',

@@ -32,7 +32,17 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
-from chatbot import conversation, delivery, facts, notices, reading, terminal, working, writing  # noqa: E402  # noqa: E402
+from chatbot import (  # noqa: E402
+    consumers,
+    conversation,
+    delivery,
+    facts,
+    notices,
+    reading,
+    terminal,
+    working,
+    writing,
+)
 from chatbot.inbox import desk  # noqa: E402
 from chatbot.views import SECRET, owner  # noqa: E402
 from storefront import asgi  # noqa: E402, F401 - what the children serve
@@ -41,7 +51,7 @@ from tests.load import history, sabotage  # noqa: E402
 from tests.servers import FLAGS  # noqa: E402
 
 WORD_SECONDS = 0.004  # of a sentence, so that servers are killed in the middle of replies
-REAP_SECONDS = 0.3
+REAP_SECONDS, POLL_SECONDS = 0.3, 1
 TEXTS = (
     "hi", "how much is the Larkspur Kettle?",
     "what is your return policy?", "can I speak to a human please",
@@ -131,7 +141,8 @@ def serve(order: dict) -> int:
     os.dup2(log, 1)
     os.dup2(log, 2)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    working.PROCESS, working.REAP_SECONDS = f"forked-{os.getpid()}", REAP_SECONDS
+    working.PROCESS = f"forked-{os.getpid()}"
+    working.REAP_SECONDS, consumers.POLL_SECONDS = REAP_SECONDS, POLL_SECONDS
     for name, value in order.get("settings", {}).items():
         setattr(settings, name, value)
     sabotage.commit(order.get("sabotage", ""))

@@ -56,7 +56,6 @@ def test_a_reply_that_waits_outlives_its_server_and_the_next_one_keeps_the_time(
 @pytest.mark.parametrize(("protection", "words"), [
     ("acknowledges_first", "acknowledged and lost"), ("forgets_client_ids", "never sent, yet there"),
     ("takes_nothing_over", "turn left open"), ("drafts_anew", "shown otherwise, or twice"),
-    ("resumes_at_the_end", "came after"), ("replays_everything", "came after"),
 ])  # fmt: skip
 def test_without_a_protection_the_same_kills_are_found_out(alone, tmp_path, protection, words):
     with fleet(alone, tmp_path, sabotage=protection) as sailing:

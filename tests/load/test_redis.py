@@ -1,0 +1,79 @@
+"""Redis killed, restarted and frozen under load: the site goes on, and nothing is lost."""
+
+import asyncio
+import signal
+import time
+
+import pytest
+import redis
+
+from tests.load import figures
+from tests.load.fleet import fleet, outcome, under_load
+
+pytestmark = [pytest.mark.redis, pytest.mark.timeout(180 * figures.TIMES)]
+MEANWHILE = 10  # messages that are acknowledged while Redis is away
+
+
+async def more_are_acknowledged(shoppers):
+    before = sum(len(shopper.acked) for shopper in shoppers)
+    while sum(len(shopper.acked) for shopper in shoppers) < before + MEANWHILE:
+        await asyncio.sleep(0.02)
+
+
+async def trouble(server, shoppers, times):
+    """By turns killed, frozen and told to end; each time the shoppers go on before it is back."""
+    await more_are_acknowledged(shoppers)
+    for n in range(times):
+        server.process.send_signal((signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM)[n % 3])
+        await more_are_acknowledged(shoppers)
+        server.kill()
+        server.start()
+        await more_are_acknowledged(shoppers)
+    for shopper in shoppers:
+        shopper.todo = 0
+
+
+def restarted(sailing, server, times, messages, patience=60):
+    shoppers = sailing.shoppers(3, messages) + sailing.shoppers(7, messages, people=7)
+    began = time.monotonic()
+    asyncio.run(under_load(shoppers, trouble(server, shoppers, times), patience))
+    return outcome(sailing, shoppers, began, patience) | {"restarts": times}
+
+
+def test_five_restarts_of_redis_lose_nothing_and_close_no_socket(together, shared_redis, tmp_path):
+    with fleet(together, tmp_path, servers=2) as sailing:
+        told = restarted(sailing, shared_redis, 5 * figures.TIMES, 10**6)
+        errors = sailing.errors()
+    figures.keep("restarts of Redis, two processes", told)
+    assert told["faults"] == errors == [] and told["connections"] == 10
+
+
+async def listening(server):
+    while not redis.Redis.from_url(server.url).keys("asgi:group:chat.*"):
+        await asyncio.sleep(0.1)
+
+
+def test_who_keeps_a_socket_open_is_rung_for_by_the_new_redis_too(together, shared_redis, tmp_path):
+    with fleet(together, tmp_path) as sailing:
+        shoppers = sailing.shoppers(1, 10**6)
+
+        async def forgotten():
+            await more_are_acknowledged(shoppers)
+            shared_redis.restart()
+            await asyncio.wait_for(listening(shared_redis), 20)
+            shoppers[0].todo = 0
+
+        asyncio.run(under_load(shoppers, forgotten()))
+    assert shoppers[0].finished and shoppers[0].connections == 1
+
+
+def test_without_polling_a_dead_redis_is_found_out(together, shared_redis, tmp_path):
+    async def dies():
+        shared_redis.kill()
+
+    with fleet(together, tmp_path, sabotage="never_polls") as sailing:
+        shoppers, began = sailing.shoppers(3, 5), time.monotonic()
+        asyncio.run(under_load(shoppers, dies(), 4))
+        told = outcome(sailing, shoppers, began, 4)
+    shared_redis.start()
+    assert any("left waiting" in fault for fault in told["faults"]), told
