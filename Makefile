@@ -27,7 +27,8 @@ run: .venv/installed
 	@echo "Shop    http://localhost:$(PORT)/         (the chat is at the bottom right)"
 	@echo "Staff   http://localhost:$(PORT)/admin/   (review queue; sign in as the reviewer above)"
 	$(BIN)/uvicorn storefront.asgi:application --host 127.0.0.1 --port $(PORT) \
-	  --ws-max-size 32768 --ws-per-message-deflate false --ws-ping-interval 20 --ws-ping-timeout 20 \
+	  --ws storefront.sockets:Protocol --ws-max-size 32768 --ws-per-message-deflate false \
+	  --ws-ping-interval 20 --ws-ping-timeout 20 \
 	  --timeout-graceful-shutdown 10 --no-server-header
 
 test: .venv/installed-tests system

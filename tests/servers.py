@@ -69,6 +69,15 @@ def wait_for(address, seconds=60):
     raise TimeoutError(f"{address} did not answer within {seconds} s.")
 
 
+def wait_for_port(port, seconds=30):
+    for _try in range(seconds * 50):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise TimeoutError(f"Nobody listened on port {port} within {seconds} s.")
+
+
 def start_site(env, port):
     """uvicorn with the flags of `make run`."""
     command = [sys.executable, "-m", "uvicorn", "storefront.asgi:application", "--port", str(port)]
@@ -102,11 +111,7 @@ def redis_server(folder):
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        for _try in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
+        wait_for_port(port)
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.kill()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
-import time
 
-from tests.servers import free_port, needs
+from tests.servers import free_port, needs, wait_for_port
 
 
 class Redis:
@@ -28,12 +26,7 @@ class Redis:
     def start(self) -> None:
         command = ["redis-server", "--port", str(self.port), "--dir", str(self.folder)]
         self.process = subprocess.Popen([*command, "--save", ""], stdout=subprocess.DEVNULL)
-        for _try in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.02)
-        raise TimeoutError(f"redis-server did not answer on port {self.port} within 4 s.")
+        wait_for_port(self.port)
 
     def kill(self) -> None:
         self.process.kill()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import uuid
 
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
 from chatbot import consumers, conversation, delivery, working
+from storefront.sockets import Protocol
 
 
 def acknowledges_first() -> None:
@@ -69,6 +72,19 @@ def drafts_anew() -> None:
 def never_polls() -> None:
     """A socket waits for the bell alone."""
     consumers.POLL_SECONDS = 10**6
+
+
+def buffers_everything() -> None:
+    """The server reads and writes on, whether anybody takes it or not."""
+
+    def parse(self):
+        part, self.unread = self.unread, b""
+        WebSocketsSansIOProtocol.data_received(self, part)
+        self.read_paused = False
+        self.transport.resume_reading()
+
+    Protocol._parse = parse
+    WebSocketsSansIOProtocol.pause_writing = lambda self: None
 
 
 def commit(name: str) -> None:

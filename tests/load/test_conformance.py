@@ -7,14 +7,12 @@ server answers 1002, that the protocol was broken.
 """
 
 import json
-import socket
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 
 from tests.load import figures
-from tests.servers import FLAGS, ROOT, free_port
+from tests.servers import FLAGS, ROOT, free_port, wait_for_port
 
 LARGE = {"1.1.6", "1.1.7", "1.1.8", "1.2.6", "1.2.7", "1.2.8", "10.1.1"}
 BROKEN_OFF = {"7.1.5": 1002}
@@ -35,11 +33,7 @@ def served(application, flags):
     ]
     process = subprocess.Popen([*command, "--log-level", "critical", *flags], cwd=ROOT)
     try:
-        for _try in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+        wait_for_port(port)
         yield f"ws://127.0.0.1:{port}"
     finally:
         process.kill()
