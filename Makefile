@@ -6,9 +6,10 @@ DEMO := storefront/demo_shop
 PORT ?= 8000
 SCORE := ../shared/eval/score.py
 UTTERANCES := ../shared/eval/real_utterances.jsonl
+SOAK ?= 10
 SYSTEM := redis-server postgresql chromium
 
-.PHONY: run test check bench score utterances redteam claims lookup system
+.PHONY: run test check bench score utterances redteam claims lookup soak system
 
 .venv/installed: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -33,6 +34,11 @@ run: .venv/installed
 
 test: .venv/installed-tests system
 	$(BIN)/python -m pytest -q
+
+# Ten times as much of what `make test` does to running servers; the figures go into a file.
+soak: .venv/installed-tests
+	rm -f tests/load/soak.json
+	SOAK=$(SOAK) SOAK_FILE=tests/load/soak.json $(BIN)/python -m pytest -q tests/load
 
 check: .venv/installed-tests
 	$(BIN)/ruff format --check .

@@ -22,7 +22,7 @@ from .working import answer_soon, in_database, ring, watch
 
 FIRST_FRAME_SECONDS = 5
 POLL_SECONDS = 5  # a lost ring costs so long, never a message
-IDENTITY_SECONDS = 60  # how often a socket asks whether its shopper is still signed in
+IDENTITY_SECONDS = 30  # how often a socket asks whether its shopper is still signed in
 SEND_SECONDS = 10  # a client that does not read for so long is dropped
 CLOSE_SECONDS = 1  # it is told so, if it takes that
 MOST_SOCKETS = 5  # of one browser session

@@ -50,6 +50,7 @@ async def test_the_cookie_of_a_browser_that_signed_out_opens_nothing(victims):  
 
 
 async def test_signing_out_closes_the_sockets_that_are_open(victims, monkeypatch):  # noqa: F811
+    assert consumers.IDENTITY_SECONDS <= 30  # and what it takes to ask, within a minute
     monkeypatch.setattr(consumers, "IDENTITY_SECONDS", 0.1)
     at = victims["ada"]
     socket = await connect(at.client)

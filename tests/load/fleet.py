@@ -111,6 +111,10 @@ class Fleet:
             for n, (key, *held) in enumerate(given)
         ]
 
+    def embed(self) -> int:
+        """A foreign site that may show the chat."""
+        return self.nursery.order("embed", database=str(self.database))
+
     def told(self, seal=True) -> dict:
         into = self.database.with_suffix(".json")
         self.nursery.order("history", database=str(self.database), into=str(into), seal=seal)

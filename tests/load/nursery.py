@@ -44,6 +44,7 @@ from chatbot import (  # noqa: E402
     writing,
 )
 from chatbot.inbox import desk  # noqa: E402
+from chatbot.models import Embed  # noqa: E402
 from chatbot.views import SECRET, owner  # noqa: E402
 from storefront import asgi  # noqa: E402, F401 - what the children serve
 from storefront.models import User  # noqa: E402
@@ -131,6 +132,14 @@ def held(session, staff) -> tuple[str, str]:
     return str(chat.pk), str(chat.turns.get().client_id)
 
 
+def embed(database: str) -> int:
+    """The primary key of a foreign site that may show the chat."""
+    connections["default"].settings_dict["NAME"] = database
+    site = Embed.objects.create(name="Blog", origins=["https://blog.example"], identity_nonce="n")
+    connections.close_all()
+    return site.pk
+
+
 def serve(order: dict) -> int:
     """The process id of a new server."""
     child = os.fork()
@@ -158,6 +167,8 @@ def obey(order: dict):
             return plant(order["database"], order["shop"])
         case "sessions":
             return sessions(order["database"], order["count"], order["people"])
+        case "embed":
+            return embed(order["database"])
         case "serve":
             connections["default"].settings_dict["NAME"] = order["database"]
             return serve(order)
