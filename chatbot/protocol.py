@@ -42,15 +42,15 @@ class Open(ClientFrame):
     conversation: uuid.UUID | None = None
     last_seq: Annotated[int, Field(ge=0)] = 0
     token: Annotated[str, Field(max_length=1000)] = ""
-    language: Annotated[str, Field(max_length=12)] = "en"
+    language: Annotated[str, Field(max_length=12), AfterValidator(_storable)] = "en"
 
 
 class DisclosureSeen(ClientFrame):
     """The disclosure stands on the shopper's screen."""
 
     type: Literal["disclosure.seen"]
-    version: Annotated[str, Field(max_length=40)]
-    language: Annotated[str, Field(max_length=12)]
+    version: Annotated[str, Field(max_length=40), AfterValidator(_storable)]
+    language: Annotated[str, Field(max_length=12), AfterValidator(_storable)]
 
 
 class Message(ClientFrame):
@@ -81,7 +81,7 @@ class Rating(ClientFrame):
     """Thumbs up or down on a reply."""
 
     type: Literal["feedback"]
-    receipt: Annotated[str, Field(max_length=20)]
+    receipt: Annotated[str, Field(max_length=20), AfterValidator(_storable)]
     helpful: bool
     comment: Annotated[str, Field(max_length=1000), AfterValidator(_storable)] = ""
 

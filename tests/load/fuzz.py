@@ -16,6 +16,19 @@ ODD = ("", "\0", "\ud800", "\u202e", "𝒳" * 500, "x" * 5000, "'; DROP TABLE", 
 FIELDS = ("protocol", "conversation", "last_seq", "token", "language", "version", "client_id",
           "text", "page", "turn", "receipt", "helpful", "comment", "action", "choice", "address",
           "takeover", "good", "seq", "\ud800", "type")  # fmt: skip
+NOBODY = str(uuid.UUID(int=0))
+SHAPED = (
+    {"type": "open", "protocol": 1, "last_seq": 10**30, "language": "\0"},
+    {"type": "message", "client_id": NOBODY, "text": "before the disclosure"},
+    *({"type": "stop", "turn": turn} for turn in (0, -1, 2**31, 2**63, -(10**300), 10**300)),
+    {"type": "feedback", "receipt": "\0", "helpful": True, "comment": "\0"},
+    {"type": "press", "action": NOBODY, "choice": "undo"},
+    {"type": "rate_person", "takeover": NOBODY, "good": False, "comment": "\u202e" * 1000},
+    {"type": "mail", "address": "@" * 254}, {"type": "mail", "address": "\0@\0"},
+    {"type": "disclosure.seen", "version": "\0", "language": "\u202e"},
+    {"type": "message", "client_id": NOBODY, "text": "\0\ufffe\u0300" * 1000, "page": "../" * 60},
+    {"type": "person", "client_id": NOBODY},
+)  # fmt: skip
 # By what a server has to close the wire, and what makes it do so.
 BROKEN = {
     1002: (frame(0xC1, b"{}"), frame(0x83, b""), frame(0x09, b""), frame(MORE, b"x"),
