@@ -1,8 +1,9 @@
 """The frames on the wire: one closed vocabulary, versioned.
 
 Server frames with a `seq` belong to the conversation's one sequence and can be replayed; the
-others answer a client frame at once. Closing codes: 1008 protocol broken, 1013 too slow to read,
-4401 signed out, 4404 no such conversation for this session, 4429 too many sockets.
+others answer a client frame at once. Closing codes: 1002 no WebSocket frames, 1007 no UTF-8, 1008
+nothing said in time, 1009 too large or in too many parts, 1013 too slow to read, 4401 signed out,
+4404 no such conversation for this session, 4429 too many sockets.
 """
 
 from __future__ import annotations

@@ -178,6 +178,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+if TESTING:  # nobody guesses there, and a slow hash is what most of a test's time would go into
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "storefront:sign_in"
 LOGIN_REDIRECT_URL = "storefront:orders"
 LOGOUT_REDIRECT_URL = "storefront:home"

@@ -37,7 +37,8 @@ BROKEN = {
     1007: (frame(TEXT, b"\xff\xfe"), frame(TEXT, b'"\xed\xa0\x80"'), frame(PART, b"\xce")
            + frame(0x80, b"\x20")),
     1009: (frame(TEXT, b"x" * 32769), frame(BINARY, b"x" * 70_000),
-           frame(PART, b"x" * 20_000) + frame(0x80, b"x" * 20_000), b"\x81\xff" + b"\x7f" * 8),
+           frame(PART, b"x" * 20_000) + frame(0x80, b"x" * 20_000), b"\x81\xff" + b"\x7f" * 8,
+           frame(PART, b"{") + frame(MORE, b"x") * 1100),
 }  # fmt: skip
 
 
