@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .models import Product, Variant
-from .templatetags.money import money, stock_text
+from .templatetags.money import money, prior_text, stock_text
 
 
 @dataclass(frozen=True)
@@ -97,5 +97,5 @@ def _version(variant: Variant) -> dict[str, Any]:
     return {
         "values": list(variant.values), "price": money(variant.price),
         "before": money(variant.compare_at) if variant.reduced else "",
-        "stock": stock_text(variant), "there": variant.in_stock,
+        "prior": prior_text(variant), "stock": stock_text(variant), "there": variant.in_stock,
     }  # fmt: skip

@@ -36,6 +36,8 @@ function show(found) {
   part("now").classList.toggle("lower", Boolean(found.before));
   part("before").textContent = found.before;
   part("before").parentElement.hidden = !found.before;
+  part("prior").textContent = found.prior;
+  part("prior").hidden = !found.prior;
 }
 
 function follow() {

@@ -11,6 +11,7 @@ from django import template
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
+from storefront import prices
 from storefront.models import Shop, Variant
 
 register = template.Library()
@@ -66,3 +67,13 @@ def stock_text(variant: Variant) -> str:
 def plain(amount: Decimal | None) -> str:
     """An amount as it is typed into a form; nothing for none."""
     return "" if amount is None else f"{amount.normalize():f}"
+
+
+@register.filter
+def prior_text(variant: Variant | None) -> str:
+    """The lowest price of the 30 days before a version was reduced; nothing where it was not, or
+    where that is not known."""
+    lowest = prices.prior(variant) if variant else None
+    if lowest is None:
+        return ""
+    return _("Lowest price of the 30 days before: %(price)s") % {"price": money(lowest)}
