@@ -35,6 +35,17 @@ PICKER = {
     "p": "class id role", "span": "class id title", "section": "class aria-labelledby", "time": "datetime",
     "address": "", "s": "hidden class title", "h2": "id class title",
 }  # fmt: skip
+# What lists of products and the help page have besides, in one form of their own, and the history
+# of a price.
+NARROW = {
+    "form": "class action role aria-label", "details": "class", "summary": "", "fieldset": "", "legend": "",
+    "input": "type name value id inputmode autocomplete size checked", "label": "class for",
+    "select": "id name", "option": "value selected", "ul": "class aria-label", "a": "href class rel title",
+    "p": "class role id hidden", "nav": "class aria-label", "span": "class aria-hidden", "ol": "class start",
+    "section": "class aria-labelledby", "h2": "id class title", "div": "class role aria-hidden",
+    "button": "type class data-chat-open", "figure": "", "figcaption": "", "path": "class d",
+    "svg": "class viewBox aria-hidden focusable preserveAspectRatio", "mark": "class title", "bdi": "class title",
+}  # fmt: skip
 STRAY = """() => [...document.querySelectorAll("main :is(form,fieldset,input,label,select,option)")]
   .filter((node) => !node.matches(":is(.picker, .narrow, .ask-help), :is(.picker, .narrow, .ask-help) *")).map((node) => node.outerHTML.slice(0, 200))
   .concat([...document.querySelectorAll("main form")].slice(1).map((node) => node.outerHTML))"""
@@ -45,6 +56,14 @@ PROSE = SHOP | dict.fromkeys(
     " thead tr tt u ul var wbr div article header footer nav aside".split(), "class title",
 ) | {"a": "href rel title", "ol": "start", "div": SHOP["div"], "p": "class", "button": SHOP["button"],
      "section": "class", "th": "scope", "td": "", "article": "class", "ul": "class", "svg": SHOP["svg"], "use": "href"}  # fmt: skip
+
+
+def together(*some: dict[str, str]) -> dict[str, str]:
+    """What any of them allows."""
+    names = {name: None for allowed in some for name in allowed}
+    return {name: " ".join(allowed.get(name, "") for allowed in some) for name in names}
+
+
 # Nodes under the selector that are none of the allowed ones, lead elsewhere or name a scheme.
 UNSAFE = """([selector, allowed, abroad]) => {
   const found = [];
