@@ -64,7 +64,7 @@ def price_history(product: Product) -> dict[str, Any]:
 
 def _line(steps: Sequence[prices.Step]) -> str:
     """The path of the line: along each price while it held, then down or up to the next."""
-    begins, ends = steps[0].since, now()
+    begins, ends = steps[0].since, max(now(), steps[-1].since)
     span = (ends - begins).total_seconds() or 1
     low, high = min(s.price for s in steps), max(s.price for s in steps)
     across = [WIDE * (s.since - begins).total_seconds() / span for s in steps] + [WIDE]

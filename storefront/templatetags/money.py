@@ -70,10 +70,22 @@ def plain(amount: Decimal | None) -> str:
 
 
 @register.filter
+def prior(variant: Variant | None) -> Decimal | None:
+    """The lowest price of the 30 days before a version was reduced; None where it was not, or where
+    that is not known."""
+    return prices.prior(variant) if variant else None
+
+
+@register.filter
+def any_prior(variants: Iterable[Variant]) -> bool:
+    """Whether there is one for any of them."""
+    return any(prior(v) is not None for v in variants)
+
+
+@register.filter
 def prior_text(variant: Variant | None) -> str:
-    """The lowest price of the 30 days before a version was reduced; nothing where it was not, or
-    where that is not known."""
-    lowest = prices.prior(variant) if variant else None
+    """The same in words; nothing where there is none."""
+    lowest = prior(variant)
     if lowest is None:
         return ""
     return _("Lowest price of the 30 days before: %(price)s") % {"price": money(lowest)}

@@ -176,3 +176,11 @@ def test_a_history_of_versions_tells_the_lowest_of_those_on_sale(linden):
     priced(red, (90, 50, None), (10, 48, None))
     priced(blue, (90, 40, None), (5, 49, None))
     assert [s.price for s in prices.history(red.product)] == [40, 48]
+
+
+def test_the_table_of_versions_tells_it_for_each(client, linden):
+    red, _blue = models.Variant.objects.filter(product__handle="larkspur-kettle")
+    priced(red, (90, 60, None), (10, 49, 65))
+    page = client.get("/products/larkspur-kettle/").content.decode()
+    assert '<th scope="col">Lowest price of the 30 days before</th>' in page
+    assert "<td>$60.00</td>" in page and "<td></td>" in page
