@@ -72,7 +72,7 @@ def listing(wanted: Wanted, rows: QuerySet[Product] | None = None) -> Listing:
         found=fit,
         products=list(ordered.prefetch_related("variants")),
         total=total,
-        groups=counts.groups(base, wanted, total, fixed=rows is not None),
+        groups=counts.groups(base, wanted, fixed=rows is not None),
         in_stock=counts.in_stock(base, wanted),
         elsewhere=0 if total or not wanted.narrowed else base.count(),
     )

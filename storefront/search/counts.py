@@ -16,7 +16,8 @@ from storefront.models import Product
 from .narrowing import fitting, narrow
 from .wanted import Wanted
 
-MANY = 5_000  # among more, versions are not counted: it takes long, and says little
+MANY = 4_000  # among more, versions are not counted, which takes long: a sample tells the values
+SAMPLE = 1_500
 MOST_VALUES = 24
 MOST_OPTIONS = 4
 OPTIONS = {
@@ -43,7 +44,7 @@ class Choice:
 
     value: str  # as it stands in the address
     label: str
-    count: int
+    count: int | None  # None: among too many to count
     on: bool
 
 
@@ -56,12 +57,11 @@ class Group:
     choices: Sequence[Choice]
 
 
-def groups(rows: QuerySet[Product], wanted: Wanted, total: int, fixed: bool) -> list[Group]:
+def groups(rows: QuerySet[Product], wanted: Wanted, fixed: bool) -> list[Group]:
     """The filters that tell the products apart; `fixed`: the department is the page's own."""
     found = [] if fixed else [_column(rows, wanted, "department", "departments")]
     found.append(_column(rows, wanted, "vendor", "brands"))
-    if total <= MANY or wanted.options:
-        found += _options(rows, wanted)
+    found += _options(rows, wanted, many=rows.count() > MANY)
     return [group for group in found if len(group.choices) > 1 or _on(group)]
 
 
@@ -86,29 +86,29 @@ def _column(rows: QuerySet[Product], wanted: Wanted, column: str, kind: str) -> 
     return Group("department" if column == "department" else "brand", label, choices)
 
 
-def _options(rows: QuerySet[Product], wanted: Wanted) -> list[Group]:
+def _options(rows: QuerySet[Product], wanted: Wanted, many: bool) -> list[Group]:
     """Every option; of one that is chosen from, the counts beside all other filters."""
-    counted = _counted(rows, wanted)
+    counted = _counted(rows, wanted, many)
     for name in wanted.chosen:
         others = tuple(pair for pair in wanted.options if pair[0] != name)
-        counted[name] = _counted(rows, replace(wanted, options=others)).get(name, {})
-    found = [_option(name, counted[name], wanted.chosen.get(name, [])) for name in counted]
-    return sorted(found, key=lambda g: -sum(c.count for c in g.choices))[:MOST_OPTIONS]
+        counted[name] = _counted(rows, replace(wanted, options=others), many).get(name, {})
+    most = sorted(counted, key=lambda name: -sum(counted[name].values()))[:MOST_OPTIONS]
+    kept = dict.fromkeys((*wanted.chosen, *most))
+    return [_option(n, counted[n], wanted.chosen.get(n, []), many) for n in kept]
 
 
-def _option(name: str, counts: dict[str, int], chosen: list[str]) -> Group:
-    most = sorted(counts.values(), reverse=True)[:MOST_VALUES]
-    pairs = {value: n for value, n in counts.items() if n >= most[-1]} if most else {}
-    pairs = dict(list(pairs.items())[:MOST_VALUES])
-    pairs |= {value: counts.get(value, 0) for value in chosen}
-    choices = [Choice(f"{name}={v}", v, n, v in chosen) for v, n in pairs.items()]
+def _option(name: str, counts: dict[str, int], chosen: list[str], many: bool) -> Group:
+    most = sorted(counts, key=lambda value: -counts[value])[:MOST_VALUES]
+    values = dict.fromkeys((*(value for value in counts if value in most), *chosen))
+    numbers = {value: None if many else counts.get(value, 0) for value in values}
+    choices = [Choice(f"{name}={v}", v, n, v in chosen) for v, n in numbers.items()]
     return Group("option", name, choices)
 
 
-def _counted(rows: QuerySet[Product], wanted: Wanted) -> dict[str, dict[str, int]]:
-    """Products by option and value."""
+def _counted(rows: QuerySet[Product], wanted: Wanted, many: bool) -> dict[str, dict[str, int]]:
+    """Products by option and value, as the shop orders its values; of many only a sample."""
     among = narrow(rows, wanted).order_by().values("pk")
-    versions = fitting(wanted).filter(product__in=among).order_by()
+    versions = fitting(wanted).filter(product__in=among[:SAMPLE] if many else among).order_by()
     found: dict[str, dict[str, int]] = {}
     try:
         asked: tuple[str, tuple[Any, ...]] = versions.values("pk").query.sql_with_params()

@@ -211,3 +211,13 @@ def test_a_shop_that_is_older_than_the_index_is_written_down(linden):
     assert handles("q=kettle") == set()
     search.index.complete()
     assert handles("q=kettle") == {"larkspur-kettle"}
+
+
+def test_among_very_many_the_values_of_versions_are_told_without_counts(shirts, monkeypatch):
+    monkeypatch.setattr(search.counts, "MANY", 3)
+    listed = search.listing(search.read(QueryDict("q=shirt&option=Size%3DM")))
+    sizes = {
+        c.label: (c.count, c.on) for g in listed.groups if g.label == "Size" for c in g.choices
+    }
+    assert sizes == {"S": (None, False), "M": (None, True), "L": (None, False)}
+    assert {p.handle for p in listed.products} == brute(listed.wanted)
