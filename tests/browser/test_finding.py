@@ -7,7 +7,10 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 BOX, OPTIONS = "#q", "#q-options [role=option]"
 EMPTY = "/search/?q=jacket&max=1"
-PAGES = ["/search/?q=jacket&stock=1", EMPTY, "/search/?q=zeppelin", "/departments/Jackets/"]
+PAGES = [
+    "/search/?q=jacket&stock=1", EMPTY, "/search/?q=zeppelin", "/departments/Jackets/",
+    "/help/?about=return", "/help/?about=zeppelin",
+]  # fmt: skip
 
 
 def typed(page, text):

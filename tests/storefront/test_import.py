@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storefront import models
-from storefront.importing import ImportRefused, import_folder
+from storefront.importing import ImportRefused, import_folder, store
 from storefront.passages import cut
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +229,20 @@ def test_a_list_keeps_the_line_that_introduces_it():
 def test_a_table_row_reads_as_a_sentence():
     table = "| Method | Time |\n| --- | --- |\n| Standard | 3 days |"
     assert cut(table)[0].text == "Standard: time 3 days."
+
+
+def test_products_come_in_and_are_withdrawn_so_many_at_a_time(linden, shop_folder, monkeypatch):
+    most = []
+    some = store._some
+    monkeypatch.setattr(store, "CHUNK", 3)
+    monkeypatch.setattr(
+        store, "_some", lambda rows, done: (most.append(len(rows)), some(rows, done))
+    )
+    rows = [f"p{n},Product {n},{n}.00,P{n}" for n in range(10)]
+    (shop_folder / "products.csv").write_text(
+        "\n".join(["Handle,Title,Variant Price,Variant SKU", *rows])
+    )
+    assert load(shop_folder)["products withdrawn"] == 3
+    assert most == [3, 3, 3, 1]
+    assert models.Product.objects.filter(status="active").count() == 10
+    assert models.ProductText.objects.filter(product__handle="p7", title="product 7").exists()
