@@ -22,18 +22,16 @@ MOST_VALUES = 24
 MOST_OPTIONS = 4
 OPTIONS = {
     "sqlite": (
-        "SELECT n.value, v.value, COUNT(DISTINCT p.id) FROM storefront_variant t"
-        " JOIN storefront_product p ON p.id = t.product_id, json_each(t.\"values\") v"
-        " JOIN json_each(p.option_names) n ON n.key = v.key WHERE t.id IN ({0})"
-        " GROUP BY 1, 2 ORDER BY MIN(t.position), 2"
+        "SELECT json_extract(p.option_names, '$[' || v.key || ']'), v.value, COUNT(DISTINCT p.id)"
+        " FROM storefront_variant t JOIN storefront_product p ON p.id = t.product_id,"
+        " json_each(t.\"values\") v"
+        " WHERE t.id IN ({0}) GROUP BY 1, 2 ORDER BY MIN(t.position), 2"
     ),
     "postgresql": (
-        "SELECT n.value, v.value, COUNT(DISTINCT p.id) FROM storefront_variant t"
-        " JOIN storefront_product p ON p.id = t.product_id,"
-        " jsonb_array_elements_text(t.\"values\") WITH ORDINALITY v(value, key),"
-        " jsonb_array_elements_text(p.option_names) WITH ORDINALITY n(value, key)"
-        " WHERE n.key = v.key AND t.id IN ({0})"
-        " GROUP BY 1, 2 ORDER BY MIN(t.position), 2"
+        "SELECT p.option_names ->> (v.key - 1)::int, v.value, COUNT(DISTINCT p.id)"
+        " FROM storefront_variant t JOIN storefront_product p ON p.id = t.product_id,"
+        " jsonb_array_elements_text(t.\"values\") WITH ORDINALITY v(value, key)"
+        " WHERE t.id IN ({0}) GROUP BY 1, 2 ORDER BY MIN(t.position), 2"
     ),
 }  # fmt: skip
 
@@ -117,6 +115,6 @@ def _counted(rows: QuerySet[Product], wanted: Wanted, many: bool) -> dict[str, d
     with connection.cursor() as cursor:
         cursor.execute(OPTIONS[connection.vendor].format(asked[0]), asked[1])
         for name, value, count in cursor.fetchall():
-            if value:
+            if name and value:
                 found.setdefault(name, {})[value] = count
     return found

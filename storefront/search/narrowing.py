@@ -16,13 +16,13 @@ from .wanted import Wanted
 # {0} the version's values, {1} the product's option names, {2} one name, {3} a JSON list of values.
 WITHIN = {
     "sqlite": (
-        "EXISTS (SELECT 1 FROM json_each({0}) v JOIN json_each({1}) n ON n.key = v.key"
-        " WHERE n.value = {2} AND v.value IN (SELECT value FROM json_each({3})))"
+        "EXISTS (SELECT 1 FROM json_each({0}) v"
+        " WHERE json_extract({1}, '$[' || v.key || ']') = {2}"
+        " AND v.value IN (SELECT value FROM json_each({3})))"
     ),
     "postgresql": (
         "EXISTS (SELECT 1 FROM jsonb_array_elements_text({0}) WITH ORDINALITY v(value, key)"
-        " JOIN jsonb_array_elements_text({1}) WITH ORDINALITY n(value, key) ON n.key = v.key"
-        " WHERE n.value = {2} AND v.value IN (SELECT jsonb_array_elements_text({3}::jsonb)))"
+        " WHERE {1} ->> (v.key - 1)::int = {2} AND jsonb_exists({3}::jsonb, v.value))"
     ),
 }
 
