@@ -11,8 +11,9 @@ export class Checked {
 
   of(frame, receipt) {
     const sources = frame.sources.filter((source) => this.ownPath(source.href));
-    const folds = [sources.length && this.sources(sources), this.checks(frame, receipt)];
-    return folds.filter(Boolean);
+    const box = element("div", "chat-folds");
+    box.append(...[sources.length && this.sources(sources), this.checks(frame, receipt)].filter(Boolean));
+    return box;
   }
 
   fold(kind, title) {

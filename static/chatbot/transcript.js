@@ -29,8 +29,8 @@ function hand(up) {
 }
 
 export class Transcript {
-  constructor(roll, spoken, words, editing, { rate, ask, press, stop, ratePerson }) {
-    Object.assign(this, { roll, log: roll.log, spoken, words, editing, rate, ask });
+  constructor(roll, spoken, words, editing, photos, { rate, ask, press, stop, ratePerson }) {
+    Object.assign(this, { roll, log: roll.log, spoken, words, editing, photos, rate, ask });
     this.replies = new Map();
     this.actions = new Actions(spoken, words, press);
     this.corrections = new Corrections(spoken, words);
@@ -47,6 +47,7 @@ export class Transcript {
     this.held.clear();
     this.ratings.clear();
     this.editing.clear();
+    this.photos.clear();
     this.roll.follow(true);
   }
 
@@ -166,7 +167,8 @@ export class Transcript {
       reply.item.replaceWith(...(again ? [again] : []));
       return this.roll.follow();
     }
-    reply.item.append(...this.checked.of(frame, reply.receipt));
+    reply.item.append(this.checked.of(frame, reply.receipt));
+    if (frame.photos) reply.item.append(this.photos.offer(frame.photos));
     this.foot(reply);
     reply.item.after(...[again, this.next(frame)].filter(Boolean));
     if (isNew) this.spoken.textContent = reply.text.textContent;

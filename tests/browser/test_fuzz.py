@@ -22,7 +22,7 @@ SHOW = """async ([given, sabotage]) => {
   const [log, spoken, bar, stop, below] = Array.from({ length: 5 }, () => document.createElement("div"));
   const roll = new Roll(log, below);
   const editing = new Editing({ bar, stop, text: document.createElement("textarea"), words, roll });
-  const transcript = new Transcript(roll, spoken, words, editing, {});
+  const transcript = new Transcript(roll, spoken, words, editing, { clear() {} }, {});
   log.id = "chat-fuzz";
   const wrong = [];
   JSON.parse(given).forEach((text, turn) => {

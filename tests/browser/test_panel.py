@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.test_journey import PATIENCE, ask, open_chat
@@ -185,3 +186,16 @@ def test_what_was_stopped_is_asked_again(chat):
     expect(chat.locator(".chat-foot").last).to_be_visible(timeout=PATIENCE)
     expect(chat.locator(".chat-change")).to_have_text("You asked this again.")
     expect(chat.locator(".chat-reply").last).to_contain_text("45 days", timeout=PATIENCE)
+
+
+def test_a_photo_of_something_broken_is_sent_and_one_that_is_none_is_refused(chat, tmp_path):
+    ask(chat, "my order arrived damaged, the mug is broken")
+    (tmp_path / "none.jpg").write_text("no picture")
+    chat.set_input_files(".chat-photos input", tmp_path / "none.jpg")
+    expect(chat.locator(".chat-photos-told")).to_contain_text("JPEG, PNG or WebP picture")
+    assert "chat-photos-told" in chat.evaluate("document.activeElement.className")
+    Image.new("RGB", (40, 30), "red").save(tmp_path / "mug.png")
+    with chat.expect_file_chooser() as chooser:
+        chat.get_by_role("button", name="Add a photo").press("Enter")
+    chooser.value.set_files(tmp_path / "mug.png")
+    expect(chat.locator(".chat-change")).to_have_text("You added a photo. Only our team sees it.")
