@@ -2,6 +2,7 @@
 import { Chats } from "./chats.js";
 import { YourData } from "./data.js";
 import { Editing } from "./editing.js";
+import { Fit } from "./fit.js";
 import { Line } from "./line.js";
 import { Outbox } from "./outbox.js";
 import { Outlook } from "./outlook.js";
@@ -20,8 +21,8 @@ const outbox = new Outbox();
 const open = { turn: null, ready: false };
 
 const roll = new Roll(log, by("chat-below"));
-const editing = new Editing({ bar: by("chat-editing"), stop: by("chat-editing-stop"), text, words, roll, say });
-const pending = new Pending(roll, by("chat-spoken"), words, outbox, (message) => giveBack({ text: message }));
+const editing = new Editing({ bar: by("chat-editing"), stop: by("chat-editing-stop"), text, words, roll, say: ask });
+const pending = new Pending(roll, by("chat-spoken"), words, outbox, takenBack);
 const wishes = { rate, ask, press, stop, ratePerson };
 const csrf = () => root.dataset.csrf;
 const photos = new Photos({ to: root.dataset.photos, csrf, words, spoken: by("chat-spoken"), here: () => line.conversation });
@@ -30,6 +31,7 @@ const standing = new Standing(roll, by("chat-spoken"), words, (state) => editing
 const outlook = new Outlook(words, (address) => line.send({ type: "mail", address }));
 const line = new Line({ start: root.dataset.start, csrf, onFrame: hear, onState: show });
 const unread = new Unread(panel, line);
+const fit = new Fit(root, panel);
 
 function hear(frame) {
   error.textContent = "";
@@ -119,6 +121,11 @@ function giveBack(message) {
   text.focus();
 }
 
+function takenBack(message) {
+  giveBack({ text: message });
+  text.focus();
+}
+
 function begin(frame) {
   transcript.reply(frame);
   busy(frame.turn);
@@ -190,9 +197,9 @@ function say(message, replaces = editing.turn) {
   grow();
 }
 
-/** A chip was pressed, and is gone with it. */
-function ask(question) {
-  say(question, null);
+/** A button that asks was pressed, and is gone with it. */
+function ask(question, replaces = null) {
+  say(question, replaces);
   (matchMedia("(pointer: coarse)").matches ? log : text).focus({ preventScroll: true }); // no keyboard pops up
 }
 
@@ -226,6 +233,7 @@ function toggle(visible) {
   panel.hidden = !visible;
   launcher.setAttribute("aria-expanded", String(visible));
   document.documentElement.classList.toggle("chat-is-open", visible);
+  fit.cover();
   unread.look();
   if (!visible) return launcher.focus();
   roll.follow(roll.atEnd);

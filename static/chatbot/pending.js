@@ -11,11 +11,18 @@ export class Pending {
   /** Every message that waits, each once; whether there is a line decides what is said of it. */
   show(isOpen) {
     for (const { frame, tried } of this.outbox.entries()) {
-      if (frame.type === "message") this.mark(this.bubble(frame, isOpen), frame, isOpen || tried);
+      if (frame.type === "message") this.put(frame, isOpen || tried);
     }
   }
 
-  bubble(frame, sends) {
+  put(frame, sending) {
+    const isNew = !this.shown.has(frame.client_id);
+    this.mark(this.bubble(frame), frame, sending);
+    if (isNew) this.roll.follow(true);
+    if (isNew && !sending) this.spoken.textContent = this.words.willBeSent;
+  }
+
+  bubble(frame) {
     if (this.shown.has(frame.client_id)) return this.shown.get(frame.client_id);
     const box = element("div", "chat-pending");
     const said = element("div", "chat-waits", frame.text);
@@ -23,16 +30,14 @@ export class Pending {
     box.append(said, element("p", "chat-pending-told"));
     this.shown.set(frame.client_id, box);
     this.roll.log.append(box);
-    this.roll.follow(true);
-    if (!sends) this.spoken.textContent = this.words.willBeSent;
     return box;
   }
 
   mark(box, frame, sending) {
     box.querySelector(".chat-pending-told").textContent = sending ? this.words.sending : this.words.willBeSent;
     const back = box.querySelector("button");
-    if (sending) return back?.remove();
-    if (!back) box.append(this.back(frame));
+    if (!sending && !back) box.append(this.back(frame));
+    if (sending && back) this.away(back);
   }
 
   back(frame) {
@@ -47,8 +52,14 @@ export class Pending {
   }
 
   drop(clientId) {
-    this.shown.get(clientId)?.remove();
+    if (this.shown.has(clientId)) this.away(this.shown.get(clientId));
     this.shown.delete(clientId);
+  }
+
+  /** Whoever had the keyboard there goes on in the field. */
+  away(node) {
+    if (node.contains(document.activeElement)) document.getElementById("chat-text").focus();
+    node.remove();
   }
 
   clear() {

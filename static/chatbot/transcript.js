@@ -69,6 +69,7 @@ export class Transcript {
     for (const question of questions) {
       const button = element("button", "chat-chip", question);
       button.type = "button";
+      button.dir = "auto";
       button.onclick = () => this.ask(question);
       box.append(button);
     }

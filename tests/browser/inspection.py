@@ -9,7 +9,7 @@ PANEL = {
     "div": "class dir", "article": "class tabindex", "span": "class", "p": "class dir tabindex", "strong": "class",
     "a": "class href title target rel", "section": "class aria-label data-state", "ul": "", "li": "",
     "details": "class open", "summary": "", "q": "class dir",
-    "button": "class type disabled aria-label aria-pressed", "svg": "viewBox aria-hidden class",
+    "button": "class type disabled dir aria-label aria-pressed", "svg": "viewBox aria-hidden class",
     "path": "d transform", "use": "href", "img": "class src alt loading",
 }  # fmt: skip
 STAFF = {
