@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import io
 import uuid
-import warnings
 from datetime import timedelta
+from threading import BoundedSemaphore
 from typing import BinaryIO
 
 from django.db import transaction
@@ -25,12 +25,15 @@ from .models import Conversation, Frame, Photo, Reply
 
 RULE = "claims.photos"  # how many a conversation may have; absent: the shop wants none
 MOST_BYTES = 8 * 1024 * 1024
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = 50_000_000  # of a JPEG, which is unfolded at the size that is kept
+MOST_WHOLE = 25_000_000  # of others, which are unfolded whole
 LONGEST_SIDE = 2048
 A_DAY = 12  # of one browser
 FORMATS = ("JPEG", "PNG", "WEBP")
 ABOUT = frozenset(("damaged", "wrong_item"))  # asks that a photo helps with
-UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombWarning)
+SIMPLE = ("RGB", "RGBA", "L")  # modes that can be made smaller as they are
+_drawing = BoundedSemaphore(2)  # as many at a time; each takes some 100 MB
+UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
 
 
 def left(reply: Reply) -> int:
@@ -42,14 +45,26 @@ def left(reply: Reply) -> int:
     return max(0, _wanted() - chat.photos.count())
 
 
-@transaction.atomic
 def add(chat: Conversation, client_id: uuid.UUID, file: BinaryIO) -> list[Frame]:
     """Keep a photo; a repeated id changes nothing. Raises delivery.Refused."""
+    if chat.photos.filter(client_id=client_id).exists():
+        return []
+    _check(chat)
+    body, size = drawn(file)  # before anything is locked
+    try:
+        return _keep(chat, client_id, body, size)
+    except delivery.Erased as error:
+        raise delivery.Refused("photo", _("There is no such chat here.")) from error
+
+
+@transaction.atomic
+def _keep(
+    chat: Conversation, client_id: uuid.UUID, body: bytes, size: tuple[int, int]
+) -> list[Frame]:
     locked = delivery.hold(chat.pk)
     if locked.photos.filter(client_id=client_id).exists():
         return []
-    _check(locked)
-    body, size = drawn(file)
+    _check(locked)  # others may have come meanwhile
     turn = locked.turns.order_by("-number")[0]
     photo = locked.photos.create(
         turn=turn, client_id=client_id, body=body, digest=hashlib.sha256(body).hexdigest(),
@@ -69,10 +84,9 @@ def drawn(file: BinaryIO) -> tuple[bytes, tuple[int, int]]:
             "photo", _("The photo is larger than 8 MB; please send a smaller one.")
         )
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with _drawing:
             picture = _decoded(data)
-    except (*UNREADABLE, Image.DecompressionBombError) as error:
+    except UNREADABLE as error:
         told = _("That can’t be read as a photo. Please send a JPEG, PNG or WebP picture.")
         raise delivery.Refused("photo", told) from error
     out = io.BytesIO()
@@ -88,11 +102,13 @@ def intact(photo: Photo) -> bool:
 def _decoded(data: bytes) -> Image.Image:
     """The pixels alone, on white where they let something through, no larger than is useful."""
     with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-        if opened.width * opened.height > MOST_PIXELS:
+        most = MOST_PIXELS if opened.format == "JPEG" else MOST_WHOLE
+        if opened.width * opened.height > most:
             raise ValueError(f"{opened.width} × {opened.height} pixels are too many.")
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        upright = ImageOps.exif_transpose(opened).convert("RGBA")
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        small = opened if opened.mode in SIMPLE else opened.convert("RGBA")
+        small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        upright = ImageOps.exif_transpose(small).convert("RGBA")
     plain = Image.new("RGB", upright.size, "white")
     plain.paste(upright, mask=upright.getchannel("A"))
     return plain

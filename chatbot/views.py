@@ -95,6 +95,8 @@ def add_photo(request: HttpRequest) -> JsonResponse:
     if chat is None:
         return JsonResponse({"message": _("There is no such chat here.")}, status=404)
     try:
+        if not budgets.spend(request.META.get("REMOTE_ADDR", "")):
+            raise delivery.Refused("day", _("That’s as many photos as we can take today."))
         doorbell.ring(photos.add(chat, sent.cleaned_data["client_id"], sent.cleaned_data["photo"]))
     except delivery.Refused as error:
         return JsonResponse({"message": str(error)}, status=422)

@@ -92,7 +92,7 @@ function paint(color) {
 
 function forget() {
   keep("");
-  for (const name of ["chat-conversation", "chat-outbox"]) kept.removeItem(name);
+  for (const name of ["chat-conversation", "chat-outbox", "chat-read"]) kept.removeItem(name);
   location.reload(); // the loader says hello again to what comes
 }
 

@@ -209,3 +209,20 @@ def test_the_rule_counts_only_as_a_number(asking):
     Shop.objects.update(rules={"claims": {"photos": True}})
     assert broken_kettle()[1]["photos"] == 0
     assert json.dumps(broken_kettle()[1])
+
+
+def test_an_address_that_sends_and_sends_is_refused_before_anything_is_drawn(
+    asking, client, settings, monkeypatch
+):
+    settings.ADDRESS_MESSAGES_PER_DAY = 0
+    monkeypatch.setattr(photos, "drawn", lambda _file: 1 / 0)
+    refusal = send(client, browser(client).pk)
+    assert refusal.status_code == 422 and "today" in refusal.json()["message"]
+
+
+def test_a_chat_erased_meanwhile_takes_none(asking, monkeypatch):
+    chat, _told = broken_kettle()
+    draw = photos.drawn
+    monkeypatch.setattr(photos, "drawn", lambda file: (privacy.erase(chat), draw(file))[1])
+    assert "no such chat" in refused(chat, picture())
+    assert Photo.objects.count() == 0

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import time
 from pathlib import Path
 
@@ -109,11 +110,27 @@ def test_the_loader_is_small(client):
     assert len(sent.content) <= MOST_LOADER
 
 
+def modules(name, known=()):
+    """A module of the panel and all that it imports, however far away."""
+    if name in known:
+        return known
+    known = (*known, name)
+    for other in re.findall(
+        r'from "\./(\w+)\.js"', Path(views._static(f"chatbot/{name}.js")).read_text()
+    ):
+        known = modules(other, known)
+    return known
+
+
 def panel_files():
     """Every file that the frame loads, by its name among the static files."""
     names = ["storefront/shop.css", "chatbot/panel.css", "widget/frame.css", "widget/frame.js"]
-    names += [f"chatbot/{n}.js" for n in "panel line outbox standing transcript actions corrections element entry kept".split()]  # fmt: skip
+    names += [f"chatbot/{name}.js" for name in modules("panel")]
     return {name: views._static(name) for name in names}
+
+
+def test_no_module_of_the_panel_is_left_out():
+    assert {"panel", "line", "element", "photos", "pane"} <= set(modules("panel"))
 
 
 @pytest.mark.django_db
