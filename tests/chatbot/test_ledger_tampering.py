@@ -74,6 +74,8 @@ def other(field, value, chance):
         return (value or timezone.now()) + step
     if isinstance(field, models.UUIDField):
         return uuid.UUID(int=chance.getrandbits(128))
+    if isinstance(field, models.BinaryField):
+        return bytes(value) + b"x"
     if isinstance(field, models.JSONField):
         return value[:-1] if isinstance(value, list) and value else [value]
     if isinstance(field, models.IntegerField):

@@ -103,6 +103,7 @@ def test_what_is_no_photo_is_refused(asking, data):
     assert Photo.objects.count() == 0
 
 
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_unfolded(asking):
     chat, _told = broken_kettle()
     assert "can’t be read" in refused(chat, picture("PNG", (12_000, 12_000)))
