@@ -121,7 +121,7 @@ def _refused(known: Known) -> list[Act]:
     """What is none of the shop's business, nobody else's either, or not to be had by asking."""
     reading, top = known.reading, known.asks[0]
     if OTHER_SHOP.search(reading.text):
-        return [act("decline.other_shop", _shop_name(known), outcome=Outcome.DECLINED)]
+        return [_by_name("decline.other_shop", known, Outcome.DECLINED)]
     if (top == "prying" or PRYING.search(reading.text)) and not reading.order:
         return [act("decline.private_data", outcome=Outcome.DECLINED)]
     misuse = "injection" in known.asks and reading.intents[0] == "out_of_scope"
@@ -154,12 +154,14 @@ def _mannered(known: Known) -> list[Act]:
     top = next((a for a in known.asks if a in MANNERS), "")
     if known.reading.intents[0] != "smalltalk" or not top:
         return []
-    return [act(MANNERS[top], _shop_name(known) if top == "your_name" else {})]
+    return [_by_name(MANNERS[top], known) if top == "your_name" else act(MANNERS[top])]
 
 
-def _shop_name(known: Known) -> dict[str, str]:
+def _by_name(name: str, known: Known, outcome: Outcome = Outcome.ANSWERED) -> Act:
+    """An act that cites the shop's name, if it has one."""
     shop = known.one("shop")
-    return {"shop.name": shop.values.get("name", "")} if shop else {}
+    slots = {"shop.name": shop.values.get("name", "")} if shop else {}
+    return act(name, slots, [shop] if shop else (), outcome)
 
 
 def _known_after_all(known: Known) -> bool:

@@ -47,7 +47,9 @@ DAYS = patterns("day")
 EACH = pattern("price", "each")
 CLOSE = 12  # letters: a word so near to the nearest may be meant as well
 THINGS = re.compile(
-    r"\b(?:two|three|four) (?:\w+ )?(?:things|parts|ideas|suggestions)\b", re.I
+    r"\b(?:two|three|four) (?:\w+ )?(?:things|parts|points|ideas|suggestions)\b"
+    r"|\bcompare (?:the|these) two\b|\ba \w+ or two\b",
+    re.I,
 )  # of the telling
 PAST = re.compile(r"\b(?:arrived|came|(?:was|been|got) delivered|delivered on|received)\b", re.I)
 

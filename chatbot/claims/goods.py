@@ -167,7 +167,7 @@ def _one_name(case: Case, name: str) -> bool:
 
 def _plain(name: str) -> set[str]:
     """The words of a name, singly."""
-    return {w.removesuffix("s") for w in folded(name).split()}
+    return {w.removesuffix("s") for w in re.split(r"[\s-]+", folded(name))}
 
 
 def _order_beside(case: Case, place: int) -> str:

@@ -31,7 +31,7 @@ def mentions(text: str, facts: Sequence[Fact], titles: Collection[str]) -> tuple
     every = sorted({*titles, *named}, key=len, reverse=True)
     full = list(_titles(text, every))
     found = [*full, *_short_titles(text, named, every, full), *_signs(text, facts)]
-    return tuple(sorted([*found, *_options(text, facts)], key=lambda m: m.start))
+    return tuple(sorted([*found, *_options(text, facts, full)], key=lambda m: m.start))
 
 
 def _titles(text: str, every: Iterable[str]) -> Iterator[Mention]:
@@ -83,14 +83,14 @@ def _sign(fact: Fact) -> tuple[str, str]:
     return "code", fact.values.get("code", "")
 
 
-def _options(text: str, facts: Sequence[Fact]) -> Iterator[Mention]:
-    """Values of the options of the versions told of."""
+def _options(text: str, facts: Sequence[Fact], full: Sequence[Mention]) -> Iterator[Mention]:
+    """Values of the options of the versions told of; what a product's name holds is none."""
     known = {
         (name, value)
         for f in facts if f.kind == "variant"
         for name, value in f.values.items() if name.startswith("option:") and value
     }  # fmt: skip
-    taken: list[Span] = []
+    taken = [(m.start, m.end) for m in full]
     for name, value in sorted(known, key=lambda nv: (-len(nv[1]), nv)):
         case = re.I if len(value) > 2 else re.NOFLAG  # "s" is no size
         for m in re.finditer(rf"(?<![\w-]){_loose(value)}(?![\w-])", text, case):

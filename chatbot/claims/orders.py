@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from chatbot.terms import Claim, Fact
 
-from .case import Case, claim
+from .case import Case, claim, folded
 from .dates import dates
 from .mentions import ORDER
 from .numbers import WORDS
@@ -47,7 +47,16 @@ def states(case: Case) -> Iterator[Claim]:
             if entry.get("negated") or not negated(case, m.start()):
                 said_of = (f for f in told if case.may_support(f, m.start()))
                 fact = next((f for f in said_of if _is(f, entry["states"])), None)
+                fact = fact or (_left_behind(case, told) if entry.get("negated") else None)
                 yield claim(m.group(), "order_state", fact)
+
+
+def _left_behind(case: Case, told: list[Fact]) -> Fact | None:
+    """The order of which the sentence names exactly what has not gone with the rest."""
+    said = folded(case.sentence)
+    return next(
+        (f for f in told if f.values.get("rest") and folded(f.values["rest"]) in said), None
+    )
 
 
 def negated(case: Case, place: int) -> bool:

@@ -14,15 +14,15 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from chatbot.terms import Claim, Fact
+from chatbot.terms import Act, Claim, Fact
 
 from .case import Case
-from .figures import reckoned, told
+from .figures import THINGS, reckoned, told
 from .mentions import OF_TEXTS
 from .numbers import MONEY, amounts
 from .texts import DASH, FEW, NOTHING, Piece, Text, pieces_for, text_of
-from .wording import pattern
-from .words import BENDS, OF_ACTS, TOPICS, reach, stem, stems
+from .wording import blank, pattern
+from .words import BENDS, NEGATIONS, OF_ACTS, TOPICS, reach, stem, stems
 
 CLAUSE = re.compile(
     rf"(?<=[.!?])\s+|[;:()]|{DASH}|,? (?:but|although|though|whereas|while|however)\b"
@@ -53,12 +53,17 @@ def prose(case: Case) -> Iterator[Claim]:
     nor feels with the shopper."""
     for start, clause in _cut(CLAUSE, case.rest, case.named):
         said = _said(case, start, clause)
-        if any(p.search(clause) for p in IDLE):
+        if any(p.search(clause) for p in IDLE) or _echoes(case, said):
             continue
         if said.words or said.numbers:
             yield _judged(case, start, clause, said)
         elif _gainsaid(case, start, said):
             yield Claim(clause, "prose", "held")
+
+
+def _echoes(case: Case, said: Text) -> bool:
+    """Whether a clause only asks in the shopper's own words: "Petrel shell?" """
+    return said.text.endswith("?") and said.every <= text_of(case.asked).every
 
 
 def _gainsaid(case: Case, start: int, said: Text) -> bool:
@@ -87,24 +92,35 @@ def _said(case: Case, start: int, clause: str) -> Text:
     sums = {f"${n:f}" for at, n in _amounts(clause) if reckoned(case, start + at, n)}
     for m in case.mentions:
         if m.kind != "code" and start <= m.start and m.end <= start + len(clause):
-            blank = " " * (m.end - m.start)
-            clause = clause[: m.start - start] + blank + clause[m.end - start :]
+            gap = " " * (m.end - m.start)
+            clause = clause[: m.start - start] + gap + clause[m.end - start :]
     said = text_of(clause)
-    numbers = frozenset(n for n in said.numbers - sums if not _counts(case, n))
+    numbers = text_of(blank(THINGS, clause)).numbers - sums
+    numbers = frozenset(n for n in numbers if not _counts(case, n))
     return _undecided(case, replace(said, numbers=numbers))
 
 
 def _undecided(case: Case, said: Text) -> Text:
     """A clause less what plain code has decided: the act's own words, if the engine was taught
-    them, and what is denied in the words of the act's values ("not in black")."""
+    them, and what is denied in the act's values ("not in black", "not in 12")."""
     if case.act is None:
         return said
     own = OF_ACTS.get(case.act.name, NOTHING) if case.taught else NOTHING
+    if not NEGATIONS.intersection(stems(said.text)):
+        return replace(said, words=said.words - own, scopes=said.scopes - own)
     values = text_of(" ; ".join(case.act.slots.values()))
     known = NOTHING.union(*(text_of(v).every for f in case.facts for v in f.values.values()))
-    denied = said.denied & values.every - known
-    numbers = said.numbers - values.numbers if said.denied else said.numbers
-    return replace(said, words=said.words - own - denied, scopes=said.scopes - own, numbers=numbers)
+    denied = said.denied & values.every - known | _unheard_of(case.act, known)
+    left = said.words - own - denied
+    return replace(
+        said, words=left, scopes=said.scopes - own, numbers=said.numbers - values.numbers
+    )
+
+
+def _unheard_of(act: Act, known: frozenset[str]) -> frozenset[str]:
+    """The words of a name that the shop does not have, also those that other things have."""
+    name = text_of(act.slots.get("search.words", "")).every
+    return NOTHING if name <= known else name
 
 
 def _amounts(clause: str) -> Iterator[tuple[int, Decimal]]:

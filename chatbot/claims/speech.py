@@ -12,7 +12,11 @@ from .mentions import OF_TEXTS
 from .orders import negated
 from .wording import pattern
 
-YES_OR_NO = re.compile(r"^\W*(yes|no)\b|\banswer is (?:an? )?(?:clear )?(yes|no)\b", re.I)
+YES_OR_NO = re.compile(
+    r"^\W*(yes|no(?! (?:worries|problem|trouble|rush|need|name)))\b"
+    r"|\banswer is (?:an? )?(?:clear )?(yes|no)\b",
+    re.I,
+)
 YES_BUT_NO = re.compile(
     r"^\W*(yes)\b,? (?:you|it|they|we|that|the \w+)\W?\s?(?:\w+ )?"
     r"(?:can't|cannot|isn't|aren't|won't|doesn't|don't|not)\b",
@@ -20,6 +24,8 @@ YES_BUT_NO = re.compile(
 )
 BELOW = re.compile(r"(?: \w+){0,4} below\b", re.I)
 UNDECIDED = (*OF_TEXTS, "shop", "found", "reduced")  # facts that settle no yes-or-no question
+DEEDS = {"refunded": re.compile(r"refunded$", re.I), "sent": re.compile(r"(?:sent|shipped)$", re.I)}
+GONE = ("shipped", "partly", "delivered")  # states of an order
 A_WORD_OR_TWO = 3  # a longer answer is judged as prose
 
 
@@ -45,10 +51,19 @@ def promises(case: Case) -> Iterator[Claim]:
     for m in pattern("promise").finditer(case.rest):
         if offered and BELOW.match(case.rest[m.end() :]):
             continue  # the card is there, and does nothing by itself
-        yield claim(m.group(), "promise", done or case.holding(m.group()))
+        fact = done or _on_record(case, m) or case.holding(m.group())
+        yield claim(m.group(), "promise", fact)
     for m in pattern("promise", "refunded").finditer(case.rest):
         if not negated(case, m.start()):
             yield claim(m.group(), "promise", next((f for f in case.facts if _paid(f)), None))
+
+
+def _on_record(case: Case, said: re.Match[str]) -> Fact | None:
+    """The order that shows what is told as done: "we've sent it", "we refunded it"."""
+    if DEEDS["refunded"].search(said.group()):
+        return next((f for f in case.facts if _paid(f)), None)
+    sent = bool(DEEDS["sent"].search(said.group()))
+    return next((f for f in case.facts if sent and f.values.get("state") in GONE), None)
 
 
 def _paid(fact: Fact) -> bool:
