@@ -13,10 +13,11 @@ Record = dict[str, Any]
 def after(now: Reading, reply: Reply, before: Memory) -> Memory:
     """The memory after a reply: the newest things, and older ones where nothing replaced them."""
     shown = tuple(f["values"]["handle"] for f in reply.facts if _was_shown(f, reply))
-    order = next((f["values"]["number"] for f in reply.facts if f["kind"] == "order"), "")
+    listed = _cited(reply, "number")
+    known = (f["values"]["number"] for f in reply.facts if f["kind"] == "order")
+    order = listed[0] if len(listed) == 1 else next(known, "")
     products = now.products if now.products and (now.named or not shown) else shown
     products = _in_order(products or before.products, reply)
-    listed = _cited(reply, "number")
     return Memory(
         products=products,
         options=dict(now.options),

@@ -122,6 +122,7 @@ class Reading:
     follows: bool = False  # whether it only makes sense after what was said before
     upset: bool = False  # whether the shopper sounds annoyed
     query: str = ""  # the message spelled out, for retrieval
+    again: str = ""  # the question before, where the message only names another thing to ask it of
     after: str = ""  # the act it follows, when it does
     articles: tuple[str, ...] = ()  # help articles told of right before it, when it follows
 

@@ -214,7 +214,7 @@ def _sentences(
     """The product's sentences nearest to the question, with how surely each answers it."""
     rows = [i for i, (handle, _s) in enumerate(world.sentences) if handle == product.handle]
     texts = [world.sentences[i][1].text for i in rows]
-    question = unnamed(asking(reading.text), product.title)
+    question = unnamed(asking(reading.again or reading.text), product.title)
     spelled_out = [unnamed(asking(reading.query), product.title)] if reading.follows else []
     most = MOST_JUDGED[min(len(reading.products), MOST_PRODUCTS)]
     best: dict[int, Judged] = {}

@@ -25,7 +25,7 @@ def figures_only(reading: Reading, world: World) -> bool:
     """Whether a message asks for nothing but price, stock or options of the products it names or
     calls by their sort, so that no text has to be read: "is the fleece in stock in navy"."""
     said = reading.named or reading.loosely
-    if not said or reading.code or set(reading.asks) - FIGURES:
+    if not said or reading.code or reading.again or set(reading.asks) - FIGURES:
         return False
     products = (world.products[h] for h in reading.products if h in world.products)
     own = {w for p in products for w in stems(p.title)}

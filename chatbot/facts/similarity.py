@@ -17,6 +17,11 @@ ANSWERED = 0.6  # a text this sure to answer needs no second look
 BEYOND_DOUBT = 0.95  # a yes or no less sure than this is left to the shopper to read
 LONG = 40  # words; stories around a question drown it
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
+COUNTS = re.compile(r"\bhow many\b|\b(?:thread|stitch|page|step|lumen|calorie) ?count\b", re.I)
+NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|both|pair|no|none|single)\b",
+    re.I,
+)
 WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
 
 
@@ -87,6 +92,7 @@ def judged(
     that only makes sense after another comes in both forms, of which the surer one counts, and the
     second is not read where the first is answered."""
     best: dict[int, Judged] = {}
+    near = {i: n for i, n in near.items() if not _uncounted(questions, texts[i])}
     some = [texts[i] for i in near]
     for question in dict.fromkeys(questions):
         if any(found.sure >= ANSWERED for found in best.values()):
@@ -94,6 +100,11 @@ def judged(
         for i, found in zip(near, answers(question, some, list(near.values())), strict=True):
             best[i] = max(best.get(i, found), found, key=lambda judged: judged.sure)
     return sorted(((found, i) for i, found in best.items()), key=lambda pair: -pair[0].sure)
+
+
+def _uncounted(questions: Sequence[str], text: str) -> bool:
+    """Whether a question asks for a count and a text holds no number: it cannot answer it."""
+    return bool(questions and COUNTS.search(questions[0])) and not NUMBER.search(text)
 
 
 def says(found: Judged) -> str:

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from chatbot.terms import Answers, Encode, Lexicon, Memory, ProductWords, Reading
 
 from . import details, options, shop_words, strangers
+from .again import asked_again
 from .asks import plainly, settled, upset
 from .emergencies import emergency
 from .encoder import Encoder, Heads
@@ -33,6 +34,10 @@ OTHERS = re.compile(
     r"\b(?:which|what) (?:others?|else|other (?:ones|colou?rs|sizes|versions))\W*"
     r"(?:then|do you have|have you(?: got)?|you got|is there|are there|is left)?\W*$"
     r"|\bin what else\b"
+)
+APART = re.compile(
+    r"^\W*(?:(?:and|so|ok|what'?s?|is|the|any|s)\W+)*(?:diff|differences?|compare(?: them)?)"
+    r"(?: (?:between|of) (?:them|these|those|the two|both))?\W*$"
 )
 WHEN = re.compile(r"^\W*(?:(?:and|so|ok|okay|hm+|oh|then|but) )*(?:when|how soon|til+ when)\b")
 LONG = 9  # letters, in which two slips still tell a word
@@ -126,7 +131,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     follows = _follows(text) or (not spoken.named and _refines(text, memory))
     first = next((p for p in lexicon.products if p.handle in spoken.handles[:1]), None)
     wishes = _options(text, first, memory, spoken)
-    wished = bool(first and options.wished(_without_title(text, first), first.options))
+    wished = bool(first and _wished(text, first))
     if spoken.named and told[0] == OFF_TOPIC:  # who names a product speaks of it
         likely, told = _likely(_without(chances, FOREIGN)), _likely(_without(asks, OFF_TOPIC))
     intents, told = likely, settled(text, told, first, wished)
@@ -139,11 +144,14 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         plain = ("product_search", "search")
     if plain:
         intents, told = (_ahead(plain[0], intents), _ahead(plain[1], told))
+    again = "" if plain else asked_again(text, spoken, memory, lexicon)
+    if again:
+        intents, told, follows = ("product_question",), memory.asks[:1], True
     return Reading(
         text=text,
         intents=intents,
         asks=told,
-        confidence=1.0 if plain else max(chances.values()),
+        confidence=1.0 if plain or again else max(chances.values()),
         products=spoken.handles,
         named=spoken.named,
         loosely=spoken.loosely,
@@ -160,7 +168,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         language=language(text, lexicon.languages, _english(text, lexicon)),
         follows=follows,
         upset=upset(text),
-        query=_spelled_out(f"{memory.query} {text}".strip() if follows else text, lexicon),
+        query=again or _spelled_out(f"{memory.query} {text}".strip() if follows else text, lexicon),
+        again=again,
         after=memory.act if follows else "",
         articles=memory.articles if follows else (),
     )
@@ -180,8 +189,10 @@ def _looks(text: str, lexicon: Lexicon) -> bool:
 
 
 def _goes_on(text: str, memory: Memory) -> tuple[str, str] | None:
-    """What a short question about stock goes on to ask: "which others" after the blue one was sold
-    out, "when will it be"."""
+    """What a short question goes on to ask: "difference?" of several, "which others" after the blue
+    one was sold out, "when will it be"."""
+    if len(memory.products) > 1 and APART.search(fold(text)):
+        return ("product_question", "compare")
     if not memory.act.startswith(("stock.", "option.")) or len(words(text)) > REFINING:
         return None
     if OTHERS.search(fold(text)):
@@ -257,10 +268,18 @@ def _options(
     """Option values wished for: this message's, over those still standing from before."""
     if product is None:
         return {}
-    own = options.wished(_without_title(text, product), product.options)
+    own = _wished(text, product)
     same = spoken.handles[:1] == memory.products[:1] and not spoken.loosely
     standing = memory.options if same else {}
     return {k: v for k, v in standing.items() if k in product.options} | own
+
+
+def _wished(text: str, product: ProductWords) -> dict[str, tuple[str, ...]]:
+    """The option values that a message itself names; "around 50" is no $50 card."""
+    own = options.wished(_without_title(text, product), product.options)
+    if details.price_limit(text) is None:
+        return own
+    return {name: values for name, values in own.items() if not any(map(details.is_money, values))}
 
 
 def _without_title(text: str, product: ProductWords) -> str:

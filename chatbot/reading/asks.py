@@ -119,6 +119,7 @@ UPSET = re.compile(
 BARE = ("availability", "price")  # what who only names a product wants to know
 ASKING = re.compile(r"\b(?:what'?s?|why|how|who|when|where|which)\b")
 LOOKS = ("search", "recommend")
+WHAT = re.compile(r"^\W*(?:and |ok |so )?what (?!else|about|other)\w+\W*$")
 VAGUE = frozenset("search recommend size_help option restock human language compare".split())
 FILLERS = frozenset(
     "ok okay then one hi hello hey fine cool nice ones hav have got please thx"
@@ -137,6 +138,11 @@ def upset(text: str) -> bool:
     return bool(UPSET.search(fold(text)))
 
 
+def says_itself(text: str) -> bool:
+    """Whether the words of a message tell which of the common questions it asks."""
+    return any(pattern.search(fold(text)) for pattern in SAID.values())
+
+
 def settled(
     text: str, asks: tuple[str, ...], product: ProductWords | None, wished: bool
 ) -> tuple[str, ...]:
@@ -151,8 +157,8 @@ def settled(
         return tuple(dict.fromkeys((*said, *(a for a in asks if a != "attribute"))))
     if _only_names(text, product):
         return BARE
-    if asks[0] in LOOKS and len(words(text)) == 1 and not wished:
-        return ("attribute", *asks)  # "height?"
+    if asks[0] in LOOKS and (len(words(text)) == 1 or WHAT.search(fold(text))) and not wished:
+        return ("attribute", *asks)  # "height?", "what fuel"
     return ("availability", *asks) if wished and asks[0] in VAGUE else asks
 
 

@@ -107,6 +107,11 @@ def quantity(text: str) -> int:
     return NUMBERS.get(said) or int(said)
 
 
+def is_money(value: str) -> bool:
+    """Whether an option value is an amount, as those of gift cards are."""
+    return bool(re.match(r"\W*[$€£]", value))
+
+
 def price_limit(text: str) -> float | None:
     """The most the shopper wants to spend, in the shop's currency."""
     plain = fold(text).replace("a tenner", "10").replace("a fiver", "5")

@@ -21,6 +21,10 @@ ALREADY = re.compile(
     r"|\balternatives?\b|\b(?:have|own|has|got) the (?:\w+ ){1,3}already\b",
     re.I,
 )
+UNWANTED = re.compile(
+    r"\b(?:not|no|without|except|other than) (?:the |an? |any |those |these |my )?(\w+(?: \w+)?)",
+    re.I,
+)
 FAR_WORSE = 0.2  # by so much less than the best one a product may fit to be shown beside it
 FAR_BETTER = 0.1  # by so much what is sold out has to fit better to be shown first
 ALIKE = 0.9  # a product that fits this surely is worth showing instead of what there is not
@@ -45,6 +49,7 @@ def suggest(known: Known) -> list[Act]:
     if alike := known.of("alike"):
         return [_from_history(alike[0]), *([_found(alike[1:])] if alike[1:] else [])]
     found = [f for f in known.of("found") if f.values["handle"] not in _named(known)]
+    found = [f for f in found if not stems(f.values["name"]) & _unwanted(known)]
     if CHEAPEST.search(known.reading.text):
         found = sorted(_of_sort(found, known), key=lambda f: float(f.values["amount"]))
     found = [f for f in _to_be_had_first(found) if f.score >= found[0].score - FAR_WORSE][:MOST]
@@ -70,6 +75,11 @@ def _named(known: Known) -> tuple[str, ...]:
     them does not want."""
     besides = known.reading.named or ALREADY.search(known.reading.text)
     return known.reading.products if besides else ()
+
+
+def _unwanted(known: Known) -> set[str]:
+    """The words for what who looks for something has set apart: "not the press"."""
+    return {w for m in UNWANTED.finditer(known.reading.text) for w in stems(m.group(1))}
 
 
 def _of_sort(found: Sequence[Fact], known: Known) -> Sequence[Fact]:

@@ -1,0 +1,84 @@
+"""A short message leans on the question before it, or on what it sets apart."""
+
+import pytest
+
+from chatbot import reading
+from chatbot.facts.similarity import judged
+from chatbot.terms import Judged, Lexicon, Memory, ProductWords
+from tests.chatbot.small_shop import names, read
+from tests.chatbot.test_acts_products import found
+from tests.chatbot.test_memory import after
+
+
+def page(title, **options):
+    handle = title.lower().replace(" ", "-")
+    return ProductWords(handle, title, "Outdoor", options, f"{title} tent gift card beacon")
+
+
+TWO, THREE = page("Drift 2 Tent"), page("Drift 3 Tent")
+CARD = page("Gift Card", Amount=("$25", "$50"))
+SHOP = Lexicon((TWO, THREE, CARD), frozenset(), "#1001", ("en",))
+WEIGHED = Memory(
+    products=(TWO.handle,), asks=("attribute",), act="attribute.labelled",
+    text="how heavy is the drift 2", query="how heavy is the drift 2",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["and the drift 3?", "what about the Drift 3 tent", "drift 3 one?"]
+)
+def test_who_only_names_another_product_asks_the_same_of_it(text):
+    told = reading.read(text, "", WEIGHED, SHOP)
+    assert (told.products, told.asks) == ((THREE.handle,), ("attribute",))
+    assert told.again == told.query == "how heavy is the"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["is the drift 3 in stock", "how much is the drift 3", "and the drift 2", "drift 3 price"],
+)
+def test_who_asks_something_asks_nothing_again(text):
+    assert reading.read(text, "", WEIGHED, SHOP).again == ""
+
+
+def test_a_question_after_one_that_no_text_answered_is_not_asked_again():
+    bought = Memory(products=(TWO.handle,), asks=("price",), act="price.one", query="how much")
+    assert reading.read("and the drift 3?", "", bought, SHOP).again == ""
+
+
+def test_the_difference_is_that_of_the_products_in_view():
+    both = Memory(products=(TWO.handle, THREE.handle), act="price.several")
+    surely, perhaps = (reading.read("difference?", "", m, SHOP) for m in (both, Memory()))
+    assert (surely.asks[0], surely.confidence) == ("compare", 1.0)
+    assert perhaps.confidence < 1.0
+
+
+def test_what_one_may_spend_is_no_option():
+    cards = Memory(products=(CARD.handle,), act="search.found_one")
+    assert reading.read("around 50 dollars", "", cards, SHOP).options == {}
+    assert reading.read("the $50 one", "", cards, SHOP).options == {"Amount": ("$50",)}
+
+
+def test_what_is_set_apart_is_not_shown():
+    press, grinder = found("French Press"), found("Hand Grinder")
+    told = read("search", text="not the press, he has one", products=(), named=False)
+    assert names(told, press) == ["search.none"]
+    assert names(told, press, grinder) == ["search.found_one"]
+
+
+def test_a_count_is_told_by_a_text_that_counts():
+    def answers(_question, texts, _near):
+        return [Judged(0.9, 0.9) for _text in texts]
+
+    texts = ["It is certified.", "600 threads an inch."]
+    near = dict.fromkeys(range(2), 0.5)
+    assert [i for _j, i in judged(["thread count?"], near, texts, answers)] == [1]
+    assert len(judged(["is it certified?"], near, texts, answers)) == 2
+
+
+def test_the_one_order_that_was_told_of_is_the_one_spoken_of():
+    def orders(*numbers):
+        return [{"kind": "order", "subject": n, "values": {"number": n}} for n in numbers]
+
+    told = {"name": "order.list", "facts": orders("#1002")}
+    assert after("#1002.", *orders("#1001", "#1002"), acts=[told]).order == "#1002"
