@@ -137,7 +137,8 @@ def database() -> dict[str, Any]:
         # A file, because threads of a server under test must see one database.
         config["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
     else:
-        config["OPTIONS"] = {"pool": True}
+        # Compiling a query takes longer here than any query does.
+        config["OPTIONS"] = {"pool": True, "options": "-c jit=off"}
         config["CONN_MAX_AGE"] = 0
     return config
 
