@@ -146,6 +146,7 @@ class Telling:
         self.reply.sources = records.sources(decided)
         with transaction.atomic():
             delivery.hold(turn.conversation_id)
+            delivery.renew(turn, self.process)  # who was too slow must not undo another's telling
             self.reply.save(update_fields=["reading", "facts", "acts", "sources"])
 
     def _viewer(self) -> facts.Viewer:
@@ -245,6 +246,7 @@ class Telling:
             return
         with transaction.atomic():
             delivery.take_floor(self.turn)
+            delivery.renew(self.turn, self.process)
             self.reply.cards.append(card)
             self.reply.save(update_fields=["cards"])
             frames = pressing.offer(self.turn, values, shown)
@@ -260,6 +262,7 @@ class Telling:
     @transaction.atomic
     def _reveal_card(self, card: Card) -> Frame:
         delivery.take_floor(self.turn)
+        delivery.renew(self.turn, self.process)
         self.reply.cards.append(asdict(card))
         self.reply.save(update_fields=["cards"])
         shown = asdict(card) | {"picture": facts.picture(card.href, reading.encode())}

@@ -1,9 +1,12 @@
 """The road: everything shown is committed first, checked, and logged once."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from chatbot import conversation, delivery, ledger
-from chatbot.models import Frame, LedgerEntry, Reply, Review
+from chatbot.models import Frame, LedgerEntry, Reply, Review, Turn
 from tests.conftest import accept, open_chat
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +131,18 @@ def test_the_record_holds_after_a_conversation(linden, engine, ada):
     say("how long can I return things?")
     assert ledger.verify().fault == ""
     assert ledger.verify().count == 5  # two disclosures, two replies, the setup
+
+
+@pytest.mark.parametrize("heard", [1, 2, 3])
+def test_a_process_that_was_too_slow_undoes_nothing_of_the_one_that_took_over(
+    linden, engine, heard
+):
+    turn = accept(open_chat(), "how much is the larkspur kettle?")
+    slow = conversation.answer(turn.pk, "slow")
+    told = [next(slow).body for _frame in range(heard)]
+    Turn.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    told += [frame.body for frame in conversation.answer(turn.pk, "quick")]
+    assert list(slow) == []
+    assert [frame.body for frame in Frame.objects.all()][1:] == told
+    assert " ".join(b["text"] for b in told if b["type"] == "sentence") == Reply.objects.get().text
+    assert ledger.verify().fault == ""
