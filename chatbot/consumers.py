@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections import Counter
 from contextlib import suppress
 from typing import Any
 
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.contrib.auth import get_user
 from django.db import DatabaseError
 
@@ -16,6 +14,7 @@ from . import conversation, delivery, doorbell, editing, notices, past, pressing
 from .inbox import contact, line, ratings
 from .models import Conversation, Embed
 from .review import corrections
+from .sockets import Socket
 from .views import owner
 from .widget import tokens
 from .working import answer_soon, in_database, ring, watch
@@ -23,14 +22,9 @@ from .working import answer_soon, in_database, ring, watch
 FIRST_FRAME_SECONDS = 5
 POLL_SECONDS = 5  # a lost ring costs so long, never a message
 IDENTITY_SECONDS = 30  # how often a socket asks whether its shopper is still signed in
-SEND_SECONDS = 10  # a client that does not read for so long is dropped
-CLOSE_SECONDS = 1  # it is told so, if it takes that
-MOST_SOCKETS = 5  # of one browser session
-
-_sockets: Counter[str] = Counter()
 
 
-class ChatConsumer(AsyncWebsocketConsumer):
+class ChatConsumer(Socket):
     """One socket of one conversation. It carries frames; the turn's task lives without it."""
 
     embed: Embed | None = None  # the website whose frame it comes from
@@ -40,20 +34,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.chat: Any = None  # the Conversation, once it is open
         self.last_seq = 0
         self.outlook = line.NOTHING  # as told last
-        self.helpers: list[asyncio.Task[None]] = []
         self.sending = asyncio.Lock()
-        self.owner = ""
-        self.over = False  # whether it has been closed from here
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        self.work = asyncio.current_task()
-        try:
-            await super().__call__(scope, receive, send)
-        except asyncio.CancelledError:
-            if not self.over:
-                raise
-        finally:
-            await self._leave()
 
     async def connect(self) -> None:
         await self._begin()
@@ -64,21 +45,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         watch()
         await self.accept()
 
-    async def _enter(self, owner: str) -> bool:
-        """Count one more socket of this owner; whether it may stay."""
-        if not owner or _sockets[owner] >= MOST_SOCKETS:
-            await self.close(protocol.TOO_MANY if owner else protocol.SIGNED_OUT)
-            return False
-        _sockets[owner] += 1
-        self.owner = owner
-        return True
-
     async def _leave(self) -> None:
-        """However it ended: nothing of it is left behind."""
-        for helper in self.helpers:
-            helper.cancel()
-        if self.owner:
-            _sockets[self.owner] -= 1
+        await super()._leave()
         if self.chat:
             await self.channel_layer.group_discard(doorbell.group(self.chat.pk), self.channel_name)
 
@@ -231,40 +199,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
             self.chat.state = frame["state"]
         return True
 
-    async def tell(self, kind: str, **values: Any) -> None:
-        """Answer the client at once, outside the sequence."""
-        await self._send(protocol.frame(kind, **values))
-
-    async def _send(self, frame: dict[str, Any]) -> bool:
-        """Whether the client took it. One that does not read is dropped; one that has gone ends by
-        itself."""
-        if self.over:
-            return False
-        try:
-            async with asyncio.timeout(SEND_SECONDS):
-                await self.send(text_data=protocol.dump(frame))
-        except TimeoutError:
-            await self._drop()
-            return False
-        except OSError:
-            return False
-        return True
-
-    async def _drop(self) -> None:
-        """Close a socket whose client may not even take that."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(CLOSE_SECONDS):
-                await self.close(protocol.SLOW)
-        if self.work:
-            self.work.cancel()
-
-    async def close(self, code: int | None = None, reason: str | None = None) -> None:
-        """Close it, once; who has gone is not told."""
-        if not self.over:
-            self.over = True
-            with suppress(OSError):
-                await super().close(code, reason)
-
     async def _expect_open(self) -> None:
         await asyncio.sleep(FIRST_FRAME_SECONDS)
         if self.chat is None:
@@ -288,9 +222,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def _is_same(self) -> bool:
         user = await in_database(get_user, _Request(self.scope["session"]))
         return bool(user.pk == self._user_id())
-
-    def _help(self, work: Any) -> None:
-        self.helpers.append(asyncio.create_task(work))
 
     def _user(self) -> Any:
         """Who is signed in; None for a guest."""

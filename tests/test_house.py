@@ -81,10 +81,11 @@ ROOMS = {
     "terminal": PURE | {
         f"chatbot.{room}" for room in "conversation delivery models notices".split()
     },
+    "sockets": {"chatbot.protocol"},
     "consumers": {
         f"chatbot.{room}"
         for room in "conversation delivery doorbell editing inbox models notices past pressing protocol review"
-        " views widget working".split()
+        " sockets views widget working".split()
     },
     "widget": {"chatbot.delivery", "chatbot.models"},
     "working": {
@@ -180,7 +181,7 @@ def test_only_the_rooms_with_models_load_torch():
 
 def test_only_the_doorway_is_async():
     for path, room, _package in rooms():
-        if room not in ("consumers", "routing", "working"):
+        if room not in ("consumers", "routing", "sockets", "working"):
             assert "async def" not in path.read_text(), path.name
 
 

@@ -11,7 +11,7 @@ from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError
 
-from chatbot import consumers, conversation, delivery, doorbell, privacy, protocol
+from chatbot import consumers, conversation, delivery, doorbell, privacy, protocol, sockets
 from chatbot.consumers import ChatConsumer
 from chatbot.inbox import desk
 from chatbot.models import Conversation, Disclosure, Reply, Turn
@@ -121,14 +121,14 @@ def erase(chat_id):
 
 
 async def test_every_open_socket_of_an_erased_chat_is_closed_and_none_comes_back(linden, engine):
-    sockets = [await connect(), await connect()]
-    chat = (await opened(sockets[0]))["conversation"]
-    await opened(sockets[1], conversation=chat)
-    await ask(sockets[0], "hi")
-    for socket in sockets:
+    pair = [await connect(), await connect()]
+    chat = (await opened(pair[0]))["conversation"]
+    await opened(pair[1], conversation=chat)
+    await ask(pair[0], "hi")
+    for socket in pair:
         await hear(socket, "done")
     await erase(chat)
-    for socket in sockets:
+    for socket in pair:
         assert (await socket.receive_output(5))["code"] == protocol.NOT_FOUND
     again = await connect()
     await tell(again, "open", protocol=1, conversation=chat, last_seq=0)
@@ -282,8 +282,8 @@ async def opened_behind(send_instead):
     return socket
 
 
-def sockets():
-    return consumers._sockets[hashlib.sha256(b"gone").hexdigest()]
+def counted():
+    return sockets._sockets[hashlib.sha256(b"gone").hexdigest()]
 
 
 async def test_a_client_that_goes_in_the_middle_of_a_frame_leaves_nothing_behind(linden, engine):
@@ -291,19 +291,19 @@ async def test_a_client_that_goes_in_the_middle_of_a_frame_leaves_nothing_behind
         raise OSError("The client has gone.")
 
     socket = await opened_behind(gone)
-    assert sockets() == 1
+    assert counted() == 1
     await tell(socket, "ping")
     await socket.disconnect()
-    assert sockets() == 0
+    assert counted() == 0
 
 
 async def test_a_client_that_never_reads_is_dropped(linden, engine, monkeypatch):
-    monkeypatch.setattr(consumers, "SEND_SECONDS", 0.1)
-    monkeypatch.setattr(consumers, "CLOSE_SECONDS", 0.1)
+    monkeypatch.setattr(sockets, "SEND_SECONDS", 0.1)
+    monkeypatch.setattr(sockets, "CLOSE_SECONDS", 0.1)
     socket = await opened_behind(asyncio.Event().wait)
     await tell(socket, "ping")
     await socket.wait(10)
-    assert sockets() == 0
+    assert counted() == 0
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", "null", '{"type": "open"}', '{"type": "shout"}',

@@ -11,7 +11,7 @@ from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from chatbot import consumers, notices, protocol
+from chatbot import consumers, notices, protocol, sockets
 from chatbot.consumers import WidgetConsumer
 from chatbot.models import Conversation, Disclosure, Embed, Reply
 from chatbot.widget import identity, tokens
@@ -28,7 +28,7 @@ def embed(linden):
 
 @pytest.fixture(autouse=True)
 def nobody_else(monkeypatch):
-    monkeypatch.setattr(consumers, "_sockets", Counter())
+    monkeypatch.setattr(sockets, "_sockets", Counter())
 
 
 async def connect(session=None, user=None):
@@ -144,10 +144,10 @@ async def test_a_guests_conversation_goes_on_as_the_shoppers_and_is_closed_to_th
 
 
 async def test_a_sixth_socket_of_one_browser_is_one_too_many(embed):
-    sockets = [(await come_in(embed))[0] for _n in range(consumers.MOST_SOCKETS)]
+    five = [(await come_in(embed))[0] for _n in range(sockets.MOST_SOCKETS)]
     more = await closing(await connect(), token=await token(embed))
     assert more == ("websocket.close", protocol.TOO_MANY)
-    for socket in sockets:
+    for socket in five:
         await socket.disconnect()
 
 
