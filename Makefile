@@ -9,7 +9,7 @@ UTTERANCES := ../shared/eval/real_utterances.jsonl
 SOAK ?= 10
 SYSTEM := redis-server postgresql chromium
 
-.PHONY: run test check bench score utterances redteam claims lookup soak system
+.PHONY: run test check messages bench score utterances redteam claims lookup soak system
 
 .venv/installed: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -48,6 +48,10 @@ check: .venv/installed-tests
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=off SECRET_KEY=$$(head -c 60 /dev/urandom | base64 -w 0) LEDGER_KEY=check \
 	  ALLOWED_HOSTS=shop.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# The catalogues of translations, brought up to what the sources say; then fill in what it names.
+messages: .venv/installed
+	$(BIN)/python manage.py messages
 
 bench: .venv/installed-tests
 	$(BIN)/python -m tests.load.bench
