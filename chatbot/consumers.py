@@ -9,6 +9,8 @@ from typing import Any
 
 from django.contrib.auth import get_user
 from django.db import DatabaseError
+from django.utils import translation
+from django.utils.translation import gettext
 
 from . import conversation, delivery, doorbell, editing, notices, past, pressing, protocol
 from .inbox import contact, line, ratings
@@ -76,7 +78,8 @@ class ChatConsumer(Socket):
             case protocol.Message():
                 await self._accept(frame.client_id, frame.text, frame.page, replaces=frame.replaces)
             case protocol.Person():
-                await self._accept(frame.client_id, str(notices.TEXTS["person.button"]), "", True)
+                said = notices.text("person.button", {}, self.chat.language)
+                await self._accept(frame.client_id, said, "", True)
             case protocol.Stop():
                 await in_database(delivery.request_stop, self.chat, frame.turn)
             case protocol.Rating() | protocol.Press() | protocol.Mail() | protocol.RatePerson():
@@ -85,29 +88,31 @@ class ChatConsumer(Socket):
                 await self._asked(frame)
 
     async def _open(self, frame: protocol.Open) -> None:
+        spoken = notices.language(frame.language)
         if frame.conversation:
             found = await in_database(past.find, frame.conversation, self._whose())
         else:
             embed_id = self.embed.pk if self.embed else None
-            begun = (self.owner, self._user_id(), frame.language, embed_id)
+            begun = (self.owner, self._user_id(), spoken, embed_id)
             found = await in_database(delivery.open_conversation, *begun)
         if found is None:
             await self.close(protocol.NOT_FOUND)
             return
+        await in_database(delivery.speak, found, spoken)
         self.chat, self.last_seq = found, frame.last_seq
         await self._listen()
-        await self._welcome(found, frame.language)
+        await self._welcome(found)
         await self.ring({})
         self._help(self._poll())
         self._help(self._watch_identity())
 
-    async def _welcome(self, chat: Conversation, language: str) -> None:
-        own = (self.embed.disclosure, self.embed.mark) if self.embed else ()
-        shown = notices.disclosure(language, *own)
+    async def _welcome(self, chat: Conversation) -> None:
+        own = self.embed.wording(chat.language) if self.embed else ()
+        shown = notices.disclosure(chat.language, *own)
         await self.tell(
             "welcome", protocol=protocol.PROTOCOL, conversation=str(chat.pk),
             last_seq=chat.last_seq, disclosure=vars(shown),
-            seen=await in_database(delivery.has_seen, chat, shown.version),
+            seen=await in_database(delivery.has_seen, chat, shown.version, shown.language),
             **await in_database(line.standing, chat),
         )  # fmt: skip
 
@@ -117,7 +122,7 @@ class ChatConsumer(Socket):
     ) -> None:  # fmt: skip
         """Store the message, acknowledge it after its commit, see that it is answered."""
         try:
-            turn = await in_database(
+            turn = await self._spoken(
                 editing.accept, self.chat.pk, replaces, client_id=client_id, text=text, page=page,
                 shopper_id=self._user_id(), wants_person=wants_person,
                 address=(self.scope.get("client") or ("",))[0],
@@ -157,22 +162,34 @@ class ChatConsumer(Socket):
         if stored:
             await self.tell("thanks", receipt=frame.receipt)
         else:
-            await self.tell("error", code="receipt", message=f"No reply {frame.receipt} here.")
+            told = await self._spoken(lambda: gettext("This answer is not one of this chat."))
+            await self.tell("error", code="receipt", message=told)
 
     async def _do(self, code: str, refused: type[Exception], work: Any, *args: Any) -> None:
         """Carry out what was pressed: what comes of it is rung for, a refusal told in words."""
         try:
-            if await in_database(work, self.chat, *args):
+            if await self._spoken(work, self.chat, *args):
                 await ring(self.chat.pk)
         except refused as error:
             await self.tell("error", code=code, message=str(error))
 
     async def _look_out(self) -> None:
         """Tell what who waits may expect, when that has changed."""
-        outlook = await in_database(line.outlook, self.chat.pk, self._user())
+        outlook = await self._spoken(line.outlook, self.chat.pk, self._user())
+        outlook = outlook | {"back": notices.values.one(outlook["back"], self.chat.language)}
         if outlook != self.outlook:
             self.outlook = outlook
             await self.tell("outlook", **outlook)
+
+    async def _spoken(self, work: Any, *args: Any, **more: Any) -> Any:
+        """Run `work`, whose words are the conversation's, in a thread with a database
+        connection."""
+
+        def speaking() -> Any:
+            with translation.override(self.chat.language):
+                return work(*args, **more)
+
+        return await in_database(speaking)
 
     async def ring(self, event: dict[str, Any]) -> None:
         """Send what the database holds beyond the last frame sent; rings carry nothing."""
@@ -262,7 +279,7 @@ class WidgetConsumer(ChatConsumer):
 
     async def _accept(self, *said: Any, **more: Any) -> None:
         if await in_database(delivery.disclosure_due, self.chat.pk):
-            await self._welcome(self.chat, self.chat.language)
+            await self._welcome(self.chat)
         await super()._accept(*said, **more)
 
     async def _is_same(self) -> bool:

@@ -59,6 +59,14 @@ def newest_conversation(owner: str, shopper_id: int | None) -> Conversation | No
     return find_conversation(chat.pk, owner, shopper_id) if chat else None
 
 
+def speak(conversation: Conversation, language: str) -> None:
+    """What the conversation tells by itself is in `language` from now on; what has been told
+    stays."""
+    if conversation.language != language:
+        conversation.language = language
+        conversation.save(update_fields=["language"])
+
+
 def belong(conversation: Conversation, shopper_id: int) -> None:
     """A guest's conversation is from now on the shopper's who has signed in."""
     Conversation.objects.filter(pk=conversation.pk, shopper=None).update(shopper_id=shopper_id)
@@ -67,9 +75,8 @@ def belong(conversation: Conversation, shopper_id: int) -> None:
 @transaction.atomic
 def disclose(conversation: Conversation, version: str, language: str) -> None:
     """Keep that the disclosure was on the shopper's screen; saying it twice changes nothing, unless
-    it was due again."""
-    known = conversation.disclosures.filter(version=version, language=language)
-    if known.exists() and not disclosure_due(conversation.pk):
+    it was due again. Replies follow the language of the newest one."""
+    if has_seen(conversation, version, language):
         return
     own = conversation.embed
     text = own.disclosure if own and own.mark and version.endswith(own.mark) else ""
@@ -289,8 +296,8 @@ def seen(conversation: Conversation) -> Disclosure | None:
     return conversation.disclosures.order_by("-seen_at").first()
 
 
-def has_seen(conversation: Conversation, version: str) -> bool:
-    """Whether this very disclosure has been on screen, and need not be told again yet."""
+def has_seen(conversation: Conversation, version: str, language: str) -> bool:
+    """Whether this very disclosure was the last on screen, and need not be told again yet."""
     newest = seen(conversation)
-    told = bool(newest and newest.version == version)
+    told = bool(newest and (newest.version, newest.language) == (version, language))
     return told and not disclosure_due(conversation.pk)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils import translation
 from django.utils.functional import Promise
@@ -48,13 +49,27 @@ class Moment:
     language: str
 
 
-def questions(now: Moment) -> list[str]:
+class Question(NamedTuple):
+    """A question as it is asked, in a language that the assistant understands, and as the shopper
+    reads it."""
+
+    asked: str
+    shown: str
+
+
+def questions(now: Moment) -> list[Question]:
     """The questions, as the shopper would write them."""
-    spoken = facts.lexicon(reading.encode()).languages
-    with translation.override(now.language if now.language in spoken else "en"):
-        asked = [str(QUESTIONS[name]) for name in acts.onward(now.read, now.told)]
-    fitting = (text for text in asked if _is_answered(text, now))
-    return [text for text, _place in zip(fitting, range(MOST), strict=False)]
+    served = facts.lexicon(reading.encode()).languages
+    understood = now.language if now.language.split("-")[0] in served else "en"
+    names = acts.onward(now.read, now.told)
+    both = zip(_said(names, understood), _said(names, now.language), strict=True)
+    fitting = (Question(*pair) for pair in both if _is_answered(pair[0], now))
+    return [question for question, _place in zip(fitting, range(MOST), strict=False)]
+
+
+def _said(names: Sequence[str], language: str) -> list[str]:
+    with translation.override(language):
+        return [str(QUESTIONS[name]) for name in names]
 
 
 def _is_answered(text: str, now: Moment) -> bool:

@@ -55,7 +55,7 @@ def press(
 ) -> Frame | None:
     """What a shopper's press led to; None when nothing changed by it. Raises Refused."""
     if duty.people_only() and choice == "confirm":
-        raise Refused(notices.text("people.only", {}))
+        raise Refused(notices.text("people.only", {}, notices.language(chat.language)))
     with transaction.atomic():
         _hold(chat)
         action = actions.press(chat, action_id, choice, shopper_id)
@@ -82,7 +82,10 @@ def _hold(chat: Conversation) -> None:
 
 
 def _tell(action: Action) -> Frame:
-    action.told = notices.action_told(action.kind, action.state, action.order, action.change)
+    spoken = notices.language(action.turn.conversation.language)
+    action.told = notices.action_told(
+        action.kind, action.state, action.order, action.change, spoken
+    )
     action.save(update_fields=["told"])
     ledger.record_action(action)
     undo = action.undo_until if action.state == Action.State.DONE else None

@@ -17,7 +17,7 @@ from django.core.cache import cache
 from django.core.mail import send_mail
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
@@ -43,7 +43,8 @@ def send(conversation: Conversation, order: str) -> bool:
         conversation=conversation, order=order, digest=_digest(code, order),
         expires_at=timezone.now() + LASTS,
     )  # fmt: skip
-    transaction.on_commit(threading.Timer(LETTER_SECONDS, _post, (order, code)).start)
+    letter = (order, code, conversation.language)
+    transaction.on_commit(threading.Timer(LETTER_SECONDS, _post, letter).start)
     return True
 
 
@@ -88,20 +89,20 @@ def _too_many(key: str) -> bool:
     return int(cache.incr(counter)) > settings.CODES_PER_HOUR
 
 
-def _post(order: str, code: str) -> None:
+def _post(order: str, code: str, language: str) -> None:
     """Send the letter, if there is anybody to send it to."""
     try:
         found = queries.order(order)
         if found is not None:
-            send_mail(
-                _("Your code for order %(order)s") % {"order": found.name},
-                _(
-                    "%(code)s is your code. Type it into the shop's chat within 10 minutes to see"
-                    " your order there.\n\nDid you not ask for it? Then you need not do anything."
-                )
-                % {"code": code},
-                None,
-                [found.email],
-            )
+            with translation.override(language):
+                send_mail(*_letter(found.name, code), None, [found.email])
     finally:
         connection.close()
+
+
+def _letter(order: str, code: str) -> tuple[str, str]:
+    told = _(
+        "%(code)s is your code. Type it into the shop's chat within 10 minutes to see your order"
+        " there.\n\nDid you not ask for it? Then you need not do anything."
+    )
+    return _("Your code for order %(order)s") % {"order": order}, told % {"code": code}

@@ -173,7 +173,18 @@ SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     # Without text it is withdrawn; `instead` is a person's answer in place of a reply never shown.
     "correction": ("seq", "turn", "receipt", "name", "text", "at", "instead"),
     "state": ("seq", "state", "name", "place"),
-    "done": ("seq", "turn", "receipt", "outcome", "sources", "checked", "held", "next", "photos"),
+    "done": (
+        "seq",
+        "turn",
+        "receipt",
+        "outcome",
+        "sources",
+        "checked",
+        "held",
+        "next",
+        "labels",
+        "photos",
+    ),
     "photo": ("seq", "turn", "id", "client_id"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from . import photos
@@ -10,11 +11,13 @@ from .models import Reply
 Record = dict[str, Any]
 
 
-def done(reply: Reply, following: list[str]) -> Record:
-    """The frame that ends a reply."""
+def done(reply: Reply, following: Iterable[tuple[str, str]]) -> Record:
+    """The frame that ends a reply; a question to go on with is told as asked and as read."""
+    asked, shown = zip(*following, strict=True) if following else ((), ())
     return {
         "type": "done", "turn": reply.turn.number, "receipt": reply.receipt,
-        "outcome": reply.outcome, "sources": reply.sources, "next": following,
+        "outcome": reply.outcome, "sources": reply.sources,
+        "next": list(asked), "labels": list(shown),
         "photos": photos.left(reply),
         "checked": checked(reply), "held": held(reply),
     }  # fmt: skip

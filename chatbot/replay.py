@@ -43,7 +43,7 @@ def differences(reply: Reply) -> list[str]:
     drafter = _drafter(reply)
     told = [s for _place, act, drafts in _acts(reply) for s in _told(reply, act, drafts, drafter)]
     text = " ".join(s.text for s in told)
-    apology = notices.text(APOLOGY, {})
+    apology = notices.text(APOLOGY, {}, notices.language_of(reply.disclosure))
     if reply.text.endswith(apology):
         text = f"{text} {apology}".strip()
     found = [] if text == reply.text else [f"text: on record {reply.text!r}, now {text!r}"]
@@ -83,7 +83,8 @@ def _told(reply: Reply, act: Act, drafts: list[str], drafter: Drafter) -> Iterat
     """The drafts of an act as they are rendered and checked today."""
     for draft in drafts:
         if act.notice or draft == HELD:
-            yield Said(draft, notices.text(draft, act.slots), ())
+            spoken = notices.language_of(reply.disclosure)
+            yield Said(draft, notices.text(draft, act.slots, spoken), ())
         else:
             yield drafter.check(act, draft, reply.engine)
 

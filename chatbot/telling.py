@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.db import transaction
@@ -55,6 +55,11 @@ class Telling:
         self.reasons: set[str] = set()
         self.outcomes: list[Outcome] = []
 
+    @property
+    def spoken(self) -> str:
+        """The language of fixed texts: the one in which the shopper was told that an AI answers."""
+        return notices.language_of(self.reply.disclosure)
+
     def tell(self) -> Iterator[Frame]:
         """Everything between the opened and the completed reply."""
         yield from self._tell_acts(self._prepare())
@@ -91,7 +96,7 @@ class Telling:
         """Say that it went wrong, and send the turn to staff."""
         self.outcomes.append(Outcome.UNAVAILABLE)
         self.reasons.add(Review.Reason.BROKE)
-        yield self._reveal(None, "", notices.text("unavailable", {}), (), notice=True)
+        yield self._reveal(None, "", notices.text("unavailable", {}, self.spoken), (), notice=True)
 
     @transaction.atomic
     def _complete(self) -> list[Frame]:
@@ -118,7 +123,7 @@ class Telling:
         self.next = self._onward()
         yield from self._complete()
 
-    def _onward(self) -> list[str]:
+    def _onward(self) -> list[onward.Question]:
         """Questions to go on with; a reply is complete without them."""
         if self.reading is None or self._outcome() not in onward.GOOD:
             return []
@@ -171,13 +176,14 @@ class Telling:
         if drafting.untold(act, told) and not self.stop.is_set():
             self.outcomes.append(Outcome.HELD_FOR_STAFF)
             self.reasons.add(Review.Reason.HELD_CLAIM)
-            yield self._reveal(place, HELD, notices.text(HELD, {}), (), True)
+            yield self._reveal(place, HELD, notices.text(HELD, {}, self.spoken), (), True)
 
     def _tell_notice(self, place: int, act: Act, told: list[str]) -> Iterator[Frame]:
         """A fixed text, once."""
         self.outcomes.append(act.outcome)
         if not told:
-            yield self._reveal(place, act.name, notices.text(act.name, act.slots), (), True)
+            fixed = notices.text(act.name, act.slots, self.spoken)
+            yield self._reveal(place, act.name, fixed, (), True)
 
     def _attempt(
         self, place: int, act: Act, told: list[str], drafter: drafting.Drafter, attempt: int
@@ -240,7 +246,7 @@ class Telling:
                     yield from self._reveal_offer(fact["values"])
 
     def _reveal_offer(self, values: Record) -> Iterator[Frame]:
-        shown = notices.action_card(values)
+        shown = notices.action_card(values, self.spoken)
         card = asdict(Card("action", shown.title, " · ".join(shown.terms), ""))
         if card in self.reply.cards:
             return
@@ -255,7 +261,8 @@ class Telling:
     def _cards(self) -> Iterator[Frame]:
         """The links beside the reply, each once."""
         cards = [Card(**c) for record in self.reply.acts for c in record["cards"]]
-        for card in dict.fromkeys(cards):
+        spoken = [replace(c, text=notices.link_text(c.text, self.spoken)) for c in cards]
+        for card in dict.fromkeys(spoken):
             if asdict(card) not in self.reply.cards:
                 yield self._reveal_card(card)
 

@@ -10,6 +10,7 @@ import pytest
 import torch
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.utils import translation
 
 from chatbot import delivery, guards, notices, writing
 from storefront import models
@@ -65,6 +66,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Without the ledger's triggers, which would refuse to empty the tables between tests."""
     with django_db_blocker.unblock():
         guards.remove(connection)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """What one test's pages spoke is not what the next one's process speaks."""
+    yield
+    translation.deactivate()
 
 
 def write_shop(parent):

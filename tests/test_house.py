@@ -95,6 +95,7 @@ ROOMS = {
     },
     "routing": {"chatbot.consumers"},
     "receipts": {"chatbot.models"},
+    "templatetags": {"storefront.queries"},
     "views": {
         f"chatbot.{room}" for room in "budgets delivery doorbell past photos privacy receipts".split()
     },

@@ -139,7 +139,8 @@ class Careful(Telling):
         memory.keep(self.turn, self._memory(Reply()))  # nothing has been told
         self._let_go()
         body = {
-            "type": "held", "turn": self.turn.number, "text": notices.text("hold.waiting", {}),
+            "type": "held", "turn": self.turn.number,
+            "text": notices.text("hold.waiting", {}, self.spoken),
             "until": hold.until.isoformat(timespec="seconds"),
         }  # fmt: skip
         return delivery.append(self.turn, body)

@@ -10,7 +10,7 @@ import uuid
 from functools import partial
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from chatbot import ledger, posting
@@ -31,9 +31,10 @@ def send_due() -> None:
 
 
 def _begin(remark: Remark) -> None:
-    address, told = contact.address(remark.turn.conversation), partial(_record, remark.pk)
-    if address and remark.salt:
-        posting.post(address, _("Our answer from the chat"), _text(remark), told)
+    chat, told = remark.turn.conversation, partial(_record, remark.pk)
+    if (address := contact.address(chat)) and remark.salt:
+        with translation.override(chat.language):
+            posting.post(address, _("Our answer from the chat"), _text(remark), told)
     else:  # erased meanwhile
         told(False)
 

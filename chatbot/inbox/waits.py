@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chatbot.models import Conversation, Takeover
 from storefront.queries import Rules
@@ -54,7 +55,7 @@ def _span(low: int, high: int) -> str:
     if high == 1:
         return _("a minute")
     minutes = str(low) if low == high else f"{low}–{high}"
-    return _("%(minutes)s minutes") % {"minutes": minutes}
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", high) % {"minutes": minutes}
 
 
 def _minutes(seconds: list[int], share: float) -> int:

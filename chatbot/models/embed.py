@@ -14,10 +14,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 MOST_QUESTIONS, LONGEST_QUESTION = 4, 80
-SAYS_AI = re.compile(r"\b(AI\b|A\.I\.|artificial intelligence\b)", re.I)
+NAME = (  # of artificial intelligence, in the languages of the site
+    r"((?<![^\W\d_])(AI|KI|IA)(?![a-z])|A\.I\.|artificial\s+intelligence|k[uü]nstliche\w*\s+intelligenz"
+    r"|inteligencia\s+artificial|intelligence\s+artificielle|人工智能|(ال)?ذكاء\s+(ال)?[اإ]صطناعي)"
+)
+SAYS_AI = re.compile(NAME, re.I)
 DENIES_AI = re.compile(
-    r"\b(not|no|never|non|without|isn['’]t|aren['’]t)[\s-]+((an?|any|by|the)\s+)*"
-    r"(AI\b|A\.I\.|artificial)",
+    r"(\b(not|no|never|non|without|isn['’]t|aren['’]t|nicht|kein\w*|ohne|sin|pas|sans|jamais|nunca"
+    r"|ليس|ليست|بدون)[\s-]+((an?|any|by|the|es|une?|d['’]|de|una?|eine\w*)\s+)*|(不是|没有|并非)\s*)"
+    rf"({NAME}|artificial)",
     re.I,
 )
 
@@ -141,6 +146,12 @@ class Embed(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def wording(self, language: str) -> tuple[str, str]:
+        """Its own disclosure and the mark of that, in the language it is written in, which is the
+        first of the site's; everybody else has to understand the standard one."""
+        first = self.languages[0] if self.languages else ""
+        return (self.disclosure, self.mark) if language == first else ("", "")
 
     @property
     def mark(self) -> str:

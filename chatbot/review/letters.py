@@ -11,7 +11,7 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -44,7 +44,7 @@ def send_due() -> None:
     """Begin the next letters that are due."""
     next_ones = list(_due().values_list("pk", flat=True)[:BATCH])
     rows = Correction.objects.filter(pk__in=next_ones)
-    for correction in rows.select_related("reply__turn__shopper"):
+    for correction in rows.select_related("reply__turn__shopper", "reply__turn__conversation"):
         mine = Correction.objects.filter(pk=correction.pk, **UNTOLD).exclude(salt="")
         if mine.update(letter_at=timezone.now()):  # and not erased meanwhile
             _post(correction)
@@ -62,6 +62,11 @@ def _due() -> QuerySet[Correction]:
 
 
 def _post(correction: Correction) -> None:
+    with translation.override(correction.reply.turn.conversation.language):
+        _write(correction)
+
+
+def _write(correction: Correction) -> None:
     receipt = correction.reply.receipt
     subject = _("A correction of an answer in our chat (%s)") % receipt
     if correction.instead:

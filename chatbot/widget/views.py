@@ -37,7 +37,7 @@ ANYWHERE = ("Cross-Origin-Resource-Policy", "cross-origin")
 def loader_source() -> str:
     """The loader with its styles and words, one function call without a dependency."""
     code, css = (Path(_static(f"widget/loader.{kind}")).read_text() for kind in ("js", "css"))
-    words = {language: _words(language) for language, _name in settings.LANGUAGES}
+    words = {language.split("-")[0]: _words(language) for language, _name in settings.LANGUAGES}
     return f"({code.strip().rstrip(';')})({json.dumps({'css': css, 'words': words})});\n"
 
 
@@ -82,6 +82,7 @@ def panel(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(render_to_string("widget/frame.html", shown))
     response[ANYWHERE[0]] = ANYWHERE[1]
     response["Cache-Control"] = "no-cache"
+    response["Content-Language"] = language
     response._csp_replace = _policy(embed)  # type: ignore[attr-defined]
     return response
 
@@ -96,9 +97,10 @@ def _policy(embed: Embed) -> dict[str, list[str]]:
 
 
 def _language(embed: Embed, wanted: str) -> str:
-    """The language wanted, if the embed speaks it; otherwise its first."""
-    primary = wanted.split("-")[0].lower()
-    return primary if primary in embed.languages else str(embed.languages[0])
+    """The language wanted, if the embed speaks it; otherwise its first. There is one of each kind,
+    so that "zh-Hans" serves who asks for "zh-CN"."""
+    spoken = {code.split("-")[0]: str(code) for code in embed.languages}
+    return spoken.get(wanted.split("-")[0].lower(), str(embed.languages[0]))
 
 
 def _embed(request: HttpRequest) -> Embed:

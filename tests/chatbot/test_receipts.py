@@ -40,7 +40,7 @@ def test_a_receipt_tells_when_by_whom_and_against_what(client, reply):
     told = page(client, reply.receipt)
     entry = LedgerEntry.objects.get(subject=reply.receipt)
     for part in (reply.receipt, entry.digest, "bundled script", "Price or amount", "confirmed",
-                 "Product page: Larkspur Kettle", f"text {reply.disclosure}", "not yet"):  # fmt: skip
+                 "Product page: <bdi>Larkspur Kettle</bdi>", f"text {reply.disclosure}", "not yet"):  # fmt: skip
         assert part in told
     assert f"<dd>{entry.seal.position}</dd>" in told
 
