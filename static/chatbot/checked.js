@@ -1,6 +1,7 @@
 // What stands behind a reply, unfolded in place: the pages it is from, and which of its sentences was
 // checked against what. How many were held back is told, never their words.
 import { element } from "./element.js";
+import { filled } from "./filled.js";
 
 const DATE = /^\d{4}-\d\d-\d\d$/; // other versions are digests, and say nothing to a shopper
 
@@ -23,11 +24,12 @@ export class Checked {
   }
 
   sources(sources) {
-    const box = this.fold("chat-sources", this.words.sources.replace("{n}", sources.length));
+    const box = this.fold("chat-sources", filled(this.words.sources, "n", sources.length));
     const list = element("ul");
     for (const { title, href, version } of sources) {
       const row = element("li");
       const link = element("a", "", title);
+      link.dir = "auto";
       link.href = href;
       link.title = version;
       row.append(link, ...(DATE.test(version) ? [" ", this.version(version)] : []));
@@ -39,7 +41,7 @@ export class Checked {
 
   version(date) {
     const day = new Date(date).toLocaleDateString(document.documentElement.lang || [], { dateStyle: "medium", timeZone: "UTC" });
-    return element("span", "", this.words.version.replace("{version}", () => day));
+    return element("span", "", filled(this.words.version, "version", day));
   }
 
   checks({ checked = [], held = 0 }, receipt) {
@@ -50,11 +52,11 @@ export class Checked {
       const row = element("li");
       const said = element("q", "", sentence);
       said.dir = "auto";
-      row.append(said, " ", this.words.against.replace("{titles}", () => against.join(", ")));
+      row.append(said, " ", filled(this.words.against, "titles", against.join(", ")));
       list.append(row);
     }
     box.append(element("p", "", this.words.howChecked), list);
-    if (held) box.append(element("p", "chat-held-back", this.words.heldBack.replace("{n}", held)));
+    if (held) box.append(element("p", "chat-held-back", filled(this.words.heldBack, "n", held)));
     box.append(this.receipt(receipt));
     return box;
   }

@@ -1,11 +1,10 @@
 // Corrections: what a person of the team set right later, and the marks between it and its reply; and
 // what a person answered in place of a reply that was never shown, which has no marks.
 import { element } from "./element.js";
+import { filled } from "./filled.js";
 
 const MARKED_MS = 2000;
-
-// A function, for "$&" in a name is no pattern of ours.
-const named = (words, name) => words.replace("{name}", () => name);
+const named = (words, name) => filled(words, "name", name);
 
 /** Leads the eye there, and whoever uses the keyboard. */
 function lead(item) {

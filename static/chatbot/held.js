@@ -1,9 +1,12 @@
 // Replies that wait for staff: that a person is checking, until when at the latest, and a way not to
 // wait. What comes of it takes the place of all this.
 import { element } from "./element.js";
+import { filled } from "./filled.js";
 
 const EVERY = 5000;
-const clock = (until) => new Date(until).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const { lang } = document.documentElement;
+const clock = (until) => new Date(until).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
+const span = new Intl.NumberFormat(lang, { style: "unit", unit: "minute", unitDisplay: "long" });
 
 export class Held {
   constructor(spoken, words, stop) {
@@ -35,8 +38,8 @@ export class Held {
   told(until) {
     const minutes = Math.ceil((Date.parse(until) - Date.now()) / 60000);
     if (!(minutes > 0)) return this.words.untilNow;
-    const text = this.words.until.replace("{time}", () => clock(until));
-    return minutes > 1 ? `${text} (${this.words.minutes.replace("{n}", minutes)})` : text;
+    const text = filled(this.words.until, "time", clock(until));
+    return minutes > 1 ? `${text} (${span.format(minutes)})` : text;
   }
 
   /** Whoever had the keyboard in it is led to what takes its place. */

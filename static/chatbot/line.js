@@ -88,7 +88,7 @@ export class Line {
   }
 
   greet() {
-    const frame = { type: "open", protocol: PROTOCOL, last_seq: this.lastSeq };
+    const frame = { type: "open", protocol: PROTOCOL, last_seq: this.lastSeq, language: document.documentElement.lang };
     if (this.conversation) frame.conversation = this.conversation;
     if (this.token) frame.token = this.token;
     this.send(frame);

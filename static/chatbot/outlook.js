@@ -1,9 +1,8 @@
 // What who waits may expect, and where an answer goes by e-mail: an address leaves the page in a
 // frame of its own and comes back masked.
-const by = (id) => document.getElementById(`chat-${id}`);
+import { filled } from "./filled.js";
 
-// A function, for "$&" in an address is no pattern of ours.
-const filled = (words, name, value) => words.replace(`{${name}}`, () => value);
+const by = (id) => document.getElementById(`chat-${id}`);
 
 export class Outlook {
   constructor(words, leave) {

@@ -76,6 +76,7 @@ function welcome(frame) {
   banner.lang = frame.disclosure.language;
   unread.welcome(frame);
   standing.welcome(frame, line.lastSeq === 0);
+  transcript.foreign();
   if (frame.seen) ready();
   if (frame.seen && frame.state === "person") return;
   banner.hidden = false;
@@ -96,7 +97,8 @@ function ready() {
   outbox.flush((frame) => line.send(frame));
   pending.show(true);
   const product = document.body.dataset.product;
-  transcript.suggest((product ? words.askProduct : words.askAny).split("|"));
+  const [shown, said] = product ? [words.askProduct, words.sayProduct] : [words.askAny, words.sayAny];
+  transcript.suggest(shown.split("|"), said.split("|"));
   if (begins && (document.activeElement === document.body || panel.contains(document.activeElement))) text.focus();
 }
 

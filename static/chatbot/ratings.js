@@ -1,6 +1,7 @@
 // Asks once how a person of the team did. What was passed over is not asked again in this tab; what
 // was said is on record, and comes back in a frame of its own.
 import { element } from "./element.js";
+import { filled } from "./filled.js";
 import { kept } from "./kept.js";
 
 const PASSED = "chat-not-rated";
@@ -23,7 +24,7 @@ export class Ratings {
   /** The question, or nothing where it has been passed over. */
   ask(frame, isNew) {
     if (this.passed().includes(frame.takeover)) return "";
-    const question = this.words.rateAsk.replace("{name}", () => frame.name);
+    const question = filled(this.words.rateAsk, "name", frame.name);
     const form = element("form", "chat-rate");
     form.append(this.choices(frame, question), this.buttons(frame, form));
     form.onsubmit = (event) => this.send(event, frame);

@@ -1,5 +1,6 @@
 // Who has the conversation: the assistant, a person by name, or nobody yet, at a place in the line.
 import { element } from "./element.js";
+import { filled } from "./filled.js";
 
 const by = (id) => document.getElementById(`chat-${id}`);
 
@@ -32,10 +33,10 @@ export class Standing {
 
   changed({ state, name }) {
     const { words, last } = this;
-    if (state === "person") return name === last.name ? "" : words.joined.replace("{name}", name);
+    if (state === "person") return name === last.name ? "" : filled(words.joined, "name", name);
     if (state === "closed") return words.closed;
     if (last.state !== "person") return "";
-    return state === "assistant" ? words.left : words.lost.replace("{name}", last.name);
+    return state === "assistant" ? words.left : filled(words.lost, "name", last.name);
   }
 
   show(frame) {
@@ -52,10 +53,10 @@ export class Standing {
   }
 
   told({ state, name, place }) {
-    if (state === "person") return this.words.with.replace("{name}", name);
+    if (state === "person") return filled(this.words.with, "name", name);
     if (state !== "waiting" || !place) return "";
     const ordinal = this.words.places.split("|")[place - 1];
     const text = ordinal ? this.words.line : this.words.lineFar;
-    return text.replace("{place}", ordinal ?? place);
+    return filled(text, "place", ordinal ?? place);
   }
 }

@@ -56,23 +56,30 @@ export class Transcript {
     this.roll.put(element("p", "chat-change", text));
   }
 
-  suggest(questions) {
+  /** That the assistant speaks another language than the page does, once. */
+  foreign() {
+    if (!this.words.foreign || this.log.querySelector(".chat-foreign")) return;
+    this.log.prepend(element("p", "chat-change chat-foreign", this.words.foreign));
+  }
+
+  suggest(questions, asked) {
     if (this.log.querySelector(":scope > :not(.chat-change)")) return;
-    const box = this.chips("chat-hello", questions);
+    const box = this.chips("chat-hello", questions, asked);
     box.prepend(element("p", "", this.words.hello));
     this.roll.put(box);
   }
 
-  /** Questions to press; whoever had the keyboard there goes on in the field. */
-  chips(kind, questions) {
+  /** Questions to press, as the page calls them and as the assistant understands them; whoever had
+   * the keyboard there goes on in the field. */
+  chips(kind, questions, asked) {
     const box = element("div", kind);
-    for (const question of questions) {
+    questions.forEach((question, place) => {
       const button = element("button", "chat-chip", question);
       button.type = "button";
       button.dir = "auto";
-      button.onclick = () => this.ask(question);
+      button.onclick = () => this.ask(asked[place] ?? question);
       box.append(button);
-    }
+    });
     return box;
   }
 
@@ -107,7 +114,9 @@ export class Transcript {
     const item = element("article", "chat-reply chat-human");
     const text = element("p", "chat-text", frame.text);
     text.dir = "auto";
-    item.append(element("strong", "chat-who", frame.name), text);
+    const who = element("strong", "chat-who", frame.name);
+    who.dir = "auto";
+    item.append(who, text);
     this.roll.put(item);
     if (isNew) this.spoken.textContent = `${frame.name}: ${frame.text}`;
   }
@@ -141,6 +150,7 @@ export class Transcript {
     if (!reply) return;
     this.held.end(frame.turn, reply.item);
     const part = element("span", frame.notice ? "chat-notice" : "chat-sentence", frame.text);
+    if (frame.notice) part.dir = "auto";
     reply.text.append(part, " ");
     this.roll.follow();
   }
@@ -177,8 +187,8 @@ export class Transcript {
   }
 
   /** What may be asked next, under the newest reply alone. */
-  next({ turn, next = [] }) {
-    return next.length && this.editing.isLast(turn) ? this.chips("chat-next", next) : null;
+  next({ turn, next = [], labels = next }) {
+    return next.length && this.editing.isLast(turn) ? this.chips("chat-next", labels, next) : null;
   }
 
   /** A way to ask once more what was stopped, or what broke. */
@@ -194,7 +204,8 @@ export class Transcript {
 
   foot(reply) {
     const foot = element("div", "chat-foot");
-    const receipt = element("a", "chat-receipt", `${this.words.receipt} ${reply.receipt}`);
+    const receipt = element("a", "chat-receipt", `${this.words.receipt} `);
+    receipt.append(element("bdi", "", reply.receipt));
     receipt.href = `${this.words.receipts}${encodeURIComponent(reply.receipt.toWellFormed())}/`;
     receipt.target = "_blank";
     receipt.rel = "noopener";

@@ -131,6 +131,6 @@ addEventListener("message", ({ source, origin, data }) => {
 
 new MutationObserver(() => by("panel").hidden && tell("closed")).observe(by("panel"), { attributeFilter: ["hidden"] });
 by("words").dataset.hello = told.greeting || by("words").dataset.hello;
-by("words").dataset.askAny = told.questions || by("words").dataset.askAny;
+if (told.questions) by("words").dataset.askAny = by("words").dataset.sayAny = told.questions;
 document.getElementById("chat").dataset.start = told.start;
 paint(told.color);
