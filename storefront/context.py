@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from . import carts
@@ -10,7 +11,7 @@ from .models import Product, Shop
 
 
 def shop(request: HttpRequest) -> dict[str, Any]:
-    """The shop's rules and its departments, and how much is in the cart."""
+    """The shop's rules, its departments, the languages of its pages, how much is in the cart."""
     departments = (
         Product.objects.filter(status=Product.Status.ACTIVE)
         .exclude(department="")
@@ -20,5 +21,5 @@ def shop(request: HttpRequest) -> dict[str, Any]:
     )
     return {
         "shop": Shop.objects.first(), "departments": departments,
-        "cart_count": partial(carts.count, request),
+        "languages": settings.LANGUAGES, "cart_count": partial(carts.count, request),
     }  # fmt: skip

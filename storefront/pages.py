@@ -3,6 +3,7 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
+from django.views.i18n import set_language
 
 from . import cart_views, finding, order_views, views
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("products/<any:handle>/", views.product, name="product"),
     path("help/", views.help_centre, name="help"),
     path("help/<any:slug>/", views.article, name="article"),
+    path("language/", set_language, name="language"),
     path("account/sign-in/", views.SignIn.as_view(), name="sign_in"),
     path("account/sign-out/", auth_views.LogoutView.as_view(), name="sign_out"),
     path("account/orders/", order_views.orders, name="orders"),

@@ -13,7 +13,6 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
-from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what a run leaves behind: database, logs, collected files
@@ -86,6 +85,7 @@ MIDDLEWARE = [
     "storefront.policy.AdminPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "storefront.policy.AdminInEnglish",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -189,8 +189,13 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLED = not TESTING
 
-LANGUAGE_CODE = "en-us"
-LANGUAGES = [("en", _("English"))]
+# What shoppers see; each in its own name. The admin is in English: storefront.policy.
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"), ("zh-hans", "简体中文"), ("es", "Español"), ("fr", "Français"),
+    ("de", "Deutsch"), ("ar", "العربية"),
+]  # fmt: skip
+FORMAT_MODULE_PATH = ["storefront.formats"]
 LOCALE_PATHS = [BASE_DIR / "chatbot" / "locale", BASE_DIR / "storefront" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -64,6 +64,7 @@ ROWS = {
     "storefront:product": "GET 222222",
     "storefront:help": "GET 222222",
     "storefront:article": "GET 222222",
+    "storefront:language": "POST 333333",
     "storefront:sign_in": "GET 233333",
     "storefront:sign_out": "POST 333333",
     "storefront:orders": "GET 322222",

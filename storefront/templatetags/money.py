@@ -8,7 +8,7 @@ from decimal import Decimal
 from babel import Locale
 from babel.numbers import format_currency
 from django import template
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, get_language_bidi, to_locale
 from django.utils.translation import gettext as _
 
 from storefront import prices
@@ -16,6 +16,7 @@ from storefront.models import Shop, Variant
 
 register = template.Library()
 FEW = 3  # pieces, of which the last are said to be the last
+MARKS = "\u200e\u200f"  # of direction, as Babel sets them
 
 
 @register.filter
@@ -25,7 +26,20 @@ def money(amount: Decimal | None) -> str:
         return ""
     shop = Shop.objects.first()
     currency = shop.rules.get("shop", {}).get("currency", "USD") if shop else "USD"
-    return str(format_currency(amount, currency, locale="en_US"))
+    told = str(format_currency(amount, currency, locale=_locale()))
+    return apart(told) if get_language_bidi() else told
+
+
+def apart(told: str) -> str:
+    """An amount between words that are written from the right: as a whole it is read from the
+    left, or its sign changes sides."""
+    return f"\u2066{told.strip(MARKS)}\u2069"
+
+
+def _locale() -> Locale:
+    """The locale in which the page's amounts are written."""
+    language = get_language() or "en"
+    return Locale.parse("en_US" if language == "en" else language.replace("-", "_"))
 
 
 @register.filter
