@@ -35,6 +35,6 @@ export function card(frame, ownPath) {
   link.href = frame.href;
   link.append(...[picture(frame, ownPath)].filter(Boolean), element("strong", "", frame.title));
   link.append(element("span", "", frame.text));
-  for (const part of link.querySelectorAll("strong, span")) part.dir = "auto";
+  link.querySelector("strong").dir = "auto";
   return link;
 }

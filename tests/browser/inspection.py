@@ -6,8 +6,8 @@ from playwright.sync_api import Page
 
 # Elements that hold texts, with the attributes that the site itself gives them.
 PANEL = {
-    "div": "class dir", "article": "class tabindex", "span": "class", "p": "class dir tabindex", "strong": "class",
-    "a": "class href title target rel", "section": "class aria-label data-state", "ul": "", "li": "",
+    "div": "class dir", "article": "class tabindex", "span": "class dir", "p": "class dir tabindex", "strong": "class dir", "bdi": "",
+    "a": "class dir href title target rel", "section": "class aria-label data-state", "ul": "", "li": "",
     "details": "class open", "summary": "", "q": "class dir",
     "button": "class type disabled dir aria-label aria-pressed", "svg": "viewBox aria-hidden class",
     "path": "d transform", "use": "href", "img": "class src alt loading",
@@ -21,7 +21,7 @@ STAFF = {
     "textarea": "id name rows maxlength aria-describedby data-key",
 }  # fmt: skip
 SHOP = {
-    "article": "class", "div": "class tabindex role aria-label", "p": "class", "a": "href", "h1": "",
+    "article": "class", "div": "class tabindex role aria-label dir", "p": "class dir", "bdi": "dir", "a": "href", "h1": "",
     "h2": "", "span": "class", "s": "", "strong": "", "table": "", "thead": "", "tbody": "", "tr": "",
     "th": "scope", "td": "", "ul": "class", "li": "class", "dl": "class", "dt": "", "dd": "",
     "button": "type class data-chat-open", "svg": "class viewBox aria-hidden focusable",
@@ -32,8 +32,8 @@ PICKER = {
     "form": "class method action role aria-label data-unmade data-gone data-none", "legend": "",
     "input": "type name value id inputmode min max size required checked autocomplete",
     "label": "class for", "fieldset": "class", "select": "id name", "option": "value selected", "button": "type class data-chat-open id disabled",
-    "p": "class id role", "span": "class id title", "section": "class aria-labelledby", "time": "datetime",
-    "address": "", "s": "hidden class title", "h2": "id class title",
+    "p": "class dir id role", "span": "class id title", "section": "class aria-labelledby", "time": "datetime",
+    "address": "dir", "s": "hidden class title", "h2": "id class title",
 }  # fmt: skip
 # What lists of products and the help page have besides, in one form of their own, and the history
 # of a price.
@@ -41,10 +41,10 @@ NARROW = {
     "form": "class action role aria-label", "details": "class", "summary": "", "fieldset": "", "legend": "",
     "input": "type name value id inputmode autocomplete size checked", "label": "class for",
     "select": "id name", "option": "value selected", "ul": "class aria-label", "a": "href class rel title",
-    "p": "class role id hidden", "nav": "class aria-label", "span": "class aria-hidden", "ol": "class start",
-    "section": "class aria-labelledby", "h2": "id class title", "div": "class role aria-hidden",
+    "p": "class dir role id hidden", "nav": "class aria-label", "span": "class aria-hidden", "ol": "class start",
+    "section": "class aria-labelledby", "h2": "id class title", "div": "class dir role aria-hidden",
     "button": "type class data-chat-open", "figure": "", "figcaption": "", "path": "class d",
-    "svg": "class viewBox aria-hidden focusable preserveAspectRatio", "mark": "class title", "bdi": "class title",
+    "svg": "class viewBox aria-hidden focusable preserveAspectRatio", "mark": "class title", "bdi": "class dir title",
 }  # fmt: skip
 STRAY = """() => [...document.querySelectorAll("main :is(form,fieldset,input,label,select,option)")]
   .filter((node) => !node.matches(":is(.picker, .narrow, .ask-help), :is(.picker, .narrow, .ask-help) *")).map((node) => node.outerHTML.slice(0, 200))
