@@ -57,6 +57,7 @@ bench: .venv/installed-tests
 	$(BIN)/python -m tests.load.bench
 	$(BIN)/python -m tests.load.verifying
 	$(BIN)/python -m tests.load.volume
+	$(BIN)/python -m tests.load.embedding
 	$(BIN)/python -m tests.load.searching
 
 score: .venv/installed
