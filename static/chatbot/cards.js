@@ -33,8 +33,9 @@ function picture({ kind, picture: href }, ownPath) {
 export function card(frame, ownPath) {
   const link = element("a", `chat-card chat-card-${frame.kind}`);
   link.href = frame.href;
-  link.append(...[picture(frame, ownPath)].filter(Boolean), element("strong", "", frame.title));
+  const title = element("strong");
+  title.append(element("bdi", "", frame.title)); // "#1163" reads so in any direction
+  link.append(...[picture(frame, ownPath)].filter(Boolean), title);
   link.append(element("span", "", frame.text));
-  link.querySelector("strong").dir = "auto";
   return link;
 }
