@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.load import history
@@ -24,6 +24,7 @@ from tests.servers import ROOT, free_port, wait_for_port
 SETTINGS = {"MESSAGES_PER_MINUTE": 10**6, "MESSAGES_PER_DAY": 10**6,
             "ADDRESS_MESSAGES_PER_DAY": 10**6, "TURN_LEASE_SECONDS": 1}  # fmt: skip
 COMPLAINTS = ("Traceback", "Exception in", "never retrieved")
+STUCK = 20  # seconds without the next share of messages
 PATIENCE = 60  # seconds in which shoppers get everything, once nothing dies any more
 
 
@@ -73,6 +74,8 @@ class Fleet:
     def __init__(self, nursery: Nursery, folder: Path, servers=1, sabotage="", **settings):
         self.nursery, self.sabotage = nursery, sabotage
         self.settings = SETTINGS | settings
+        # Where something is to be found out, most kills have to come in the middle of a reply.
+        self.pace = {"seconds": 0.1} if sabotage else {}
         self.database, self.log = Path(nursery.scratch, f"{uuid.uuid4()}.sqlite3"), folder / "log"
         shutil.copy(nursery.template, self.database)
         self.servers = {free_port(): 0 for _server in range(servers)}
@@ -91,11 +94,16 @@ class Fleet:
     def start(self, port: int) -> None:
         self.servers[port] = self.nursery.order(
             "serve", port=port, database=str(self.database), log=str(self.log),
-            sabotage=self.sabotage, settings=self.settings,
+            sabotage=self.sabotage, settings=self.settings, **self.pace,
         )  # fmt: skip
 
     def kill(self, port: int) -> None:
-        os.kill(self.servers[port], signal.SIGKILL)
+        """Until it is gone, and its port with it."""
+        with suppress(ProcessLookupError):
+            os.kill(self.servers[port], signal.SIGKILL)
+            while True:
+                os.kill(self.servers[port], 0)
+                time.sleep(0.005)
 
     def stop(self) -> None:
         for port in self.servers:
@@ -165,12 +173,14 @@ async def under_load(shoppers: list[Shopper], trouble, patience: float = PATIENC
 
 
 async def kills(sailing: Fleet, shoppers: list[Shopper], times: int, seed: int = 1) -> None:
-    """Kill a server `times` times, whenever a share of the messages has been acknowledged."""
+    """Kill a server `times` times, whenever a share of the messages has been acknowledged, or no
+    more of them are."""
     dice = random.Random(seed)
     everything = sum(shopper.todo for shopper in shoppers)
     for n in range(times):
         due = (n + dice.uniform(0.3, 0.9)) * everything / (times + 1)
-        while sum(len(shopper.acked) for shopper in shoppers) < due:
+        until = time.monotonic() + STUCK
+        while sum(len(shopper.acked) for shopper in shoppers) < due and time.monotonic() < until:
             await asyncio.sleep(0.01)
         port = dice.choice(list(sailing.servers))
         sailing.kill(port)

@@ -51,7 +51,6 @@ from storefront.models import User  # noqa: E402
 from tests.load import history, sabotage  # noqa: E402
 from tests.servers import FLAGS  # noqa: E402
 
-WORD_SECONDS = 0.004  # of a sentence, so that servers are killed in the middle of replies
 REAP_SECONDS, POLL_SECONDS = 0.3, 1
 TEXTS = (
     "hi", "how much is the Larkspur Kettle?",
@@ -63,11 +62,12 @@ class Scripted:
     """An engine that needs no model, and takes its time."""
 
     name, weights = "bundled script", ""
+    seconds = 0.004  # a sentence, so that servers are killed in the middle of replies
 
     def write(self, brief, *, seed, stop):
         """A sentence for each reference that the act must cite."""
         for ref in brief.must or ("",):
-            time.sleep(WORD_SECONDS)
+            time.sleep(self.seconds)
             yield f"It is {{{ref}}}. " if ref else "Certainly. "
 
 
@@ -154,6 +154,7 @@ def serve(order: dict) -> int:
     working.REAP_SECONDS, consumers.POLL_SECONDS = REAP_SECONDS, POLL_SECONDS
     for name, value in order.get("settings", {}).items():
         setattr(settings, name, value)
+    Scripted.seconds = order.get("seconds", Scripted.seconds)
     sabotage.commit(order.get("sabotage", ""))
     command = ["storefront.asgi:application", "--port", str(order["port"]), *FLAGS]
     uvicorn.main.main(command, standalone_mode=False)

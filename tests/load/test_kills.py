@@ -11,10 +11,10 @@ from tests.load.fleet import fleet, kills, outcome, under_load
 pytestmark = pytest.mark.timeout(180 * figures.TIMES)
 
 
-def killed(sailing, times, messages, patience=60):
+def killed(sailing, times, messages, patience=60, people=16):
     """Shoppers of the assistant and of a person, while servers are killed; what came of it."""
     shoppers = sailing.shoppers(4, messages * 3 // 4)
-    shoppers += sailing.shoppers(16, messages, people=16)
+    shoppers += sailing.shoppers(people, messages, people=people)
     began = time.monotonic()
     asyncio.run(under_load(shoppers, kills(sailing, shoppers, times), patience))
     return outcome(sailing, shoppers, began, patience) | {"kills": times}
@@ -59,5 +59,5 @@ def test_a_reply_that_waits_outlives_its_server_and_the_next_one_keeps_the_time(
 ])  # fmt: skip
 def test_without_a_protection_the_same_kills_are_found_out(alone, tmp_path, protection, words):
     with fleet(alone, tmp_path, sabotage=protection) as sailing:
-        told = killed(sailing, 2, 8, patience=4)
+        told = killed(sailing, 3, 10, patience=4, people=2)
     assert any(words in fault for fault in told["faults"]), told
