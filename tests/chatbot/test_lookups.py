@@ -58,7 +58,10 @@ def asked(who, text, owner="b" * 64):
 def shown(chat, number):
     """All that a shopper can see of a chat and all that was decided in it, but for the number."""
     reply = chat.turns.get().reply
-    frames = [f.body | {"receipt": "", "id": ""} for f in Frame.objects.filter(conversation=chat)]
+    frames = [
+        f.body | {"receipt": "", "id": "", "client_id": ""}
+        for f in Frame.objects.filter(conversation=chat)
+    ]
     of_orders = [f for f in reply.facts if f["kind"] in ("identity", "offer", "order")]
     told = [reply.text, reply.outcome, reply.acts, of_orders, reply.sources, reply.cards, frames]
     return json.dumps(told, sort_keys=True).replace(number, "N").replace(number[1:], "N")

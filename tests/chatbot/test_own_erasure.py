@@ -150,8 +150,9 @@ def test_a_reply_that_is_being_decided_keeps_nothing(linden, engine, monkeypatch
     assert Reply.objects.get().facts == [] and gone(chat)
 
 
-def test_without_the_lock_an_erased_reply_would_come_back(linden, engine, monkeypatch):
+def test_without_lock_and_lease_an_erased_reply_would_come_back(linden, engine, monkeypatch):
     monkeypatch.setattr(delivery, "hold", lambda chat_id: Conversation.objects.get(pk=chat_id))
+    monkeypatch.setattr(delivery, "renew", lambda turn, process: None)
     chat = open_chat()
     turn, find = accept(chat, PRICE), conversation.facts.find
     monkeypatch.setattr(

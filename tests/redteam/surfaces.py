@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from storefront.models import Variant
+from storefront.models import Product, Variant
+from storefront.picking import picker
 from tests.redteam.markup import Surface, Take
 
 KEY = UUID(int=1)
@@ -80,31 +81,53 @@ def recall(take: Take) -> dict[str, Any]:
 
 
 def product(take: Take) -> dict[str, Any]:
-    variant = Variant(values=[take(), take()], price=1, stock=5)
-    return {"product": _product(take) | {"option_names": [take(), take()]}, "variants": [variant]}
+    """A page with two versions, which no text makes the same."""
+    row = Product(pk=1, handle="kettle", title=take(), vendor=take(), image_url="/kettle.png",
+                  image_alt=take(), option_names=[take(), take()])  # fmt: skip
+    versions = [
+        Variant(pk=n, product=row, sku=f"K-{n}", values=[f"{take()} {n}", take()], price=1, stock=5)
+        for n in (1, 2)
+    ]
+    return {"product": row, "variants": versions, "picker": picker(row, versions)}
 
 
-def _product(take: Take) -> dict[str, Any]:
-    return {"handle": "kettle", "title": take(), "vendor": take(), "department": "",
-            "image_url": "/kettle.png", "image_alt": take(),
-            "variants": {"all": [Variant(price=1, stock=0)]}}  # fmt: skip
+def _card(take: Take) -> dict[str, Any]:
+    sold_out = Variant(pk=1, product=Product(pk=1), price=1, stock=0)
+    return {"handle": "kettle", "title": take(), "image_url": "/kettle.png", "image_alt": take(),
+            "variants": {"all": [sold_out]}}  # fmt: skip
 
 
 def listing(take: Take) -> dict[str, Any]:
-    return {"title": take(), "query": take(), "shop": take(), "products": [_product(take)]}
+    """What was found, its filters, and one of them that is on."""
+    wanted = {"query": take(), "low": None, "high": None, "sort": "price", "page": 1,
+              "bare": {"address": "/search/"}}  # fmt: skip
+    choice = {"value": take(), "label": take(), "count": 1, "on": False}
+    group = {"label": take(), "name": "brand", "choices": [choice]}
+    shown = {"wanted": wanted, "groups": [group], "products": [_card(take)], "total": 1, "pages": 1,
+             "in_stock": 1, "found": {"slip": True, "words": [take()]}}  # fmt: skip
+    return {"title": take(), "query": take(), "shop": take(), "listing": shown,
+            "request": {"path": "/search/"}, "applied": [(take(), "/search/")],
+            "sorts": [("price", "Price")]}  # fmt: skip
 
 
 def order(take: Take) -> dict[str, Any]:
-    line = {"quantity": 1, "name": take(), "price": 1}
-    change = {"get_kind_display": "Return opened", "number": take()}
-    return {"order": {"name": take(), "state_text": "Shipped", "tracking_number": take(),
-                      "carrier": take(), "shipping_method": take(), "shipping": 5, "total": 9,
-                      "going_back": [change], "lines": {"all": [line]}}}  # fmt: skip
+    """An order with its story, what was bought, where it goes and the shopper's note."""
+    place = {"address1": take(), "address2": take(), "city": take(), "province": take(),
+             "zip": take(), "country": "US"}  # fmt: skip
+    row = {"name": take(), "state_text": "Shipped", "goods": 5, "discount_code": take(),
+           "discount_amount": 1, "shipping_method": take(), "shipping": 5, "total": 9,
+           "shipping_name": take(), "shipping_address": place, "note": take()}  # fmt: skip
+    step = {"text": "Shipped", "detail": take()}
+    return {"order": row, "lines": [{"quantity": 1, "name": take(), "amount": 1}],
+            "story": {"steps": [step], "next": take(), "zone": "UTC"}}  # fmt: skip
 
 
 def article(take: Take) -> dict[str, Any]:
     row = {"title": take(), "article": {"slug": "returns"}}
-    return {"article": row, "articles": [row], "shop": take(), "body": ""}
+    piece = {"article": "returns", "title": take(), "heading": take(),
+             "parts": [(take(), False), (take(), True)]}  # fmt: skip
+    return {"article": row, "articles": [row], "shop": take(), "body": "", "asked": take(),
+            "found": [piece], "fit": {"slip": True, "words": [take()]}}  # fmt: skip
 
 
 def sign_in(take: Take) -> dict[str, Any]:

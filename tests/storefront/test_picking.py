@@ -70,6 +70,7 @@ def test_the_script_knows_every_version_as_the_page_tells_it(client, linden):
         "values": ["Red"],
         "price": "$49.00",
         "before": "$60.00",
+        "prior": "",
         "stock": "In stock",
         "there": True,
     }
