@@ -37,12 +37,10 @@ UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBom
 
 
 def left(reply: Reply) -> int:
-    """How many photos its shopper may add because of what this reply answers. Not on foreign
-    sites: there no cookie says whose they are."""
-    chat = reply.turn.conversation
-    if chat.embed_id or not _asks_for_one(reply):
+    """How many photos its shopper may add because of what this reply answers."""
+    if not _asks_for_one(reply):
         return 0
-    return max(0, _wanted() - chat.photos.count())
+    return max(0, _wanted() - reply.turn.conversation.photos.count())
 
 
 def add(chat: Conversation, client_id: uuid.UUID, file: BinaryIO) -> list[Frame]:
@@ -125,7 +123,7 @@ def _wanted() -> int:
 
 def _check(chat: Conversation) -> None:
     replies = Reply.objects.filter(turn__conversation=chat).order_by("-opened_at")[:20]
-    if chat.embed_id or not _wanted() or not any(map(_asks_for_one, replies)):
+    if not _wanted() or not any(map(_asks_for_one, replies)):
         raise delivery.Refused("photo", _("No photo is needed here."))
     if chat.photos.count() >= _wanted():
         raise delivery.Refused("photo", _("That’s as many photos as this chat can hold."))

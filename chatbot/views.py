@@ -86,12 +86,18 @@ def erase(request: HttpRequest) -> JsonResponse:
 @require_POST
 def add_photo(request: HttpRequest) -> JsonResponse:
     """Take a photo into one of this browser's or shopper's own conversations."""
+    shopper_id = request.user.pk if request.user.is_authenticated else None
+    return take_photo(request, past.Whose(owner(request.session), shopper_id))
+
+
+def take_photo(request: HttpRequest, whose: past.Whose | None) -> JsonResponse:
+    """Take a photo into one of their conversations; None owns none."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > photos.MOST_BYTES + 10_000:
         return JsonResponse({"message": _("The photo is larger than 8 MB.")}, status=413)
-    sent = PhotoForm(request.POST, request.FILES)
-    shopper_id = request.user.pk if request.user.is_authenticated else None
-    whose = past.Whose(owner(request.session), shopper_id)
-    chat = past.find(sent.cleaned_data["conversation"], whose) if sent.is_valid() else None
+    sent = PhotoForm(request.POST, request.FILES) if whose else PhotoForm()
+    chat = (
+        past.find(sent.cleaned_data["conversation"], whose) if whose and sent.is_valid() else None
+    )
     if chat is None:
         return JsonResponse({"message": _("There is no such chat here.")}, status=404)
     try:

@@ -42,7 +42,7 @@ MODELS = ("auth_group", "axes_accessattempt", "axes_accesslog", "axes_accessfail
           "chatbot_recall", "chatbot_review", "chatbot_toldclaim", "storefront_order")  # fmt: skip
 CHANGED_BY_THE_OWNER = ("auth_group", "chatbot_embed", "chatbot_readyreply")
 # The frame of a foreign site is shown there, and sends no cookie that could be misused.
-FRAMED, COOKIELESS = {"widget:panel"}, ["widget:start"]
+FRAMED, COOKIELESS = {"widget:panel"}, ["widget:start", "widget:photo"]
 SITE = "https://blog.example"
 LEADING_ON = {"admin:<path:object_id>/", "admin:(?P<url>.*)$"}  # Django's own, to addresses above
 OURS, FOREIGN = "https://testserver", "https://evil.example"
@@ -85,6 +85,7 @@ ROWS = {
     "widget:loader": "GET 222222",
     "widget:panel": "GET 222222",
     "widget:start": "POST 222222",
+    "widget:photo": "POST 444444",  # none without a frame's token; see test_widget_photos
     "chatbot:receipt_form": "GET 222222",
     "chatbot:receipt": "GET 222222",
     "admin:login": "GET 222333",

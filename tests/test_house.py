@@ -87,7 +87,7 @@ ROOMS = {
         for room in "conversation delivery doorbell editing inbox models notices past pressing protocol review"
         " sockets views widget working".split()
     },
-    "widget": {"chatbot.delivery", "chatbot.models"},
+    "widget": {f"chatbot.{room}" for room in "delivery models past views".split()},
     "working": {
         f"chatbot.{room}"
         for room in "conversation delivery doorbell figures holding inbox ledger models privacy"

@@ -9,4 +9,5 @@ urlpatterns = [
     path("widget.js", views.loader, name="loader"),
     path("widget/panel/", views.panel, name="panel"),
     path("widget/start/", views.start, name="start"),
+    path("widget/photo/", views.photo, name="photo"),
 ]

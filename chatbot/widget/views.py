@@ -23,9 +23,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_POST, require_safe
 
-from chatbot import delivery
+from chatbot import delivery, past
 from chatbot.models import Embed
 from chatbot.models.embed import exact
+from chatbot.views import take_photo
 
 from . import identity, tokens
 
@@ -146,6 +147,16 @@ def start(request: HttpRequest) -> JsonResponse:
         "conversation": str(chat.pk) if chat else "",
     }  # fmt: skip
     return JsonResponse(told, headers={"Cache-Control": "no-store"})
+
+
+@csrf_exempt  # the token in its header is nothing that a foreign page has
+@for_our_pages
+@require_POST
+def photo(request: HttpRequest) -> JsonResponse:
+    """Take a photo into a conversation of the frame whose token comes with it."""
+    who = tokens.visitor(request.headers.get("X-Chat-Token", ""))
+    shopper_id = who.shopper.pk if who and who.shopper else None
+    return take_photo(request, past.Whose(who.owner, shopper_id, abroad=True) if who else None)
 
 
 def _vouched(embed: Embed, owner: str, sent: QueryDict) -> tuple[str, str]:

@@ -11,6 +11,10 @@ export const entry = {
     const answer = await fetch(start, { method: "POST", headers, credentials: "same-origin", signal });
     return answer.json();
   },
+  /** What a request of ours carries to say who sends it. */
+  async signs(csrf) {
+    return { "X-CSRFToken": csrf };
+  },
   /** So much has come that nobody has seen; a page of the shop says so on its button and its tab. */
   unread(count) {
     const by = (id) => document.getElementById(`chat-${id}`);

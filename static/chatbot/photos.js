@@ -1,6 +1,7 @@
 // A photo of what is damaged or wrong, where the shop asks for one: chosen, sent with its progress told,
 // and from then on seen by the team alone.
 import { element } from "./element.js";
+import { entry } from "./entry.js";
 
 const MOST_BYTES = 8 * 1024 * 1024;
 const KINDS = "image/jpeg,image/png,image/webp";
@@ -38,7 +39,7 @@ export class Photos {
     this.send(file);
   }
 
-  send(file) {
+  async send(file) {
     const body = new FormData();
     body.append("conversation", this.here());
     body.append("client_id", crypto.randomUUID());
@@ -49,8 +50,13 @@ export class Photos {
     request.onload = () => this.answered(request, bar);
     request.onerror = () => this.answered(request, bar);
     request.open("POST", this.to);
-    request.setRequestHeader("X-CSRFToken", this.csrf());
-    request.send(body);
+    try {
+      const signs = await entry.signs(this.csrf());
+      for (const [name, value] of Object.entries(signs)) request.setRequestHeader(name, value);
+      request.send(body);
+    } catch {
+      this.answered(request, bar); // nobody could be asked
+    }
   }
 
   begin() {

@@ -77,7 +77,9 @@ def test_texts_set_as_markup_are_found(watch):
     watch.page.goto("/")
     some = texts(1, "script", "handlers", "frames", "forms", "svg")
     found = shown(watch.page, some, sabotage=True)
-    assert {"<img onerror>", "<script>", "<iframe>", "<form>", "<svg onload>"} <= {str(f) for f in found}
+    assert {"<img onerror>", "<script>", "<iframe>", "<form>", "<svg onload>"} <= {
+        str(f) for f in found
+    }
 
 
 def test_texts_set_as_markup_run_where_no_policy_forbids_it(chromium, watch):

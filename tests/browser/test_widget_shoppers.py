@@ -4,6 +4,7 @@ import time
 
 import jwt
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.test_journey import PATIENCE
@@ -61,3 +62,13 @@ def test_a_word_that_is_expired_or_signed_by_somebody_else_is_refused_aloud(visi
             "count => states.length === count", arg=1 + len(visitor.evaluate("states"))
         )
     assert visitor.evaluate("states") == ["expired", "invalid"]
+
+
+def test_a_guest_of_the_site_shows_what_is_broken(visitor, tmp_path):  # noqa: F811
+    Image.new("RGB", (60, 40), "brown").save(tmp_path / "mug.jpg")
+    visitor.goto("/")
+    chat = open_widget(visitor)
+    ask(visitor, "My mugs arrived broken, the box is damaged.")
+    chat.locator("input[type=file]").set_input_files(tmp_path / "mug.jpg")
+    expect(chat.get_by_text("You added a photo.").first).to_be_visible(timeout=PATIENCE)
+    assert visitor.problems == []
