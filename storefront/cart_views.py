@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -32,7 +33,7 @@ def add(request: HttpRequest, handle: str) -> HttpResponse:
     if variant is None:
         messages.error(request, _("There is no such version. Please choose another."))
         return redirect("storefront:product", handle)
-    page = f"{reverse('storefront:product', args=[handle])}?version={variant.sku}"
+    page = f"{reverse('storefront:product', args=[handle])}?{urlencode({'version': variant.sku})}"
     if not variant.in_stock:
         messages.error(request, _("This version has sold out. Please choose another."))
         return redirect(page)
@@ -90,7 +91,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
         return _checkout_page(request, form, own, None, 422)
     wanted = form.wanted()
     if "place" not in request.POST:
-        return _checkout_page(request, form, own, offer(own, wanted))
+        return _checkout_page(request, form, own, offer(own, wanted, _user(request)))
     return _place(request, form, own, wanted)
 
 
@@ -102,12 +103,11 @@ def _place(
         return redirect("storefront:placed", known.number)
     if not limits.within("orders", request, settings.ORDERS_PER_HOUR):
         form.add_error(None, _("There have been many orders from here. Please try again later."))
-        return _checkout_page(request, form, own, offer(own, wanted), 429)
+        return _checkout_page(request, form, own, offer(own, wanted, _user(request)), 429)
     if own is None or key is None:
         return redirect("storefront:cart")
-    user = request.user if isinstance(request.user, User) else None
     try:
-        order = place(own, key, user, wanted)
+        order = place(own, key, _user(request), wanted)
     except NotPlaced as no:
         return _checkout_page(request, form, own, no.offer, 409)
     ownership.remember(request, order)
@@ -139,14 +139,20 @@ def _checkout_page(
 
 
 def _known(request: HttpRequest) -> dict[str, Any]:
-    """What is known of a signed-in shopper: the address of the last order."""
-    user = request.user
-    if not isinstance(user, User):
+    """What is known of a signed-in shopper: the address of the last order, but of none placed
+    here, which a guest may have placed with the shopper's e-mail address."""
+    user = _user(request)
+    if user is None:
         return {}
-    last = Order.objects.filter(user_id=user.pk).exclude(shipping_address={}).first()
+    own = Order.objects.filter(user_id=user.pk, key=None)
+    last = own.exclude(shipping_address={}).first()
     name = last.shipping_name if last else user.get_full_name()
     known = {"email": user.email, "name": name, "country": user.country}
     return known | (dict(last.shipping_address) if last else {})
+
+
+def _user(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
 
 
 def _number(given: str, digits: int = DIGITS) -> int | None:

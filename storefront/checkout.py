@@ -7,12 +7,14 @@ one its shopper was shown.
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from . import carts, numbering, pricing, queries, shipping
@@ -38,6 +40,7 @@ class Wanted:
     code: str = ""
     note: str = ""
     shown: Decimal | None = None  # the total that the shopper saw
+    seen: str = ""  # the items that the shopper saw, as Offer.seen
 
     @property
     def to(self) -> Destination:
@@ -60,6 +63,12 @@ class Offer:
     problems: dict[str, str]
 
     @property
+    def seen(self) -> str:
+        """What is ordered and how many of each, in short."""
+        rows = sorted((item.variant.pk, item.quantity) for item in self.items)
+        return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+    @property
     def ways(self) -> list[tuple[Method, Totals]]:
         """Each way of sending, with what the order comes to by it."""
         return [(m, replace(self.totals, shipping=m.cost)) for m in self.methods]
@@ -73,12 +82,16 @@ class NotPlaced(Exception):
         self.offer = offer
 
 
-def offer(cart: Cart | None, wanted: Wanted, rules: Rules | None = None) -> Offer:
-    """What the cart comes to for this shopper now."""
-    rules = rules or queries.rules()
+def offer(
+    cart: Cart | None, wanted: Wanted, user: User | None = None, placing: bool = False
+) -> Offer:  # fmt: skip
+    """What the cart comes to for this shopper now. Whether a code has been used is told of the
+    signed-in shopper's own orders; whose an address is, only in placing, which is limited."""
+    rules = queries.rules()
     items = carts.items(cart)
     pieces = [_piece(item) for item in items]
-    off, problems = _discount(wanted, pieces, rules)
+    used = _used(wanted, user, placing)
+    off, problems = _discount(wanted, pieces, rules, used)
     methods = _methods(wanted, pieces, off, rules)
     method = next((m for m in methods if m.key == wanted.method), None)
     method = method or min(methods, key=lambda way: way.cost, default=None)
@@ -98,7 +111,7 @@ def place(cart: Cart, key: uuid.UUID, user: User | None, wanted: Wanted) -> Orde
         if known := Order.objects.filter(key=key).first():
             return known
         cart = Cart.objects.select_for_update().get(pk=cart.pk)
-        found = _agreed(cart, key, wanted)
+        found = _agreed(cart, key, user, wanted)
         _take(found)
         order = _order(found, key, user, wanted, numbering.next_name(shop))
         cart.lines.all().delete()
@@ -117,13 +130,13 @@ def _sent(variant: Variant) -> bool:
     return not variant.product.gift_card or bool(variant.grams)
 
 
-def _agreed(cart: Cart, key: uuid.UUID, wanted: Wanted) -> Offer:
+def _agreed(cart: Cart, key: uuid.UUID, user: User | None, wanted: Wanted) -> Offer:
     """What the cart comes to, if that is what the shopper saw."""
-    found = offer(cart, wanted)
+    found = offer(cart, wanted, user, placing=True)
     problems = dict(found.problems)
     if not found.items:
         problems["cart"] = _("Your cart is empty.")
-    elif cart.key != key:
+    elif cart.key != key or found.seen != wanted.seen:
         problems["cart"] = _("Your cart has changed. Please look at it again.")
     elif found.method and found.method.key != wanted.method:
         problems["method"] = _("Choose how we send it.")
@@ -157,18 +170,22 @@ def _piece(item: carts.Item) -> Piece:
 
 
 def _discount(
-    wanted: Wanted, pieces: list[Piece], rules: Rules
+    wanted: Wanted, pieces: list[Piece], rules: Rules, used: bool
 ) -> tuple[Decimal, dict[str, str]]:  # fmt: skip
     if not wanted.code:
         return Decimal(0), {}
-    before = Order.objects.filter(
-        email__iexact=wanted.email, discount_code__iexact=wanted.code, cancelled_at=None
-    )
-    used = bool(wanted.email) and before.exists()
     try:
         return pricing.discount(wanted.code, pieces, rules, now(), used), {}
     except NoDiscount as no:
         return Decimal(0), {"code": str(no)}
+
+
+def _used(wanted: Wanted, user: User | None, placing: bool) -> bool:
+    """Whether this shopper has an order with the code."""
+    whose = Q(user=user) if user else Q(pk=None)
+    whose |= Q(email=wanted.email.lower()) if placing and wanted.email else Q(pk=None)
+    rows = Order.objects.filter(whose, discount_code__iexact=wanted.code, cancelled_at=None)
+    return bool(wanted.code) and rows.exists()
 
 
 def _methods(wanted: Wanted, pieces: list[Piece], off: Decimal, rules: Rules) -> list[Method]:
@@ -183,6 +200,10 @@ def _in_the_way(items: list[carts.Item], wanted: Wanted, rules: Rules) -> dict[s
     """What the cart holds and can't be ordered so, or not sent there."""
     if any(item.problem for item in items):
         return {"cart": _("Something in your cart can't be ordered as it is. Please look at it.")}
+    cards = sum(item.quantity for item in items if item.variant.product.gift_card)
+    most = rules.get("limits.gift_cards_per_order")
+    if isinstance(most, int) and cards > most:
+        return {"cart": _("One order can hold at most %(count)s gift cards.") % {"count": most}}
     handles = {item.variant.product.handle: str(item.variant.product) for item in items}
     kept = shipping.kept_home(rules, wanted.to, handles)
     if wanted.to.country and kept:

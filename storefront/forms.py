@@ -59,6 +59,7 @@ class CheckoutForm(forms.Form):
     method = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
     key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     total = forms.DecimalField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, rules: Rules, sent: bool, **more: Any) -> None:
         super().__init__(*args, **more | {"label_suffix": ""})
@@ -97,7 +98,7 @@ class CheckoutForm(forms.Form):
         return Wanted(
             email=given["email"], name=given["name"], pickup=pickup, note=given["note"],
             address=address if self.sent and not pickup else {}, method=given["method"],
-            code=given["code"], shown=given["total"],
+            code=given["code"], shown=given["total"], seen=given["seen"],
         )  # fmt: skip
 
     @property

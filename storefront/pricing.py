@@ -72,15 +72,15 @@ def sent(pieces: Sequence[Piece], discount: Decimal) -> Decimal:
 def discount(
     code: str, pieces: Sequence[Piece], rules: Rules, moment: datetime, used: bool
 ) -> Decimal:
-    """What a promotion code takes off; `used`: this shopper has ordered with it before. Raises
-    NoDiscount."""
+    """What a promotion code takes off; `used`: this shopper has an order with it already. Raises
+    NoDiscount, in words that tell nobody of whose orders."""
     row = promotion(code, rules)
     percent = row.get("percent") if row else None
     if row is None or not isinstance(percent, int | float):
         raise NoDiscount(_("We don't know the code %(code)s.") % {"code": code})
     _in_force(row, moment)
     if used and row.get("once_per_customer"):
-        raise NoDiscount(_("The code can be used once, and you have ordered with it before."))
+        raise NoDiscount(_("The code can be used once, and not for this order any more."))
     eligible = goods([piece for piece in pieces if _takes(row, piece)])
     if not eligible:
         raise NoDiscount(_("The code is for other things than those in your cart."))

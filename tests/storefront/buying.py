@@ -39,13 +39,12 @@ def look(client, **more):
 
 
 def agreed(page):
-    """The key of the checkout and the total on its page."""
+    """The key of the checkout, the total and the items on its page."""
     text = page.content.decode()
-    key, total = (
-        re.search(r'name="key" value="(.+?)"', text),
-        re.search(r'id="agreed" value="(.+?)"', text),
-    )
-    return {"key": key[1], "total": total[1] if total else ""}
+    places = {"key": r'name="key" value="(.+?)"', "total": r'id="agreed" value="(.+?)"',
+              "seen": r'name="seen" value="(.+?)"'}  # fmt: skip
+    found = {name: re.search(place, text) for name, place in places.items()}
+    return {name: match[1] if match else "" for name, match in found.items()}
 
 
 def order(client, **more):

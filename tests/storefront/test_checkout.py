@@ -175,16 +175,61 @@ def test_a_code_that_takes_nothing_off_says_why(client, shop, row, told):
     assert page.context["offer"].totals.discount == 0
 
 
-def test_a_code_for_once_counts_once(client, shop):
-    rule(promotions=[{"code": "TEATIME", "percent": 10, "once_per_customer": True}])
+ONCE = {"code": "TEATIME", "percent": 10, "once_per_customer": True}
+
+
+def test_a_code_for_once_counts_once_and_looking_tells_nobody_of_whose(client, shop):
+    rule(promotions=[ONCE])
     put(client)
     assert order(client, code="TEATIME").status_code == 302
+    client.logout()
     put(client)
-    assert "ordered with it before" in look(client, code="teatime").content.decode()
+    assert "can be used once" not in look(client, code="teatime").content.decode()
+    assert "can be used once" in order(client, code="teatime").content.decode()
+    assert placed().count() == 1
+
+
+def test_who_is_signed_in_reads_at_once_that_a_code_is_used(client, shop, ada):
+    rule(promotions=[ONCE])
+    client.force_login(ada, BACKEND)
+    put(client)
+    order(client, code="TEATIME", email="ada@example.com")
+    put(client)
     assert (
-        "ordered with it"
-        not in look(client, code="teatime", email="x@example.com").content.decode()
+        "can be used once" in look(client, code="TEATIME", email="x@example.com").content.decode()
     )
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "es", "fr", "de", "ar"])
+def test_it_is_ordered_in_every_language(client, shop, language):
+    put(client)
+    client.cookies["django_language"] = language
+    assert order(client).status_code == 302
+    assert placed().get().total == Decimal("42.95")
+
+
+def test_what_another_tab_has_put_in_its_place_is_not_ordered(client, shop):
+    put(client, KETTLE, option0="Red")
+    seen = agreed(look(client)) | {"method": look(client).context["offer"].method.key}
+    models.CartLine.objects.update(quantity=1, variant=models.Variant.objects.get(sku="BT-1"))
+    models.Variant.objects.filter(sku="BT-1").update(price=49)
+    answer = client.post("/checkout/", {**WHO, **seen, "place": "1"})
+    assert answer.status_code == 409 and not placed().exists()
+
+
+def test_one_order_holds_no_more_gift_cards_than_the_shop_allows(client, shop):
+    rule(limits={"gift_cards_per_order": 1})
+    models.Product.objects.filter(handle="brindle-teapot").update(gift_card=True)
+    put(client, quantity=2)
+    assert "at most 1 gift cards" in look(client).content.decode()
+
+
+def test_nobody_is_shown_the_address_of_who_ordered_with_their_e_mail(client, shop, ada):
+    put(client)
+    order(client, email="ada@example.com", address1="9 Stranger Street")
+    client.force_login(ada, BACKEND)
+    put(client)
+    assert "Stranger" not in client.get("/checkout/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -230,7 +275,8 @@ class TestAtOnce:
 
         def shopper(cart, key):
             try:
-                wanted = Wanted("e@example.com", shown=Decimal(36))
+                seen = checkout.offer(cart, Wanted("e@example.com")).seen
+                wanted = Wanted("e@example.com", shown=Decimal(36), seen=seen)
                 told.append(place(cart, key, None, wanted).name)
             except NotPlaced as no:
                 told.append(str(no))
