@@ -48,7 +48,7 @@ EACH = pattern("price", "each")
 CLOSE = 12  # letters: a word so near to the nearest may be meant as well
 THINGS = re.compile(
     r"\b(?:two|three|four) (?:\w+ )?(?:things|parts|points|ideas|suggestions)\b"
-    r"|\bcompare (?:the|these) two\b|\ba \w+ or two\b",
+    r"|\bcompare (?:the|these) two\b|\ba photo or two\b",
     re.I,
 )  # of the telling
 PAST = re.compile(r"\b(?:arrived|came|(?:was|been|got) delivered|delivered on|received)\b", re.I)

@@ -47,16 +47,22 @@ def states(case: Case) -> Iterator[Claim]:
             if entry.get("negated") or not negated(case, m.start()):
                 said_of = (f for f in told if case.may_support(f, m.start()))
                 fact = next((f for f in said_of if _is(f, entry["states"])), None)
-                fact = fact or (_left_behind(case, told) if entry.get("negated") else None)
+                fact = fact or (_left_behind(case, m, told) if entry.get("negated") else None)
                 yield claim(m.group(), "order_state", fact)
 
 
-def _left_behind(case: Case, told: list[Fact]) -> Fact | None:
-    """The order of which the sentence names exactly what has not gone with the rest."""
-    said = folded(case.sentence)
-    return next(
-        (f for f in told if f.values.get("rest") and folded(f.values["rest"]) in said), None
-    )
+def _left_behind(case: Case, said: re.Match[str], told: list[Fact]) -> Fact | None:
+    """The order gone in part whose rest, and nothing else, is said not to have gone: right before
+    or behind the words, and none of what has gone anywhere near them."""
+    before, behind = folded(case.rest[: said.start()]), folded(case.rest[said.end() :])
+    for order in told:
+        rest, gone = folded(order.values.get("rest", "")), folded(order.values.get("gone", ""))
+        near = before.endswith(rest) or re.match(
+            rf"\W*(?:yet)?\W*(?:the )?{re.escape(rest)}", behind
+        )
+        if rest and near and not (before.endswith(gone) or gone in behind):
+            return order
+    return None
 
 
 def negated(case: Case, place: int) -> bool:

@@ -42,6 +42,17 @@ POINTS = re.compile(
 )
 # What may be done with a thing, and why something is so, a fact has to tell.
 OF_A_THING = re.compile(r"^\W*because\b|\b(?:can|may|could|be able to) (?:\w+ )?be\b", re.I)
+APART = re.compile(r"[,;:]|\b(?:but|only|and)\b", re.I)
+ONLY = re.compile(r"\bonly\b", re.I)
+# A name ("~") right behind a denial, or right before one.
+MISSING = re.compile(
+    r"(?:\b(?:no|not(?! (?:only|just))|none|nothing)\b|\w+n't)[^,.;~]{0,40}~"
+    r"|~ (?:isn't|is not|aren't|are not|doesn't|does not|was not|wasn't)\b",
+    re.I,
+)
+VERB = re.compile(
+    r"\b(?:is|are|was|were|can|will|does|do|did|has|have|had|gets?|right)\b|n't\b|'s\b|,", re.I
+)
 ALIKE = 3  # plain words in common
 WIDE = frozenset(map(stem, "everything anything every always never guaranteed forever".split()))
 NEARLY = 0.5  # of a word: pieces that share so much less with a clause may be meant as well
@@ -62,8 +73,9 @@ def prose(case: Case) -> Iterator[Claim]:
 
 
 def _echoes(case: Case, said: Text) -> bool:
-    """Whether a clause only asks in the shopper's own words: "Petrel shell?" """
-    return said.text.endswith("?") and said.every <= text_of(case.asked).every
+    """Whether a clause only asks for a name in the shopper's own words: "Petrel shell?" """
+    own = said.every <= text_of(case.asked).every
+    return own and said.text.endswith("?") and not (said.numbers or VERB.search(said.text))
 
 
 def _gainsaid(case: Case, start: int, said: Text) -> bool:
@@ -106,21 +118,36 @@ def _undecided(case: Case, said: Text) -> Text:
     if case.act is None:
         return said
     own = OF_ACTS.get(case.act.name, NOTHING) if case.taught else NOTHING
-    if not NEGATIONS.intersection(stems(said.text)):
-        return replace(said, words=said.words - own, scopes=said.scopes - own)
     values = text_of(" ; ".join(case.act.slots.values()))
     known = NOTHING.union(*(text_of(v).every for f in case.facts for v in f.values.values()))
-    denied = said.denied & values.every - known | _unheard_of(case.act, known)
-    left = said.words - own - denied
-    return replace(
-        said, words=left, scopes=said.scopes - own, numbers=said.numbers - values.numbers
-    )
+    denied = said.denied & values.every - known | _unheard_of(case.act, known, said.text)
+    numbers = said.numbers - (values.numbers & _denied_numbers(said.text))
+    return replace(said, words=said.words - own - denied, scopes=said.scopes - own, numbers=numbers)
 
 
-def _unheard_of(act: Act, known: frozenset[str]) -> frozenset[str]:
-    """The words of a name that the shop does not have, also those that other things have."""
-    name = text_of(act.slots.get("search.words", "")).every
-    return NOTHING if name <= known else name
+def _denied_numbers(clause: str) -> frozenset[str]:
+    """The numbers that a negation stands before, in its part of a clause: "not in 12"."""
+    reached: set[str] = set()
+    for part in APART.split(clause):
+        words = part.split()
+        places = [n for n, w in enumerate(words) if NEGATIONS & set(stems(w))]
+        if len(places) == 1 and not ONLY.search(part):
+            reached |= text_of(" ".join(words[places[0] :])).numbers
+    return frozenset(reached)
+
+
+def _unheard_of(act: Act, known: frozenset[str], clause: str) -> frozenset[str]:
+    """The words of a name that the shop does not have, also those that other things have, where
+    a clause denies that it has it: "no Petrel shell", "a Petrel shell isn't one of ours"."""
+    asked = act.slots.get("search.words", "")
+    name = text_of(asked).every
+    if not asked or name <= known or not MISSING.search(_marked(clause, asked)):
+        return NOTHING
+    return name
+
+
+def _marked(clause: str, name: str) -> str:
+    return re.sub(re.escape(name), "~", clause, flags=re.I)
 
 
 def _amounts(clause: str) -> Iterator[tuple[int, Decimal]]:

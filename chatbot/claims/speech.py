@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from chatbot.terms import Claim, Fact
 
-from .case import QUOTE, Case, claim
+from .case import QUOTE, Case, claim, folded
 from .mentions import OF_TEXTS
 from .orders import negated
 from .wording import pattern
 
 YES_OR_NO = re.compile(
-    r"^\W*(yes|no(?! (?:worries|problem|trouble|rush|need|name)))\b"
+    r"^\W*(yes|no(?! (?:worries|rush|name)\b))\b"
     r"|\banswer is (?:an? )?(?:clear )?(yes|no)\b",
     re.I,
 )
@@ -25,7 +25,9 @@ YES_BUT_NO = re.compile(
 BELOW = re.compile(r"(?: \w+){0,4} below\b", re.I)
 UNDECIDED = (*OF_TEXTS, "shop", "found", "reduced")  # facts that settle no yes-or-no question
 DEEDS = {"refunded": re.compile(r"refunded$", re.I), "sent": re.compile(r"(?:sent|shipped)$", re.I)}
-GONE = ("shipped", "partly", "delivered")  # states of an order
+GONE = ("shipped", "delivered")  # states of an order
+SUM = re.compile(r"\W*[$€£] ?\d")
+THAT_ORDER = re.compile(r"\W*(?:it|them|this|your order|order)\b(?!\W+(?:again|back|to)\b)")
 A_WORD_OR_TWO = 3  # a longer answer is judged as prose
 
 
@@ -59,11 +61,23 @@ def promises(case: Case) -> Iterator[Claim]:
 
 
 def _on_record(case: Case, said: re.Match[str]) -> Fact | None:
-    """The order that shows what is told as done: "we've sent it", "we refunded it"."""
-    if DEEDS["refunded"].search(said.group()):
-        return next((f for f in case.facts if _paid(f)), None)
-    sent = bool(DEEDS["sent"].search(said.group()))
-    return next((f for f in case.facts if sent and f.values.get("state") in GONE), None)
+    """The order that shows what is told as done: "we refunded $9.00", "we've sent the tent"."""
+    own = [f for f in case.facts if f.kind == "order" and case.may_support(f, said.start())]
+    behind = folded(case.rest[said.end() :])
+    if DEEDS["refunded"].search(said.group()) or DEEDS["sent"].search(said.group()):
+        money = next((f for f in own if _paid(f) and SUM.match(behind)), None)
+        sent = DEEDS["sent"].search(said.group())
+        return money or (next((f for f in own if _has_gone(f, behind)), None) if sent else None)
+    return None
+
+
+def _has_gone(order: Fact, behind: str) -> bool:
+    """Whether an order has gone, or of one gone in part what is named right behind."""
+    state = order.values.get("state")
+    if state == "partly":
+        gone = folded(order.values.get("gone", ""))
+        return bool(gone) and bool(re.match(rf"\W*(?:the )?{re.escape(gone)}", behind))
+    return state in GONE and bool(THAT_ORDER.match(behind))
 
 
 def _paid(fact: Fact) -> bool:

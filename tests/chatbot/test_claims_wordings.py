@@ -102,3 +102,41 @@ def test_of_an_order_shipped_in_part_each_part_is_told_apart(true, false):
     for said, bad in ((true, False), (false, True)):
         found = claims.check(said, [PARTLY], titles=TITLES, taught=True)
         assert any(c.verdict == "held" for c in found) is bad
+
+
+SHIPPED = fact("order", "#1004", number="#1004", state="shipped", items="Drift 2 Tent - Sage")
+OPEN = fact("order", "#1005", number="#1005", state="unfulfilled", items="Drift Footprint - Sage")
+DRY = fact("sentence", "Drift 2 Tent", name="Drift 2 Tent", text="It is not waterproof.")
+WORN = fact("passage", text="Worn items can't be returned. Refunds take 5 business days.")
+GLOVES = ("search.no_such", {"search.words": "merino gloves"})
+LIES = [
+    ((SHIPPED, OPEN), "We've sent order #1005."), ((SHIPPED, OPEN), "We've sent your Drift Footprint."),
+    ((PARTLY,), "We've sent everything."), ((PARTLY,), "We've sent the Potting Mix - 25 qt."),
+    ((PARTLY,), "The Green Pot - Large hasn't shipped yet, the Potting Mix - 25 qt has left."),
+    ((SHIPPED,), "We've sent another tent."), ((SHIPPED,), "We've sent it back."),
+    ((PAID,), "We've refunded everything."), ((PAID,), "We've refunded the shipping too."),
+    ((DRY,), "It's waterproof, isn't it?"), ((WORN,), "No problem."), ((WORN,), "Refunds take a day or two."),
+    ((CODE,), "It works on full-price and sale items."), ((CODE,), "TEA10 is for all items, reduced ones too."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("facts", "lie"), LIES)
+def test_a_lie_near_a_true_wording_is_held(facts, lie):
+    asked = "Is it waterproof? Can I return worn items?"
+    found = claims.check(lie, facts, asked=asked, titles=TITLES, taught=True)
+    assert any(c.verdict == "held" for c in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "slots", "lie"),
+    [
+        (*GLOVES, "No worries, we have merino gloves."),
+        (*GLOVES, "We have merino gloves, no question."),
+        ("option.no_such", NO_SIZE, "We do have it in 12, not only in 9."),
+        ("option.no_such", NO_SIZE, "It isn't only made in 9, it's made in 12."),
+    ],
+)
+def test_a_denial_elsewhere_frees_nothing_that_is_claimed(name, slots, lie):
+    act = Act(name, Outcome.DECLINED, slots, facts=(BOOTS,))
+    found = claims.check(lie, act.facts, asked="in 12?", titles=TITLES, act=act, taught=True)
+    assert any(c.verdict == "held" for c in found)
