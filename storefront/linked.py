@@ -26,8 +26,8 @@ def product(row: Product, variants: Sequence[Variant], shop: Shop | None, whole:
     told: Linked = {"@type": "Product", "name": row.title, "url": address}
     if said := " ".join(sentence.text for sentence in row.sentences.all()):
         told["description"] = said
-    if row.image_url:
-        told["image"] = whole(row.image_url)
+    if image := _image(row, whole):
+        told["image"] = image
     if row.vendor:
         told["brand"] = {"@type": "Brand", "name": row.vendor}
     if row.department:
@@ -38,6 +38,14 @@ def product(row: Product, variants: Sequence[Variant], shop: Shop | None, whole:
     if currency and variants:
         told["offers"] = _offers(row, variants, currency, address)
     return told
+
+
+def _image(row: Product, whole: Whole) -> str:
+    """The address of its picture; nothing for what is no address."""
+    try:
+        return whole(row.image_url) if row.image_url else ""
+    except ValueError:
+        return ""
 
 
 def _offers(row: Product, variants: Sequence[Variant], currency: str, address: str) -> Linked:

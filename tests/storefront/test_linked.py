@@ -49,6 +49,14 @@ def test_nothing_is_said_that_nobody_knows(client, linden, unknown):
     assert f'"{unknown}"' not in client.get("/products/larkspur-kettle/").content.decode()
 
 
+@pytest.mark.parametrize("image", ["http://[x", "https://ex\u2100mple.com/a.png", "//[x/a.png"])
+def test_a_picture_whose_address_is_none_is_left_out(client, linden, image):
+    models.Product.objects.update(image_url="/media/kettle.png")
+    assert told(client, "/products/larkspur-kettle/")["Product"]["image"].startswith(HOST)
+    models.Product.objects.update(image_url=image)
+    assert "image" not in told(client, "/products/larkspur-kettle/")["Product"]
+
+
 def test_without_a_currency_there_are_no_offers(client, linden):
     linden.rules = {}
     linden.save()
