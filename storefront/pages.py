@@ -14,6 +14,12 @@ class AnyName(StringConverter):
 
     regex = r"(?s:.+)"
 
+    def to_python(self, value: str) -> str:
+        """The name; none holds a NUL, which PostgreSQL refuses even to look for."""
+        if "\x00" in value:
+            raise ValueError
+        return value
+
 
 register_converter(AnyName, "any")
 

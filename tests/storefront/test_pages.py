@@ -1,7 +1,9 @@
 """The shop's pages, and who may see an order."""
 
+from urllib.parse import unquote
+
 import pytest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from storefront import models
 
@@ -21,6 +23,20 @@ def test_whatever_things_are_called_their_pages_open(client, linden, ada, name):
     pages = ["/", "/account/orders/", reverse("storefront:product", args=[name or "x"]),
              reverse("storefront:order", args=[name or "1"])]  # fmt: skip
     assert {client.get(page).status_code for page in pages} == {200}
+
+
+@pytest.mark.parametrize("page", ["/departments/%00/", "/products/a%00/", "/help/%00b/",
+                                  "/account/orders/%00/", "/checkout/placed/%00/", "/cart/add/%00/"])  # fmt: skip
+def test_no_page_has_a_name_with_a_nul(client, linden, page):
+    with pytest.raises(Resolver404):
+        resolve(unquote(page))
+    assert {client.get(page).status_code, client.post(page).status_code} == {404}
+
+
+def test_an_order_with_a_nul_is_not_found_and_breaks_nothing(client, linden):
+    assert client.get("/orders/find/?number=%00").status_code == 200
+    given = {"number": "\0", "email": "ada@example.com"}
+    assert client.post("/orders/find/", given).status_code == 422
 
 
 def test_an_article_fetches_no_picture_from_elsewhere(client, linden):
