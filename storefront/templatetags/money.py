@@ -12,7 +12,8 @@ from django.utils.translation import get_language, get_language_bidi, to_locale
 from django.utils.translation import gettext as _
 
 from storefront import prices
-from storefront.models import Shop, Variant
+from storefront.currency import currency
+from storefront.models import Variant
 
 register = template.Library()
 FEW = 3  # pieces, of which the last are said to be the last
@@ -24,9 +25,7 @@ def money(amount: Decimal | None) -> str:
     """An amount in the shop's currency; nothing for none."""
     if amount is None:
         return ""
-    shop = Shop.objects.first()
-    currency = shop.rules.get("shop", {}).get("currency", "USD") if shop else "USD"
-    told = str(format_currency(amount, currency, locale=_locale()))
+    told = str(format_currency(amount, currency(), locale=_locale()))
     return apart(told) if get_language_bidi() else told
 
 
