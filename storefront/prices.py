@@ -28,8 +28,10 @@ class Step:
 def prior(variant: Variant) -> Decimal | None:
     """The lowest price a reduced version had in the 30 days before it came down to the present one;
     None where that is not known: it came into the shop reduced."""
-    points = list(variant.price_points.order_by("since", "pk"))
-    if not variant.reduced or not points or points[-1].price != variant.price:
+    if not variant.reduced:
+        return None
+    points = sorted(variant.price_points.all(), key=lambda point: (point.since, point.pk))
+    if not points or points[-1].price != variant.price:
         return None
     begun = len(points) - 1
     while begun and points[begun - 1].price == variant.price:

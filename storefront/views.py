@@ -39,8 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def product(request: HttpRequest, handle: str) -> HttpResponse:
     """One product with its variants."""
-    row = get_object_or_404(_on_sale(), handle=handle)
-    variants = list(row.variants.filter(withdrawn=False))
+    row = get_object_or_404(_on_sale("variants__price_points"), handle=handle)
+    variants = [variant for variant in row.variants.all() if not variant.withdrawn]
     chosen = picker(row, variants, request.GET.get("version", ""))
     context = {"product": row, "variants": variants, "picker": chosen}
     return render(request, "storefront/product.html", context)
@@ -65,5 +65,6 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "storefront/article.html", {"article": row, "body": body})
 
 
-def _on_sale() -> QuerySet[Product]:
-    return Product.objects.filter(status=Product.Status.ACTIVE).prefetch_related("variants")
+def _on_sale(*more: str) -> QuerySet[Product]:
+    rows = Product.objects.filter(status=Product.Status.ACTIVE)
+    return rows.prefetch_related("variants", *more)

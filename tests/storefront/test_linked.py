@@ -6,12 +6,15 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storefront import answers, models, prices
 from storefront.clock import now
 from storefront.templatetags.linked import _block
+from storefront.templatetags.money import money
 
 pytestmark = pytest.mark.django_db
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
@@ -168,6 +171,31 @@ def test_it_stands_beside_every_price_before(client, teapot):
     priced(teapot, (90, 41, None), (2, 36, 45))
     for page in ("/products/brindle-teapot/", "/departments/Kitchen/", "/"):
         assert "Lowest price of the 30 days before: $41.00" in client.get(page).content.decode()
+
+
+def asked(client, teapot, versions):
+    """How many queries the teapot's page needs with so many reduced versions."""
+    teapot.product.variants.exclude(pk=teapot.pk).delete()
+    for n in range(1, versions):
+        more = teapot.product.variants.create(sku=f"BT-{n}x", position=n, values=[f"{n}"], price=9)
+        priced(more, (90, 41, None), (2, 36, 45))
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get("/products/brindle-teapot/").content.decode()
+    assert page.count("<td>$41.00</td>") >= versions - 1
+    return len(queries)
+
+
+def test_forty_versions_need_no_more_queries_than_two(client, teapot):
+    priced(teapot, (90, 41, None), (2, 36, 45))
+    assert asked(client, teapot, 40) == asked(client, teapot, 2) < 20
+
+
+def test_the_next_request_tells_amounts_in_the_currency_of_then(client, linden):
+    assert "$36.00" in client.get("/products/brindle-teapot/").content.decode()
+    linden.rules["shop"]["currency"] = "EUR"
+    linden.save()
+    assert money(Decimal(36)) == "€36.00"
+    assert "€36.00" in client.get("/products/brindle-teapot/").content.decode()
 
 
 def test_the_history_is_a_line_and_a_table_where_there_is_one(client, teapot):
