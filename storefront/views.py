@@ -28,7 +28,8 @@ class SignIn(LoginView):
 
 def home(request: HttpRequest) -> HttpResponse:
     """What is reduced now, and what there is."""
-    less = Variant.objects.filter(product=OuterRef("pk"), compare_at__gt=F("price"))
+    live = Variant.objects.filter(product=OuterRef("pk"), withdrawn=False)
+    less = live.filter(compare_at__gt=F("price"))
     products = _on_sale().annotate(less=Exists(less))
     return render(
         request, "storefront/home.html",

@@ -55,6 +55,16 @@ def test_a_draft_is_not_shown(client, linden):
     assert client.get("/products/secret-mug/").status_code == 404
 
 
+def test_a_withdrawn_version_reduces_no_product(client, linden):
+    kettle = models.Variant.objects.filter(product__handle="larkspur-kettle")
+    kettle.filter(sku="LK-RED").update(compare_at=60)
+    assert len(client.get("/").context["reduced"]) == 2
+    kettle.filter(sku="LK-RED").update(withdrawn=True)
+    page = client.get("/").context
+    assert [row.handle for row in page["reduced"]] == ["brindle-teapot"]
+    assert [row.handle for row in page["products"]] == ["larkspur-kettle"]
+
+
 def test_the_search_forgives_a_slip(client, linden):
     assert "Larkspur Kettle" in client.get("/search/?q=larkspr+ketle").content.decode()
 
