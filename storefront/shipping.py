@@ -122,10 +122,14 @@ def _method(row: dict[str, Any], goods: Decimal) -> Method:
     cost, free = Decimal(str(row["cost"])), row.get("free_from")
     if free is not None and goods >= Decimal(str(free)):
         cost = Decimal(0)
-    days = row.get("business_days")
-    span = (int(days[0]), int(days[-1])) if isinstance(days, list) and days else None
     name = str(row.get("name") or "")
-    return Method(f"{row.get('region', '')}|{name}", name, cost, span, row)
+    return Method(f"{row.get('region', '')}|{name}", name, cost, _span(row), row)
+
+
+def _span(row: dict[str, Any]) -> tuple[int, int] | None:
+    """The fewest and the most business days it takes; None where its row does not tell."""
+    days = row.get("business_days")
+    return (int(days[0]), int(days[-1])) if isinstance(days, list) and days else None
 
 
 def _goes(row: dict[str, Any], to: Destination) -> bool:
@@ -162,5 +166,5 @@ def _by_ground(rows: list[dict[str, Any]], to: Destination) -> list[dict[str, An
     """Only the slowest way, and only where the post goes by land."""
     if to.pickup:
         return rows
-    slow = sorted(rows, key=lambda row: (row.get("business_days") or [0])[-1])
+    slow = sorted(rows, key=lambda row: (_span(row) or (0, 0))[1])
     return [] if to.region.upper() in REMOTE else slow[-1:]
