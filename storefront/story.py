@@ -102,11 +102,12 @@ def _refunds(
 ) -> Iterator[Step]:
     """Each refund of staff's, then what was given back besides."""
     for event in given:
-        yield Step(_("Refunded"), event.at, money(event.amount))
+        yield Step(_("Refunded"), event.at, money(event.amount, order.currency))
     rest = order.refunded_amount - sum((e.amount or Decimal(0) for e in given), Decimal(0))
     if rest > 0:
         cancelled = next((c for c in changes if c.kind == "cancel" and c.refund), None)
-        yield Step(_("Refunded"), cancelled.made_at if cancelled else None, money(rest))
+        moment = cancelled.made_at if cancelled else None
+        yield Step(_("Refunded"), moment, money(rest, order.currency))
 
 
 def _next(order: Order, rules: Rules) -> str:

@@ -21,11 +21,11 @@ MARKS = "\u200e\u200f"  # of direction, as Babel sets them
 
 
 @register.filter
-def money(amount: Decimal | None) -> str:
-    """An amount in the shop's currency; nothing for none."""
+def money(amount: Decimal | None, named: str = "") -> str:
+    """An amount in the currency that is named, or else in the shop's; nothing for none."""
     if amount is None:
         return ""
-    told = str(format_currency(amount, currency(), locale=_locale()))
+    told = str(format_currency(amount, named or currency(), locale=_locale()))
     return apart(told) if get_language_bidi() else told
 
 

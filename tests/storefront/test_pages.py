@@ -1,6 +1,7 @@
 """The shop's pages, and who may see an order."""
 
 from urllib.parse import unquote
+from uuid import uuid4
 
 import pytest
 from django.urls import Resolver404, resolve, reverse
@@ -73,6 +74,18 @@ def test_the_owner_sees_her_order(client, ada):
     client.force_login(ada, "django.contrib.auth.backends.ModelBackend")
     page = client.get(reverse("storefront:order", args=["2001"]))
     assert "Larkspur Kettle - Red" in page.content.decode()
+
+
+def test_an_order_keeps_the_currency_it_was_placed_in(client, ada):
+    client.force_login(ada, "django.contrib.auth.backends.ModelBackend")
+    order = models.Order.objects.get()
+    models.Order.objects.update(
+        currency="EUR", discount_code="TEA", discount_amount=3, refunded_amount=4, taxes=1
+    )
+    order.events.create(kind="refunded", key=uuid4(), at=order.placed_at, amount=2)
+    for page in ("/account/orders/", "/account/orders/2001/", "/checkout/placed/2001/"):
+        told = client.get(page).content.decode()
+        assert "€54.00" in told and "$" not in told.split("<main", 1)[1].split("</main>")[0]
 
 
 def test_a_stranger_finds_no_such_order(client, linden, django_user_model):
