@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import uuid
 from datetime import timedelta
 from threading import BoundedSemaphore
@@ -16,7 +17,7 @@ from typing import BinaryIO
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image
 
 from storefront import queries
 
@@ -31,9 +32,18 @@ LONGEST_SIDE = 2048
 A_DAY = 12  # of one browser
 FORMATS = ("JPEG", "PNG", "WEBP")
 ABOUT = frozenset(("damaged", "wrong_item"))  # asks that a photo helps with
+ORIENTATION = 0x0112  # of the Exif standard (JEITA CP-3451), and what puts each right
+TURNS = dict(enumerate((
+    Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.ROTATE_180, Image.Transpose.FLIP_TOP_BOTTOM,
+    Image.Transpose.TRANSPOSE, Image.Transpose.ROTATE_270, Image.Transpose.TRANSVERSE,
+    Image.Transpose.ROTATE_90,
+), 2))  # fmt: skip
 SIMPLE = ("RGB", "RGBA", "L")  # modes that can be made smaller as they are
 _drawing = BoundedSemaphore(2)  # as many at a time; each takes some 100 MB
-UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
+UNREADABLE = (
+    OSError, ValueError, TypeError, SyntaxError, EOFError, struct.error,
+    Image.DecompressionBombError,
+)  # fmt: skip
 
 
 def left(reply: Reply) -> int:
@@ -106,10 +116,16 @@ def _decoded(data: bytes) -> Image.Image:
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         small = opened if opened.mode in SIMPLE else opened.convert("RGBA")
         small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        upright = ImageOps.exif_transpose(small).convert("RGBA")
+        upright = _upright(small, opened.getexif()).convert("RGBA")
     plain = Image.new("RGB", upright.size, "white")
     plain.paste(upright, mask=upright.getchannel("A"))
     return plain
+
+
+def _upright(picture: Image.Image, exif: Image.Exif) -> Image.Image:
+    """The picture as it was held; what its file tells besides is not even written anew."""
+    turn = TURNS.get(exif.get(ORIENTATION, 1))
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _asks_for_one(reply: Reply) -> bool:

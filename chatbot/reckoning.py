@@ -38,8 +38,10 @@ def checked(reply: Reply) -> list[Record]:
 
 
 def held(reply: Reply) -> int:
-    """How many sentences were held back, because they could not be confirmed."""
-    return len({claim["sentence"] for claim in reply.claims if not claim["shown"]})
+    """How many sentences were held back, because they could not be confirmed; not those that
+    staff have put aside."""
+    unconfirmed = (c for c in reply.claims if not c["shown"] and c["verdict"] == "held")
+    return len({claim["sentence"] for claim in unconfirmed})
 
 
 def _titles(reply: Reply) -> dict[str, str]:

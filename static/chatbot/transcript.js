@@ -77,10 +77,17 @@ export class Transcript {
       const button = element("button", "chat-chip", question);
       button.type = "button";
       button.dir = "auto";
-      button.onclick = () => this.ask(asked[place] ?? question);
+      button.onclick = () => this.once(box, () => this.ask(asked[place] ?? question));
       box.append(button);
     });
     return box;
+  }
+
+  /** A second click, before what was pressed is on its way, presses nothing. */
+  once(box, press) {
+    if (box.dataset.pressed) return;
+    box.dataset.pressed = "yes";
+    press();
   }
 
   /** Chips that stood for the next message are gone with it. */
@@ -197,7 +204,7 @@ export class Transcript {
     const row = element("div", "chat-again");
     const button = element("button", "chat-chip", this.words.again);
     button.type = "button";
-    button.onclick = () => this.editing.again(turn);
+    button.onclick = () => this.once(row, () => this.editing.again(turn));
     row.append(...(outcome === "stopped" ? [element("span", "", this.words.stopped)] : []), button);
     return row;
   }

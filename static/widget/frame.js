@@ -40,7 +40,7 @@ function keep(resume) {
 entry.ask = async (start) => {
   const { resume, pass, identity } = who;
   const body = new URLSearchParams({ resume, pass, identity });
-  const answer = await fetch(start, { method: "POST", body, credentials: "omit" });
+  const answer = await fetch(start, { method: "POST", body, credentials: "omit", signal: AbortSignal.timeout(15000) });
   const given = await answer.json();
   if (identity || given.identity !== who.state) tell("identity", { state: given.identity });
   Object.assign(who, { pass: given.pass, identity: "", state: given.pass ? "signed_in" : "guest" });

@@ -64,6 +64,8 @@ def test_what_is_set_apart_is_not_shown():
     told = read("search", text="not the press, he has one", products=(), named=False)
     assert names(told, press) == ["search.none"]
     assert names(told, press, grinder) == ["search.found_one"]
+    wanted = read("search", text="is there no cheaper press", products=(), named=False)
+    assert names(wanted, press) == ["search.found_one"]
 
 
 def test_a_count_is_told_by_a_text_that_counts():

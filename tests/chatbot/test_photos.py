@@ -94,6 +94,14 @@ def test_the_secrets_were_there(asking):
     assert with_secrets().getvalue().count(SECRET) == 3
 
 
+@pytest.mark.parametrize("turn", range(10))
+def test_however_it_was_held_it_stands_upright(asking, turn):
+    exif = Image.Exif()
+    exif[0x0112], exif[0x0132] = turn, "not a date"
+    lying = photos.drawn(picture(size=(40, 30), exif=exif.tobytes()))[1]
+    assert lying == ((30, 40) if turn in (5, 6, 7, 8) else (40, 30))
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"no picture", b"GIF89a" + b"\0" * 50, b"<svg/>", picture().getvalue()[:100]]
 )

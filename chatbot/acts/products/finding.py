@@ -22,7 +22,8 @@ ALREADY = re.compile(
     re.I,
 )
 UNWANTED = re.compile(
-    r"\b(?:not|no|without|except|other than) (?:the |an? |any |those |these |my )?(\w+(?: \w+)?)",
+    r"(?<!why )(?<!there )\b(?:not|without|except|other than)"
+    r" (?:the |an? |any |those |these |my )?(\w+(?: \w+)?)",
     re.I,
 )
 FAR_WORSE = 0.2  # by so much less than the best one a product may fit to be shown beside it
@@ -49,7 +50,8 @@ def suggest(known: Known) -> list[Act]:
     if alike := known.of("alike"):
         return [_from_history(alike[0]), *([_found(alike[1:])] if alike[1:] else [])]
     found = [f for f in known.of("found") if f.values["handle"] not in _named(known)]
-    found = [f for f in found if not stems(f.values["name"]) & _unwanted(known)]
+    unwanted = _unwanted(known)
+    found = [f for f in found if not stems(f.values["name"]) & unwanted]
     if CHEAPEST.search(known.reading.text):
         found = sorted(_of_sort(found, known), key=lambda f: float(f.values["amount"]))
     found = [f for f in _to_be_had_first(found) if f.score >= found[0].score - FAR_WORSE][:MOST]
