@@ -110,6 +110,7 @@ def _variants(rows: Sequence[tuple[ProductRow, str]], keys: dict[str, int]) -> N
         for row, _version in rows
         for position, variant in enumerate(row.variants)
     ]
+    _moved_on(made)
     _upsert(models.Variant, "sku", made)
     pks = _keys(models.Variant, "sku", (variant.sku for variant in made))
     models.Variant.objects.filter(product__in=keys.values()).exclude(pk__in=pks.values()).update(
@@ -119,8 +120,20 @@ def _variants(rows: Sequence[tuple[ProductRow, str]], keys: dict[str, int]) -> N
 
 
 def _variant(row: VariantRow, product: int, position: int) -> models.Variant:
-    fields = vars(row) | {"values": list(row.values)}
+    fields = vars(row) | {"values": list(row.values), "imported_stock": row.stock}
     return models.Variant(**fields, product_id=product, position=position)
+
+
+def _moved_on(made: Sequence[models.Variant]) -> None:
+    """Of a stock that a file told before only the difference counts: what was sold here since
+    stays sold. Locks in the order of `stock.move_all`."""
+    held = models.Variant.objects.filter(sku__in=[v.sku for v in made]).order_by("pk")
+    rows = held.select_for_update().values_list("sku", "stock", "imported_stock")
+    known = {sku: (stock, told) for sku, stock, told in rows}
+    for variant in made:
+        stock, told = known.get(variant.sku, (0, None))
+        if told is not None:
+            variant.stock += stock - told
 
 
 def _priced(made: Sequence[models.Variant], pks: dict[str, int]) -> None:

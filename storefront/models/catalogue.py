@@ -84,6 +84,7 @@ class Variant(models.Model):
         _("price before the reduction"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     stock = models.IntegerField(_("stock"), default=0)
+    imported_stock = models.IntegerField(null=True, editable=False)  # as the last file had it
     sells_without_stock = models.BooleanField(_("sells when out of stock"), default=False)
     grams = models.PositiveIntegerField(_("shipping weight, g"), null=True, blank=True)
     withdrawn = models.BooleanField(_("withdrawn"), default=False)

@@ -43,6 +43,25 @@ def test_a_new_price_is_kept_in_the_history(linden, shop_folder):
     assert [p.price for p in points] == [Decimal("33.00"), Decimal("36.00")]
 
 
+def restocked(shop_folder, told, now):
+    """Two teapots are sold here, then the file tells another stock than before, at a new price."""
+    models.Variant.objects.filter(sku="BT-1").update(stock=0, imported_stock=told)
+    products = shop_folder / "products.csv"
+    products.write_text(products.read_text().replace("BT-1,2,36.00", f"BT-1,{now},33.00"))
+    load(shop_folder)
+    return models.Variant.objects.values_list("stock", "imported_stock").get(sku="BT-1")
+
+
+@pytest.mark.parametrize(
+    ("told", "now", "stock"), [(2, 2, 0), (2, 5, 3), (2, 1, -1), (None, 5, 5)]
+)
+def test_a_stock_that_a_file_tells_anew_moves_by_the_difference(
+    linden, shop_folder, told, now, stock
+):
+    assert models.Variant.objects.get(sku="BT-1").imported_stock == 2
+    assert restocked(shop_folder, told, now) == (stock, now)
+
+
 def test_a_product_that_is_gone_is_withdrawn_and_kept(linden, shop_folder):
     products = shop_folder / "products.csv"
     lines = [line for line in products.read_text().splitlines() if "rindle" not in line]
