@@ -66,12 +66,7 @@ def _read(folder: Path, problems: Problems) -> Found:
             setattr(found, name.removesuffix(".csv"), read(path, problems))
     if (toml := folder / "shop.toml").exists():
         found.rules = shop_rules.read(toml, problems)
-    if (path := folder / "products.csv").exists():
-        shopify_products.read(path, problems, found.goods)
-        found.has_products = True
-    for path in sorted((*folder.glob("*.xml"), *folder.glob("*.tsv"))):
-        merchant_feed.read(path, problems, found.goods, _currency(found.rules))
-        found.has_products = True
+    _goods(folder, problems, found)
     if (help_folder := folder / "help").is_dir():
         found.articles = help_articles.read(help_folder, problems)
     if not (found.has_products or found.customers or found.orders or found.articles or found.rules):
@@ -80,6 +75,21 @@ def _read(folder: Path, problems: Problems) -> Found:
                     "*.xml, *.tsv, help/*.md, shop.toml.")
         )  # fmt: skip
     return found
+
+
+def _goods(folder: Path, problems: Problems, found: Found) -> None:
+    """The products of every file. One that holds none was cut off: it must not withdraw them all."""
+    feeds = sorted((*folder.glob("*.xml"), *folder.glob("*.tsv")))
+    for path in (*folder.glob("products.csv"), *feeds):
+        before = len(found.goods), problems.total
+        if path.name == "products.csv":
+            shopify_products.read(path, problems, found.goods)
+        else:
+            merchant_feed.read(path, problems, found.goods, _currency(found.rules))
+        if (len(found.goods), problems.total) == before:
+            told = "holds no product; export it again, or take it away to keep the shop as it is."
+            problems.append(Problem(path.name, 1, "", told))
+        found.has_products = True
 
 
 def _currency(rules: dict[str, Any] | None) -> str:

@@ -52,9 +52,7 @@ def restocked(shop_folder, told, now):
     return models.Variant.objects.values_list("stock", "imported_stock").get(sku="BT-1")
 
 
-@pytest.mark.parametrize(
-    ("told", "now", "stock"), [(2, 2, 0), (2, 5, 3), (2, 1, -1), (None, 5, 5)]
-)
+@pytest.mark.parametrize(("told", "now", "stock"), [(2, 2, 0), (2, 5, 3), (2, 1, -1), (None, 5, 5)])
 def test_a_stock_that_a_file_tells_anew_moves_by_the_difference(
     linden, shop_folder, told, now, stock
 ):
@@ -178,6 +176,17 @@ def test_rows_of_one_product_may_stand_apart(shop_folder):
 def test_a_file_without_its_columns_withdraws_nothing(linden, shop_folder, text, told):
     (shop_folder / "products.csv").write_text(text)
     with pytest.raises(ImportRefused, match=told):
+        load(shop_folder)
+    assert models.Product.objects.filter(status="active").count() == 2
+
+
+@pytest.mark.parametrize(("name", "whole"), [("products.csv", None), ("feed.tsv", "id\ttitle\n")])
+def test_a_file_with_its_header_alone_withdraws_nothing(linden, shop_folder, name, whole):
+    products = shop_folder / "products.csv"
+    header = whole or products.read_text().splitlines()[0]
+    products.unlink()
+    (shop_folder / name).write_text(header)
+    with pytest.raises(ImportRefused, match=f"{name}, line 1: holds no product; export it again"):
         load(shop_folder)
     assert models.Product.objects.filter(status="active").count() == 2
 
