@@ -78,7 +78,7 @@ def _read(folder: Path, problems: Problems) -> Found:
 
 
 def _goods(folder: Path, problems: Problems, found: Found) -> None:
-    """The products of every file. One that holds none was cut off: it must not withdraw them all."""
+    """The products of every file. One that holds none was cut off, and must not withdraw all."""
     feeds = sorted((*folder.glob("*.xml"), *folder.glob("*.tsv")))
     for path in (*folder.glob("products.csv"), *feeds):
         before = len(found.goods), problems.total
@@ -106,12 +106,11 @@ def _store(found: Found, quiet: bool) -> Counter[str]:
     def bar(rows: Iterable[Any], name: str) -> tqdm[Any]:
         return tqdm(rows, desc=name, unit="row", disable=quiet)
 
+    store.rules(found.rules)
     if found.has_products:
         store.products(bar(found.goods, "products"), found.goods, done)
     store.customers(bar(found.customers, "customers"), done)
     store.orders(bar(found.orders, "orders"), done)
     if found.articles is not None:
         store.articles(bar(found.articles, "help"), done)
-    if found.rules is not None:
-        store.rules(found.rules)
     return done

@@ -225,6 +225,10 @@ def articles(rows: Iterable[ArticleRow], done: Counter[str]) -> None:
         done["articles withdrawn"] += answers.without_import(article)
 
 
-def rules(values: dict[str, Any]) -> None:
-    """The shop's rules replace those before."""
-    models.Shop.objects.update_or_create(pk=1, defaults={"rules": values, "digest": digest(values)})
+def rules(values: dict[str, Any] | None) -> None:
+    """The shop's rules replace those before, where there are any. In any case the shop is locked,
+    before anything else, as a checkout does: neither waits for the other while it is waited for."""
+    models.Shop.objects.select_for_update().filter(pk=1).first()
+    if values is not None:
+        new = {"rules": values, "digest": digest(values)}
+        models.Shop.objects.update_or_create(pk=1, defaults=new)

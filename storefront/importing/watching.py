@@ -28,17 +28,16 @@ def state(folder: Path) -> State:
     return frozenset(found)
 
 
-def watch(folder: Path, seconds: float, load: Callable[[], None], stop: threading.Event) -> None:
-    """Load the folder now, and again after each change of it, looking every so many `seconds`;
-    until `stop` is set, which never cuts a load short."""
+def watch(folder: Path, seconds: float, load: Callable[[], bool], stop: threading.Event) -> None:
+    """Load the folder now, and again after each change of it or when `load` says that it came to
+    nothing, looking every so many `seconds`; until `stop` is set, which never cuts a load short."""
     loaded: State | None = None
     loaded_at = 0.0
     before = state(folder)
     while not stop.is_set():
         now = state(folder)
         due = now != loaded or time.monotonic() - loaded_at > AT_ANY_RATE
-        if due and now == before:
-            load()
+        if due and now == before and load():
             loaded, loaded_at = now, time.monotonic()
         before = now
         stop.wait(seconds)

@@ -6,6 +6,7 @@ import uuid
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,6 +59,16 @@ def test_a_stock_that_a_file_tells_anew_moves_by_the_difference(
 ):
     assert models.Variant.objects.get(sku="BT-1").imported_stock == 2
     assert restocked(shop_folder, told, now) == (stock, now)
+
+
+@pytest.mark.parametrize("file", ["shop.toml", "customers.csv"])
+def test_the_shop_is_locked_before_anything_else(linden, shop_folder, file):
+    (shop_folder / file).unlink()
+    said = []
+    with connection.execute_wrapper(lambda run, sql, *more: (said.append(sql), run(sql, *more))[1]):
+        load(shop_folder)
+    began = next(n for n, sql in enumerate(said) if sql.startswith("SAVEPOINT"))
+    assert 'FROM "storefront_shop"' in said[began + 1]
 
 
 def test_a_product_that_is_gone_is_withdrawn_and_kept(linden, shop_folder):

@@ -1,5 +1,6 @@
 """`import_shop --watch`: fresh after every change, unharmed by a bad file, ended by SIGTERM."""
 
+import io
 import os
 import signal
 import subprocess
@@ -9,8 +10,10 @@ import time
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from storefront.importing import watching
+from storefront.management.commands import import_shop
 from tests.servers import ROOT, environment, manage
 
 
@@ -28,11 +31,15 @@ class Looks:
         self.between.pop(0)()
 
 
-def watched(folder, *between):
+def watched(folder, *between, fails=0):
+    """What was loaded; the first so many loads come to nothing."""
     loads = []
-    watching.watch(
-        folder, 5, lambda: loads.append((folder / "products.csv").read_text()), Looks(*between)
-    )
+
+    def load():
+        loads.append((folder / "products.csv").read_text())
+        return len(loads) > fails
+
+    watching.watch(folder, 5, load, Looks(*between))
     return loads
 
 
@@ -67,6 +74,24 @@ def test_a_file_that_is_gone_counts_as_a_change(folder):
 def test_it_loads_every_hour_at_any_rate(folder, monkeypatch):
     monkeypatch.setattr(watching, "AT_ANY_RATE", -1)
     assert len(watched(folder, nothing, nothing, nothing)) == 3
+
+
+def test_what_came_to_nothing_is_tried_again_at_the_next_look(folder):
+    assert len(watched(folder, *[nothing] * 5, fails=2)) == 3
+
+
+@pytest.mark.parametrize(
+    ("fault", "counts"),
+    [(OperationalError("deadlock"), False), (OSError("gone"), False), (CommandError("x"), True)],
+)
+def test_only_a_fault_that_may_pass_is_tried_again(tmp_path, monkeypatch, fault, counts):
+    def load(_folder):
+        raise fault
+
+    command = import_shop.Command(stderr=io.StringIO())
+    monkeypatch.setattr(command, "_load", load)
+    monkeypatch.setattr(import_shop, "close_old_connections", nothing)
+    assert command._try(tmp_path) is counts
 
 
 @pytest.mark.parametrize("seconds", ["0", "-3"])

@@ -60,11 +60,14 @@ class Command(BaseCommand):
         watch(folder, seconds, lambda: self._try(folder), stop)
         self.stdout.write("Stopped watching.")
 
-    def _try(self, folder: Path) -> None:
-        """A folder that can't be imported leaves the shop as it was, and is waited for."""
+    def _try(self, folder: Path) -> bool:
+        """A folder that can't be imported leaves the shop as it was, and is waited for; False where
+        the fault may not be the folder's, and may pass."""
         close_old_connections()
         try:
             self._load(folder)
         except (CommandError, DatabaseError, OSError) as error:
             self.stderr.write(self.style.ERROR(f"The shop stays as it was. {error}"))
             self.stderr.flush()
+            return isinstance(error, CommandError)
+        return True
