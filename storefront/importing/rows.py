@@ -11,6 +11,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+MOST_MONEY = Decimal("9999999999.99")  # what the columns of the database hold
+MOST_WHOLE = 2**31 - 1
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -156,6 +159,9 @@ class Line:
         if not amount.is_finite() or amount < 0:
             self.problem(names[0], f'"{value}" is no amount of money; write 0 or more.')
             return Decimal(0)
+        if amount > MOST_MONEY:
+            self.problem(names[0], f'"{value[:40]}" is too much; write {MOST_MONEY} or less.')
+            return Decimal(0)
         return amount
 
     def whole(self, *names: str) -> int | None:
@@ -164,10 +170,14 @@ class Line:
         if not value:
             return None
         try:
-            return int(Decimal(value))
+            number = Decimal(value)
+            if abs(number) <= MOST_WHOLE:
+                return int(number)
         except (InvalidOperation, ValueError, OverflowError):
             self.problem(names[0], f'"{value}" is not a whole number; write for example 12.')
             return 0
+        self.problem(names[0], f'"{value[:40]}" is too large; write {MOST_WHOLE} or less.')
+        return 0
 
     def moment(self, *names: str) -> datetime | None:
         """A time with its offset, None when empty: "2026-11-20 18:00:00 -0500"."""

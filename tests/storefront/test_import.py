@@ -97,6 +97,24 @@ def test_a_changed_article_becomes_a_new_version(linden, shop_folder):
             "4x9,,active",
             "products.csv, line 2, column Variant Price",
         ),
+        (
+            "products.csv",
+            "49.00,,active",
+            "1e10,,active",
+            "line 2, column Variant Price: .* too much",
+        ),
+        (
+            "products.csv",
+            "BT-1,2,",
+            "BT-1,2147483648,",
+            "line 4, column Variant Inventory Qty: .* too l",
+        ),
+        (
+            "products.csv",
+            "BT-1,2,",
+            "BT-1,1e999999,",
+            "line 4, column Variant Inventory Qty: .* too l",
+        ),
         ("products.csv", ",active", ",sleeping", "column Status"),
         ("products.csv", "LK-BLU", "LK-RED", "stands twice"),
         (
