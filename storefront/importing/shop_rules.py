@@ -33,6 +33,10 @@ def read(path: Path, problems: list[Problem]) -> dict[str, Any]:
     zone = rules.get("shop", {}).get("timezone")
     if zone and zone not in available_timezones():
         problems.append(Problem(path.name, 1, "shop.timezone", f'"{zone}" is not an IANA zone.'))
+    currency = rules.get("shop", {}).get("currency")
+    if currency is not None and not re.fullmatch("[A-Z]{3}", str(currency)):
+        told = f'"{currency}" is no currency; write three capital letters, for example USD.'
+        problems.append(Problem(path.name, 1, "shop.currency", told))
     return {key: _written(value, zone) for key, value in rules.items()}
 
 

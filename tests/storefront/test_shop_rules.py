@@ -2,8 +2,8 @@
 
 import pytest
 
-from storefront.importing.rows import ArticleRow
-from storefront.importing.shop_rules import disagreements
+from storefront.importing.rows import ArticleRow, Problems
+from storefront.importing.shop_rules import disagreements, read
 
 
 def told(rules, topic, text):
@@ -29,3 +29,21 @@ def test_a_fee_stands_in_its_article_in_any_currency():
     rules = {"returns": {"label_fee": 3.95}}
     assert told(rules, "returns", "The label costs £3.95.") == []
     assert "label_fee = 3.95" in told(rules, "returns", "The label is free.")[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "fine"),
+    [
+        ('currency = "EUR"', True),
+        ("", True),
+        ('currency = "eur"', False),
+        ('currency = "€"', False),
+        ('currency = ""', False),
+        ("currency = 978", False),
+    ],
+)
+def test_a_currency_is_three_capital_letters(tmp_path, line, fine):
+    problems = Problems()
+    (tmp_path / "shop.toml").write_text(f"[shop]\n{line}\n")
+    read(tmp_path / "shop.toml", problems)
+    assert [p.column for p in problems] == ([] if fine else ["shop.currency"])
