@@ -46,6 +46,8 @@ def _xml(path: Path, problems: list[Problem]) -> Iterator[Line]:
         problems.append(Problem(path.name, line, "", f"is not well-formed XML: {error}."))
     except DefusedXmlException as error:
         problems.append(Problem(path.name, 1, "", f"declares entities, which is refused: {error}."))
+    except (ValueError, LookupError) as error:  # an encoding that the parser does not know
+        problems.append(Problem(path.name, 1, "", f"cannot be read: {error}; write it in UTF-8."))
     if not told.any:
         problems.append(Problem(path.name, 1, "item", "is nowhere in it; a feed holds items."))
 

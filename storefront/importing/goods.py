@@ -12,6 +12,7 @@ from itertools import groupby
 from .rows import Line, Problem, ProductRow, digest
 
 MOST_WARNINGS = 20
+LONGEST_HANDLE = 200
 
 TABLES = """
 CREATE TABLE line (part TEXT, number INTEGER, at TEXT, cells TEXT);
@@ -51,9 +52,11 @@ class Goods:
                     for _part, number, places, cells in some
                 ]
 
-    def free(self, handle: str, other: str) -> str:
-        """`handle`, or with `other` behind it where a product has it already."""
-        return f"{handle}-{other}" if self.has([handle]) else handle
+    def free(self, handle: str, *others: str) -> str:
+        """`handle`, or with the first of the `others` behind it that no product has already."""
+        longer = [f"{handle[: LONGEST_HANDLE - 1 - len(other)]}-{other}" for other in others]
+        taken = self.has([handle, *longer])
+        return next((name for name in (handle, *longer) if name not in taken), handle)
 
     def add(self, row: ProductRow, first: Line) -> None:
         """One product more. A handle or SKU that stands twice is a problem: orders could not tell

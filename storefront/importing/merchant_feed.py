@@ -6,10 +6,12 @@ without (link, image_link, description, the date of a preorder) is warned of; th
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.text import slugify
 
@@ -17,7 +19,7 @@ from storefront import markup
 from storefront.clock import now
 
 from .feed_items import items
-from .goods import Goods
+from .goods import LONGEST_HANDLE, Goods
 from .rows import Line, Problem, ProductRow, VariantRow
 
 OPTIONS = {
@@ -65,10 +67,19 @@ def _check(item: Line, goods: Goods) -> None:
 def _check_addresses(item: Line, goods: Goods) -> None:
     for column in ("link", "image_link"):
         value = item.text(column)
-        if value and not value.startswith(("https://", "http://")):
+        if value and not _address(value):
             item.problem(column, f'"{value[:60]}" is no address; it has to begin with https://.')
         elif not value:
             goods.warn(item, column, "is empty; Google asks for it.")
+
+
+def _address(value: str) -> bool:
+    """Whether it is an address of the web; "http://[a" is none."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in ("https", "http") and bool(parts.netloc)
 
 
 def _state(item: Line) -> str:
@@ -76,13 +87,13 @@ def _state(item: Line) -> str:
 
 
 def _product(group: list[Line], goods: Goods, currency: str) -> ProductRow:
-    first, key = group[0], slugify(_group(group[0]))
+    first, key = group[0], _group(group[0])
     names = [n for n in OPTIONS if len({i.text(n) for i in group}) > 1][:MOST_OPTIONS]
     title = _told(first, "title")
     if not title:
         first.problem("title", "is empty; every item needs one, or a structured_title.")
     return ProductRow(
-        handle=goods.free((slugify(title) or key)[:200], key),
+        handle=_handle(title, key, goods),
         title=title,
         body_html=markup.clean(_told(first, "description")),
         vendor=first.text("brand"),
@@ -96,6 +107,13 @@ def _product(group: list[Line], goods: Goods, currency: str) -> ProductRow:
         status="active",
         variants=tuple(_variant(item, names, currency) for item in group),
     )
+
+
+def _handle(title: str, key: str, goods: Goods) -> str:
+    """From the title, else the id; letters that no address has leave a number made of the id."""
+    number = hashlib.sha256(key.encode()).hexdigest()[:12]
+    others = [other for other in (slugify(key), number) if other]
+    return goods.free((slugify(title) or others[0])[:LONGEST_HANDLE], *others)
 
 
 def _told(item: Line, column: str) -> str:

@@ -1,5 +1,6 @@
 """Google Merchant feeds, as XML and as TSV."""
 
+import hashlib
 from datetime import datetime
 from decimal import Decimal
 from xml.sax.saxutils import escape
@@ -8,6 +9,8 @@ import pytest
 
 from storefront import models
 from storefront.importing import ImportRefused, import_folder
+from storefront.importing.goods import Goods
+from storefront.importing.rows import Line, ProductRow
 
 pytestmark = pytest.mark.django_db
 ITEM = {
@@ -124,6 +127,8 @@ BAD = [
     ({"title": ""}, "title", "is empty"),
     ({"id": ""}, "id", "is empty"),
     ({"image_link": "javascript:1"}, "image_link", "is no address"),
+    ({"image_link": "https:mug.png"}, "image_link", "is no address"),
+    ({"image_link": "https://[moss/mug.png"}, "image_link", "is no address"),
     ({"condition": "shabby"}, "condition", "use new, refurbished, used"),
 ]  # fmt: skip
 
@@ -136,6 +141,26 @@ def test_a_bad_value_is_named_with_its_line_and_what_would_do(feed, db, more, co
     assert told in problem.message
     assert problem.line == 3 if problem.file.endswith("tsv") else problem.line > 14
     assert not models.Product.objects.exists()
+
+
+def test_goods_whose_names_no_address_can_hold_get_one_of_their_id(feed, db):
+    feed({**ITEM, "id": "壺", "title": "茶壺"}, {**ITEM, "id": "杯", "title": "茶杯"})
+    handles = models.Product.objects.values_list("handle", flat=True)
+    assert set(handles) == {hashlib.sha256(i.encode()).hexdigest()[:12] for i in "壺杯"}
+
+
+def test_goods_of_one_title_and_nearly_one_id_all_come_in(feed, db):
+    feed(*({**ITEM, "id": name} for name in ("M.1", "M1", "M:1", "m1")))
+    handles = set(models.Product.objects.values_list("handle", flat=True))
+    assert len(handles) == 4
+    assert {"moss-mug", "moss-mug-m1"} < handles
+
+
+def test_a_handle_stays_as_short_as_the_database_wants_it():
+    goods = Goods()
+    first = Line("feed.xml", 1, {}, [])
+    goods.add(row := ProductRow("a" * 200, *[""] * 5, (), (), "", "", False, "active", ()), first)
+    assert goods.free(row.handle, "b1") == "a" * 197 + "-b1"
 
 
 def test_two_items_of_one_id_are_told_apart_or_refused(feed, db):
@@ -151,7 +176,10 @@ def test_what_google_asks_for_and_the_shop_can_do_without_is_warned_of(feed, db)
     assert mug().variants.count() == 1
 
 
-@pytest.mark.parametrize("text", ["", "<rss><channel/></rss>", "<rss><item></rss>"])
+ENCODINGS = [f'<?xml version="1.0" encoding="{name}"?><rss/>' for name in ("big5", "no-such")]
+
+
+@pytest.mark.parametrize("text", ["", "<rss><channel/></rss>", "<rss><item></rss>", *ENCODINGS])
 def test_a_file_that_is_no_feed_withdraws_nothing(tmp_path, linden, text):
     (tmp_path / "feed.xml").write_text(text)
     with pytest.raises(ImportRefused, match=r"feed\.xml, line"):
