@@ -114,7 +114,7 @@ def order(take: Take) -> dict[str, Any]:
     """An order with its story, what was bought, where it goes and the shopper's note."""
     place = {"address1": take(), "address2": take(), "city": take(), "province": take(),
              "zip": take(), "country": "US"}  # fmt: skip
-    row = {"name": take(), "state_text": "Shipped", "goods": 5, "discount_code": take(),
+    row = {"name": take(), "state_text": "Shipped", "currency": "USD", "goods": 5, "discount_code": take(),
            "discount_amount": 1, "shipping_method": take(), "shipping": 5, "total": 9,
            "shipping_name": take(), "shipping_address": place, "note": take()}  # fmt: skip
     step = {"text": "Shipped", "detail": take()}
