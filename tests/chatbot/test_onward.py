@@ -76,3 +76,9 @@ def test_how_many_sentences_were_held_back_is_told_and_never_which(linden, engin
     assert told["held"] == 1 and "$1.00" not in str(told)
     assert "$1.00" in Reply.objects.get(turn=turn).draft
     assert reckoning.held(Reply.objects.get(turn=turn)) == 1
+
+
+def test_what_staff_have_put_aside_was_not_held_back():
+    aside = {"sentence": "It is $49.00.", "shown": False, "verdict": "supported"}
+    assert reckoning.held(Reply(claims=[aside])) == 0
+    assert reckoning.held(Reply(claims=[aside | {"verdict": "held"}])) == 1
