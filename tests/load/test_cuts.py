@@ -6,6 +6,7 @@ import time
 import pytest
 
 from tests.load import figures
+from tests.load.aside import aside
 from tests.load.cutting import Cutter
 from tests.load.fleet import fleet, outcome, under_load
 
@@ -32,7 +33,7 @@ def cuts(sailing, most, patience=60):
     """Shoppers of the assistant and of a person behind a proxy that cuts; what came of it."""
     shoppers = sailing.shoppers(4, ENDLESS) + sailing.shoppers(6, ENDLESS, people=6)
     began = time.monotonic()
-    made = asyncio.run(cut(sailing, shoppers, most, patience))
+    made = aside(cut(sailing, shoppers, most, patience))
     return outcome(sailing, shoppers, began, patience) | {"cuts": made}
 
 

@@ -10,6 +10,7 @@ from django.core import signing
 
 from chatbot import protocol
 from chatbot.widget import tokens
+from tests.load.aside import aside
 from tests.load.fleet import fleet
 from tests.load.wire import TEXT, Wire, frame
 
@@ -71,7 +72,7 @@ async def everybody(address, embed):
 
 def test_forty_of_forty_foreign_pages_and_bad_tokens_are_refused(alone, tmp_path):
     with fleet(alone, tmp_path) as sailing:
-        foreign, bad = asyncio.run(everybody(sailing.addresses[0], sailing.embed()))
+        foreign, bad = aside(everybody(sailing.addresses[0], sailing.embed()))
     assert foreign == [403] * 28 + [400] * 2  # of two origins one would do to fool somebody
     assert bad == [protocol.SIGNED_OUT] * 10
 
@@ -82,7 +83,7 @@ def test_a_page_of_ours_and_a_good_token_are_let_in(alone, tmp_path):
         return own, await let_in(address, signed([embed, OWNER, ""]))
 
     with fleet(alone, tmp_path) as sailing:
-        assert asyncio.run(both(sailing.addresses[0], sailing.embed())) == (101, True)
+        assert aside(both(sailing.addresses[0], sailing.embed())) == (101, True)
 
 
 def test_a_browser_that_has_no_session_is_sent_away(alone, tmp_path):
@@ -90,4 +91,4 @@ def test_a_browser_that_has_no_session_is_sent_away(alone, tmp_path):
         return await (await Wire.chat(address, uuid.uuid4().hex)).closing()
 
     with fleet(alone, tmp_path) as sailing:
-        assert asyncio.run(closed(sailing.addresses[0])) == protocol.SIGNED_OUT
+        assert aside(closed(sailing.addresses[0])) == protocol.SIGNED_OUT

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from tests.load import figures, fuzz
+from tests.load.aside import aside
 from tests.load.fleet import fleet, under_load
 from tests.load.wire import PART, TEXT, Wire, frame, rss
 
@@ -50,7 +51,7 @@ async def pester(sailing, frames):
 def test_twenty_thousand_malformed_frames_are_answered_one_by_one(alone, tmp_path):
     with fleet(alone, tmp_path) as sailing:
         began = time.monotonic()
-        errors, frames = asyncio.run(pester(sailing, FRAMES))
+        errors, frames = aside(pester(sailing, FRAMES))
         seconds, complaints = time.monotonic() - began, sailing.errors()
     figures.keep("malformed frames", {"frames": frames, "answered by an error": errors,
                  "unhandled errors": len(complaints), "seconds": round(seconds, 1)})  # fmt: skip
@@ -71,7 +72,7 @@ async def shaped(address, session):
 def test_frames_of_the_right_shape_with_odd_values_break_nothing(alone, tmp_path):
     with fleet(alone, tmp_path) as sailing:
         (shopper,) = sailing.shoppers(1, 0)
-        codes = asyncio.run(shaped(sailing.addresses[0], shopper.session))
+        codes = aside(shaped(sailing.addresses[0], shopper.session))
         assert codes <= {
             "malformed",
             "disclosure",
@@ -100,7 +101,7 @@ def test_what_breaks_the_protocol_is_closed_by_its_code(alone, tmp_path):
         return [case async for case in broken(sailing)]
 
     with fleet(alone, tmp_path) as sailing:
-        cases = asyncio.run(told(sailing))
+        cases = aside(told(sailing))
         assert [case for case in cases if case[1] != case[2]] == [] == sailing.errors()
 
 
@@ -167,10 +168,10 @@ async def besieged(sailing, normal, seconds):
 def siege(sailing, seconds):
     """The figures of an attack beside normal shoppers."""
     warm = sailing.shoppers(4, 10)
-    asyncio.run(under_load(warm, asyncio.sleep(0)))
+    aside(under_load(warm, asyncio.sleep(0)))
     before = rss(sailing.servers[sailing.port])
     normal = sailing.shoppers(2, 10**6, people=1)
-    told = asyncio.run(besieged(sailing, normal, seconds))
+    told = aside(besieged(sailing, normal, seconds))
     return {"seconds": seconds, "MB before": round(before), "MB grown": round(told["MB"] - before, 1),
             "messages of others meanwhile": told["served"],
             "all answered": all(shopper.finished for shopper in normal)}  # fmt: skip

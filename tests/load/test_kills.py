@@ -6,6 +6,7 @@ import time
 import pytest
 
 from tests.load import figures
+from tests.load.aside import aside
 from tests.load.fleet import fleet, kills, outcome, under_load
 
 pytestmark = pytest.mark.timeout(180 * figures.TIMES)
@@ -16,7 +17,7 @@ def killed(sailing, times, messages, patience=60, people=16):
     shoppers = sailing.shoppers(4, messages * 3 // 4)
     shoppers += sailing.shoppers(people, messages, people=people)
     began = time.monotonic()
-    asyncio.run(under_load(shoppers, kills(sailing, shoppers, times), patience))
+    aside(under_load(shoppers, kills(sailing, shoppers, times), patience))
     return outcome(sailing, shoppers, began, patience) | {"kills": times}
 
 
@@ -46,7 +47,7 @@ def test_a_reply_that_waits_outlives_its_server_and_the_next_one_keeps_the_time(
     with fleet(alone, tmp_path, HOLD_RULES=["legal"], HOLD_MINUTES=0.05) as sailing:
         (shopper,) = sailing.shoppers(1, 1)
         shopper.says = ("How much is the Larkspur Kettle? My lawyer wants to know.",)
-        asyncio.run(under_load([shopper], kill_while_a_reply_waits(sailing, shopper)))
+        aside(under_load([shopper], kill_while_a_reply_waits(sailing, shopper)))
         told = sailing.told()
     (text,) = [reply[3] for reply in told["replies"] if reply[0] == shopper.chat]
     assert text.startswith("Nobody from our team could check my answer")

@@ -8,6 +8,7 @@ import pytest
 import redis
 
 from tests.load import figures
+from tests.load.aside import aside
 from tests.load.fleet import fleet, outcome, under_load
 
 pytestmark = [pytest.mark.redis, pytest.mark.timeout(180 * figures.TIMES)]
@@ -36,7 +37,7 @@ async def trouble(server, shoppers, times):
 def restarted(sailing, server, times, messages, patience=60):
     shoppers = sailing.shoppers(3, messages) + sailing.shoppers(7, messages, people=7)
     began = time.monotonic()
-    asyncio.run(under_load(shoppers, trouble(server, shoppers, times), patience))
+    aside(under_load(shoppers, trouble(server, shoppers, times), patience))
     return outcome(sailing, shoppers, began, patience) | {"restarts": times}
 
 
@@ -63,7 +64,7 @@ def test_who_keeps_a_socket_open_is_rung_for_by_the_new_redis_too(together, shar
             await asyncio.wait_for(listening(shared_redis), 20)
             shoppers[0].todo = 0
 
-        asyncio.run(under_load(shoppers, forgotten()))
+        aside(under_load(shoppers, forgotten()))
     assert shoppers[0].finished and shoppers[0].connections == 1
 
 
@@ -73,7 +74,7 @@ def test_without_polling_a_dead_redis_is_found_out(together, shared_redis, tmp_p
 
     with fleet(together, tmp_path, sabotage="never_polls") as sailing:
         shoppers, began = sailing.shoppers(3, 5), time.monotonic()
-        asyncio.run(under_load(shoppers, dies(), 4))
+        aside(under_load(shoppers, dies(), 4))
         told = outcome(sailing, shoppers, began, 4)
     shared_redis.start()
     assert any("left waiting" in fault for fault in told["faults"]), told
