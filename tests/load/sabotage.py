@@ -15,11 +15,11 @@ def acknowledges_first() -> None:
     """The acknowledgement goes out a moment before the commit."""
     accept = consumers.ChatConsumer._accept
 
-    async def acknowledge(self, client_id, *said):
+    async def acknowledge(self, client_id, *said, **more):
         turn = 1 + await consumers.in_database(self.chat.turns.count)
         await self.tell("ack", client_id=str(client_id), turn=turn)
         await asyncio.sleep(0.2)
-        await accept(self, client_id, *said)
+        await accept(self, client_id, *said, **more)
 
     consumers.ChatConsumer._accept = acknowledge
 

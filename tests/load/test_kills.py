@@ -60,5 +60,5 @@ def test_a_reply_that_waits_outlives_its_server_and_the_next_one_keeps_the_time(
 ])  # fmt: skip
 def test_without_a_protection_the_same_kills_are_found_out(alone, tmp_path, protection, words):
     with fleet(alone, tmp_path, sabotage=protection) as sailing:
-        told = killed(sailing, 3, 10, patience=4, people=2)
-    assert any(words in fault for fault in told["faults"]), told
+        tries = (killed(sailing, 3, 10, patience=4, people=2)["faults"] for _try in range(3))
+        assert any(words in fault for faults in tries for fault in faults)  # a kill may miss
