@@ -17,11 +17,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 
 from . import fulfilment
 from .fulfilment import Kind, Move, NotMoved
+from .given import number
 from .models import Order, User
+from .staff import ReadOnlyAdmin
 from .story import story
 
 MOST = 50  # orders a page
@@ -72,17 +73,8 @@ class Step(forms.Form):
 
 
 @admin.register(Order)
-class OrderAdmin(ModelAdmin):
+class OrderAdmin(ReadOnlyAdmin):
     """Lists orders; the page of one tells its story and has a button for each next step."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         own = path(
@@ -114,7 +106,7 @@ class OrderAdmin(ModelAdmin):
     ) -> HttpResponse:  # fmt: skip
         if not self.has_view_permission(request):
             raise PermissionDenied
-        order = get_object_or_404(Order, pk=object_id if object_id.isdecimal() else None)
+        order = get_object_or_404(Order, pk=number(object_id) or 0)
         may = request.user.has_perm("storefront.move_order")
         left = fulfilment.unsent(order)
         context = {
@@ -142,8 +134,7 @@ class OrderAdmin(ModelAdmin):
         return redirect(reverse("admin:storefront_order_change", args=[pk]))
 
     def _undo(self, request: HttpRequest, order: Order, user: User) -> str:
-        given = request.POST.get("undo", "")
-        event = order.events.filter(pk=given).first() if given.isdecimal() else None
+        event = order.events.filter(pk=number(request.POST.get("undo", "")) or 0).first()
         if event is None:
             return ""
         fulfilment.undo(event.pk, user)
@@ -173,8 +164,7 @@ def _found(given: dict[str, str]) -> QuerySet[Order]:
 
 def _behind(rows: QuerySet[Order], pk: str) -> QuerySet[Order]:
     """Those that follow this one in the list."""
-    known = pk.isascii() and pk.isdecimal() and len(pk) < 19
-    last = Order.objects.filter(pk=pk).first() if known else None
+    last = Order.objects.filter(pk=number(pk) or 0).first()
     if last is None:
         return rows
     same = Q(placed_at=last.placed_at, pk__lt=last.pk)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from . import carts, limits, ownership, picking, queries
 from .checkout import NotPlaced, Offer, Wanted, needs_shipping, offer, place
 from .forms import ADDRESS, CheckoutForm
+from .given import number
 from .models import Cart, Order, Product, User
 from .order_views import told
 
@@ -38,7 +39,7 @@ def add(request: HttpRequest, handle: str) -> HttpResponse:
         messages.error(request, _("This version has sold out. Please choose another."))
         return redirect(page)
     there, whole = carts.add(
-        carts.open_for(request), variant, _number(request.POST.get("quantity", "")) or 1
+        carts.open_for(request), variant, number(request.POST.get("quantity", ""), DIGITS) or 1
     )
     _tell_added(request, str(product), there, whole)
     return redirect("storefront:cart")
@@ -50,7 +51,7 @@ def cart(request: HttpRequest) -> HttpResponse:
     """What is in the cart, what of it has changed, and what was just taken out."""
     own = carts.of(request)
     items = carts.items(own)
-    out = carts.removed(own, _number(request.GET.get("removed", ""), 18))
+    out = carts.removed(own, number(request.GET.get("removed", "")))
     context = {
         "items": items, "removed": out, "goods": sum((i.amount for i in items), Decimal(0)),
         "blocked": any(item.problem for item in items),
@@ -64,13 +65,13 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     own = carts.of(request)
     if own is None:
         return redirect("storefront:cart")
-    number = _number(request.POST.get("quantity", ""))
+    wished = number(request.POST.get("quantity", ""), DIGITS)
     if "back" in request.POST:
         carts.remove(own, pk, back=True)
-    elif "remove" in request.POST or number == 0:
+    elif "remove" in request.POST or wished == 0:
         carts.remove(own, pk)
         return redirect(f"{reverse('storefront:cart')}?removed={pk}")
-    elif number is None or not carts.change(own, pk, number):
+    elif wished is None or not carts.change(own, pk, wished):
         messages.error(request, _("There are not as many. Nothing was changed."))
     else:
         messages.success(request, _("The quantity is changed."))
@@ -153,12 +154,6 @@ def _known(request: HttpRequest) -> dict[str, Any]:
 
 def _user(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
-
-
-def _number(given: str, digits: int = DIGITS) -> int | None:
-    """A whole number as a form gives it; None for what is none."""
-    plain = given.isascii() and given.isdecimal() and len(given) <= digits
-    return int(given) if plain else None
 
 
 def _tell_added(request: HttpRequest, product: str, there: int, whole: bool) -> None:

@@ -100,7 +100,7 @@ ROOMS = {
         f"chatbot.{room}" for room in "budgets delivery doorbell past photos privacy receipts".split()
     },
     "urls": {"chatbot.views"},
-    "admin": PURE | {
+    "admin": PURE | {"storefront.given", "storefront.staff"} | {
         f"chatbot.{room}"
         for room in "compared doorbell duty figures holding inbox ledger masking models photos playground pressing"
         " recall review trials widget writing".split()

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chatbot.models import ToldClaim
 from chatbot.recall import changes, search
-
-from .pages import ReadOnlyAdmin, number
+from storefront.given import number
+from storefront.staff import ReadOnlyAdmin
 
 KINDS = {
     "": _("any"), "money": _("amount of money"), "percent": _("percentage"), "date": _("date"),

@@ -16,9 +16,9 @@ from unfold.decorators import display
 
 from chatbot import photos
 from chatbot.models import Conversation, Photo, Reply, Turn
+from storefront.given import number
 
 from . import searching
-from .pages import number
 from .paging import UPTO, KeysetAdmin
 
 

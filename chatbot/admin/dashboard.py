@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from chatbot.figures.cells import shown
 from chatbot.figures.report import PERIODS, Figure, Report, called
 from chatbot.models import Day
+from storefront.staff import ReadOnlyAdmin
 
 from . import drawing
-from .pages import ReadOnlyAdmin
 
 USUAL = 30  # days
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for one

@@ -12,8 +12,7 @@ from django.utils.translation import gettext
 
 from chatbot import duty
 from chatbot.models import Duty
-
-from .pages import ReadOnlyAdmin
+from storefront.staff import ReadOnlyAdmin
 
 
 @admin.register(Duty)

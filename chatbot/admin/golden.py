@@ -19,8 +19,8 @@ from chatbot import ledger, trials
 from chatbot.models import GoldenCase, Review
 from chatbot.review import golden
 from chatbot.review.refusal import ReviewRefused
-
-from .pages import ReadOnlyAdmin, number
+from storefront.given import number
+from storefront.staff import ReadOnlyAdmin
 
 OUTCOMES = {
     "": _("any"), "answered": _("answered"), "clarified": _("asks back"),

@@ -22,9 +22,10 @@ from django.utils.translation import gettext_lazy as _
 from chatbot import doorbell
 from chatbot.inbox import alerts, contact, desk, line, ready, summary
 from chatbot.models import Conversation, Frame, Inbox, Remark, Takeover
+from storefront.given import number
+from storefront.staff import ReadOnlyAdmin
 
 from .conversations import transcript
-from .pages import ReadOnlyAdmin, number
 
 MOMENT = timedelta(minutes=1)
 HELD = Prefetch("takeovers", Takeover.objects.filter(ended_at=None), to_attr="held")

@@ -12,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from unfold.views import ChangeList
 
-from .pages import ReadOnlyAdmin
+from storefront.staff import ReadOnlyAdmin
 
 AFTER, UPTO = "after", "upto"  # of the address: the row before; where a search goes on
 MOST_COUNTED = 1000

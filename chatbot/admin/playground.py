@@ -17,9 +17,9 @@ from unfold.decorators import display
 
 from chatbot import playground
 from chatbot.models import Guise, Playground, Reply
+from storefront.staff import ReadOnlyAdmin
 
 from . import evidence
-from .pages import ReadOnlyAdmin
 from .paging import KeysetAdmin
 
 

@@ -23,9 +23,10 @@ from chatbot.recall import changes, opening, register, search, sending, wording
 from chatbot.recall.refusal import RecallRefused
 from chatbot.review import letters
 from chatbot.review.queue import UNDO_LASTS
+from storefront.given import number
+from storefront.staff import ReadOnlyAdmin
 
 from .claims import Search, window
-from .pages import ReadOnlyAdmin, number
 
 MOST = 50  # recalls or recipients a page
 PICKS = ("source", "field", "value", "days", *Search.base_fields)  # by which claims are picked

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from storefront.given import number
+
 MOST_QUERY = 200  # characters
 MOST_VALUES = 40  # of filters
 MOST_PRICE = Decimal(10) ** 9
@@ -111,5 +113,4 @@ def _price(text: str) -> Decimal | None:
 
 
 def _page(text: str) -> int:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 1
-    return min(max(number, 1), MOST_PAGES)
+    return min(max(number(text, 4) or 1, 1), MOST_PAGES)

@@ -1,4 +1,4 @@
-"""What the staff's pages share."""
+"""What the staff's pages share, those of the shop and those of the assistant."""
 
 from __future__ import annotations
 
@@ -6,12 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
-
-
-def number(given: str) -> int | None:
-    """A number of a row as an address or a form gives it; None for what can be none."""
-    plain = given.isascii() and given.isdecimal() and len(given) < 19
-    return int(given) if plain else None
 
 
 class ReadOnlyAdmin(ModelAdmin):
