@@ -60,6 +60,7 @@ cache.set("k", 1); print(cache.incr("k"))
 BUYERS = """
 import django; django.setup()
 import json, threading
+from dataclasses import replace
 from django.db import connection
 from storefront import models
 from storefront.checkout import NotPlaced, Wanted, offer, place
@@ -70,14 +71,14 @@ def filled(variant):
     return cart
 def together(carts):
     told = []
-    def buy(cart, key, total):
+    def buy(cart, key, found):
         try:
-            wanted = Wanted(**{**vars(BOX), "shown": total})
+            wanted = replace(BOX, shown=found.totals.total, seen=found.seen)
             told.append(place(cart, key, None, wanted).name)
         except NotPlaced:
             told.append("")
         connection.close()
-    work = [threading.Thread(target=buy, args=(c, c.key, offer(c, BOX).totals.total)) for c in carts]
+    work = [threading.Thread(target=buy, args=(c, c.key, offer(c, BOX))) for c in carts]
     [t.start() for t in work]; [t.join() for t in work]
     return told
 one, other = models.Variant.objects.filter(product__status="active", stock__gt=4)[:2]
