@@ -25,7 +25,7 @@ SETTINGS = {"MESSAGES_PER_MINUTE": 10**6, "MESSAGES_PER_DAY": 10**6,
             "ADDRESS_MESSAGES_PER_DAY": 10**6, "TURN_LEASE_SECONDS": 1}  # fmt: skip
 COMPLAINTS = ("Traceback", "Exception in", "never retrieved")
 STUCK = 20  # seconds without the next share of messages
-PATIENCE = 60  # seconds in which shoppers get everything, once nothing dies any more
+PATIENCE = 60  # seconds without anything new, after which shoppers are given up
 
 
 class Nursery:
@@ -138,14 +138,19 @@ class Fleet:
         return self.told()
 
     def errors(self) -> list[str]:
-        """What the servers complained of, but that a client's text was no UTF-8, which they log in
-        the same words."""
+        """What the servers complained of and the exception it came to, but that a client's text was
+        no UTF-8, which they log in the same words."""
         lines = self.log.read_text().splitlines()
         return [
-            f"{before} / {line}"
-            for before, line in zip(["", *lines], lines, strict=False)
+            f"{before} / {line} / {_exception(lines[place:])}"
+            for place, (before, line) in enumerate(zip(["", *lines], lines, strict=False), 1)
             if any(word in line for word in COMPLAINTS) and "Invalid UTF-8" not in before
         ]
+
+
+def _exception(lines: list[str]) -> str:
+    """The first line that stands at the margin: where a traceback ends."""
+    return next((line for line in lines if line[:1].strip()), "")
 
 
 @contextmanager
@@ -161,15 +166,25 @@ def fleet(nursery: Nursery, folder: Path, servers=1, sabotage="", **settings):
 
 
 async def under_load(shoppers: list[Shopper], trouble, patience: float = PATIENCE) -> None:
-    """Let everybody chat while `trouble` happens; then give them time to get everything."""
+    """Let everybody chat while `trouble` happens, then until they have got everything, or nothing
+    more for so many seconds."""
     chats = [asyncio.create_task(shopper.chatting()) for shopper in shoppers]
     try:
         await trouble
-        await asyncio.wait(chats, timeout=patience)
+        await _all_told(chats, shoppers, patience)
     finally:
         for chat in chats:
             chat.cancel()
         await asyncio.gather(*chats, return_exceptions=True)
+
+
+async def _all_told(chats: list[asyncio.Task], shoppers: list[Shopper], patience: float) -> None:
+    """Until everybody has everything, or for so many seconds nobody has got anything more."""
+    heard = -1
+    while (await asyncio.wait(chats, timeout=patience))[1]:
+        before, heard = heard, sum(len(shopper.transcript) for shopper in shoppers)
+        if heard == before:
+            return
 
 
 async def kills(sailing: Fleet, shoppers: list[Shopper], times: int, seed: int = 1) -> None:

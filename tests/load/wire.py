@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 
-TEXT, BINARY, CLOSE, PING = 0x81, 0x82, 0x88, 0x89
+TEXT, BINARY, CLOSE, PING, PONG = 0x81, 0x82, 0x88, 0x89, 0x8A
 PART = 0x01  # a text of which more follows
 MORE = 0x00
 
@@ -59,6 +59,15 @@ class Wire:
         elif size == 127:
             size = int.from_bytes(await self.reader.readexactly(8), "big")
         return first, await self.reader.readexactly(size)
+
+    async def hear_text(self) -> bytes:
+        """The payload of the next text; the server's own pings are answered on the way."""
+        while True:
+            first, payload = await self.hear()
+            if first == TEXT:
+                return payload
+            if first == PING:
+                await self.send(frame(PONG, payload))
 
     async def closing(self) -> int:
         """The code by which the server closes; 1006 where it just goes."""
