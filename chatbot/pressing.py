@@ -57,7 +57,7 @@ def press(
     if duty.people_only() and choice == "confirm":
         raise Refused(notices.text("people.only", {}, notices.language(chat.language)))
     with transaction.atomic():
-        _hold(chat)
+        _hold(chat.pk)
         action = actions.press(chat, action_id, choice, shopper_id)
         if action and action.kind == actions.CODE and action.state == Action.State.DONE:
             action = action if proofs.send(chat, action.order) else actions.fail(action)
@@ -68,15 +68,18 @@ def press(
 
 def decide(action_id: uuid.UUID, user: Any, release: bool) -> Frame:
     """What staff made of an action that waited for them. Raises Refused."""
+    chat_id = Action.objects.values_list("turn__conversation", flat=True).get(pk=action_id)
     with transaction.atomic():
+        _hold(chat_id)
         frame = _tell(actions.decide(action_id, user, release))
     ledger.seal()
     return frame
 
 
-def _hold(chat: Conversation) -> None:
+def _hold(chat_id: uuid.UUID) -> None:
+    """Lock the chat, before any action of it: the order is that of `storefront.locks`."""
     try:
-        delivery.hold(chat.pk)
+        delivery.hold(chat_id)
     except delivery.Erased as error:
         raise Refused(_("There is no such card in this chat.")) from error
 

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import queries
+from . import locks, queries
 from .models import Cart, CartLine, Product, User, Variant
 from .templatetags.money import money
 from .values import Rules
@@ -172,7 +172,7 @@ def _told(line: CartLine) -> str:
 
 def _lock(cart: Cart) -> None:
     """One at a time, and the cart counts as looked after."""
-    Cart.objects.select_for_update().get(pk=cart.pk).save(update_fields=["updated_at"])
+    locks.cart(cart.pk).save(update_fields=["updated_at"])
 
 
 def _sweep() -> None:

@@ -17,9 +17,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from . import carts, numbering, pricing, queries, shipping
+from . import carts, locks, numbering, pricing, queries, shipping
 from .clock import now
-from .models import Cart, Order, OrderLine, Shop, User, Variant
+from .models import Cart, Order, OrderLine, User, Variant
 from .pricing import NoDiscount, Piece, Totals
 from .shipping import Destination, Method
 from .stock import move_all
@@ -105,12 +105,11 @@ def offer(
 def place(cart: Cart, key: uuid.UUID, user: User | None, wanted: Wanted) -> Order:
     """The order of this checkout: placed now, or the one that an earlier press placed. Raises
     NotPlaced."""
-    Shop.objects.get_or_create(pk=1, defaults={"rules": {}, "digest": ""})
     with transaction.atomic():
-        shop = Shop.objects.select_for_update().get(pk=1)
+        shop = locks.shop()
         if known := Order.objects.filter(key=key).first():
             return known
-        cart = Cart.objects.select_for_update().get(pk=cart.pk)
+        cart = locks.cart(cart.pk)
         found = _agreed(cart, key, user, wanted)
         _take(found)
         order = _order(found, key, user, wanted, numbering.next_name(shop))

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
-from . import models, queries
+from . import locks, models, queries
 from .answers import MOST_TITLE, NotPublishable, OwnAnswer, Published, publish, withdraw
 from .clock import now
 from .eligibility import NotPossible, Quote, Reason, Wish
@@ -39,7 +39,7 @@ __all__ = [
 def carry_out(quote: Quote, key: uuid.UUID, moment: datetime) -> Change:
     """Do what was quoted, once for a key, by the rules as of the `moment` of the shopper's press.
     Raises NotPossible when it can't be done any more, or would not be the same."""
-    row = models.Order.objects.select_for_update().get(name=quote.order)
+    row = locks.order(name=quote.order)
     if known := models.OrderChange.objects.filter(key=key).first():
         return queries.change(known, queries.rules())
     order = queries.order(row.name)
@@ -62,7 +62,7 @@ def undo(key: uuid.UUID) -> None:
     """Put back what was done under this key, once. Raises NotPossible when it is too late, or the
     order has gone on since."""
     change = models.OrderChange.objects.select_related("order").get(key=key)
-    row = models.Order.objects.select_for_update().get(pk=change.order_id)
+    row = locks.order(pk=change.order_id)
     change.refresh_from_db()
     if change.undone_at:
         return

@@ -1,8 +1,9 @@
 """Staff move an order on: paid, shipped in one parcel or several, delivered, cancelled, refunded.
 
 What may follow what stands in `possible`. Each step is taken once for its key, under the order's
-lock, and kept with who took it; the last one can be undone while the order is as it left it. What a
-step set is the truth of the house: an import may take an order further, never back (`stands`).
+lock (behind the shop's, see `locks`), and kept with who took it; the last one can be undone while
+the order is as it left it. What a step set is the truth of the house: an import may take an order
+further, never back (`stands`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import queries, shipping
+from . import locks, queries, shipping
 from .clock import now
 from .eligibility import CHARGED
 from .models import Order, OrderEvent, OrderLine, User
@@ -76,7 +77,7 @@ def unsent(order: Order) -> list[int]:
 @transaction.atomic
 def move(order_pk: int, wanted: Move, key: uuid.UUID, by: User) -> OrderEvent:
     """Take the step, or find that this press took it. Raises NotMoved."""
-    order = Order.objects.select_for_update().get(pk=order_pk)
+    order = locks.order(pk=order_pk)
     if known := OrderEvent.objects.filter(key=key).first():
         return known
     if wanted.kind not in possible(order):
@@ -97,7 +98,7 @@ def undo(event_pk: int, by: User) -> OrderEvent:
     """Take the last step back, once. Raises NotMoved when another came after it, or the order is
     not as it left it, or money was given back."""
     order_pk = OrderEvent.objects.values_list("order_id", flat=True).get(pk=event_pk)
-    order = Order.objects.select_for_update().get(pk=order_pk)
+    order = locks.order(pk=order_pk)
     event = OrderEvent.objects.get(pk=event_pk)
     if event.undone_at:
         return event

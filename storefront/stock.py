@@ -22,7 +22,7 @@ def move(variant_id: int | None, pieces: int) -> bool:
 
 
 def move_all(pieces: Iterable[tuple[int | None, int]]) -> int | None:
-    """The same for several, always in one order, so that two who want the same never wait for each
-    other; the first version that there is too little of, else None."""
+    """The same for several, always in one order (see `locks`), so that two who want the same never
+    wait for each other; the first version that there is too little of, else None."""
     ordered = sorted(pieces, key=lambda moved: moved[0] or 0)
     return next((pk for pk, number in ordered if not move(pk, number)), None)

@@ -13,7 +13,7 @@ from django.db import reset_queries
 from django.db.models import Model
 from django.utils import timezone
 
-from storefront import answers, fulfilment, models
+from storefront import answers, fulfilment, locks, models
 from storefront.passages import ended, sentences
 from storefront.search import index
 
@@ -227,8 +227,8 @@ def articles(rows: Iterable[ArticleRow], done: Counter[str]) -> None:
 
 def rules(values: dict[str, Any] | None) -> None:
     """The shop's rules replace those before, where there are any. In any case the shop is locked,
-    before anything else, as a checkout does: neither waits for the other while it is waited for."""
-    models.Shop.objects.select_for_update().filter(pk=1).first()
+    before anything else."""
+    locks.shop()
     if values is not None:
         new = {"rules": values, "digest": digest(values)}
         models.Shop.objects.update_or_create(pk=1, defaults=new)

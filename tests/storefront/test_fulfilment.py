@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chatbot import conversation
 from storefront import commands, fulfilment, models, queries, story
@@ -41,6 +42,13 @@ def test_only_what_may_follow_is_possible(order, olive):
     assert can(order) == ["delivered", "refunded"]
     move(order, "delivered", olive)
     assert can(order) == ["refunded"] and order.delivered_at
+
+
+def test_the_shop_is_locked_before_the_order(order, olive):
+    with CaptureQueriesContext(connection) as said:
+        fulfilment.move(order.pk, Move("cancelled", restock=True), uuid.uuid4(), olive)
+    tables = [q["sql"].split('"storefront_')[1].split('"')[0] for q in said if "SELECT" in q["sql"]]
+    assert tables[0] == "shop" and "order" in tables
 
 
 @pytest.mark.parametrize("kind", ["shipped", "delivered", "refunded"])
