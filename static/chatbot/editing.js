@@ -2,6 +2,9 @@
 // its place. The server keeps both.
 import { element } from "./element.js";
 
+/** What was written first, and below it what was written then; neither is lost. */
+export const both = (...written) => written.filter(Boolean).join("\n");
+
 export class Editing {
   constructor({ bar, stop, text, words, roll, say }) {
     Object.assign(this, { bar, text, words, roll, say });
@@ -9,6 +12,7 @@ export class Editing {
     this.button = element("button", "chat-link chat-edit", words.edit);
     this.button.type = "button";
     this.button.onclick = () => this.begin();
+    this.before = ""; // what stood in the field when the editing began
     stop.addEventListener("click", () => this.end(""));
   }
 
@@ -44,24 +48,37 @@ export class Editing {
 
   begin() {
     if (!this.last || this.button.hidden) return;
+    if (this.turn) return this.text.focus();
     this.turn = this.last.turn;
+    this.before = this.text.value;
     this.bar.hidden = false;
     this.fill(this.last.text);
+    this.text.focus();
     this.text.select();
   }
 
-  /** Leave the field to something new. */
+  /** Leave the field to what stood there before, and to what is left of the words. */
   end(left = this.text.value) {
     if (!this.turn) return;
+    if (this.bar.contains(document.activeElement)) this.text.focus(); // it is gone next
     this.turn = null;
     this.bar.hidden = true;
-    this.fill(left);
+    this.fill(both(this.before, left));
+    this.before = "";
   }
 
+  /** Words that come back: into the field, or behind what is being changed there. */
+  giveBack(words) {
+    if (this.turn) this.before = both(this.before, words);
+    else this.fill(both(words, this.text.value));
+  }
+
+  /** The caret stays where it was, counted from the end. */
   fill(words) {
+    const behind = this.text.value.length - this.text.selectionEnd;
     this.text.value = words;
+    this.text.selectionStart = this.text.selectionEnd = Math.max(0, words.length - behind);
     this.text.dispatchEvent(new Event("input"));
-    this.text.focus();
   }
 
   isLast(turn) {

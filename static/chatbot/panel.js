@@ -115,16 +115,15 @@ function refused(frame) {
   busy(null);
 }
 
-/** A message that was not taken stands in the field again, unless another is being written. */
+/** A message that was not taken stands in the field again, above what is being written there. */
 function giveBack(message) {
-  if (!message?.text || text.value) return;
-  text.value = message.text;
-  grow();
-  text.focus();
+  if (!message?.text) return;
+  editing.giveBack(message.text);
+  if (panel.contains(document.activeElement)) text.focus();
 }
 
 function takenBack(message) {
-  giveBack({ text: message });
+  editing.giveBack(message);
   text.focus();
 }
 
@@ -170,7 +169,8 @@ function forget() {
   outbox.clear();
   unread.clear();
   by("chat-spoken").textContent = "";
-  text.value = "";
+  text.value = open.typed ?? "";
+  open.typed = null;
   grow();
   busy(null);
 }
@@ -179,6 +179,8 @@ function forget() {
 function go(conversation) {
   if (outbox.all().length) return void (error.textContent = words.unsent);
   if (!conversation && !log.querySelector(".chat-said")) return;
+  editing.end();
+  open.typed = text.value; // goes along
   line.leave(conversation, !conversation);
   by("chat-spoken").textContent = conversation ? words.oldChat : words.freshChat;
 }
@@ -189,17 +191,22 @@ function erased() {
   by("chat-spoken").textContent = words.erased;
 }
 
-function say(message, replaces = editing.turn) {
-  const trimmed = message.trim();
-  if (!trimmed) return;
-  const frame = { type: "message", client_id: crypto.randomUUID(), text: trimmed, page: document.body.dataset.product };
+function say(message, replaces) {
+  const frame = { type: "message", client_id: crypto.randomUUID(), text: message, page: document.body.dataset.product };
   post(replaces ? { ...frame, replaces } : frame);
-  editing.end("");
+}
+
+/** What stands in the field goes out. */
+function sayTyped() {
+  const [message, replaces] = [text.value.trim(), editing.turn];
+  if (!message) return;
+  say(message, replaces);
   text.value = "";
+  editing.end();
   grow();
 }
 
-/** A button that asks was pressed, and is gone with it. */
+/** A button that asks was pressed, and is gone with it; what is being written stays. */
 function ask(question, replaces = null) {
   say(question, replaces);
   (matchMedia("(pointer: coarse)").matches ? log : text).focus({ preventScroll: true }); // no keyboard pops up
@@ -272,11 +279,11 @@ text.addEventListener("keydown", (event) => {
   }
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
-  say(text.value);
+  sayTyped();
 });
 by("chat-form").addEventListener("submit", (event) => {
   event.preventDefault();
-  say(text.value);
+  sayTyped();
 });
 by("chat-stop").addEventListener("click", () => stop(open.turn));
 by("chat-person").addEventListener("click", () => {

@@ -14,6 +14,11 @@ window.WebSocket = class extends Socket {
   constructor(...all) { super(...all); window.lines.push(this); }
 };"""
 FOCUSED = "document.activeElement?.id"
+HOLD = "() => { window.lines.at(-1).send = (frame) => { window.held = JSON.parse(frame) } }"
+TELL = "(frame) => window.lines.at(-1).onmessage({ data: JSON.stringify(frame) })"
+PERSON = {"type": "state", "seq": 9999, "state": "person", "name": "Ada", "place": None}
+REFUSE = """() => window.lines.at(-1).onmessage({ data: JSON.stringify(
+  { type: "error", code: "edit", message: "Not now.", client_id: window.held.client_id }) })"""
 
 
 @pytest.fixture
@@ -59,6 +64,44 @@ def test_escape_leaves_the_message_as_it_is(chat):
     expect(chat.locator("#chat-text")).to_have_value("")
     ask(chat, "hello again")
     expect(chat.locator(".chat-replaced")).to_have_count(0)
+
+
+def test_what_was_refused_stands_above_what_was_written_since(chat):
+    ask(chat, "hello")
+    chat.press("#chat-text", "ArrowUp")
+    chat.evaluate(HOLD)
+    write(chat, "hello there")
+    assert chat.evaluate("window.held.replaces")
+    chat.fill("#chat-text", "and one more")
+    chat.evaluate(REFUSE)
+    expect(chat.locator("#chat-error")).to_have_text("Not now.")
+    expect(chat.locator("#chat-text")).to_have_value("hello there\nand one more")
+    assert chat.evaluate("document.getElementById('chat-text').selectionEnd") == 24
+
+
+def test_what_was_begun_outlives_a_change_a_chip_and_another_chat(chat):
+    ask(chat, "hello")
+    chat.fill("#chat-text", "half a thought")
+    chat.get_by_role("button", name="Change", exact=True).click()
+    chat.fill("#chat-text", "How much is the Kestrel Rain Shell?")
+    chat.press("#chat-text", "Enter")
+    expect(chat.locator("#chat-text")).to_have_value("half a thought")
+    expect(chat.locator(".chat-foot")).to_have_count(2, timeout=PATIENCE)
+    chat.locator(".chat-chip").last.click()
+    expect(chat.locator(".chat-foot")).to_have_count(3, timeout=PATIENCE)
+    chat.click("#chat-chats-open")
+    chat.get_by_role("button", name="New chat").click()
+    expect(chat.locator(".chat-said")).to_have_count(0)
+    expect(chat.locator("#chat-text")).to_have_value("half a thought")
+
+
+def test_a_change_that_ends_by_itself_leaves_the_keyboard_where_it_is(chat):
+    ask(chat, "hello")
+    chat.press("#chat-text", "ArrowUp")
+    chat.focus("#chat-close")
+    chat.evaluate(TELL, PERSON)
+    expect(chat.locator("#chat-editing")).to_be_hidden()
+    assert chat.evaluate(FOCUSED) == "chat-close"
 
 
 def test_without_a_line_it_says_so_keeps_what_is_written_and_sends_it_once(chat):
