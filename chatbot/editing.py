@@ -31,11 +31,12 @@ def accept(conversation_id: uuid.UUID, number: int | None, **said: Any) -> Turn:
 
 
 def _replaceable(chat: Conversation, number: int) -> Turn:
-    """The turn of this number, if it is the last; what a person has read is not taken back."""
+    """The turn of this number, if it is the last; what a person has read is not taken back, whether
+    the person is still there or not."""
     last = chat.turns.order_by("-number").first()
     if last is None or last.number != number or last.wants_person:
         raise delivery.Refused("edit", _("Only your last message can be changed."))
-    if chat.state == Conversation.State.PERSON:
+    if chat.takeovers.exclude(ended_at__lt=last.created_at).exists():
         told = _("A colleague has read that message. Please write what you would change.")
         raise delivery.Refused("edit", told)
     return last

@@ -92,6 +92,16 @@ def test_what_a_person_has_read_is_not_changed(linden, engine, grace):
     assert turn.conversation.turns.count() == 1
 
 
+@pytest.mark.parametrize("ending", ["handed_back", "closed"])
+def test_nor_after_the_person_has_left(linden, engine, grace, ending):
+    turn = answered(accept(open_chat(), KETTLE))
+    desk.take(turn.conversation_id, grace)
+    desk.end(turn.conversation_id, grace, ending)
+    assert refused(turn, "something else")
+    since = answered(accept(turn.conversation, "how much is the brindle teapot?"))
+    assert edit(since, "and the kettle?").number == 3
+
+
 def test_a_card_of_the_old_message_closes(linden, engine, ada):
     let_order_be_cancelled()
     turn = answered(accept(open_chat(shopper=ada), "please cancel order #2001", ada))
