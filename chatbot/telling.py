@@ -252,7 +252,9 @@ class Telling:
             return
         with transaction.atomic():
             delivery.take_floor(self.turn)
-            delivery.renew(self.turn, self.process)
+            delivery.renew(self.turn, self.process)  # whoever stops the turn waits from here on
+            if self._stopped():
+                return
             self.reply.cards.append(card)
             self.reply.save(update_fields=["cards"])
             frames = pressing.offer(self.turn, values, shown)

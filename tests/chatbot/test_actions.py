@@ -13,7 +13,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chatbot import conversation, delivery, ledger, pressing, privacy
+from chatbot import conversation, delivery, duty, ledger, notices, pressing, privacy
+from chatbot.inbox import desk
 from chatbot.models import Action, Frame, LedgerEntry, Reply
 from storefront import commands, models
 from storefront.clock import now
@@ -54,6 +55,20 @@ def cancelled():
 def press(action, choice="confirm", shopper="own"):
     chat = action.turn.conversation
     return pressing.press(chat, action.pk, choice, chat.shopper_id if shopper == "own" else shopper)
+
+
+@pytest.mark.parametrize("meanwhile", ["stop", "person", "off", ""])
+def test_no_card_appears_after_stop_or_over_a_person(chat, ada, grace, monkeypatch, meanwhile):
+    deeds = {"stop": lambda: delivery.request_stop(chat, 1), "": lambda: None,
+             "person": lambda: desk.take(chat.pk, grace),
+             "off": lambda: duty.switch(True, grace, "")}  # fmt: skip
+    card = notices.action_card
+    monkeypatch.setattr(
+        notices, "action_card", lambda *words: (card(*words), deeds[meanwhile]())[0]
+    )
+    _reply, frames = say(chat, "please cancel my order #2001", ada)
+    shown = "action" in [frame.body["type"] for frame in frames]
+    assert Action.objects.exists() == shown == (not meanwhile)
 
 
 def test_a_wish_becomes_a_card_that_says_exactly_what_will_happen(chat, ada):
