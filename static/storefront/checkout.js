@@ -9,4 +9,4 @@ for (const radio of document.querySelectorAll("input[name=method]")) {
     document.getElementById("sum-total").textContent = radio.dataset.shown;
   });
 }
-document.getElementById("problems")?.focus();
+document.querySelector("#next[role=alert]")?.focus();

@@ -116,6 +116,19 @@ def test_all_of_it_works_without_javascript(chromium, shop):
     context.close()
 
 
+def test_a_refused_checkout_without_javascript_shows_why(chromium, shop):
+    context = chromium.new_context(
+        base_url=shop, java_script_enabled=False, viewport={"width": 390, "height": 600}
+    )
+    page = context.new_page()
+    buy(page)
+    expect(page.locator("#sum-total")).to_be_in_viewport()
+    page.fill("input[name=city]", "")
+    page.click("button[name=place]")
+    expect(page.locator("main [role=alert]")).to_be_in_viewport()
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_page_of_buying_is_accessible_and_nothing_is_cut_off(chromium, shop, scheme, width):
