@@ -1,5 +1,6 @@
 """The staff's pages of orders: found, moved on by a press, on record."""
 
+import re
 import uuid
 
 import pytest
@@ -65,6 +66,16 @@ def test_who_may_only_look_moves_nothing(client, order, grace):
     )
     grace.user_permissions.add(Permission.objects.get(codename="move_order"))
     assert "Done: Paid." in press(client, order, kind="paid")
+
+
+def test_staff_read_an_order_in_its_own_currency(client, order, olive):
+    models.Order.objects.update(currency="EUR", discount_code="TEA", discount_amount=3)
+    client.force_login(olive, BACKEND)
+    press(client, order, kind="paid")
+    press(client, order, kind="refunded", amount="4.00")
+    pages = [shown(client, order), client.get("/admin/storefront/order/").content.decode()]
+    assert "€4.00" in pages[0] and "€54.00" in pages[1]
+    assert not re.search(r"\$\d", "".join(pages))
 
 
 def test_every_order_is_on_exactly_one_page_of_the_list(client, order, olive, monkeypatch):
