@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 
 from django.utils.text import slugify
 
-from storefront import markup
+from storefront import markup, models
 from storefront.clock import now
 
 from .feed_items import items
 from .goods import LONGEST_HANDLE, Goods
-from .rows import Line, Problem, ProductRow, VariantRow
+from .rows import Line, Problem, ProductRow, VariantRow, longest
 
 OPTIONS = {
     "size": "Size", "color": "Color", "material": "Material", "pattern": "Pattern",
@@ -33,6 +33,7 @@ SOURCES = ("trained_algorithmic_media", "default")
 STRUCTURED = re.compile(r'^\s*(\w+)\s*:\s*"?(.*?)"?\s*$', re.S)
 PRICE = re.compile(r"^\s*(\d{1,10}(?:[.,]\d{1,2})?)\s*([A-Z]{3})\s*$")
 MOST_OPTIONS = 3
+MOST_LINK = longest(models.Product)["image_url"]
 
 
 def read(path: Path, problems: list[Problem], goods: Goods, currency: str) -> None:
@@ -101,7 +102,7 @@ def _product(group: list[Line], goods: Goods, currency: str) -> ProductRow:
         department=first.text("product_type").split(">")[-1].strip()[:255],
         tags=(),
         option_names=tuple(OPTIONS[n] for n in names),
-        image_url=first.text("image_link")[:500],
+        image_url=first.text("image_link", most=MOST_LINK),
         image_alt="",
         gift_card=False,
         status="active",

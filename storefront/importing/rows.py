@@ -11,6 +11,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Model
+
 MOST_MONEY = Decimal("9999999999.99")  # what the columns of the database hold
 MOST_WHOLE = 2**31 - 1
 
@@ -132,17 +134,24 @@ class Line:
     problems: list[Problem] = field(repr=False)
     places: Mapping[str, int] = field(default_factory=dict)  # lines of cells that have their own
 
-    def text(self, *names: str) -> str:
-        """The first of these columns that holds something."""
-        return next((v for n in names if (v := (self.cells.get(n) or "").strip())), "")
+    def text(self, *names: str, most: int | None = None) -> str:
+        """The first of these columns that holds something; of at most so many characters."""
+        name = next((n for n in names if (self.cells.get(n) or "").strip()), names[0])
+        value = (self.cells.get(name) or "").strip()
+        if most is not None and len(value) > most:
+            told = f'"{value[:20]}…" has {len(value)} characters; shorten it to {most}.'
+            self.problem(name, told)
+        if "\0" in value:
+            self.problem(name, "holds a NUL character; take it out.")
+        return value
 
     def problem(self, column: str, message: str) -> None:
         line = self.places.get(column, self.number)
         self.problems.append(Problem(self.file, line, column, message))
 
-    def required(self, *names: str) -> str:
+    def required(self, *names: str, most: int | None = None) -> str:
         """The same, noting a problem when all are empty."""
-        if not (value := self.text(*names)):
+        if not (value := self.text(*names, most=most)):
             self.problem(names[0], "is empty; every row needs one.")
         return value
 
@@ -164,19 +173,22 @@ class Line:
             return Decimal(0)
         return amount
 
-    def whole(self, *names: str) -> int | None:
+    def whole(self, *names: str, least: int = -MOST_WHOLE) -> int | None:
         """A whole number, None when empty."""
         value = self.text(*names)
         if not value:
             return None
         try:
             number = Decimal(value)
-            if abs(number) <= MOST_WHOLE:
+            if least <= number <= MOST_WHOLE:
                 return int(number)
         except (InvalidOperation, ValueError, OverflowError):
             self.problem(names[0], f'"{value}" is not a whole number; write for example 12.')
             return 0
-        self.problem(names[0], f'"{value[:40]}" is too large; write {MOST_WHOLE} or less.')
+        told = (
+            f"large; write {MOST_WHOLE} or less" if number > 0 else f"small; write {least} or more"
+        )
+        self.problem(names[0], f'"{value[:40]}" is too {told}.')
         return 0
 
     def moment(self, *names: str) -> datetime | None:
@@ -236,6 +248,12 @@ def _lacks(
         told = f"is missing; the first line has to name it ({names.replace('|', ' or ')})."
         problems.append(Problem(path.name, 1, names.split("|")[0], told))
     return bool(missing) or not columns
+
+
+def longest(model: type[Model]) -> dict[str, int]:
+    """How many characters the database keeps of each text."""
+    fields = model._meta.concrete_fields
+    return {f.name: f.max_length for f in fields if f.max_length}
 
 
 def digest(value: object) -> str:

@@ -7,8 +7,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from .rows import Line, LineRow, OrderRow, Problem, lines
+from storefront import models
 
+from .rows import Line, LineRow, OrderRow, Problem, lines, longest
+
+MOST, MOST_LINE = longest(models.Order), longest(models.OrderLine)
 ADDRESS = {
     "address1": "Shipping Address1", "address2": "Shipping Address2", "city": "Shipping City",
     "zip": "Shipping Zip", "province": "Shipping Province", "country": "Shipping Country",
@@ -41,15 +44,17 @@ def _order(group: list[Line]) -> OrderRow:
     if not first.text("Created at"):
         first.problem("Created at", "is empty; every order needs the time it was placed.")
     return OrderRow(
-        name=first.text("Name"),
-        email=first.text("Email").lower(),
+        name=first.text("Name", most=MOST["name"]),
+        email=first.text("Email", most=MOST["email"]).lower(),
         fields=_fields(first),
         lines=tuple(_line(line) for line in group if line.text("Lineitem name")),
     )
 
 
 def _fields(first: Line) -> dict[str, Any]:
-    fields: dict[str, Any] = {name: first.text(*columns) for name, columns in TEXTS.items()}
+    fields: dict[str, Any] = {
+        name: first.text(*columns, most=MOST.get(name)) for name, columns in TEXTS.items()
+    }
     fields |= {name: first.money(column) or Decimal(0) for name, column in AMOUNTS.items()}
     fields |= {name: first.moment(column) for name, column in MOMENTS.items()}
     fields["fulfillment_status"] = fields["fulfillment_status"].replace("unfulfilled", "")
@@ -62,13 +67,15 @@ def _fields(first: Line) -> dict[str, Any]:
 
 
 def _line(line: Line) -> LineRow:
-    quantity = line.whole("Lineitem quantity")
+    quantity = line.whole("Lineitem quantity", least=0)
     if not quantity:
         line.problem("Lineitem quantity", "is empty or 0; write how many were bought.")
     return LineRow(
-        name=line.text("Lineitem name"),
-        sku=line.text("Lineitem sku"),
+        name=line.text("Lineitem name", most=MOST_LINE["name"]),
+        sku=line.text("Lineitem sku", most=MOST_LINE["sku"]),
         quantity=quantity or 0,
         price=line.money("Lineitem price") or Decimal(0),
-        fulfillment_status=line.text("Lineitem fulfillment status"),
+        fulfillment_status=line.text(
+            "Lineitem fulfillment status", most=MOST_LINE["fulfillment_status"]
+        ),
     )

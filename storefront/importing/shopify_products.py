@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 from django.utils.text import slugify
 
-from storefront import markup
+from storefront import markup, models
 
 from .goods import Goods
-from .rows import Line, Problem, ProductRow, VariantRow, lines
+from .rows import Line, Problem, ProductRow, VariantRow, lines, longest
 
+MOST, MOST_SKU = longest(models.Product), longest(models.Variant)["sku"]
 STATUSES = frozenset(("active", "draft", "archived", "unlisted"))
 NO_OPTIONS = ("Title", "Default Title")  # how Shopify says that a product has none
 HANDLE = ("Handle", "URL handle")
@@ -37,11 +39,12 @@ def _keyed(path: Path, problems: list[Problem]) -> Iterator[tuple[str, Line]]:
 
 
 def _handle(line: Line) -> str:
-    return line.text(*HANDLE) or slugify(line.text("Title"))
+    return line.text(*HANDLE) or slugify(line.text("Title"))[: MOST["handle"]]
 
 
 def _product(group: list[Line]) -> ProductRow:
     first = group[0]
+    first.text(*HANDLE, most=MOST["handle"])
     names = _option_names(first)
     status = first.text("Status").lower() or "active"
     if status not in STATUSES:
@@ -50,15 +53,15 @@ def _product(group: list[Line]) -> ProductRow:
     hidden = status == "unlisted" or (published == "false" and status == "active")
     return ProductRow(
         handle=_handle(first),
-        title=first.required("Title"),
+        title=first.required("Title", most=MOST["title"]),
         body_html=markup.clean(first.text("Body (HTML)", "Description")),
-        vendor=first.text("Vendor"),
-        category=first.text("Product Category", "Product category"),
-        department=first.text("Type"),
+        vendor=first.text("Vendor", most=MOST["vendor"]),
+        category=first.text("Product Category", "Product category", most=MOST["category"]),
+        department=first.text("Type", most=MOST["department"]),
         tags=_tags(first.text("Tags")),
         option_names=names,
-        image_url=first.text("Image Src", "Product image URL"),
-        image_alt=first.text("Image Alt Text", "Image alt text"),
+        image_url=first.text("Image Src", "Product image URL", most=MOST["image_url"]),
+        image_alt=first.text("Image Alt Text", "Image alt text", most=MOST["image_alt"]),
         gift_card=first.text("Gift Card", "Gift card").lower() == "true",
         status="draft" if hidden else status,
         variants=tuple(_variants(group, names)),
@@ -91,16 +94,23 @@ def _variant(line: Line, names: tuple[str, ...]) -> VariantRow:
     price = line.money("Variant Price", "Price")
     if price is None:
         line.problem("Variant Price", "is empty; write 0.00 for something free.")
-    fallback = "-".join((_handle(line), *values)).lower()
+    fallback = _fallback("-".join((_handle(line), *values)).lower())
     return VariantRow(
-        sku=line.text("Variant SKU", "SKU") or fallback,
+        sku=line.text("Variant SKU", "SKU", most=MOST_SKU) or fallback,
         values=values,
         price=price or Decimal(0),
         compare_at=line.money("Variant Compare At Price", "Compare-at price"),
         stock=line.whole(*QUANTITY) or 0,
         sells_without_stock=_sells_without_stock(line),
-        grams=line.whole("Variant Grams", "Weight value (grams)"),
+        grams=line.whole("Variant Grams", "Weight value (grams)", least=0),
     )
+
+
+def _fallback(name: str) -> str:
+    """What a version without a SKU is known by; a name too long ends in a number made of it."""
+    if len(name) <= MOST_SKU:
+        return name
+    return f"{name[: MOST_SKU - 13]}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
 def _sells_without_stock(line: Line) -> bool:

@@ -220,6 +220,59 @@ def test_a_file_with_its_header_alone_withdraws_nothing(linden, shop_folder, nam
     assert models.Product.objects.filter(status="active").count() == 2
 
 
+def put_cell(path, column, value):
+    """The first row of a file has this there."""
+    rows = list(csv.DictReader(io.StringIO(path.read_text())))
+    rows[0] |= {column: value}
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.mark.parametrize(("file", "column", "value"), [
+    ("products", "Handle", "k" * 201), ("products", "Title", "K" * 256),
+    ("products", "Vendor", "V" * 256), ("products", "Type", "T" * 256),
+    ("products", "Variant SKU", "S" * 121), ("products", "Image Src", "https://x/" * 51),
+    ("products", "Variant Grams", "-5"), ("products", "Vendor", "V\0"),
+    ("customers", "First Name", "A" * 151), ("customers", "Province Code", "P" * 41),
+    ("customers", "Email", f"{'a' * 251}@b.c"), ("orders", "Name", "#" * 41),
+    ("orders", "Currency", "DOLLARS"), ("orders", "Shipping Method", "M" * 121),
+    ("orders", "Lineitem name", "L" * 501), ("orders", "Lineitem quantity", "-1"),
+])  # fmt: skip
+def test_what_the_database_cannot_keep_is_refused_by_name(db, shop_folder, file, column, value):
+    put_cell(shop_folder / f"{file}.csv", column, value)
+    with pytest.raises(ImportRefused, match=rf"^{file}\.csv, line 2, column {column}: "):
+        load(shop_folder)
+    assert not models.Product.objects.exists() and not models.User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("column", "most"), [("Title", 255), ("Vendor", 255), ("Variant SKU", 120)]
+)
+def test_what_just_fits_is_imported(db, shop_folder, column, most):
+    put_cell(shop_folder / "products.csv", column, "x" * most)
+    assert load(shop_folder)["products added"] == 3
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    (f"---\ntitle: {'t' * 256}\n---\nYes.", "line 1, column title: has 256 characters"),
+    (f"---\ntitle: T\ntopic: {'t' * 121}\n---\nYes.", "line 1, column topic: has 121"),
+    ("---\ntitle: T\n---\nYes\0.", "line 4: holds a NUL character"),
+])  # fmt: skip
+def test_an_article_that_cannot_be_kept_is_refused_by_name(db, shop_folder, text, told):
+    (shop_folder / "help" / "odd.md").write_text(text)
+    with pytest.raises(ImportRefused, match=rf"odd\.md, {told}"):
+        load(shop_folder)
+
+
+def test_a_version_without_a_sku_gets_one_that_fits(db, shop_folder):
+    put_cell(shop_folder / "products.csv", "Variant SKU", "")
+    put_cell(shop_folder / "products.csv", "Option1 Value", "Red" * 60)
+    load(shop_folder)
+    assert len(models.Variant.objects.get(product__handle="larkspur-kettle", stock=5).sku) == 120
+
+
 def test_of_very_many_problems_the_first_are_told_and_the_rest_counted(shop_folder):
     rows = "".join(f"p{n},P,x,{n}\n" for n in range(700))
     (shop_folder / "products.csv").write_text("Handle,Title,Variant Price,Variant SKU\n" + rows)
