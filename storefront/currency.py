@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from decimal import ROUND_HALF_UP, Decimal
 
+from babel.numbers import get_currency_precision
 from django.http import HttpRequest, HttpResponse
 
 from .models import Shop
 
+KEPT = 2  # decimals of an amount in the database
 _known: ContextVar[list[str] | None] = ContextVar("currency", default=None)  # empty: not yet asked
 
 
@@ -35,6 +38,17 @@ def currency() -> str:
     if not known:
         known.append(_read())
     return known[0]
+
+
+def unit(named: str) -> Decimal:
+    """The least amount of a currency: a cent, a whole yen. Of one with thousandths, such as the
+    Kuwaiti dinar, the least that the shop keeps: a hundredth."""
+    return Decimal(1).scaleb(-min(KEPT, get_currency_precision(named)))
+
+
+def rounded(amount: Decimal, named: str) -> Decimal:
+    """An amount that can be paid in a currency, halves up."""
+    return amount.quantize(unit(named), ROUND_HALF_UP)
 
 
 def _read() -> str:

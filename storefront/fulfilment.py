@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from . import locks, queries, shipping
 from .clock import now
+from .currency import unit
 from .eligibility import CHARGED
 from .models import Order, OrderEvent, OrderLine, User
 from .shipping import Destination
@@ -182,8 +183,10 @@ def _cancel(order: Order, event: OrderEvent, wanted: Move) -> dict[str, Any]:
 
 def _refund(order: Order, event: OrderEvent, wanted: Move) -> dict[str, Any]:
     left = order.total - order.refunded_amount
-    if wanted.amount is None or not 0 < wanted.amount <= left:
-        raise NotMoved(_("Write an amount between 0.01 and %(left)s.") % {"left": left})
+    least = unit(order.currency)
+    if wanted.amount is None or not 0 < wanted.amount <= left or wanted.amount % least:
+        told = _("Write an amount between %(least)s and %(left)s, in steps of %(least)s.")
+        raise NotMoved(told % {"least": least, "left": left})
     event.amount = wanted.amount
     whole = wanted.amount == left
     return {

@@ -1,6 +1,6 @@
 """What an order comes to: every amount is computed here, from the shop's own prices and rules.
 
-Amounts are rounded to the cent, halves up.
+Amounts are rounded to what the shop's currency has, halves up.
 """
 
 from __future__ import annotations
@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from .currency import rounded
 from .templatetags.money import money
 from .values import Rules
-
-CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def discount(
     if not eligible:
         raise NoDiscount(_("The code is for other things than those in your cart."))
     _enough(row, eligible)
-    return (eligible * Decimal(str(percent)) / 100).quantize(CENT, ROUND_HALF_UP)
+    return rounded(eligible * Decimal(str(percent)) / 100, rules.get("shop.currency") or "USD")
 
 
 def promotion(code: str, rules: Rules) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Checkout: an order as the shop keeps them, once, for exactly what was shown."""
 
+import re
 import threading
 from decimal import Decimal
 
@@ -8,8 +9,10 @@ from django.db import connection
 from django.db.models import F
 
 from chatbot import conversation
-from storefront import carts, checkout, models
+from storefront import carts, checkout, models, pricing
 from storefront.checkout import NotPlaced, Wanted, place
+from storefront.clock import now
+from storefront.values import Rules
 from tests.conftest import accept, open_chat
 from tests.storefront.buying import BACKEND, KETTLE, METHODS, WHO, agreed, look, order, put, rule
 
@@ -55,6 +58,14 @@ def test_a_guest_opens_the_order_again_and_nobody_else(client, shop, django_user
     client.force_login(django_user_model.objects.get(email="mallory@example.com"), BACKEND)
     assert client.get("/account/orders/2002/").status_code == 404
     assert client.get("/checkout/placed/2002/").status_code == 302
+
+
+@pytest.mark.parametrize(("filled_in", "place"), [({}, "section"), ({"city": ""}, "div")])
+def test_the_page_lands_on_the_total_or_on_what_is_wrong(client, shop, filled_in, place):
+    put(client)
+    page = look(client, **filled_in).content.decode()
+    assert 'action="/checkout/#next"' in page
+    assert re.findall(r'<(\w+)[^>]* id="next"', page) == [place]
 
 
 def test_a_second_press_and_a_reload_place_one_order(client, shop):
@@ -173,6 +184,17 @@ def test_a_code_that_takes_nothing_off_says_why(client, shop, row, told):
     page = look(client, code="TEATIME")
     assert told in page.content.decode()
     assert page.context["offer"].totals.discount == 0
+
+
+@pytest.mark.parametrize(
+    ("currency", "off"), [("JPY", "4"), ("USD", "4.46"), ("KWD", "4.46"), ("XYZ", "4.46")]
+)
+def test_a_discount_is_an_amount_that_its_currency_has(linden, currency, off):
+    said = {"shop": {"currency": currency}, "promotions": [{"code": "TEA", "percent": 15}]}
+    rules = Rules(said, "", now())
+    piece = pricing.Piece("kettle", "", Decimal("29.70"), 1, False, False, True)
+    taken = pricing.discount("tea", [piece], rules, now(), used=False)
+    assert (taken, str(taken)) == (Decimal(off), off)
 
 
 ONCE = {"code": "TEATIME", "percent": 10, "once_per_customer": True}

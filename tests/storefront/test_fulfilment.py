@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from contextlib import nullcontext
 from decimal import Decimal
 
 import pytest
@@ -80,6 +81,13 @@ def test_money_back_adds_up(order, olive, amount, status):
     move(order, "paid", olive)
     move(order, "refunded", olive, amount=Decimal(amount))
     assert (str(order.refunded_amount), order.financial_status) == (amount, status)
+
+
+@pytest.mark.parametrize(("currency", "whole"), [("JPY", True), ("USD", False)])
+def test_yen_go_back_as_whole_ones(order, olive, currency, whole):
+    models.Order.objects.update(financial_status="paid", currency=currency)
+    with pytest.raises(NotMoved) if whole else nullcontext():
+        move(order, "refunded", olive, amount=Decimal("1.50"))
 
 
 @pytest.mark.parametrize("amount", [None, "0", "-1", "54.01"])
