@@ -158,7 +158,7 @@ def _found(given: dict[str, str]) -> QuerySet[Order]:
     """The orders that fit, newest first."""
     rows = Order.objects.order_by("-placed_at", "-pk")
     if text := given.get("q", "").strip():
-        rows = rows.filter(Q(name__in=(text, f"#{text.lstrip('#')}")) | Q(email__iexact=text))
+        rows = rows.filter(Q(name__in=(text, f"#{text.lstrip('#')}")) | Q(email=text.lower()))
     return rows.filter(FITS.get(given.get("stands", ""), Q()))
 
 

@@ -132,7 +132,7 @@ def order(name: str) -> Order | None:
 def order_of(name: str, email: str) -> Order | None:
     """The order with this number, if it was placed with this address. The database compares both:
     one of another address costs the same one query as one that does not exist."""
-    return _first(_named(name).filter(email__iexact=email))
+    return _first(_named(name).filter(email=email.strip().lower()).exclude(email=""))
 
 
 def _named(name: str) -> QuerySet[models.Order]:

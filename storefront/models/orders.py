@@ -17,7 +17,7 @@ class Order(models.Model):
 
     name = models.CharField(_("number"), max_length=40, unique=True)  # "#1001"
     user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="orders")
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"))  # in lower case, as people's are
     placed_at = models.DateTimeField(_("placed at"))
     financial_status = models.CharField(_("payment"), max_length=30)  # Shopify's words: paid, …
     fulfillment_status = models.CharField(_("shipping"), max_length=30, blank=True)
@@ -50,7 +50,10 @@ class Order(models.Model):
 
     class Meta:
         ordering = ("-placed_at",)
-        indexes = (models.Index(fields=("-placed_at", "-id"), name="orders_by_time"),)
+        indexes = (
+            models.Index(fields=("-placed_at", "-id"), name="orders_by_time"),
+            models.Index(fields=("email",), name="orders_by_address"),
+        )
         permissions = (("move_order", "Can move orders on"),)
         verbose_name = _("order")
         verbose_name_plural = _("orders")
