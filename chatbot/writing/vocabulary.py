@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 MUST, MAY, WRITE, END, PAD = "<must>", "<may>", "<write>", "<end>", "<pad>"
 MARKS = (PAD, END, MUST, MAY, WRITE)
+TOKEN = re.compile(r"<[^<>]+>|\{[^{}]+\}")
 
 
 def act_token(act: str) -> str:
@@ -23,3 +25,8 @@ def prompt(act: str, must: Sequence[str], may: Iterable[str]) -> str:
     has_to = "".join(reference_token(r) for r in must)
     can = "".join(reference_token(r) for r in may if r not in must)
     return f"{act_token(act)}{MUST}{has_to}{MAY}{can}{WRITE}"
+
+
+def pieces(prompt: str) -> list[str]:
+    """A prompt's tokens: there is nothing but marks and references in it."""
+    return TOKEN.findall(prompt)

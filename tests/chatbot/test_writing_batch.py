@@ -1,0 +1,264 @@
+"""Texts written side by side come out as if each were alone, and leave as soon as they should."""
+
+import random
+import threading
+import time
+
+import pytest
+import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chatbot import writing
+from chatbot.terms import Brief
+from chatbot.writing import EngineError, line
+from chatbot.writing.batch import DRAFTS
+from chatbot.writing.bundled import BundledWriter
+from chatbot.writing.llama import LANES, Llama
+
+pytestmark = pytest.mark.slow
+BRIEFS = (
+    Brief("price.one", ("product.name", "variant.price")),
+    Brief("smalltalk.thanks", ()),
+    Brief("attribute.unknown", ("product.name",)),
+    Brief("stock.low", ("product.name",), ("variant.options",)),
+    Brief("smalltalk.joke", ()),
+)
+NOTHING = torch.empty(0, dtype=torch.long)
+
+
+@pytest.fixture(scope="module")
+def bundled():
+    return BundledWriter(writing.WEIGHTS)
+
+
+@pytest.fixture(scope="module")
+def alone(bundled):
+    """The text of a brief and seed, when nothing else is written."""
+    known = {}
+
+    def text(number, seed):
+        if (number, seed) not in known:
+            known[number, seed] = written(bundled, number, seed)
+        return known[number, seed]
+
+    return text
+
+
+def written(engine, number, seed, stop=None):
+    stop = stop or threading.Event()
+    return "".join(engine.write(BRIEFS[number], seed=seed, stop=stop))
+
+
+def at_once(works):
+    """Run every work in a thread of its own, and wait for all."""
+    threads = [threading.Thread(target=work) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not any(thread.is_alive() for thread in threads)
+
+
+def until(said):
+    """Wait until something is so."""
+    deadline = time.monotonic() + 20
+    while not said():
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
+
+
+# The step
+
+
+@pytest.fixture(scope="module")
+def prompts(bundled):
+    chance = random.Random(0)
+    return [
+        chance.choices(range(bundled.config.vocab_size), k=chance.randint(1, 40)) for _ in "0" * 12
+    ]
+
+
+@pytest.fixture
+def llama(bundled):
+    return Llama(bundled.model, rows=16, length=64)
+
+
+@torch.inference_mode()
+def test_a_step_scores_as_the_model_of_transformers_does(bundled, llama, prompts):
+    first = llama.step(NOTHING, NOTHING, prompts)
+    places, tokens = torch.tensor([len(p) for p in prompts]), first.argmax(-1)
+    second = llama.step(tokens, places, prompts[:2])
+    for n, prompt in enumerate(prompts):
+        theirs = bundled.model(torch.tensor([[*prompt, int(tokens[n])]])).logits[0, -2:]
+        assert torch.allclose(first[n], theirs[0], atol=1e-3)
+        assert torch.allclose(second[n], theirs[1], atol=1e-3)
+    assert torch.allclose(second[len(prompts) :], first[:2], atol=1e-3)
+
+
+@torch.inference_mode()
+def test_what_stands_beside_a_text_does_not_change_one_bit_of_its_scores(llama, prompts):
+    first = llama.step(NOTHING, NOTHING, prompts)
+    places, tokens = torch.tensor([len(p) for p in prompts]), first.argmax(-1)
+    second = llama.step(tokens, places, prompts[:2])
+    for n, prompt in enumerate(prompts):
+        assert torch.equal(llama.step(NOTHING, NOTHING, [prompt])[0], first[n])
+        assert torch.equal(llama.step(tokens[n : n + 1], places[n : n + 1], [])[0], second[n])
+
+
+@torch.inference_mode()
+def test_a_copy_goes_on_as_the_text_it_was_copied_from(llama, prompts):
+    scores = llama.step(NOTHING, NOTHING, prompts[:3])
+    llama.copy(torch.tensor([2, 1]), torch.tensor([0, 4]), LANES * 3)
+    token, length = scores[2].argmax()[None], torch.tensor([len(prompts[2])])
+    copied = llama.step(token, length, [])
+    llama.step(NOTHING, NOTHING, [prompts[2]])
+    assert torch.equal(llama.step(token, length, []), copied)
+
+
+# The batch
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    texts=st.lists(
+        st.tuples(
+            st.integers(0, len(BRIEFS) - 1), st.integers(0, 5), st.integers(0, 12),
+            st.none() | st.integers(0, 8),
+        ),
+        min_size=1, max_size=12,
+    )
+)  # fmt: skip
+def test_texts_that_join_and_leave_at_random_come_out_as_alone(bundled, alone, texts):
+    """Each of `texts`: brief, seed, the step at which it joins, and after how many it is given up."""
+    batch, made = bundled.line.batch, {}
+    for step in range(200):
+        given_up = {t for t, (_n, _s, left) in made.items() if left == step} & batch.texts
+        batch.leave(given_up)
+        for number, seed, begins, lasts in texts:
+            if begins == step:
+                text = bundled._text(BRIEFS[number], seed)
+                made[text] = (number, seed, step + lasts if lasts is not None else None)
+                batch.join(text)
+        if batch.used:
+            batch.step()
+    for text, (number, seed, _left) in made.items():
+        if not text.growing:
+            assert "".join(bundled.pieces[t] for t in text.tokens) == alone(number, seed)
+    assert not batch.texts
+
+
+def test_threads_that_hammer_it_get_what_each_gets_alone(bundled, alone):
+    asked = [(n % len(BRIEFS), n % 4) for n in range(48)]
+    expected, found = [alone(*a) for a in asked], {}
+
+    def ask(n):
+        found[n] = written(bundled, *asked[n])
+
+    at_once([lambda n=n: ask(n) for n in range(len(asked))])
+    assert [found[n] for n in range(len(asked))] == expected
+
+
+def test_a_text_needs_at_most_a_slot_for_each_draft(bundled):
+    batch = bundled.line.batch
+    batch.join(bundled._text(BRIEFS[0], 1))
+    while batch.used:
+        assert batch.used <= DRAFTS
+        batch.step()
+
+
+# The line
+
+
+@pytest.fixture
+def held(bundled, monkeypatch):
+    """A writer whose next step waits until the event is set."""
+    step, go = bundled.line.batch.step, threading.Event()
+    monkeypatch.setattr(bundled.line.batch, "step", lambda: go.wait(20) and step())
+    yield go
+    go.set()
+    until(lambda: not bundled.line.served and not bundled.line.waiting)
+
+
+def test_stop_frees_the_slots_before_the_next_token(bundled, held):
+    stop, said = threading.Event(), []
+    thread = threading.Thread(target=lambda: said.append(written(bundled, 0, 1, stop)))
+    thread.start()
+    until(lambda: bundled.line.batch.used)
+    stop.set()
+    held.set()
+    thread.join(20)
+    assert said == [""]
+    assert not bundled.line.batch.used
+
+
+def test_a_reader_who_goes_away_frees_the_slots(bundled, held):
+    text, other = bundled.write(BRIEFS[0], seed=1, stop=threading.Event()), []
+    reader = threading.Thread(target=lambda: other.append(written(bundled, 4, 1)))
+    reader.start()
+    until(lambda: bundled.line.served)
+    held.set()
+    assert next(text)
+    text.close()
+    reader.join(20)
+    assert other[0]
+    until(lambda: not bundled.line.batch.used)
+
+
+def test_a_step_that_breaks_ends_every_text_and_the_next_ones_are_written(
+    bundled, alone, monkeypatch
+):
+    faults = []
+
+    def ask(n):
+        try:
+            written(bundled, 0, n)
+        except EngineError as error:
+            faults.append(error)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bundled.line.batch.llama, "step", lambda *_all: 1 / 0)
+        at_once([lambda n=n: ask(n) for n in range(5)])
+    assert len(faults) == 5
+    assert all(f.retry and "ZeroDivisionError" in str(f) for f in faults)
+    assert written(bundled, 0, 3) == alone(0, 3)
+
+
+def test_who_comes_when_the_line_is_full_is_sent_away_and_may_come_back(bundled, held, monkeypatch):
+    monkeypatch.setattr(line, "MOST_WAITING", 2)
+    fill = [threading.Thread(target=written, args=(bundled, 1, n)) for n in range(3)]
+    for thread in fill:
+        thread.start()
+        until(lambda: bundled.line.served)  # the others wait for the step that is held
+    until(lambda: bundled.waiting == 2)
+    with pytest.raises(EngineError, match="2 texts are waiting") as error:
+        written(bundled, 1, 1)
+    assert error.value.retry
+    held.set()
+    for thread in fill:
+        thread.join(60)
+    assert written(bundled, 1, 1)
+
+
+def test_the_line_is_served_in_order_and_tells_each_its_place(bundled, held, monkeypatch):
+    monkeypatch.setattr(bundled.line.batch, "most", 1)
+    stops, order = [threading.Event() for _ in range(4)], []
+    for n, stop in enumerate(stops):
+        write = lambda n=n, stop=stop: written(bundled, 1, n, stop) and order.append(n)  # noqa: E731
+        threading.Thread(target=write).start()
+        until(lambda n=n: len(bundled.line.served) + bundled.waiting == n + 1)
+    assert [bundled.place(stop) for stop in stops] == [0, 1, 2, 3]
+    stops[2].set()
+    held.set()
+    until(lambda: len(order) == 3)
+    assert order == [0, 1, 3]
+    assert [bundled.place(stop) for stop in stops] == [0] * 4
+
+
+def test_the_thread_ends_when_nothing_is_to_be_written_and_another_begins(bundled, monkeypatch):
+    monkeypatch.setattr(line, "IDLE_SECONDS", 0.01)
+    written(bundled, 1, 1)
+    until(lambda: bundled.line.thread is None)
+    assert written(bundled, 1, 1)
