@@ -132,7 +132,7 @@ class ChatConsumer(Socket):
             return
         await self.tell("ack", client_id=str(client_id), turn=turn.number)
         await ring(self.chat.pk)
-        answer_soon(turn.pk)
+        answer_soon()
 
     async def _pressed(self, frame: protocol.AnyFrame) -> None:
         match frame:

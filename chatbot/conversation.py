@@ -42,8 +42,13 @@ def answer(turn_id: int, process: str) -> Iterator[Frame]:
     """
     turn = delivery.lease(turn_id, process)
     if turn is not None:
-        with suppress(delivery.LeaseLost):
-            yield from _answer(turn, process)
+        yield from answer_leased(turn, process)
+
+
+def answer_leased(turn: Turn, process: str) -> Iterator[Frame]:
+    """The same from step 2 on, for a turn that `process` has picked up."""
+    with suppress(delivery.LeaseLost):
+        yield from _answer(turn, process)
 
 
 def _answer(turn: Turn, process: str) -> Iterator[Frame]:

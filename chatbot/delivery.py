@@ -11,11 +11,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import budgets, ledger
+from . import budgets, ledger, waiting
 from .models import Conversation, Disclosure, Feedback, Frame, Reply, Turn
 
 MOST_OPEN_TURNS = 5
@@ -223,20 +223,20 @@ def frames_after(conversation_id: uuid.UUID, seq: int, most: int = 200) -> list[
 
 def lease(turn_id: int, process: str) -> Turn | None:
     """The turn, for `process` alone; None when it is done or another process works on it."""
-    until = timezone.now() + timedelta(seconds=settings.TURN_LEASE_SECONDS)
-    taken = (
-        _free()
-        .filter(pk=turn_id)
-        .update(state=Turn.State.RUNNING, lease=process, leased_until=until)
-    )
-    return Turn.objects.select_related("conversation").get(pk=turn_id) if taken else None
+    mine = waiting.free().filter(pk=turn_id)
+    taken = mine.update(state=Turn.State.RUNNING, lease=process, leased_until=waiting.lease_end())
+    return picked(turn_id) if taken else None
+
+
+def picked(turn_id: int) -> Turn:
+    """A turn that has been leased already."""
+    return Turn.objects.select_related("conversation").get(pk=turn_id)
 
 
 def renew(turn: Turn, process: str) -> None:
     """Go on working on the turn; raises LeaseLost when it is another's by now."""
-    until = timezone.now() + timedelta(seconds=settings.TURN_LEASE_SECONDS)
     mine = Turn.objects.filter(pk=turn.pk, lease=process, state=Turn.State.RUNNING)
-    if mine.update(leased_until=until) != 1:
+    if mine.update(leased_until=waiting.lease_end()) != 1:
         raise LeaseLost(f"Turn {turn.pk} is no longer leased to {process}.")
 
 
@@ -245,24 +245,6 @@ def finish(turn: Turn, process: str) -> None:
     mine = Turn.objects.filter(pk=turn.pk, lease=process, state=Turn.State.RUNNING)
     if mine.update(state=Turn.State.DONE, leased_until=None) != 1:
         raise LeaseLost(f"Turn {turn.pk} is no longer leased to {process}.")
-
-
-def waiting_turns() -> list[int]:
-    """Turns nobody works on, one a conversation: its oldest, so that order holds. They are few, and
-    sorted here: a database that was asked to would walk all turns in order."""
-    firsts: dict[uuid.UUID, int] = {}
-    found = _free().order_by().values_list("conversation", "number", "pk")
-    for chat, _number, turn in sorted(found):
-        firsts.setdefault(chat, turn)
-    return list(firsts.values())
-
-
-def _free() -> QuerySet[Turn]:
-    """Turns that may be leased: waiting, or left by a process that stopped renewing. That they are
-    not done goes without saying, but not for the database, which finds them by it."""
-    expired = Q(state=Turn.State.RUNNING, leased_until__lt=timezone.now())
-    not_done = Turn.objects.exclude(state=Turn.State.DONE)
-    return not_done.filter(Q(state=Turn.State.QUEUED) | expired)
 
 
 def stopped(turn: Turn) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -18,9 +19,10 @@ from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from channels_redis.core import RedisChannelLayer
 from django.conf import settings
+from django.db import connections
 from redis.exceptions import RedisError
 
-from . import conversation, delivery, doorbell, ledger
+from . import conversation, delivery, doorbell, health, ledger, waiting
 from .figures import rollup
 from .holding import release
 from .inbox import alerts, desk
@@ -34,14 +36,12 @@ logger = logging.getLogger(__name__)
 
 PROCESS = f"{os.uname().nodename[:20]}-{os.getpid()}"
 REAP_SECONDS = 3
+WARM_UP_SECONDS = 10  # until models that could not be loaded are tried again
 AWAY_SECONDS = 1  # how long a Redis that did not answer is left alone
 RING_SECONDS = 1
-WORKERS = 4  # turns answered at a time; the rest wait in the database
+WAITING = "turns"  # the channel on which one of the processes with room hears that a turn waits
 
-_pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="turn")
-_tasks: set[asyncio.Task[None]] = set()  # a task nobody holds may be collected mid-answer
-_running: set[int] = set()
-_watching: set[asyncio.AbstractEventLoop] = set()
+_shops: dict[asyncio.AbstractEventLoop, Workshop] = {}
 
 
 async def in_database(work: Callable[..., Any], *args: Any, **more: Any) -> Any:
@@ -75,6 +75,10 @@ class Bell(RedisChannelLayer):
         """Ring."""
         await self._if_there(partial(super().group_send, group, message))
 
+    async def send(self, channel: str, message: dict[str, Any]) -> None:
+        """Ring for one listener."""
+        await self._if_there(partial(super().send, channel, message))
+
     async def _if_there(self, call: Callable[[], Any]) -> None:
         if time.monotonic() < self.away_until:
             return
@@ -92,46 +96,154 @@ async def ring(conversation_id: uuid.UUID) -> None:
         await layer.group_send(doorbell.group(conversation_id), {"type": "ring"})
 
 
-def answer_soon(turn_id: int) -> None:
-    """Answer a turn in a task of the process: closing the tab ends no answer."""
-    if turn_id in _running:
-        return
-    _running.add(turn_id)
-    task = asyncio.get_running_loop().create_task(_answer(turn_id))
-    _tasks.add(task)
-    task.add_done_callback(_tasks.discard)
+def answer_soon() -> None:
+    """Turns wait: pick them up here if there is room, or let another process know."""
+    shop = watch()
+    if shop.room or not isinstance(get_channel_layer(), Bell):
+        shop.wanted.set()
+    else:
+        shop.begin(_call())
 
 
-async def _answer(turn_id: int) -> None:
-    """Step through the road in a thread, ringing after every commit."""
-    try:
-        frames = conversation.answer(turn_id, PROCESS)
-        while frame := await _next(frames):
-            await ring(frame.conversation_id)
-    except Exception:
-        logger.exception("Turn %s stopped; the reaper will take it over", turn_id)
-    finally:
-        _running.discard(turn_id)
+async def _call() -> None:
+    """Let one process that has room know that a turn waits."""
+    with suppress(Exception):  # a broken doorbell costs seconds; everybody looks by itself
+        await get_channel_layer().send(WAITING, {"type": "turn"})
+
+
+def watch(answers: bool | None = None) -> Workshop:
+    """This loop's workshop, opened once; it answers turns unless that is left to others."""
+    loop = asyncio.get_running_loop()
+    if loop not in _shops:
+        for over in [other for other in _shops if other.is_closed()]:
+            del _shops[over]
+        answers = settings.ANSWER_TURNS if answers is None else answers
+        _shops[loop] = Workshop(settings.TURNS_AT_ONCE if answers else 0)
+    return _shops[loop]
+
+
+class Workshop:
+    """Answers turns of the database in threads, as many at a time as it has places; the others wait
+    for it or for another process."""
+
+    def __init__(self, places: int) -> None:
+        self.places = places
+        self.turns: dict[int, asyncio.Task[None]] = {}  # at work
+        self.tasks: set[asyncio.Task[None]] = set()  # one nobody holds may be collected midway
+        self.wanted, self.vacant = asyncio.Event(), asyncio.Event()
+        self.warm = asyncio.Event()  # the models are loaded, or have failed to for now
+        threads = ThreadPoolExecutor(places or 1, thread_name_prefix="turn")
+        self.in_thread = partial(database_sync_to_async, thread_sensitive=False, executor=threads)
+        if places:
+            self.open()
+
+    def open(self) -> None:
+        """Begin to work: turns, and what falls to nobody in particular."""
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=_warm_up, args=(loop, self.warm), daemon=True).start()
+        for work in (self._pick_up(), self._listen(), _reap()):
+            self.begin(work)
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Work of the process: closing a tab ends none of it."""
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        return task
+
+    @property
+    def room(self) -> int:
+        """How many more turns could be at work."""
+        return self.places - len(self.turns)
+
+    async def _pick_up(self) -> None:
+        """Take waiting turns whenever there is room and somebody rang, or after a while."""
+        await self.warm.wait()
+        while True:
+            self.wanted.clear()
+            if self.room > 0:
+                self.vacant.set()
+                with suppress(Exception):  # the database may be away for a moment
+                    await self._take(
+                        await self.in_thread(waiting.pick)(PROCESS, self.room, [*self.turns])
+                    )
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.wanted.wait(), REAP_SECONDS)
+
+    async def _take(self, picked: list[int]) -> None:
+        for turn_id in picked:
+            self.turns[turn_id] = self.begin(self._answer(turn_id))
+        if self.room <= 0:
+            self.vacant.clear()
+
+    async def _listen(self) -> None:
+        """Hear that turns wait, while there is room; with none left, another is to hear it."""
+        layer = get_channel_layer()
+        while isinstance(layer, Bell):
+            await self.vacant.wait()
+            await layer.receive(WAITING)
+            self.wanted.set()
+            if self.room <= 0:
+                await _call()
+
+    async def _answer(self, turn_id: int) -> None:
+        """Step through the road in a thread, ringing after every commit."""
+        step = self.in_thread(_step)
+        try:
+            turn = await self.in_thread(delivery.picked)(turn_id)
+            frames = conversation.answer_leased(turn, PROCESS)
+            while frame := await step(frames):
+                await ring(frame.conversation_id)
+        except Exception:
+            logger.exception("Turn %s stopped; it is taken over when its lease ends", turn_id)
+        finally:
+            self.turns.pop(turn_id, None)
+            self.wanted.set()
+
+    async def close(self) -> None:
+        """Take no more turns; finish what ends soon, and hand the others over as they are."""
+        self.places = 0
+        self.vacant.clear()
+        if self.turns:
+            await asyncio.wait(self.turns.values(), timeout=settings.STOP_SECONDS)
+        if self.turns:
+            for _turn in range(await in_database(waiting.hand_over, PROCESS)):
+                await _call()
+
+
+def _warm_up(loop: asyncio.AbstractEventLoop, tried: asyncio.Event) -> None:
+    """Load the models, again and again until they are there; turns are not kept waiting for more
+    than the first try, since their shoppers can be told that it went wrong."""
+    while settings.WARM_UP and not health.warm.is_set():
+        try:
+            conversation.warm_up()
+            health.warm.set()
+        except Exception:
+            logger.exception("The models are not there; trying again in %s s", WARM_UP_SECONDS)
+            time.sleep(WARM_UP_SECONDS)
+        finally:
+            connections.close_all()
+            _soon(loop, tried.set)
+    _soon(loop, tried.set)
+
+
+def _soon(loop: asyncio.AbstractEventLoop, work: Callable[[], None]) -> None:
+    with suppress(RuntimeError):  # the loop is over
+        loop.call_soon_threadsafe(work)
 
 
 def _step(frames: Iterator[Frame]) -> Frame | None:
     return next(frames, None)
 
 
-_next = database_sync_to_async(_step, thread_sensitive=False, executor=_pool)
-
-
-def watch() -> None:
-    """Start this loop's reaper and the models' warm-up, once."""
-    loop = asyncio.get_running_loop()
-    if loop in _watching:
-        return
-    _watching.add(loop)
-    if settings.WARM_UP:
-        threading.Thread(target=conversation.warm_up, name="warm-up", daemon=True).start()
-    task = loop.create_task(_reap())
-    _tasks.add(task)
-    task.add_done_callback(_tasks.discard)
+async def serve() -> None:
+    """Answer turns and do the chores, without a web server, until the process is told to end."""
+    end = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, end.set)
+    shop = watch(answers=True)
+    await end.wait()
+    await shop.close()
 
 
 async def _reap() -> None:
@@ -143,12 +255,6 @@ async def _reap() -> None:
         await asyncio.sleep(REAP_SECONDS)
 
 
-async def _take_up() -> None:
-    """Turns left by a process that died, or never begun."""
-    for turn_id in await in_database(delivery.waiting_turns):
-        answer_soon(turn_id)
-
-
 async def _tell(step: Callable[[], Iterable[Frame]]) -> None:
     """A chore of which shoppers hear."""
     for frame in await in_database(lambda: list(step())):
@@ -156,7 +262,6 @@ async def _tell(step: Callable[[], Iterable[Frame]]) -> None:
 
 
 CHORES = (
-    _take_up,
     partial(_tell, desk.let_lapse),  # conversations whose person is gone
     partial(_tell, sending.step),  # the next shoppers of a recall
     partial(_tell, release.let_go),  # replies that staff have not looked at in time
@@ -171,12 +276,14 @@ CHORES = (
 
 
 async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """ASGI lifespan: models load in the background, pages are served at once."""
+    """ASGI lifespan: models load in the background, pages are served at once. At its end, sockets
+    have been told to come again, and turns at work are finished or handed over."""
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             watch()
             await send({"type": "lifespan.startup.complete"})
         else:
+            await watch().close()
             await send({"type": "lifespan.shutdown.complete"})
             return

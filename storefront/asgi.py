@@ -9,12 +9,12 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
 pages = get_asgi_application()  # loads the apps, so it comes before the imports below
 
-from chatbot.routing import OriginGate, routes  # noqa: E402
+from chatbot.routing import Health, OriginGate, routes  # noqa: E402
 from chatbot.working import lifespan  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": pages,
+        "http": Health(pages),
         "websocket": OriginGate(AuthMiddlewareStack(URLRouter(routes))),
         "lifespan": lifespan,
     }

@@ -22,3 +22,17 @@ def one_worker_without_redis(**_kwargs: Any) -> list[CheckMessage]:
             id="storefront.E001",
         )
     ]
+
+
+@register()
+def workers_without_redis(**_kwargs: Any) -> list[CheckMessage]:
+    """A worker rings at the sockets of other processes."""
+    if settings.REDIS_URL or settings.ANSWER_TURNS:
+        return []
+    return [
+        Error(
+            "ANSWER_TURNS=off needs a channel layer that spans processes.",
+            hint="Set REDIS_URL, or ANSWER_TURNS=on.",
+            id="storefront.E002",
+        )
+    ]

@@ -14,6 +14,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 
+from .environment import switch, whole
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what a run leaves behind: database, logs, collected files
 
@@ -114,6 +116,14 @@ TEMPLATES = [
     }
 ]
 
+# Who answers: web processes too, or only those of `manage.py run_worker`.
+ANSWER_TURNS = switch(env, "ANSWER_TURNS", default=True)
+TURNS_AT_ONCE = whole(env, "TURNS_AT_ONCE", default=32, least=1)  # of one process
+TURNS_WAITING = whole(env, "TURNS_WAITING", default=1000, least=1)  # beyond these none is accepted
+STOP_SECONDS = whole(
+    env, "STOP_SECONDS", default=8, least=0
+)  # to finish turns in, when told to end
+
 # SQLite serves one machine well with these pragmas: readers never wait, and no acknowledged row is
 # lost when the power goes (https://www.sqlite.org/pragma.html#pragma_synchronous). What is erased
 # is overwritten (https://www.sqlite.org/pragma.html#pragma_secure_delete).
@@ -139,7 +149,9 @@ def database() -> dict[str, Any]:
         config["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
     else:
         # Compiling a query takes longer here than any query does.
-        config["OPTIONS"] = {"pool": True, "options": "-c jit=off"}
+        # Each turn at work holds a connection; who gets none soon fails and comes again.
+        pool = {"min_size": 2, "max_size": TURNS_AT_ONCE + 8, "timeout": 10}
+        config["OPTIONS"] = {"pool": pool, "options": "-c jit=off"}
         config["CONN_MAX_AGE"] = 0
     return config
 
@@ -254,11 +266,7 @@ REVIEW_SAMPLE_PERCENT = env.int("REVIEW_SAMPLE_PERCENT", default=5)
 REVIEW_AMOUNT = Decimal(env.str("REVIEW_AMOUNT", default="200"))
 REVIEW_FIRST_REPLIES = env.int("REVIEW_FIRST_REPLIES", default=20)
 HOLD_RULES = env.list("HOLD_RULES", default=[])  # reasons of rules by which a reply waits for staff
-HOLD_MINUTES = env.int("HOLD_MINUTES", default=3)
-if HOLD_MINUTES < 1:
-    raise ImproperlyConfigured(
-        f"HOLD_MINUTES={HOLD_MINUTES} leaves staff no time; use 1 or more, for example 3."
-    )
+HOLD_MINUTES = whole(env, "HOLD_MINUTES", default=3, least=1, fault="leaves staff no time")
 TURN_LEASE_SECONDS = env.int("TURN_LEASE_SECONDS", default=30)
 GUEST_LOOKUPS_PER_HOUR = env.int("GUEST_LOOKUPS_PER_HOUR", default=10)
 ORDERS_PER_HOUR = env.int("ORDERS_PER_HOUR", default=30)

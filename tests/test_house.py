@@ -38,7 +38,9 @@ ROOMS = {
     "figures": {"chatbot.models"},
     "proofs": {"chatbot.models", "storefront.queries"},
     "budgets": set(),
-    "delivery": {"chatbot.budgets", "chatbot.ledger", "chatbot.models"},
+    "health": set(),
+    "waiting": {"chatbot.models"},
+    "delivery": {f"chatbot.{room}" for room in "budgets ledger models waiting".split()},
     "inbox": PURE | {"storefront.queries"} | {
         f"chatbot.{room}" for room in "delivery ledger models posting".split()
     },
@@ -90,10 +92,10 @@ ROOMS = {
     "widget": {f"chatbot.{room}" for room in "delivery models past views".split()},
     "working": {
         f"chatbot.{room}"
-        for room in "conversation delivery doorbell figures holding inbox ledger models privacy"
-        " recall review".split()
+        for room in "conversation delivery doorbell figures health holding inbox ledger models privacy"
+        " recall review waiting".split()
     },
-    "routing": {"chatbot.consumers"},
+    "routing": {"chatbot.consumers", "chatbot.health"},
     "receipts": {"chatbot.models"},
     "templatetags": {"storefront.queries"},
     "views": {
@@ -111,7 +113,7 @@ ROOMS = {
     "management": {
         f"chatbot.{room}"
         for room in "figures guards terminal models ledger privacy regress replay setups training trials"
-        " writing".split()
+        " working writing".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},
 }  # fmt: skip

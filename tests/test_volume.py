@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import connection, connections, transaction
 from django.test import Client
 
-from chatbot import delivery, working
+from chatbot import waiting, working
 from chatbot.figures import rollup
 from chatbot.models import Conversation, Reply
 from chatbot.privacy import files
@@ -26,7 +26,7 @@ SMALL = (  # indexes of what waits
     "line_of_shoppers", "open_reviews", "open_turns", "due_tallies", "waiting_holds",
     "one_person_a_conversation", "letters_to_shoppers", "untold_corrections",
 )  # fmt: skip
-CHORES = {"waiting_turns": delivery.waiting_turns} | {
+CHORES = {"waiting": waiting.turns, "picking": lambda: waiting.pick("volume", 32) and None} | {
     chore.args[0].__module__.removeprefix("chatbot."): chore.args[0]
     for chore in working.CHORES
     if isinstance(chore, partial) and chore.args[0] is not files.scrub_left  # asks nothing of rows

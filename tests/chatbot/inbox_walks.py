@@ -14,7 +14,7 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.utils import timezone
 
-from chatbot import conversation, delivery, duty
+from chatbot import conversation, delivery, duty, waiting
 from chatbot.inbox import desk, line
 from chatbot.models import Conversation, Frame, Takeover, Turn
 from storefront.models import Shop
@@ -129,7 +129,7 @@ class Walk:
 
     def reaper_comes(self, _chat, _person):
         list(desk.let_lapse())
-        for pk in delivery.waiting_turns():
+        for pk in waiting.turns():
             if pk not in self.answers:
                 list(conversation.answer(pk, f"reaper {pk}"))
 
@@ -149,7 +149,7 @@ class Walk:
         for pk in list(self.answers):
             while self.forward(pk):
                 pass
-        while delivery.waiting_turns():
+        while waiting.turns():
             self.reaper_comes(chat, person)
 
     def check(self):

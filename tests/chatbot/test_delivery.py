@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from chatbot import delivery
+from chatbot import delivery, waiting
 from chatbot.models import Frame, Turn
 from tests.conftest import accept, open_chat
 
@@ -125,7 +125,7 @@ def test_a_lapsed_lease_is_taken_over_and_the_first_process_falls_silent(linden,
     settings.TURN_LEASE_SECONDS = -1
     first = delivery.lease(turn.pk, "one")
     settings.TURN_LEASE_SECONDS = 30
-    assert delivery.waiting_turns() == [turn.pk]
+    assert waiting.turns() == [turn.pk]
     assert delivery.lease(turn.pk, "two")
     with pytest.raises(delivery.LeaseLost):
         delivery.finish(first, "one")

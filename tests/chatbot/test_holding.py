@@ -14,6 +14,7 @@ from chatbot import (
     receipts,
     replay,
     terminal,
+    waiting,
 )
 from chatbot.holding import release
 from chatbot.models import Action, Correction, Hold, Reply, Review
@@ -111,7 +112,7 @@ def test_nobody_works_on_a_turn_that_waits(held):
     reply = say(RISKY)
     turn = reply.turn
     assert (turn.state, turn.lease, turn.leased_until) == ("held", "", None)
-    assert delivery.waiting_turns() == [] and delivery.lease(turn.pk, "other") is None
+    assert waiting.turns() == [] and delivery.lease(turn.pk, "other") is None
 
 
 def test_the_review_is_urgent_and_stands_once(held, grace):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from chatbot import actions, conversation, delivery, ledger, pressing, privacy
+from chatbot import actions, conversation, delivery, ledger, pressing, privacy, waiting
 from chatbot.inbox import desk
 from chatbot.models import (
     Action,
@@ -137,7 +137,7 @@ def test_a_reply_being_told_falls_silent_wherever_it_is(linden, engine, step):
     assert not Reply.objects.exclude(text="", draft="", facts=[], reading={}).exists()
     assert (chat.memory, chat.state) == ({}, "closed")
     assert {f["type"] for f in delivery.frames_after(chat.pk, 0)} == {"erased"}
-    assert delivery.waiting_turns() == []
+    assert waiting.turns() == []
 
 
 def test_a_reply_that_is_being_decided_keeps_nothing(linden, engine, monkeypatch):

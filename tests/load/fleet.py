@@ -69,18 +69,21 @@ def nursery(source: Path, **env: str):
 
 
 class Fleet:
-    """Servers on ports of their own over one database."""
+    """Servers on ports of their own over one database; with `workers`, these alone answer."""
 
-    def __init__(self, nursery: Nursery, folder: Path, servers=1, sabotage="", **settings):
+    def __init__(
+        self, nursery: Nursery, folder: Path, servers=1, sabotage="", workers=0, **settings
+    ):
         self.nursery, self.sabotage = nursery, sabotage
-        self.settings = SETTINGS | settings
+        self.settings = SETTINGS | {"ANSWER_TURNS": not workers} | settings
         # Where something is to be found out, most kills have to come in the middle of a reply.
         self.pace = {"seconds": 0.1} if sabotage else {}
         self.database, self.log = Path(nursery.scratch, f"{uuid.uuid4()}.sqlite3"), folder / "log"
         shutil.copy(nursery.template, self.database)
         self.servers = {free_port(): 0 for _server in range(servers)}
-        for port in self.servers:
-            self.start(port)
+        self.workers = {-number: 0 for number in range(1, workers + 1)}
+        for one in (*self.servers, *self.workers):
+            self.start(one)
 
     @property
     def port(self) -> int:
@@ -91,23 +94,28 @@ class Fleet:
     def addresses(self) -> list[str]:
         return [f"127.0.0.1:{port}" for port in self.servers]
 
-    def start(self, port: int) -> None:
-        self.servers[port] = self.nursery.order(
-            "serve", port=port, database=str(self.database), log=str(self.log),
+    def start(self, one: int) -> None:
+        """A server by its port, or a worker by its number, which is negative."""
+        place = {"port": one} if one > 0 else {}
+        self.of(one)[one] = self.nursery.order(
+            "serve", **place, database=str(self.database), log=str(self.log),
             sabotage=self.sabotage, settings=self.settings, **self.pace,
         )  # fmt: skip
 
-    def kill(self, port: int) -> None:
+    def of(self, one: int) -> dict[int, int]:
+        return self.servers if one > 0 else self.workers
+
+    def kill(self, one: int, how: int = signal.SIGKILL) -> None:
         """Until it is gone, and its port with it."""
         with suppress(ProcessLookupError):
-            os.kill(self.servers[port], signal.SIGKILL)
+            os.kill(self.of(one)[one], how)
             while True:
-                os.kill(self.servers[port], 0)
+                os.kill(self.of(one)[one], 0)
                 time.sleep(0.005)
 
     def stop(self) -> None:
-        for port in self.servers:
-            self.kill(port)
+        for one in (*self.servers, *self.workers):
+            self.kill(one)
 
     def shoppers(self, count: int, messages: int, people=0, seed=1, addresses=None):
         """`count` of them, `people` of whom talk to a member of staff."""
@@ -154,9 +162,9 @@ def _exception(lines: list[str]) -> str:
 
 
 @contextmanager
-def fleet(nursery: Nursery, folder: Path, servers=1, sabotage="", **settings):
+def fleet(nursery: Nursery, folder: Path, servers=1, sabotage="", workers=0, **settings):
     """Servers that are gone afterwards."""
-    sailing = Fleet(nursery, folder, servers, sabotage, **settings)
+    sailing = Fleet(nursery, folder, servers, sabotage, workers, **settings)
     try:
         for port in sailing.servers:
             wait_for_port(port)
@@ -187,9 +195,11 @@ async def _all_told(chats: list[asyncio.Task], shoppers: list[Shopper], patience
             return
 
 
-async def kills(sailing: Fleet, shoppers: list[Shopper], times: int, seed: int = 1) -> None:
-    """Kill a server `times` times, whenever a share of the messages has been acknowledged, or no
-    more of them are."""
+async def kills(
+    sailing: Fleet, shoppers: list[Shopper], times: int, seed: int = 1, how: int = signal.SIGKILL
+) -> None:
+    """Kill a server or worker `times` times, whenever a share of the messages has been
+    acknowledged, or no more of them are."""
     dice = random.Random(seed)
     everything = sum(shopper.todo for shopper in shoppers)
     for n in range(times):
@@ -197,9 +207,9 @@ async def kills(sailing: Fleet, shoppers: list[Shopper], times: int, seed: int =
         until = time.monotonic() + STUCK
         while sum(len(shopper.acked) for shopper in shoppers) < due and time.monotonic() < until:
             await asyncio.sleep(0.01)
-        port = dice.choice(list(sailing.servers))
-        sailing.kill(port)
-        sailing.start(port)
+        one = dice.choice([*sailing.servers, *sailing.workers])
+        await asyncio.to_thread(sailing.kill, one, how)  # who is told to end takes its time
+        sailing.start(one)
 
 
 def outcome(sailing: Fleet, shoppers: list[Shopper], began: float, patience=10) -> dict:

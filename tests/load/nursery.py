@@ -141,7 +141,7 @@ def embed(database: str) -> int:
 
 
 def serve(order: dict) -> int:
-    """The process id of a new server."""
+    """The process id of a new server, or of a worker where no port is given."""
     child = os.fork()
     if child:
         return child
@@ -156,6 +156,8 @@ def serve(order: dict) -> int:
         setattr(settings, name, value)
     Scripted.seconds = order.get("seconds", Scripted.seconds)
     sabotage.commit(order.get("sabotage", ""))
+    if "port" not in order:
+        call_command("run_worker")  # never comes back
     command = ["storefront.asgi:application", "--port", str(order["port"]), *FLAGS]
     uvicorn.main.main(command, standalone_mode=False)
     os._exit(0)

@@ -7,7 +7,8 @@ import uuid
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from chatbot import consumers, conversation, delivery, working
+from chatbot import consumers, conversation, delivery, waiting
+from chatbot.models import Turn
 from storefront.sockets import Protocol
 
 
@@ -54,7 +55,7 @@ def replays_everything() -> None:
 
 def takes_nothing_over() -> None:
     """A turn whose process died stays as it is."""
-    working.CHORES = tuple(c for c in working.CHORES if c is not working._take_up)
+    waiting.free = lambda: Turn.objects.filter(state=Turn.State.QUEUED)
 
 
 def drafts_anew() -> None:

@@ -1,0 +1,29 @@
+"""Values of the environment that say what is wrong with them."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+SWITCH = {"on": True, "true": True, "1": True, "yes": True,
+          "off": False, "false": False, "0": False, "no": False}  # fmt: skip
+
+
+def switch(env: Env, name: str, *, default: bool) -> bool:
+    """A switch; what is neither on nor off is refused."""
+    given: str = env.str(name, default="")
+    if not given:
+        return default
+    if given.lower() not in SWITCH:
+        raise ImproperlyConfigured(f"{name}={given} is neither on nor off; set it to one of them.")
+    return SWITCH[given.lower()]
+
+
+def whole(env: Env, name: str, *, default: int, least: int, fault: str = "cannot be") -> int:
+    """A whole number that is not below `least`."""
+    given = env.str(name, default="") or str(default)
+    if not given.isdecimal() or int(given) < least:
+        raise ImproperlyConfigured(
+            f"{name}={given} {fault}; use a whole number from {least} on, for example {default}."
+        )
+    return int(given)
