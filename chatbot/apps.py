@@ -8,7 +8,12 @@ class ChatbotConfig(AppConfig):
     verbose_name = "Assistant"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401 - registers them
+        from . import (
+            checks,  # noqa: F401 - registers them
+            remote,
+        )
         from .review import intake
 
-        intake.holding()  # a rule that there is not is told at the start, not at the first message
+        # What there is not is told at the start, not at the first message.
+        remote.place()
+        intake.holding()

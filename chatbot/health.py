@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from . import remote
+
 warm = threading.Event()  # the models are loaded, or need not be
 _migrated = threading.Event()  # what has been applied once stays so
 
@@ -18,8 +20,13 @@ def missing(answers: bool) -> list[str]:
     """The parts that are missing, in the order in which they are needed; a process that leaves the
     answers to others needs no models."""
     found = [part for part, there in PARTS.items() if not _holds(there)]
-    cold = answers and settings.WARM_UP and not warm.is_set()
-    return found + (["models"] if cold else [])
+    return found + (["models"] if answers and not _holds(_has_models) else [])
+
+
+def _has_models() -> bool:
+    """Whether the models are loaded, here or in the model process."""
+    loaded = warm.is_set() or not settings.WARM_UP
+    return loaded and (not settings.MODELS or remote.reachable())
 
 
 def _holds(there: Callable[[], bool]) -> bool:

@@ -6,9 +6,10 @@ import hashlib
 import uuid
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 
 from . import conversation, delivery, notices
-from .models import Conversation, Reply
+from .models import Conversation, Reply, Turn
 from .terms import Outcome
 
 
@@ -27,12 +28,20 @@ def begin(customer: str | None = None) -> Conversation:
 
 def say(chat: Conversation, text: str, page: str = "") -> Reply:
     """Say `text` in `chat` as its shopper and return the reply."""
+    turn = _taken(chat, text, page)
+    for _frame in conversation.answer_leased(turn, "terminal"):
+        pass
+    return _shown(Reply.objects.select_related("turn").get(turn=turn))
+
+
+@transaction.atomic
+def _taken(chat: Conversation, text: str, page: str) -> Turn:
+    """The message's turn; no process of the site is to pick it up before it is answered here."""
     turn = delivery.accept(
         chat.pk, client_id=uuid.uuid4(), text=text, page=page, shopper_id=chat.shopper_id
     )
-    for _frame in conversation.answer(turn.pk, "terminal"):
-        pass
-    return _shown(Reply.objects.select_related("turn").get(turn=turn))
+    delivery.lease(turn.pk, "terminal")
+    return delivery.picked(turn.pk)
 
 
 def _shown(reply: Reply) -> Reply:

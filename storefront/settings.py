@@ -257,6 +257,7 @@ SOCKET_ORIGINS = env.list("SOCKET_ORIGINS", default=[])
 
 # The assistant. Paths may be relative to the project.
 WARM_UP = env.bool("WARM_UP", default=not TESTING)  # load the models at start
+MODELS = env.str("MODELS", default="")  # where the model process listens; empty: here
 ENGINE = env.str("ENGINE", default="bundled")
 ENGINE_MODEL = env.str("ENGINE_MODEL", default="")
 ENGINE_TIMEOUT_SECONDS = env.float("ENGINE_TIMEOUT_SECONDS", default=20)

@@ -118,30 +118,53 @@ def redis_server(folder):
         process.wait()
 
 
-@contextmanager
-def postgres_server(folder):
-    """A PostgreSQL cluster of our own, run as a user that is not root; yields its DATABASE_URL."""
-    programs = postgres_programs()
-    needs(programs, "PostgreSQL")
-    data, port = folder / "pg", free_port()
-    data.mkdir()
-    as_user = []
-    if os.getuid() == 0:
-        as_user = ["runuser", "-u", "postgres", "--"]
-        for place in (folder, data):
+class Postgres:
+    """A PostgreSQL cluster of our own, run as a user that is not root; it can crash."""
+
+    def __init__(self, folder):
+        self.programs = postgres_programs()
+        needs(self.programs, "PostgreSQL")
+        self.data, port = folder / "pg", free_port()
+        self.data.mkdir()
+        self.as_user = []
+        if os.getuid() == 0:
+            self.as_user = ["runuser", "-u", "postgres", "--"]
+            self._lend(folder)
+        self._run("initdb", "-D", self.data, "-A", "trust", "-U", "shop")
+        self.options = (
+            f"-p {port} -c listen_addresses=127.0.0.1 -c max_connections=200 -k {self.data}"
+        )
+        self.url = f"postgres://shop@127.0.0.1:{port}/postgres"
+
+    def _lend(self, folder):
+        for place in (folder, self.data):
             shutil.chown(place, "postgres")
         for parent in folder.parents:
             if parent.owner() == "root" and parent != Path("/") and str(parent) != "/tmp":
                 parent.chmod(parent.stat().st_mode | 0o011)
-    run = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(data / "log")]
-    subprocess.run([*as_user, str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "shop"],
-                   check=True, stdout=subprocess.DEVNULL)  # fmt: skip
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {data}"
-    subprocess.run([*run, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL)
+
+    def _run(self, program, *words, check=True):
+        command = [*self.as_user, str(self.programs / program), *map(str, words)]
+        subprocess.run(command, check=check, stdout=subprocess.DEVNULL)
+
+    def start(self):
+        log = self.data / "log"
+        self._run("pg_ctl", "-D", self.data, "-w", "-l", log, "-o", self.options, "start")
+
+    def crash(self):
+        """Every process of it is gone at once, with what it had not written down."""
+        self._run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop", check=False)
+
+
+@contextmanager
+def postgres_server(folder):
+    """A cluster that runs; yields its DATABASE_URL."""
+    server = Postgres(folder)
+    server.start()
     try:
-        yield f"postgres://shop@127.0.0.1:{port}/postgres"
+        yield server.url
     finally:
-        subprocess.run([*run, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL)
+        server.crash()
 
 
 @contextmanager

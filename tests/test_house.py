@@ -11,9 +11,9 @@ ROOMS = {
     "terms": set(),
     "protocol": set(),
     "guards": set(),
-    "reading": PURE,
+    "reading": PURE | {"chatbot.remote"},
     "acts": PURE,
-    "writing": PURE,
+    "writing": PURE | {"chatbot.remote"},
     "claims": PURE,
     "notices": set(),
     "actions": {"chatbot.models", "storefront.commands", "storefront.clock"},
@@ -38,7 +38,9 @@ ROOMS = {
     "figures": {"chatbot.models"},
     "proofs": {"chatbot.models", "storefront.queries"},
     "budgets": set(),
-    "health": set(),
+    "remote": set(),
+    "serving": PURE | {f"chatbot.{room}" for room in "reading remote writing".split()},
+    "health": {"chatbot.remote"},
     "waiting": {"chatbot.models"},
     "delivery": {f"chatbot.{room}" for room in "budgets ledger models waiting".split()},
     "inbox": PURE | {"storefront.queries"} | {
@@ -108,12 +110,12 @@ ROOMS = {
         " recall review trials widget writing".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
-    "apps": {"chatbot.checks", "chatbot.review"},
+    "apps": {"chatbot.checks", "chatbot.remote", "chatbot.review"},
     "training": PURE | {"chatbot.claims", "chatbot.facts", "chatbot.reading", "chatbot.writing"},
     "management": {
         f"chatbot.{room}"
-        for room in "figures guards terminal models ledger privacy regress replay setups training trials"
-        " working writing".split()
+        for room in "figures guards terminal models ledger privacy reading regress remote replay serving setups"
+        " training trials working writing".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},
 }  # fmt: skip

@@ -8,6 +8,8 @@ import threading
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from django.conf import settings
+
 from chatbot.terms import Answers, Encode, Lexicon, Memory, ProductWords, Reading
 
 from . import details, options, shop_words, strangers
@@ -18,6 +20,7 @@ from .encoder import Encoder, Heads
 from .judge import Judge
 from .language import language
 from .pointing import pointed_order
+from .remote import RemoteEncoder, RemoteHeads, RemoteJudge
 from .spoken import Spoken, spoken_of
 from .words import SMALL_WORDS, SPELLINGS, WORD, fold, stem, tidy, words
 
@@ -57,9 +60,9 @@ OPENERS = (
 class Reader:
     """The loaded models behind `read`."""
 
-    encoder: Encoder
-    heads: Heads
-    judge: Judge
+    encoder: Encoder | RemoteEncoder
+    heads: Heads | RemoteHeads
+    judge: Judge | RemoteJudge
 
     def encode(self, texts: list[str]) -> object:
         """Vectors of `texts`, for the rooms that compare meanings."""
@@ -95,6 +98,13 @@ def reader() -> Reader:
 
 @lru_cache(maxsize=1)
 def _reader() -> Reader:
+    if settings.MODELS:
+        return Reader(RemoteEncoder(), RemoteHeads(), RemoteJudge())
+    return local()
+
+
+def local() -> Reader:
+    """The models in this process, whatever MODELS says."""
     encoder = Encoder()
     return Reader(encoder, Heads(encoder), Judge(encoder))
 

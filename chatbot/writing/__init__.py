@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -16,6 +17,7 @@ from .bundled import BundledWriter
 from .endpoint import EndpointWriter
 from .engine import Engine, EngineError
 from .hub import HubWriter
+from .remote import RemoteWriter
 from .rendering import cites, render
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Engine",
     "EngineError",
     "asked_of",
+    "bundled",
     "candidate",
     "cites",
     "engine",
@@ -72,8 +75,15 @@ def was_taught(name: str) -> bool:
     return name.split(" ")[0] == "bundled"
 
 
+def bundled() -> Engine:
+    """The bundled writer in this process, whatever MODELS says."""
+    return BundledWriter(WEIGHTS)
+
+
 def _bundled(model: str) -> Engine:
-    return BundledWriter(Path(model) if model else WEIGHTS)
+    if model:
+        return BundledWriter(Path(model))
+    return cast(Engine, RemoteWriter()) if settings.MODELS else bundled()
 
 
 def _hub(model: str) -> Engine:

@@ -48,20 +48,32 @@ class Nursery:
         self.process.kill()
         self.process.wait()
 
+    def copy(self) -> str:
+        """A database of its own for a fleet."""
+        if self.template.startswith("/"):
+            database = str(Path(self.scratch, f"{uuid.uuid4()}.sqlite3"))
+            return shutil.copy(self.template, database)
+        database = uuid.uuid4().hex
+        self.order("copy", template=self.template, database=database)
+        return database
+
 
 @contextmanager
 def nursery(source: Path, **env: str):
     """A nursery with `template`, a database in which a small shop stands: one to be copied, or a
-    folder to be imported. In memory where there is room: what a killed process has written, the
-    system keeps either way."""
+    folder to be imported. SQLite in memory where there is room, unless DATABASE_URL names another:
+    what a killed process has written, the system keeps either way."""
     memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
     with tempfile.TemporaryDirectory(dir=memory) as scratch:
-        first = Path(scratch, "template.sqlite3")
+        first = str(Path(scratch, "template.sqlite3"))
         born = Nursery({"DATABASE_URL": f"sqlite:///{first}", "DEBUG": "on", **env})
         try:
+            if "DATABASE_URL" in env:
+                first = "planted"
+                born.order("copy", template="template0", database=first)
             if source.is_file():
                 shutil.copy(source, first)
-            born.order("plant", database=str(first), shop="" if source.is_file() else str(source))
+            born.order("plant", database=first, shop="" if source.is_file() else str(source))
             born.template, born.scratch = first, scratch
             yield born
         finally:
@@ -78,8 +90,7 @@ class Fleet:
         self.settings = SETTINGS | {"ANSWER_TURNS": not workers} | settings
         # Where something is to be found out, most kills have to come in the middle of a reply.
         self.pace = {"seconds": 0.1} if sabotage else {}
-        self.database, self.log = Path(nursery.scratch, f"{uuid.uuid4()}.sqlite3"), folder / "log"
-        shutil.copy(nursery.template, self.database)
+        self.database, self.log = nursery.copy(), folder / "log"
         self.servers = {free_port(): 0 for _server in range(servers)}
         self.workers = {-number: 0 for number in range(1, workers + 1)}
         for one in (*self.servers, *self.workers):
@@ -98,7 +109,7 @@ class Fleet:
         """A server by its port, or a worker by its number, which is negative."""
         place = {"port": one} if one > 0 else {}
         self.of(one)[one] = self.nursery.order(
-            "serve", **place, database=str(self.database), log=str(self.log),
+            "serve", **place, database=self.database, log=str(self.log),
             sabotage=self.sabotage, settings=self.settings, **self.pace,
         )  # fmt: skip
 
@@ -119,9 +130,7 @@ class Fleet:
 
     def shoppers(self, count: int, messages: int, people=0, seed=1, addresses=None):
         """`count` of them, `people` of whom talk to a member of staff."""
-        given = self.nursery.order(
-            "sessions", database=str(self.database), count=count, people=people
-        )
+        given = self.nursery.order("sessions", database=self.database, count=count, people=people)
         return [
             Shopper(key, addresses or self.addresses, messages, seed + n, *held)
             for n, (key, *held) in enumerate(given)
@@ -129,11 +138,11 @@ class Fleet:
 
     def embed(self) -> int:
         """A foreign site that may show the chat."""
-        return self.nursery.order("embed", database=str(self.database))
+        return self.nursery.order("embed", database=self.database)
 
     def told(self, seal=True) -> dict:
-        into = self.database.with_suffix(".json")
-        self.nursery.order("history", database=str(self.database), into=str(into), seal=seal)
+        into = self.log.with_suffix(".json")
+        self.nursery.order("history", database=self.database, into=str(into), seal=seal)
         return json.loads(into.read_text())
 
     def settled(self, patience: float) -> dict:

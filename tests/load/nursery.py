@@ -24,6 +24,7 @@ os.environ["TOKENIZERS_PARALLELISM"] = "false"
 os.environ["WARM_UP"] = "off"
 django.setup()
 
+import psycopg  # noqa: E402
 import torch  # noqa: E402
 import tqdm  # noqa: E402
 import uvicorn.main  # noqa: E402
@@ -52,6 +53,8 @@ from tests.load import history, sabotage  # noqa: E402
 from tests.servers import FLAGS  # noqa: E402
 
 REAP_SECONDS, POLL_SECONDS = 0.3, 1
+# A pool has threads, which would not outlive a fork; each child begins its own.
+POOL = connections["default"].settings_dict["OPTIONS"].pop("pool", None)
 TEXTS = (
     "hi", "how much is the Larkspur Kettle?",
     "what is your return policy?", "can I speak to a human please",
@@ -91,6 +94,14 @@ def remembered(work, by):
         return copy.deepcopy(known[key])
 
     return once
+
+
+def copy_of(template: str, database: str) -> None:
+    """A new database of PostgreSQL."""
+    known = connections["default"].settings_dict
+    about = {"host": known["HOST"], "port": known["PORT"], "user": known["USER"]}
+    with psycopg.connect(dbname="postgres", autocommit=True, **about) as line:
+        line.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
 
 
 def plant(database: str, shop: str) -> None:
@@ -154,6 +165,8 @@ def serve(order: dict) -> int:
     working.REAP_SECONDS, consumers.POLL_SECONDS = REAP_SECONDS, POLL_SECONDS
     for name, value in order.get("settings", {}).items():
         setattr(settings, name, value)
+    if POOL:
+        connections["default"].settings_dict["OPTIONS"]["pool"] = POOL
     Scripted.seconds = order.get("seconds", Scripted.seconds)
     sabotage.commit(order.get("sabotage", ""))
     if "port" not in order:
@@ -168,6 +181,8 @@ def obey(order: dict):
     match order["do"]:
         case "plant":
             return plant(order["database"], order["shop"])
+        case "copy":
+            return copy_of(order["template"], order["database"])
         case "sessions":
             return sessions(order["database"], order["count"], order["people"])
         case "embed":

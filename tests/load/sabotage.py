@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import uuid
 
+from django.db import connections
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from chatbot import consumers, conversation, delivery, waiting
+from chatbot import consumers, conversation, delivery, waiting, working
 from chatbot.models import Turn
 from storefront.sockets import Protocol
 
@@ -73,6 +74,16 @@ def drafts_anew() -> None:
 def never_polls() -> None:
     """A socket waits for the bell alone."""
     consumers.POLL_SECONDS = 10**6
+
+
+def waits_for_the_bell() -> None:
+    """A worker looks for turns only when it hears of one."""
+    working.REAP_SECONDS = 10**6
+
+
+def commits_later() -> None:
+    """PostgreSQL says that it has written down what it will write down in a moment."""
+    connections["default"].settings_dict["OPTIONS"]["options"] += " -c synchronous_commit=off"
 
 
 def buffers_everything() -> None:
