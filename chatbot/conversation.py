@@ -80,6 +80,9 @@ def _tell(told: Telling) -> Iterator[Frame]:
         yield from told.to_people() if duty.people_only() else told.tell()
     except (delivery.LeaseLost, delivery.PersonSpeaks, Waits):
         raise
+    except writing.EngineError as error:
+        logger.error("Turn %s could not be worded: %s", told.turn.pk, error)
+        yield from told.give_up()
     except Exception:  # any room may break; the shopper still gets an honest end
         logger.exception("Turn %s could not be answered", told.turn.pk)
         yield from told.apologise()
@@ -96,7 +99,7 @@ def rate(conversation: Conversation, receipt: str, helpful: bool, comment: str) 
 def warm_up() -> None:
     """Load reader, writer and the shop's texts, so that the first shopper does not wait."""
     reading.prepare(facts.passages(reading.encode()))
-    writing.engine()
+    writing.standby(writing.engine())
 
 
 def _open(turn: Turn) -> tuple[Reply, Frame | None]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from . import claims, writing
 from .masking import mask
-from .terms import Act, Brief, Claim
+from .terms import Act, Brief, Claim, Spent, unpaid
 
 ATTEMPTS = 2  # a held sentence is written once more before an honest one stands in for it
 
@@ -35,6 +36,8 @@ class Drafter(NamedTuple):
     titles: tuple[str, ...]
     country: str = ""
     writer: writing.Engine | None = None
+    until: float = math.inf  # when the turn has to be over
+    spent: Callable[[Spent], None] = unpaid  # told what a server took for a draft
 
     def draft(
         self, act: Act, told: Sequence[str], seed: int, stop: threading.Event
@@ -47,6 +50,8 @@ class Drafter(NamedTuple):
             tuple(act.slots),
             act.slots,
             mask(self.asked, self.country),
+            self.until,
+            self.spent,
         )
         engine = self.writer or writing.engine()
         for draft in claims.sentences(engine.write(brief, seed=seed, stop=stop)):

@@ -7,9 +7,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from .terms import Act, Card, Fact, Outcome, Reading
+from .terms import Act, Card, Fact, Outcome, Reading, Spent
 
 Record = dict[str, Any]
+BESIDES = ("told", "by", "spent", "facts", "cards")  # kept of an act, but no plain part of it
 
 
 def of_reading(read: Reading) -> Record:
@@ -26,8 +27,36 @@ def of_fact(fact: Fact) -> Record:
 
 
 def of_act(act: Act) -> Record:
-    """An act, none of whose drafts has been told yet."""
-    return asdict(act) | {"facts": [of_fact(f) for f in act.facts], "told": []}
+    """An act, none of whose drafts has been told yet. Beside what is told stands who worded it, and
+    what servers took for it."""
+    return asdict(act) | {
+        "facts": [of_fact(f) for f in act.facts],
+        "told": [],
+        "by": [],
+        "spent": [],
+    }
+
+
+def told(record: Record, engine: str = "") -> list[tuple[str, str]]:
+    """What is told of an act, each draft with the engine that worded it; before this was recorded
+    a reply had one `engine`."""
+    by = record.get("by") or [engine] * len(record["told"])
+    return list(zip(record["told"], by, strict=True))
+
+
+def tell(record: Record, draft: str, engine: str) -> None:
+    """Note that a draft of an act has been told, once, and who worded it."""
+    if draft not in record["told"]:
+        record["told"].append(draft)
+    by = record.get("by", [])
+    missing = len(record["told"]) - len(by)
+    if missing:
+        record["by"] = by + [engine] * missing
+
+
+def spend(record: Record, engine: str, spent: Spent) -> None:
+    """Note what a server took for a draft of an act, told or not."""
+    record["spent"] = [*record.get("spent", ()), {"engine": engine, **asdict(spent)}]
 
 
 def fact(record: Record) -> Fact:
@@ -38,7 +67,7 @@ def fact(record: Record) -> Fact:
 
 def act(record: Record) -> Act:
     """An act as it was recorded, for whoever takes the turn over or replays it."""
-    kept = {k: v for k, v in record.items() if k not in ("told", "facts", "cards")}
+    kept = {k: v for k, v in record.items() if k not in BESIDES}
     return Act(
         **kept | {"must": tuple(record["must"]), "outcome": Outcome(record["outcome"])},
         facts=tuple(fact(f) for f in record["facts"]),

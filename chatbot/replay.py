@@ -41,7 +41,7 @@ def find(receipt: str) -> Reply:
 def differences(reply: Reply) -> list[str]:
     """Where text or verdicts come out otherwise than on record; empty when they are the same."""
     drafter = _drafter(reply)
-    told = [s for _place, act, drafts in _acts(reply) for s in _told(reply, act, drafts, drafter)]
+    told = [s for _place, act, kept in _acts(reply) for s in _told(reply, act, kept, drafter)]
     text = " ".join(s.text for s in told)
     apology = notices.text(APOLOGY, {}, notices.language_of(reply.disclosure))
     if reply.text.endswith(apology):
@@ -53,8 +53,8 @@ def differences(reply: Reply) -> list[str]:
 def again(reply: Reply) -> Iterator[Part]:
     """Each act beside what the present engine makes of it with the same dice."""
     drafter = _drafter(reply)
-    for place, act, drafts in _acts(reply):
-        then = [s.text for s in _told(reply, act, drafts, drafter)]
+    for place, act, record in _acts(reply):
+        then = [s.text for s in _told(reply, act, record, drafter)]
         now = then if act.notice else list(_anew(reply.turn_id, place, act, drafter))
         yield Part(act.name, then, now)
 
@@ -73,20 +73,20 @@ def _drafter(reply: Reply) -> Drafter:
     return Drafter(reply.turn.text, facts.titles(encode), facts.country(encode))
 
 
-def _acts(reply: Reply) -> Iterator[tuple[int, Act, list[str]]]:
-    """The acts of a reply with their places and told drafts."""
+def _acts(reply: Reply) -> Iterator[tuple[int, Act, records.Record]]:
+    """The acts of a reply with their places and records."""
     for place, record in enumerate(reply.acts):
-        yield place, records.act(record), record["told"]
+        yield place, records.act(record), record
 
 
-def _told(reply: Reply, act: Act, drafts: list[str], drafter: Drafter) -> Iterator[Said]:
+def _told(reply: Reply, act: Act, record: records.Record, drafter: Drafter) -> Iterator[Said]:
     """The drafts of an act as they are rendered and checked today."""
-    for draft in drafts:
+    for draft, engine in records.told(record, reply.engine):
         if act.notice or draft == HELD:
             spoken = notices.language_of(reply.disclosure)
             yield Said(draft, notices.text(draft, act.slots, spoken), ())
         else:
-            yield drafter.check(act, draft, reply.engine)
+            yield drafter.check(act, draft, engine)
 
 
 def _verdicts_that_differ(reply: Reply, told: list[Said]) -> list[str]:

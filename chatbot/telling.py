@@ -8,8 +8,10 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -40,6 +42,8 @@ from .terms import Act, Card, Claim, Encode, Outcome, Reading
 logger = logging.getLogger(__name__)
 
 PRESSED = (Outcome.ACTION_OFFERED, Outcome.IDENTITY_REQUIRED, Outcome.DECLINED)
+BESIDE = " + "  # between the names of engines that worded a reply together
+MOST_NAME = 120  # characters the record has for them
 HELD = "claim.held"  # the notice that stands in for what could not be confirmed
 Record = dict[str, Any]
 
@@ -52,6 +56,12 @@ class Telling:
         self.memory = memory.recalled(turn.conversation.memory)
         self.reading: Reading | None = None
         self.stop = threading.Event()
+        self.until = began + settings.TURN_SECONDS
+        self.standby: writing.Engine | None = None  # who writes since an engine failed
+        self.by = ""  # the engine that words the sentence at hand
+        self.signed = {
+            by: reply.weights for record in reply.acts for by in record.get("by", ()) if by
+        }
         self.reasons: set[str] = set()
         self.outcomes: list[Outcome] = []
 
@@ -97,6 +107,18 @@ class Telling:
         self.outcomes.append(Outcome.UNAVAILABLE)
         self.reasons.add(Review.Reason.BROKE)
         yield self._reveal(None, "", notices.text("unavailable", {}, self.spoken), (), notice=True)
+
+    def give_up(self) -> Iterator[Frame]:
+        """No engine could word it: fetch a person where the shop wants that, else apologise."""
+        if not writing.hands_over():
+            yield from self.apologise()
+            return
+        self.reasons.add(Review.Reason.BROKE)
+        known = [records.fact(f) for f in self.reply.facts if f["kind"] != "line"]
+        read = self.reading or Reading(self.turn.text, (), (), 0.0)
+        (handed,) = acts.person(read, [*known, line.fact(self.turn.conversation)])
+        self.reply.acts.append(records.of_act(handed))
+        yield from self._tell_notice(len(self.reply.acts) - 1, handed, [])
 
     @transaction.atomic
     def _complete(self) -> list[Frame]:
@@ -173,6 +195,7 @@ class Telling:
             if not drafting.untold(act, told) or self.stop.is_set():
                 return
             yield from self._attempt(place, act, told, drafter, attempt)
+        yield from self._relieve(place, act, told, drafter)
         if drafting.untold(act, told) and not self.stop.is_set():
             self.outcomes.append(Outcome.HELD_FOR_STAFF)
             self.reasons.add(Review.Reason.HELD_CLAIM)
@@ -188,23 +211,56 @@ class Telling:
     def _attempt(
         self, place: int, act: Act, told: list[str], drafter: drafting.Drafter, attempt: int
     ) -> Iterator[Frame]:
-        """Another draft; an engine that fails gets a second chance where one may help."""
+        """Another draft. Where an engine fails its standby goes on, for the rest of the turn; one
+        without gets a second chance where that may help."""
+        engine = self.standby or writing.engine()
         try:
-            yield from self._write(place, act, told, drafter, attempt)
+            yield from self._write(place, act, told, self._of(drafter, engine, place), attempt)
         except writing.EngineError as error:
-            if drafting.untold(act, told) and not (error.retry and attempt + 1 < drafting.ATTEMPTS):
-                raise
             logger.warning("Turn %s, attempt %s: %s", self.turn.pk, attempt + 1, error)
+            if not drafting.untold(act, told):
+                return
+            self.standby = writing.standby(engine)
+            if self.standby:
+                yield from self._attempt(place, act, told, drafter, attempt)
+            elif not (error.retry and attempt + 1 < drafting.ATTEMPTS):
+                raise
+
+    def _relieve(
+        self, place: int, act: Act, told: list[str], drafter: drafting.Drafter
+    ) -> Iterator[Frame]:
+        """What no draft of an engine could tell so that it holds, its standby may word."""
+        if drafting.untold(act, told) and not self.stop.is_set():
+            before, engine = self.standby, self.standby or writing.engine()
+            self.standby = writing.standby(engine)
+            if self.standby:
+                yield from self._attempt(place, act, told, drafter, 0)
+            self.standby = before
+
+    def _of(
+        self, drafter: drafting.Drafter, engine: writing.Engine, place: int
+    ) -> drafting.Drafter:
+        """The drafter with the engine that writes now; what it takes goes to the act's record."""
+        self.by = engine.name
+        if not self.signed:
+            self.reply.engine, self.reply.weights = engine.name, engine.weights
+        spend = partial(records.spend, self.reply.acts[place], engine.name)
+        return drafter._replace(writer=engine, until=self.until, spent=spend)
+
+    def _sign(self, engine: writing.Engine) -> None:
+        """Put the engine's name under the reply, beside those that have worded some of it."""
+        self.signed[engine.name] = engine.weights
+        self.reply.engine = BESIDE.join(self.signed)[:MOST_NAME]
+        self.reply.weights = next(filter(None, reversed(self.signed.values())), "")
 
     def _write(
         self, place: int, act: Act, told: list[str], drafter: drafting.Drafter, attempt: int
     ) -> Iterator[Frame]:
         """One draft of an act, revealed up to the first sentence that does not hold."""
         delivery.renew(self.turn, self.process)  # an engine may be slow, and slow again
-        engine = writing.engine()
-        self.reply.engine, self.reply.weights = engine.name, engine.weights
         seed = drafting.seed(self.turn.pk, place, attempt)
         for said in drafter.draft(act, told, seed, self.stop):
+            self._sign(drafter.writer or writing.engine())
             if said.held:
                 self._hold(said.text, said.claims)
                 return
@@ -227,8 +283,8 @@ class Telling:
         """Commit a sentence to the record and the conversation; only then may it be sent."""
         reply = self.reply
         delivery.take_floor(self.turn)
-        if place is not None and draft not in reply.acts[place]["told"]:
-            reply.acts[place]["told"].append(draft)
+        if place is not None:
+            records.tell(reply.acts[place], draft, "" if notice else self.by)
         reply.text = f"{reply.text} {sentence}".strip()
         reply.draft += f"{sentence}\n"
         reply.claims += [asdict(c) | {"sentence": sentence, "shown": True} for c in checked]

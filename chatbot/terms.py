@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -161,6 +162,21 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Spent:
+    """What somebody else's server took for a text."""
+
+    read: int  # tokens of the prompt
+    written: int  # tokens of the text
+    counted: bool  # by the server; else estimated from the length
+    cost: str = ""  # a decimal number, by the prices that held then; empty where none were known
+    currency: str = ""
+
+
+def unpaid(_spent: Spent) -> None:
+    """Nobody keeps what was spent."""
+
+
+@dataclass(frozen=True)
 class Brief:
     """What the writer is asked to word: an act and the references it may cite."""
 
@@ -169,3 +185,5 @@ class Brief:
     may: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)  # for engines without references
     asked: str = ""  # the shopper's message, for the same
+    until: float = field(default=math.inf, compare=False)  # when its turn must end, time.monotonic
+    spent: Callable[[Spent], None] = field(default=unpaid, compare=False)  # told what it took

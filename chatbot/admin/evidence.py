@@ -31,7 +31,11 @@ def prompts(reply: Reply) -> list[tuple[str, tuple[str, ...]]]:
     briefs = [
         Brief(a["name"], tuple(a["must"]), tuple(a["slots"]), a["slots"], asked) for a in worded
     ]
-    return [(brief.act, writing.asked_of(reply.engine, brief)) for brief in briefs]
+    engines = [next(filter(None, act.get("by", ())), reply.engine) for act in worded]
+    return [
+        (brief.act, writing.asked_of(engine, brief))
+        for engine, brief in zip(engines, briefs, strict=True)
+    ]
 
 
 def claims(reply: Reply, used: list[Record]) -> list[Record]:

@@ -50,7 +50,8 @@ class Rehearsal(Telling):
         notice: bool = False,
     ) -> Frame:  # fmt: skip
         delivery.renew(self.turn, self.process)
-        self.lines.append(Line(place, draft, sentence, checked, notice))
+        by = "" if notice else self.by
+        self.lines.append(Line(place, draft, sentence, checked, notice, by=by))
         return Frame(turn=self.turn)  # nobody gets it
 
     def _hold(self, sentence: str, checked: tuple[Claim, ...]) -> None:
@@ -79,6 +80,7 @@ class Careful(Telling):
         for line in said:
             if self._stopped():
                 return
+            self.by = line.by
             if line.shown:
                 yield self._reveal(line.place, line.draft, line.text, line.claims, line.notice)
             else:

@@ -20,6 +20,7 @@ class Line(NamedTuple):
     claims: tuple[Claim, ...]
     notice: bool = False
     shown: bool = True
+    by: str = ""  # the engine that worded it
 
     def record(self) -> Record:
         """The line as JSON."""

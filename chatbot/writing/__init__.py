@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import cast
 
@@ -12,13 +13,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 from chatbot.terms import Brief
 
-from . import prompting, vocabulary
+from . import circuit, prompting, vocabulary
 from .bundled import BundledWriter
 from .endpoint import EndpointWriter
 from .engine import Engine, EngineError
 from .hub import HubWriter
 from .remote import RemoteWriter
 from .rendering import cites, render
+from .spending import Prices
 
 __all__ = [
     "ENGINES",
@@ -27,12 +29,16 @@ __all__ = [
     "asked_of",
     "bundled",
     "candidate",
+    "circuits",
     "cites",
     "engine",
+    "hands_over",
     "render",
+    "standby",
     "was_taught",
 ]
 
+circuits = circuit.standings  # to endpoints, for metrics and staff
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "writer"
 _lock = threading.Lock()
 _loaded: dict[str, Engine] = {}
@@ -41,7 +47,29 @@ _loaded: dict[str, Engine] = {}
 def engine() -> Engine:
     """The engine of settings.ENGINE, loaded once a process."""
     name = settings.ENGINE
-    model = "" if name == "bundled" else settings.ENGINE_MODEL
+    return _of_process(name, "" if name == "bundled" else settings.ENGINE_MODEL)
+
+
+def standby(failed: Engine) -> Engine | None:
+    """Who writes on where an engine has failed: the bundled writer for an endpoint, unless the shop
+    wants a person there; None where nobody stands by."""
+    if isinstance(failed, EndpointWriter) and not hands_over():
+        return _of_process("bundled", "")
+    return None
+
+
+def hands_over() -> bool:
+    """Whether a person is fetched where an endpoint fails."""
+    known = ("bundled", "person")
+    if settings.ENDPOINT_FALLBACK not in known:
+        raise ImproperlyConfigured(
+            f"ENDPOINT_FALLBACK={settings.ENDPOINT_FALLBACK} is not known; "
+            'use "bundled" or "person".'
+        )
+    return bool(settings.ENGINE == "endpoint" and settings.ENDPOINT_FALLBACK == "person")
+
+
+def _of_process(name: str, model: str) -> Engine:
     with _lock:
         if name not in _loaded:
             _loaded[name] = _build(name, model)
@@ -95,7 +123,24 @@ def _endpoint(model: str) -> Engine:
     url: str = settings.ENDPOINT_URL
     _need("endpoint", url, "ENDPOINT_URL", "a server's address, for example http://localhost:80/v1")
     _need("endpoint", model, "ENGINE_MODEL", "the name of a model it serves")
-    return EndpointWriter(url, settings.ENDPOINT_KEY, model, settings.ENGINE_TIMEOUT_SECONDS)
+    return EndpointWriter(
+        url, settings.ENDPOINT_KEY, model, settings.ENGINE_TIMEOUT_SECONDS,
+        first=settings.ENDPOINT_FIRST_SECONDS,
+        prices=Prices(
+            _price("ENDPOINT_PRICE_READ"), _price("ENDPOINT_PRICE_WRITTEN"),
+            settings.ENDPOINT_CURRENCY,
+        ),
+    )  # fmt: skip
+
+
+def _price(name: str) -> Decimal | None:
+    value: str = getattr(settings, name)
+    try:
+        return Decimal(value) if value else None
+    except InvalidOperation:
+        raise ImproperlyConfigured(
+            f"{name}={value} is no number; use the price of a million tokens, for example 0.15."
+        ) from None
 
 
 def _need(engine: str, value: str, name: str, what: str) -> None:

@@ -1,34 +1,37 @@
 """The endpoint writer: any server that speaks OpenAI's chat completions (vLLM, SGLang, Ollama, …).
 
-Only fields that every such server knows are sent; neither "[DONE]" nor /models is needed.
+Only fields that every such server knows are sent; neither "[DONE]" nor /models is needed. A server
+that fails is asked again while nothing of the text has been given out and the time allows; one that
+keeps failing is left alone for a while (see `circuit`).
 """
 
 from __future__ import annotations
 
-import contextlib
-import socket
+import random
 import threading
 import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
 
 import openai
 from openai.types.chat import ChatCompletionChunk
 
 from chatbot.terms import Brief
 
+from . import circuit, mishaps, wire
 from .engine import EngineError
-from .prompting import MOST_TOKENS, TEMPERATURE, TOP_P, prompt
+from .prompting import MOST_TOKENS, TEMPERATURE, TOP_P, Prompt, prompt
+from .spending import Meter, Prices
 
 MOST_NAME = 120  # characters the record has for an engine's name
-MOST_SAID = 300  # characters of a server's own words in an error
-PASSING = frozenset((408, 409, 425, 429))  # statuses that a second try may get past
-REMEDIES = {
-    401: "check ENDPOINT_KEY",
-    403: "check ENDPOINT_KEY",
-    404: "check ENDPOINT_URL, which often ends in /v1, and ENGINE_MODEL",
-}
+MOST_CHARACTERS = MOST_TOKENS * 12  # of a text: a server may not keep to the tokens it was granted
+FIRST_SECONDS = 8.0
+TRIES = 3
+PAUSE_SECONDS = 0.3  # before the second try at the most; twice as long before the third
+USAGE_SECONDS = 1.0  # after the end of a text, for a server to say what it took
 ENDED = "stop"  # the finish_reason of a whole text
+UNKNOWN_FIELD = frozenset((400, 422))  # how servers refuse what they do not know
 Stream = openai.Stream[ChatCompletionChunk]
 
 
@@ -37,91 +40,144 @@ class EndpointWriter:
 
     weights = ""
 
-    def __init__(self, url: str, key: str, model: str, timeout: float) -> None:
-        self.url, self.model, self.timeout = url, model, timeout
+    def __init__(
+        self, url: str, key: str, model: str, timeout: float, *, first: float = FIRST_SECONDS,
+        prices: Prices | None = None,
+    ) -> None:  # fmt: skip
+        """`timeout` is for a text with all its tries, `first` for the first piece of each."""
+        self.url, self.model, self.timeout, self.first = url, model, timeout, first
+        self.prices = prices or Prices()
         self.name = f"endpoint {model}"[:MOST_NAME]
+        self.circuit = circuit.to(_place(url))
+        self.counts = True  # until the server refuses to be asked what a text took
         self.client = openai.OpenAI(
-            base_url=url, api_key=key or "none", max_retries=0, timeout=timeout
-        )
+            base_url=url, api_key=key or "none", max_retries=0, timeout=timeout,
+            http_client=wire.client(timeout), default_headers={"Accept-Encoding": "identity"},
+        )  # fmt: skip
 
     def write(self, brief: Brief, *, seed: int, stop: threading.Event) -> Iterator[str]:
         """Yield the text as it comes; when nobody reads on, the stream is closed."""
-        began = time.monotonic()
-        try:
-            with self._asked(brief, seed) as stream, _limited(stream, self.timeout):
-                ending = yield from self._pieces(stream, stop)
-        except openai.APIError as error:
-            raise self._fault(error, time.monotonic() - began) from error
-        except ValueError as error:
-            what = f"{self.url} sent half a frame, or broken text: {error}; see its log."
-            raise EngineError(what, retry=True) from error
+        until = min(time.monotonic() + self.timeout, brief.until)
+        for attempt in range(1, TRIES + 1):
+            given = False
+            try:
+                for piece in self._tried(brief, seed, until, stop):
+                    given = True
+                    yield piece
+                return
+            except EngineError as error:
+                pause = max(error.after or 0, _jitter(attempt))
+                late = time.monotonic() + pause >= until
+                if given or not error.retry or attempt == TRIES or late:
+                    raise
+            if stop.wait(pause):
+                return
+
+    def _tried(self, brief: Brief, seed: int, until: float, stop: threading.Event) -> Iterator[str]:
+        """The text of one request. That it is too long or empty is the model's fault, of which the
+        circuit to its server need not know."""
+        ending = yield from self._watched(brief, seed, until, stop)
         if ending != ENDED:
-            raise self._broken_off(ending, time.monotonic() - began)
+            raise mishaps.broken_off(self.url, f"{ending}, within {MOST_TOKENS} tokens")
 
-    def _asked(self, brief: Brief, seed: int) -> Stream:
+    def _watched(
+        self, brief: Brief, seed: int, until: float, stop: threading.Event
+    ) -> Generator[str, None, str]:
+        """One request, of which the circuit learns how it went. What had hardly any time left is
+        nobody's fault."""
+        self._enter()
+        fair = until - time.monotonic() >= min(self.first, self.timeout) / 2
+        try:
+            ending = yield from self._asked(brief, seed, until, stop)
+        except EngineError as error:
+            if error.retry and fair:
+                self.circuit.fail(str(error), error.after)
+            raise
+        finally:
+            self.circuit.leave()
+        self.circuit.succeed()
+        return ending
+
+    def _enter(self) -> None:
+        if rest := self.circuit.enter():
+            said = self.circuit.standing.said
+            raise EngineError(f"{self.url} is left alone for {rest:.0f} s more. {said}")
+
+    def _asked(
+        self, brief: Brief, seed: int, until: float, stop: threading.Event
+    ) -> Generator[str, None, str]:
+        """The text of one request; returns why it ended."""
         asked = prompt(brief)
-        return self.client.chat.completions.create(
-            model=self.model,
-            messages=[
-                {"role": "system", "content": asked.system},
-                {"role": "user", "content": asked.user},
-            ],
-            stream=True, max_tokens=MOST_TOKENS, temperature=TEMPERATURE, top_p=TOP_P, seed=seed,
-        )  # fmt: skip
+        meter = Meter(self.prices, asked)
+        allowance = wire.Allowance(min(time.monotonic() + self.first, until))
+        try:
+            with mishaps.told(self.url, self.model), self._open(asked, seed, allowance) as stream:
+                ending = yield from self._pieces(stream, stop, meter, allowance, until)
+        finally:
+            brief.spent(meter.spent)
+        if not ending:
+            raise mishaps.broken_off(self.url, "the line was cut")
+        return ending
 
-    def _pieces(self, stream: Stream, stop: threading.Event) -> Generator[str, None, str]:
-        """The text of a stream; returns why it ended, empty when it did not say."""
+    def _open(self, asked: Prompt, seed: int, allowance: wire.Allowance) -> Stream:
+        """The answer's stream. A server is asked to count tokens for as long as it takes that."""
+        with wire.granted(allowance):
+            if not self.counts:
+                return self._create(asked, seed)
+            try:
+                return self._create(asked, seed, stream_options={"include_usage": True})
+            except openai.APIStatusError as error:
+                if error.status_code not in UNKNOWN_FIELD:
+                    raise
+            stream = self._create(asked, seed)
+            self.counts = False
+            return stream
+
+    def _create(self, asked: Prompt, seed: int, **more: Any) -> Stream:
+        messages: list[Any] = [
+            {"role": "system", "content": asked.system},
+            {"role": "user", "content": asked.user},
+        ]
+        stream: Stream = self.client.chat.completions.create(
+            model=self.model, messages=messages, stream=True, max_tokens=MOST_TOKENS,
+            temperature=TEMPERATURE, top_p=TOP_P, seed=seed, **more,
+        )  # fmt: skip
+        return stream
+
+    def _pieces(
+        self, stream: Stream, stop: threading.Event, meter: Meter, allowance: wire.Allowance,
+        until: float,
+    ) -> Generator[str, None, str]:  # fmt: skip
+        """The text of a stream; returns why it ended, empty when it did not say. After its end only
+        the count is waited for, and not for long."""
         self._expect_stream(stream.response.headers.get("content-type", ""))
-        reason = ""
-        for chunk in stream:
-            if stop.is_set():
-                return ENDED
-            text, ending = _said(chunk)
-            reason = ending or reason
-            if text:
-                yield text
-        return reason
+        ending = ""
+        try:
+            for chunk in stream:
+                if stop.is_set():
+                    return ENDED
+                meter.note(getattr(chunk, "usage", None))
+                text, reason = _said(chunk)
+                if text and not ending:
+                    allowance.until = until
+                    self._take(meter, text)
+                    yield text
+                if reason and not ending:
+                    allowance.until = min(until, time.monotonic() + USAGE_SECONDS)
+                    ending = reason
+        except (openai.APIError, ValueError):
+            if not ending:
+                raise
+        return ending if meter.letters_written or not ending else "nothing was said"
 
     def _expect_stream(self, kind: str) -> None:
         if not kind.startswith("text/event-stream"):
-            raise EngineError(
-                f"{self.url} answered {kind or 'without a type'} instead of text/event-stream; "
-                "check that ENDPOINT_URL is the address of an OpenAI-compatible API, which often "
-                "ends in /v1."
-            )
+            raise mishaps.no_stream(self.url, kind)
 
-    def _fault(self, error: openai.APIError, seconds: float) -> EngineError:
-        """What went wrong where, and what helps."""
-        if isinstance(error, openai.APITimeoutError) or seconds >= self.timeout:
-            return self._late()
-        if isinstance(error, openai.APIStatusError):
-            return self._refusal(error)
-        what = f"{error} {error.__cause__ or ''}".strip()[:MOST_SAID]
-        return EngineError(
-            f"{self.url} failed: {what}; see whether it runs, and check ENDPOINT_URL.", retry=True
-        )
-
-    def _broken_off(self, reason: str, seconds: float) -> EngineError:
-        """A text that is not whole: it became too long, or the line was cut, perhaps by us."""
-        if seconds >= self.timeout:
-            return self._late()
-        why = f"{reason}, within {MOST_TOKENS} tokens" if reason else "the line was cut"
-        return EngineError(f"{self.url} broke off: {why}; see its log.", retry=True)
-
-    def _late(self) -> EngineError:
-        return EngineError(
-            f"{self.url} did not finish within {self.timeout} s; see whether it is overloaded, or"
-            " raise ENGINE_TIMEOUT_SECONDS.",
-            retry=True,
-        )
-
-    def _refusal(self, error: openai.APIStatusError) -> EngineError:
-        status = error.status_code
-        passing = status >= 500 or status in PASSING
-        usual = "see its log" if passing else f"check that it serves ENGINE_MODEL={self.model}"
-        remedy = REMEDIES.get(status, usual)
-        said = str(error)[:MOST_SAID]
-        return EngineError(f"{self.url} refused: {said}; {remedy}.", retry=passing)
+    def _take(self, meter: Meter, text: str) -> None:
+        meter.letters_written += len(text)
+        if meter.letters_written > MOST_CHARACTERS:
+            raise mishaps.broken_off(self.url, f"it went on beyond {MOST_CHARACTERS} characters")
 
 
 def _said(chunk: object) -> tuple[str, str]:
@@ -138,21 +194,12 @@ def _sound(text: str) -> str:
     return whole.replace("\0", "\ufffd")
 
 
-@contextmanager
-def _limited(stream: Stream, seconds: float) -> Iterator[None]:
-    """Hang up after so many seconds, even on a server that keeps the line busy with comments."""
-    clock = threading.Timer(seconds, _hang_up, (stream,))
-    clock.daemon = True
-    clock.start()
-    try:
-        yield
-    finally:
-        clock.cancel()
+def _jitter(attempt: int) -> float:
+    """How long to wait before the next try, so that not all who failed come back at once."""
+    return random.uniform(0, PAUSE_SECONDS * 2 ** (attempt - 1))  # noqa: S311 - no secret
 
 
-def _hang_up(stream: Stream) -> None:
-    """Wake the thread that reads. Closing the socket under it could hand its number to another
-    connection."""
-    line = stream.response.extensions["network_stream"].get_extra_info("socket")
-    with contextlib.suppress(OSError):
-        socket.socket.shutdown(line, socket.SHUT_RDWR)
+def _place(url: str) -> str:
+    """An address without what may be secret in it."""
+    parts = urlsplit(url)
+    return f"{parts.hostname or ''}:{parts.port or parts.scheme}{parts.path}"

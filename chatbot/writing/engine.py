@@ -10,11 +10,12 @@ from chatbot.terms import Brief
 
 
 class EngineError(Exception):
-    """Raised when an engine cannot word a brief; `retry` says whether a second try may help."""
+    """Raised when an engine cannot word a brief; `retry` says whether a second try may help, and
+    `after` for how many seconds a server wants to be left alone before it."""
 
-    def __init__(self, message: str, *, retry: bool = False) -> None:
+    def __init__(self, message: str, *, retry: bool = False, after: float | None = None) -> None:
         super().__init__(message)
-        self.retry = retry
+        self.retry, self.after = retry, after
 
 
 class Engine(Protocol):

@@ -3,16 +3,17 @@
 import re
 import threading
 import time
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from chatbot import conversation, writing
-from chatbot.models import LedgerEntry, Reply, Review
-from chatbot.terms import Brief
-from chatbot.writing import EngineError
+from chatbot import writing
+from chatbot.terms import Brief, Spent
+from chatbot.writing import EngineError, circuit, endpoint, wire
 from chatbot.writing.endpoint import EndpointWriter
+from chatbot.writing.spending import Prices
 from tests import faults
-from tests.conftest import accept, open_chat
 from tests.servers import transformers_server
 
 PRICE = {"product.name": "Larkspur Kettle", "variant.price": "$49.00"}
@@ -31,8 +32,15 @@ def faulty():
         yield url
 
 
-def text(engine, seed=1):
-    return "".join(engine.write(BRIEF, seed=seed, stop=threading.Event()))
+@pytest.fixture(autouse=True)
+def nothing_has_failed_yet(monkeypatch):
+    monkeypatch.setattr(circuit, "_circuits", {})
+    monkeypatch.setattr(endpoint, "PAUSE_SECONDS", 0.02)
+    faults.asked.clear()
+
+
+def text(engine, brief=BRIEF):
+    return "".join(engine.write(brief, seed=1, stop=threading.Event()))
 
 
 def fault(url, timeout=5.0):
@@ -40,23 +48,6 @@ def fault(url, timeout=5.0):
     with pytest.raises(EngineError) as error:
         text(EndpointWriter(url, "", "m", timeout))
     return error.value
-
-
-@pytest.fixture
-def use(monkeypatch, settings):
-    """Have the road write with an endpoint."""
-
-    def choose(url, model="m"):
-        settings.ENGINE = "endpoint"
-        monkeypatch.setitem(writing._loaded, "endpoint", EndpointWriter(url, "", model, 10))
-
-    return choose
-
-
-def answered(question, shopper=None):
-    turn = accept(open_chat(shopper=shopper), question, shopper)
-    list(conversation.answer(turn.pk, "test"))
-    return Reply.objects.get(turn=turn)
 
 
 def test_a_real_server_writes_and_ends(served, speaker):
@@ -96,9 +87,23 @@ def test_a_server_that_is_not_there_is_named(faulty):
     ("name", "retry", "says"),
     [
         ("fails", True, "500.*log"),
+        ("is_away", True, "503.*log"),
+        ("limits", True, "429.*log"),
         ("forbids", False, "401.*ENDPOINT_KEY"),
+        ("moves", False, "307.*sends us elsewhere.*ENDPOINT_URL"),
         ("cuts", True, "broke off: the line was cut"),
+        ("resets", True, "Connection"),
+        ("hangs_up", True, "see whether it runs"),
+        ("garbles", True, "see whether it runs"),
         ("halves", True, "half a frame"),
+        ("halves_a_frame", True, "half a frame|the line was cut"),
+        ("truncates", True, "broken text"),
+        ("misshapes", True, "broken text"),
+        ("nests", True, "broken text"),
+        ("reports", True, "CUDA out of memory"),
+        ("swells", True, "more than 1048576 bytes"),
+        ("goes_on", True, "beyond 3600 characters"),
+        ("is_silent", True, "nothing was said"),
         ("pages", False, "text/html instead of text/event-stream.*ENDPOINT_URL"),
     ],
 )
@@ -108,7 +113,7 @@ def test_a_fault_is_an_error_with_its_remedy(faulty, name, retry, says):
     assert re.search(says, str(error))
 
 
-@pytest.mark.parametrize("name", ["stalls", "comments"])
+@pytest.mark.parametrize("name", ["waits", "drips_headers", "stalls", "comments", "drips"])
 def test_a_server_that_keeps_us_waiting_is_left_in_time(faulty, name):
     began = time.monotonic()
     error = fault(f"{faulty}/{name}", timeout=0.5)
@@ -126,53 +131,95 @@ def test_what_cannot_be_stored_is_shown_as_unreadable(faulty):
 
 def test_only_standard_fields_are_sent(faulty):
     text(EndpointWriter(f"{faulty}/recites", "", "m", 5))
-    known = "max_tokens messages model seed stream temperature top_p"
+    known = "max_tokens messages model seed stream stream_options temperature top_p"
     assert sorted(faults.asked[-1]) == known.split()
 
 
-@pytest.mark.django_db
-def test_an_obedient_engine_answers_a_turn_with_the_shops_values(linden, faulty, use):
-    use(f"{faulty}/recites")
-    reply = answered("how much is the larkspur kettle?")
-    assert reply.outcome == "answered"
-    assert "$49.00" in reply.text
-    assert reply.engine == "endpoint m"
+def test_a_field_that_a_server_refuses_is_not_sent_again(faulty):
+    engine = EndpointWriter(f"{faulty}/knows_little", "", "m", 5)
+    assert text(engine) == text(engine)
+    assert ["stream_options" in asked for asked in faults.asked] == [True, False, False]
 
 
-@pytest.mark.django_db
-def test_what_belongs_to_a_person_is_told_and_never_sent(ada, faulty, use):
-    use(f"{faulty}/recites")
-    faults.asked.clear()
-    reply = answered("where is my order #2001? I'm ada@example.com", ada)
-    assert "TRACK1234567" in reply.text
-    sent = str(faults.asked)
-    assert sent and not any(w in sent for w in ("TRACK1234567", "2001", "ada@", "UPS"))
+def test_a_refusal_that_means_something_else_is_not_taken_for_one_of_a_field(faulty):
+    engine = EndpointWriter(f"{faulty}/rejects", "", "m", 10)
+    with pytest.raises(EngineError, match="ENGINE_MODEL"):
+        text(engine)
+    assert engine.counts
 
 
-@pytest.mark.django_db
-def test_an_engine_that_babbles_ends_in_an_honest_logged_reply(linden, faulty, use):
-    use(f"{faulty}/babbles")
-    reply = answered("how much is the larkspur kettle?")
-    assert reply.outcome == "held_for_staff"
-    assert "$3.50" not in reply.text and "{" not in reply.text
-    assert "couldn't confirm" in reply.text
-    assert Review.objects.get(reply=reply, reason="held_claim")
-    assert LedgerEntry.objects.filter(subject=reply.receipt).count() == 1
+def test_a_whole_text_need_not_wait_for_a_line_that_is_held_open(faulty):
+    began = time.monotonic()
+    assert "$49.00" in text(EndpointWriter(f"{faulty}/lingers", "", "m", 5))
+    assert time.monotonic() - began < 3
 
 
-@pytest.mark.django_db
-def test_a_real_model_that_babbles_ends_in_an_honest_logged_reply(linden, served, babbler, use):
-    use(served, str(babbler))
-    reply = answered("how much is the larkspur kettle?")
-    assert reply.outcome in ("held_for_staff", "unavailable")
-    assert LedgerEntry.objects.filter(subject=reply.receipt).count() == 1
+def test_what_fails_before_the_first_word_is_tried_again_and_not_too_often(faulty):
+    fault(f"{faulty}/is_away")
+    assert len(faults.asked) == endpoint.TRIES
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", ["fails", "cuts", "pages"])
-def test_an_endpoint_that_fails_ends_in_a_logged_apology(linden, faulty, use, name):
-    use(f"{faulty}/{name}")
-    reply = answered("how much is the larkspur kettle?")
-    assert reply.outcome == "unavailable"
-    assert "something went wrong" in reply.text
-    assert Review.objects.get(reply=reply, reason="broke")
+@pytest.mark.parametrize("name", ["cuts", "forbids", "limits_until"])
+def test_no_second_try_after_a_word_was_given_or_where_it_cannot_help(faulty, name):
+    fault(f"{faulty}/{name}")
+    assert len(faults.asked) == 1
+
+
+def test_a_server_that_is_busy_for_a_minute_is_not_waited_for_nor_asked_again(faulty):
+    began = time.monotonic()
+    assert fault(f"{faulty}/limits_until").after == 60
+    assert "left alone for" in str(fault(f"{faulty}/limits_until"))
+    assert time.monotonic() - began < 2 and len(faults.asked) == 1
+
+
+def test_a_server_that_keeps_failing_is_asked_no_more(faulty):
+    for _turn in range(20):
+        fault(f"{faulty}/fails")
+    assert len(faults.asked) == circuit.IN_A_ROW
+
+
+def test_with_the_circuit_off_it_is_asked_every_time(faulty, monkeypatch):
+    monkeypatch.setattr(circuit.Circuit, "enter", lambda _circuit: 0)
+    for _turn in range(20):
+        fault(f"{faulty}/fails")
+    assert len(faults.asked) == 20 * endpoint.TRIES
+
+
+def test_with_the_deadline_off_a_server_that_drips_holds_the_turn(faulty, monkeypatch):
+    monkeypatch.setattr(wire.Allowance, "within", lambda _allowance, timeout: timeout)
+    monkeypatch.setattr(faults, "LONG", 3)
+    began = time.monotonic()
+    fault(f"{faulty}/comments", timeout=0.5)
+    assert time.monotonic() - began > 2.5
+
+
+def test_the_turn_s_end_is_kept_to_whatever_a_draft_may_take(faulty):
+    began = time.monotonic()
+    brief = replace(BRIEF, until=began + 0.5)
+    with pytest.raises(EngineError):
+        text(EndpointWriter(f"{faulty}/drips", "", "m", 20), brief)
+    assert time.monotonic() - began < 1.5
+
+
+def spent(url):
+    """What a text took there, by prices of 2 and 10 dollars for a million tokens."""
+    told = []
+    prices = Prices(Decimal(2), Decimal(10), "USD")
+    text(EndpointWriter(url, "", "m", 5, prices=prices), replace(BRIEF, spent=told.append))
+    return told
+
+
+def test_what_a_text_took_is_what_the_server_counted(faulty):
+    assert spent(f"{faulty}/charges") == [Spent(120, 30, True, "0.000540000", "USD")]
+
+
+def test_a_server_that_does_not_count_is_estimated_and_says_so(faulty):
+    (told,) = spent(f"{faulty}/recites")
+    assert not told.counted and 100 < told.read < 400 and 5 < told.written < 20
+
+
+def test_every_try_costs_and_no_price_is_no_cost(faulty):
+    told = []
+    with pytest.raises(EngineError):
+        text(EndpointWriter(f"{faulty}/fails", "", "m", 5), replace(BRIEF, spent=told.append))
+    assert len(told) == endpoint.TRIES and {s.cost for s in told} == {""}

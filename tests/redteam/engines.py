@@ -97,7 +97,12 @@ def engine(reply: Reply) -> Iterator[dict[str, str]]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         url = f"http://127.0.0.1:{server.server_port}/v1"
-        yield {"ENGINE": "endpoint", "ENDPOINT_URL": url, "ENGINE_MODEL": "scripted"}
+        yield {
+            "ENGINE": "endpoint",
+            "ENDPOINT_URL": url,
+            "ENGINE_MODEL": "scripted",
+            "ENDPOINT_FALLBACK": "person",
+        }  # what it cannot say nobody says in its place
     finally:
         server.shutdown()
         server.server_close()

@@ -38,7 +38,7 @@ def shown_of_a_liar(monkeypatch, settings):
     """The drafts that a chat in the small shop shows of a liar, and the liar."""
     liar = Liar(3)
     with engine(liar) as env:
-        settings.ENGINE = "endpoint"
+        settings.ENGINE, settings.ENDPOINT_FALLBACK = "endpoint", "person"
         writer = EndpointWriter(env["ENDPOINT_URL"], "", "scripted", 10)
         monkeypatch.setitem(writing._loaded, "endpoint", writer)
         for question in QUESTIONS:
