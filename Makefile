@@ -59,6 +59,7 @@ bench: .venv/installed-tests
 	$(BIN)/python -m tests.load.volume
 	$(BIN)/python -m tests.load.embedding
 	$(BIN)/python -m tests.load.searching
+	$(BIN)/python -m tests.load.hub_batching
 
 score: .venv/installed
 	@test -f $(SCORE) || { echo "$(SCORE) is not there; the evaluation lies beside the project."; exit 1; }

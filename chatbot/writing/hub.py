@@ -3,109 +3,107 @@
 from __future__ import annotations
 
 import hashlib
-import queue
+import inspect
 import threading
-import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import torch
 from jinja2 import TemplateError
-from torch import Tensor, nn
-from transformers import (
-    AutoModelForCausalLM,
-    AutoTokenizer,
-    StoppingCriteria,
-    StoppingCriteriaList,
-    TextIteratorStreamer,
-)
+from torch import nn
+from transformers import AutoModelForCausalLM, AutoTokenizer, TextStreamer
 
 from chatbot.terms import Brief
 
 from .engine import EngineError
-from .prompting import MOST_TOKENS, TEMPERATURE, TOP_P, Prompt, prompt
+from .prompting import MOST_TOKENS, Prompt, prompt
+from .rows import Rows
+from .together import MOST_WAITING, FullError, Text, Together, TooLongError
 
 MOST_NAME = 120  # characters the record has for an engine's name
 THINKS = "<think>"
 
 
 class HubWriter:
-    """A model on the GPU when there is one; it writes one text at a time."""
+    """A model on the GPU when there is one; many texts grow in it side by side.
+
+    The same seed gives the same text, in any company, as far as the library allows: the scores of a
+    row differ in their last bits with how many others are computed beside it, which turns a token
+    where two are equally fit to a rounding error: hardly ever in single precision, now and then in
+    bfloat16. A model's own penalties for repeating itself are not used: values have to be repeated.
+    """
 
     def __init__(self, model: str, timeout: float) -> None:
         self.timeout = timeout
-        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        device = "cuda" if torch.cuda.is_available() else "cpu"
         self.tokenizer, loaded = _load(model)
-        self.model = nn.Module.eval(loaded.to(self.device))
+        self.model = nn.Module.eval(loaded.to(device))
         self.name = f"hub {_called(model, loaded.config)}"[:MOST_NAME]
         self.weights = _digest(Path(model))
         _refuse_template(model, self.tokenizer)
-        # One thread: torch's dice are shared by all of them, and a text has to come out the same.
-        self.pool = ThreadPoolExecutor(1, thread_name_prefix="hub-writer")
+        _refuse_cache(model, loaded)
+        self.together = Together(Rows(loaded), _ends(loaded, self.tokenizer))
 
     def write(self, brief: Brief, *, seed: int, stop: threading.Event) -> Iterator[str]:
-        """Yield the text as it comes; a generation nobody reads any more ends by itself."""
-        left = threading.Event()
-        streamer = TextIteratorStreamer(
-            self.tokenizer, skip_prompt=True, timeout=self.timeout, skip_special_tokens=True
-        )
-        work = self.pool.submit(self._generate, brief, streamer, seed, Ended(stop, left))
+        """Yield the text as it comes; one that nobody reads any more ends by itself."""
+        ids = _inputs(self.tokenizer, prompt(brief))
+        text = Text(ids, seed, stop, self.timeout, MOST_TOKENS)
         try:
-            yield from self._in_time(streamer)
-            if fault := work.exception(self.timeout):
-                raise EngineError(
-                    f"{self.name} broke at {brief.act}: {fault!r}; see whether it fits into memory"
-                    " and still loads.",
-                    retry=True,
-                ) from fault
-            if work.result() >= MOST_TOKENS and not stop.is_set():
-                raise EngineError(
-                    f"{self.name} did not end {brief.act} within {MOST_TOKENS} tokens.", retry=True
+            self.together.add(text)
+            yield from words(self.tokenizer, text.tokens())
+        except Exception as fault:
+            raise EngineError(f"{self.name} {self._told(brief, fault)}", retry=True) from fault
+
+    @property
+    def waiting(self) -> int:
+        """How many texts are in line."""
+        return len(self.together.waiting)
+
+    def place(self, stop: threading.Event) -> int:
+        """Where the text stands in line that was asked for with this event, the first being 1; 0
+        for one that is being written."""
+        return self.together.place(stop)
+
+    def _told(self, brief: Brief, fault: Exception) -> str:
+        """What went wrong, with what helps."""
+        match fault:
+            case FullError():
+                return (
+                    f"has {MOST_WAITING} texts waiting already; try again, or use ENGINE=endpoint."
                 )
-        finally:
-            left.set()
-
-    def _in_time(self, streamer: Any) -> Iterator[str]:
-        """The pieces of a streamer, until the time for the whole text is up."""
-        deadline = time.monotonic() + self.timeout
-        try:
-            for piece in streamer:
-                if piece:  # it keeps a word back until it is whole
-                    yield piece
-                streamer.timeout = max(0.0, deadline - time.monotonic())
-        except queue.Empty as error:
-            raise EngineError(
-                f"{self.name} did not finish within {self.timeout} s; use a smaller model or a GPU,"
-                " or raise ENGINE_TIMEOUT_SECONDS.",
-                retry=True,
-            ) from error
-
-    def _generate(self, brief: Brief, streamer: Any, seed: int, ended: Ended) -> int:
-        """Feed the streamer; how many tokens were written."""
-        try:
-            ids = _inputs(self.tokenizer, prompt(brief)).to(self.device)
-            torch.manual_seed(seed)
-            output: Tensor = self.model.generate(
-                **ids, streamer=streamer, stopping_criteria=StoppingCriteriaList([ended]),
-                max_new_tokens=MOST_TOKENS, do_sample=True, temperature=TEMPERATURE, top_p=TOP_P,
-            )  # fmt: skip
-            return output.shape[1] - int(ids["input_ids"].shape[1])
-        finally:  # whoever reads must not wait for a thread that broke
-            streamer.on_finalized_text("", stream_end=True)
+            case TooLongError():
+                return f"did not end {brief.act} within {MOST_TOKENS} tokens."
+            case TimeoutError():
+                return (
+                    f"did not finish within {self.timeout} s; use a smaller model or a GPU, or "
+                    "raise ENGINE_TIMEOUT_SECONDS."
+                )
+        return f"broke at {brief.act}: {fault!r}; see whether it fits into memory and still loads."
 
 
-class Ended(StoppingCriteria):
-    """Ends a generation when one of its events is set."""
+class Pieces(TextStreamer):
+    """Collects what a streamer has to say: it keeps a word back until it is whole."""
 
-    def __init__(self, *events: threading.Event) -> None:
-        self.events = events
+    def __init__(self, tokenizer: Any) -> None:
+        super().__init__(tokenizer, skip_special_tokens=True)
+        self.ready: list[str] = []
 
-    def __call__(self, input_ids: Tensor, scores: Tensor, **_more: Any) -> Tensor:
-        """Whether each row (B,) has to end."""
-        over = any(e.is_set() for e in self.events)
-        return torch.full(input_ids.shape[:1], over, dtype=torch.bool, device=input_ids.device)
+    def on_finalized_text(self, text: str, stream_end: bool = False) -> None:
+        """Keep a piece for the reader."""
+        if text:
+            self.ready.append(text)
+
+
+def words(tokenizer: Any, tokens: Iterator[int]) -> Iterator[str]:
+    """The text of tokens, word by word."""
+    pieces: Any = Pieces(tokenizer)
+    for token in tokens:
+        pieces.put(torch.tensor([token]))
+        yield from pieces.ready
+        pieces.ready.clear()
+    pieces.end()
+    yield from pieces.ready
 
 
 def _load(model: str) -> tuple[Any, Any]:
@@ -136,8 +134,27 @@ def _refuse_template(model: str, tokenizer: Any) -> None:
         )
 
 
-def _inputs(tokenizer: Any, asked: Prompt) -> Any:
-    return _templated(tokenizer, asked, return_tensors="pt", return_dict=True)
+def _refuse_cache(model: str, loaded: Any) -> None:
+    """Raise EngineError for a model that keeps what it has read in a way of its own."""
+    knows = set(inspect.signature(loaded.forward).parameters)
+    if not knows & {"past_key_values", "cache_params"}:
+        raise EngineError(
+            f"ENGINE_MODEL={model} does not use the cache of transformers; use another model, or "
+            "ENGINE=endpoint with a server that runs it."
+        )
+
+
+def _ends(model: Any, tokenizer: Any) -> frozenset[int]:
+    """The tokens that end a text."""
+    told = model.generation_config.eos_token_id
+    ends = told if isinstance(told, list) else [told]
+    return frozenset(end for end in ends if end is not None)
+
+
+def _inputs(tokenizer: Any, asked: Prompt) -> list[int]:
+    """A prompt's tokens."""
+    ids: list[int] = _templated(tokenizer, asked, return_dict=True)["input_ids"]
+    return ids
 
 
 def _templated(tokenizer: Any, asked: Prompt, **how: Any) -> Any:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from chatbot.terms import Brief
-from chatbot.writing import EngineError, hub
+from chatbot.writing import EngineError, hub, together
 from chatbot.writing.hub import HubWriter
 from tests import tiny_models
 
@@ -69,33 +69,30 @@ def test_it_falls_silent_when_stopped(babbling, monkeypatch):
     assert time.monotonic() - began < 5
 
 
-def test_a_text_nobody_reads_on_makes_way_for_the_next(babbling, monkeypatch):
-    monkeypatch.setattr(hub, "MOST_TOKENS", 20_000)
-    monkeypatch.setattr(hub, "TextIteratorStreamer", Streamer)
-    reading = babbling.write(BRIEF, seed=1, stop=threading.Event())
-    next(reading)
-    reading.close()
-    assert babbling.pool.submit(lambda: "free").result(timeout=3) == "free"
-
-
-class Streamer(hub.TextIteratorStreamer):
-    """Hands every token on at once, whole word or not."""
-
-    def put(self, value):
-        self.on_finalized_text("x")
-
-
-def test_what_breaks_in_the_thread_reaches_the_reader(speaking, monkeypatch):
-    monkeypatch.setattr(speaking.model, "generate", lambda **_how: 1 / 0)
-    with pytest.raises(EngineError, match=r"broke at price\.one.*ZeroDivisionError") as error:
-        list(speaking.write(BRIEF, seed=1, stop=threading.Event()))
+def test_what_breaks_in_a_step_reaches_the_reader_and_the_next_text_is_written(
+    speaking, monkeypatch
+):
+    with monkeypatch.context() as broken:
+        broken.setattr(speaking.together.rows, "read", lambda *_how: 1 / 0)
+        with pytest.raises(EngineError, match=r"broke at price\.one.*ZeroDivisionError") as error:
+            list(speaking.write(BRIEF, seed=1, stop=threading.Event()))
     assert isinstance(error.value.__cause__, ZeroDivisionError)
+    assert "".join(pieces(speaking)) == "Certainly."
 
 
 def test_a_model_that_stalls_ends_in_time(speaking, monkeypatch):
     monkeypatch.setattr(speaking, "timeout", 0.2)
-    monkeypatch.setattr(speaking.model, "generate", lambda **_how: time.sleep(1))
+    monkeypatch.setattr(speaking.together.rows, "read", lambda *_how: time.sleep(1))
+    began = time.monotonic()
     with pytest.raises(EngineError, match=r"within 0.2 s.*ENGINE_TIMEOUT_SECONDS") as error:
+        list(speaking.write(BRIEF, seed=1, stop=threading.Event()))
+    assert error.value.retry
+    assert time.monotonic() - began < 0.9
+
+
+def test_more_texts_than_may_wait_are_refused_with_the_remedy(speaking, monkeypatch):
+    monkeypatch.setattr(together, "MOST_WAITING", 0)
+    with pytest.raises(EngineError, match=r"waiting already.*ENGINE=endpoint") as error:
         list(speaking.write(BRIEF, seed=1, stop=threading.Event()))
     assert error.value.retry
 
