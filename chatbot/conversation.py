@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from django.db import transaction
 
-from . import delivery, duty, facts, ledger, reading, setups, writing
+from . import delivery, duty, facts, ledger, metrics, reading, setups, writing
 from .holding.careful import Careful, Waits
 from .inbox import desk
 from .inbox.machine import Event
@@ -47,7 +47,7 @@ def answer(turn_id: int, process: str) -> Iterator[Frame]:
 
 def answer_leased(turn: Turn, process: str) -> Iterator[Frame]:
     """The same from step 2 on, for a turn that `process` has picked up."""
-    with suppress(delivery.LeaseLost):
+    with suppress(delivery.LeaseLost), metrics.running():
         yield from _answer(turn, process)
 
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from . import claims, writing
+from . import claims, metrics, writing
 from .masking import mask
 from .terms import Act, Brief, Claim, Spent, unpaid
 
@@ -54,7 +54,8 @@ class Drafter(NamedTuple):
             self.spent,
         )
         engine = self.writer or writing.engine()
-        for draft in claims.sentences(engine.write(brief, seed=seed, stop=stop)):
+        pieces = metrics.operation(engine.name, engine.write(brief, seed=seed, stop=stop))
+        for draft in claims.sentences(pieces):
             if draft not in told:
                 yield self.check(act, draft, engine.name)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from . import protocol
+from . import metrics, protocol
 
 SEND_SECONDS = 10  # a client that does not read for so long is dropped
 CLOSE_SECONDS = 1  # it is told so, if it takes that
@@ -30,13 +30,14 @@ class Socket(AsyncWebsocketConsumer):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.work = asyncio.current_task()
-        try:
-            await super().__call__(scope, receive, send)
-        except asyncio.CancelledError:
-            if not self.over:
-                raise
-        finally:
-            await self._leave()
+        with metrics.socket():
+            try:
+                await super().__call__(scope, receive, send)
+            except asyncio.CancelledError:
+                if not self.over:
+                    raise
+            finally:
+                await self._leave()
 
     async def _enter(self, owner: str) -> bool:
         """Count one more socket of this owner; whether it may stay."""
@@ -75,6 +76,7 @@ class Socket(AsyncWebsocketConsumer):
 
     async def _drop(self) -> None:
         """Close a socket whose client may not even take that."""
+        metrics.slow_reader()
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
                 await self.close(protocol.SLOW)

@@ -23,6 +23,7 @@ from . import (
     facts,
     ledger,
     memory,
+    metrics,
     notices,
     onward,
     pressing,
@@ -143,7 +144,14 @@ class Telling:
     def complete(self) -> Iterator[Frame]:
         """Complete the record in one transaction; nothing is shown as final that is not logged."""
         self.next = self._onward()
-        yield from self._complete()
+        frames = self._complete()
+        self._measure()
+        yield from frames
+
+    def _measure(self) -> None:
+        reply = self.reply
+        waited = (reply.opened_at - self.turn.created_at).total_seconds()
+        metrics.turn_ended(reply.outcome, waited, reply.first_ms, reply.total_ms or 0)
 
     def _onward(self) -> list[onward.Question]:
         """Questions to go on with; a reply is complete without them."""
@@ -272,6 +280,7 @@ class Telling:
     def _hold(self, sentence: str, checked: tuple[Claim, ...]) -> None:
         """Keep what was not said, for staff."""
         self.reasons.add(Review.Reason.HELD_CLAIM)
+        metrics.held(c.kind for c in checked if c.verdict == "held")
         self.reply.draft += f"{sentence}\n"
         self.reply.claims += [asdict(c) | {"sentence": sentence, "shown": False} for c in checked]
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("chat/data/json/", views.download_json, name="download_json"),
     path("chat/data/erase/", views.erase, name="erase"),
     path("chat/photo/", views.add_photo, name="photo"),
+    path("metrics", views.metrics, name="metrics"),
     path("receipt/", views.receipt_form, name="receipt_form"),
     path("receipt/<str:code>/", views.receipt, name="receipt"),
 ]

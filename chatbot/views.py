@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 import secrets
 from collections.abc import Mapping
@@ -10,15 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from . import budgets, delivery, doorbell, past, photos, privacy, receipts
+from . import budgets, delivery, doorbell, past, photos, privacy, receipts, watching
 
 SECRET = "chat_secret"  # noqa: S105 - the session's key, not its value
 FILE = "my-chats"
@@ -128,6 +130,19 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return render(request, "chatbot/receipt/form.html", {"problem": "unknown"}, status=404)
     return render(request, "chatbot/receipt/receipt.html", {"found": found})
+
+
+@never_cache
+@require_GET
+def metrics(request: HttpRequest) -> HttpResponse:
+    """The figures that Prometheus reads, for who has METRICS_TOKEN; no page where there is none."""
+    if not settings.METRICS_TOKEN:
+        raise Http404
+    given = request.headers.get("Authorization", "").encode()
+    if not hmac.compare_digest(given, f"Bearer {settings.METRICS_TOKEN}".encode()):
+        return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
+    text, kind = watching.page(request.headers.get("Accept", ""))
+    return HttpResponse(text, content_type=kind)
 
 
 def owner(session: Any) -> str:

@@ -247,6 +247,7 @@ X_FRAME_OPTIONS = "DENY"
 if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^metrics$"]  # asked for within the house
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -284,6 +285,9 @@ MESSAGES_PER_DAY = env.int("MESSAGES_PER_DAY", default=300)
 ADDRESS_MESSAGES_PER_DAY = env.int("ADDRESS_MESSAGES_PER_DAY", default=3000)
 RECEIPTS_PER_HOUR = env.int("RECEIPTS_PER_HOUR", default=120)
 ALERT_AFTER_MINUTES = env.int("ALERT_AFTER_MINUTES", default=2)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_ADDRESS = env.str("METRICS_ADDRESS", default="")  # of processes that serve no pages
+METRICS_FOLDER = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
 CHATS_KEPT_DAYS = env.int("CHATS_KEPT_DAYS", default=0)  # 0: as long as shop.toml says
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -86,6 +86,7 @@ ROWS = {
     "widget:panel": "GET 222222",
     "widget:start": "POST 222222",
     "widget:photo": "POST 444444",  # none without a frame's token; see test_widget_photos
+    "chatbot:metrics": "GET 444444",  # none without METRICS_TOKEN; see test_metrics_page
     "chatbot:receipt_form": "GET 222222",
     "chatbot:receipt": "GET 222222",
     "admin:login": "GET 222333",

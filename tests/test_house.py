@@ -28,6 +28,8 @@ ROOMS = {
         f"chatbot.{room}" for room in "delivery ledger masking models posting".split()
     },
     "posting": set(),
+    "metrics": PURE,
+    "watching": {f"chatbot.{room}" for room in "inbox ledger metrics models review waiting".split()},
     "recall": PURE | {"storefront.queries"} | {
         f"chatbot.{room}" for room in "claims ledger models review".split()
     },
@@ -55,12 +57,12 @@ ROOMS = {
     "records": PURE,
     "masking": set(),
     "compared": set(),
-    "drafting": PURE | {"chatbot.claims", "chatbot.masking", "chatbot.writing"},
+    "drafting": PURE | {f"chatbot.{room}" for room in "claims masking metrics writing".split()},
     "memory": PURE | {"chatbot.models"},
     "telling": PURE | {
         f"chatbot.{room}"
-        for room in "acts delivery drafting duty facts inbox ledger memory models notices onward pressing proofs reading"
-        " reckoning recall records review writing".split()
+        for room in "acts delivery drafting duty facts inbox ledger memory metrics models notices onward pressing proofs"
+        " reading reckoning recall records review writing".split()
     },
     "holding": PURE | {
         f"chatbot.{room}"
@@ -69,7 +71,7 @@ ROOMS = {
     },
     "conversation": {
         f"chatbot.{room}"
-        for room in "delivery duty facts holding inbox ledger models reading review setups telling"
+        for room in "delivery duty facts holding inbox ledger metrics models reading review setups telling"
         " writing".split()
     },
     "replay": PURE | {
@@ -85,7 +87,7 @@ ROOMS = {
     "terminal": PURE | {
         f"chatbot.{room}" for room in "conversation delivery models notices".split()
     },
-    "sockets": {"chatbot.protocol"},
+    "sockets": {"chatbot.metrics", "chatbot.protocol"},
     "consumers": {
         f"chatbot.{room}"
         for room in "conversation delivery doorbell editing inbox models notices past pressing protocol review"
@@ -101,7 +103,7 @@ ROOMS = {
     "receipts": {"chatbot.models"},
     "templatetags": {"storefront.queries"},
     "views": {
-        f"chatbot.{room}" for room in "budgets delivery doorbell past photos privacy receipts".split()
+        f"chatbot.{room}" for room in "budgets delivery doorbell past photos privacy receipts watching".split()
     },
     "urls": {"chatbot.views"},
     "admin": PURE | {"storefront.given", "storefront.staff"} | {

@@ -10,6 +10,7 @@ import uuid
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -21,10 +22,14 @@ from . import contact
 Letter = Remark.Letter
 
 
+def due() -> QuerySet[Remark]:
+    """Letters that nobody has begun."""
+    return Remark.objects.filter(letter=Letter.DUE, letter_at=None)
+
+
 def send_due() -> None:
     """Begin every letter that nobody has begun."""
-    due = Remark.objects.filter(letter=Letter.DUE, letter_at=None)
-    for remark in due.select_related("turn__conversation", "takeover"):
+    for remark in due().select_related("turn__conversation", "takeover"):
         mine = Remark.objects.filter(pk=remark.pk, letter=Letter.DUE, letter_at=None)
         if mine.update(letter_at=timezone.now()):  # and not erased meanwhile
             _begin(remark)

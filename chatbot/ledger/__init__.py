@@ -36,7 +36,7 @@ from .entries import (
 from .heads import BadHead, read
 from .keys import KeyMissing
 from .running import begin, present
-from .sealing import NothingToRotate, rotate, seal
+from .sealing import NothingToRotate, rotate, seal, unsealed
 from .verifying import Verdict, verify
 
 __all__ = [
@@ -81,5 +81,6 @@ __all__ = [
     "seal",
     "send",
     "send_due",
+    "unsealed",
     "verify",
 ]

@@ -47,6 +47,13 @@ def seal() -> int:
     return _chain(key, newest, [key])
 
 
+def unsealed(most: int) -> int:
+    """How many entries stand behind the newest sealed one, counted up to `most`."""
+    newest = LedgerSeal.objects.order_by("-position").values_list("entry_id", flat=True).first()
+    behind = LedgerEntry.objects.filter(pk__gt=newest or 0).order_by("pk")
+    return behind[:most].count()
+
+
 @transaction.atomic
 def rotate() -> tuple[str, str]:
     """Go over to LEDGER_KEY, on record; the ids of the key before and of this one.

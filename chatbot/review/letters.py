@@ -42,7 +42,7 @@ def address(reply: Reply) -> str:
 
 def send_due() -> None:
     """Begin the next letters that are due."""
-    next_ones = list(_due().values_list("pk", flat=True)[:BATCH])
+    next_ones = list(due().values_list("pk", flat=True)[:BATCH])
     rows = Correction.objects.filter(pk__in=next_ones)
     for correction in rows.select_related("reply__turn__shopper", "reply__turn__conversation"):
         mine = Correction.objects.filter(pk=correction.pk, **UNTOLD).exclude(salt="")
@@ -50,7 +50,7 @@ def send_due() -> None:
             _post(correction)
 
 
-def _due() -> QuerySet[Correction]:
+def due() -> QuerySet[Correction]:
     """Corrections that stand for good and that nobody's chat has carried, oldest first.
 
     Who asked is looked up for each of them: a join might begin with all replies.

@@ -1,0 +1,131 @@
+"""What is measured where it happens, for Prometheus. The names of engines' figures are those of
+OpenTelemetry's conventions for generative AI, written as Prometheus writes names.
+
+No label holds what a shopper wrote, chose or is called: their values come from code or from the
+installation's settings, and what goes beyond MOST_VALUES of them is counted as "other".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+from . import families
+from .families import REGISTRY
+from .labels import MOST_VALUES, OTHER, one_of
+from .processes import registry
+
+__all__ = [
+    "MOST_VALUES",
+    "OTHER",
+    "REGISTRY",
+    "batch",
+    "breaker",
+    "encoded",
+    "held",
+    "in_line",
+    "operation",
+    "places",
+    "registry",
+    "running",
+    "slow_reader",
+    "socket",
+    "tokens",
+    "turn_ended",
+]
+
+WROTE = "chat"  # what OpenTelemetry calls it when an engine words something
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    """A turn is worked on."""
+    with families.turns_running.track_inprogress():
+        yield
+
+
+def turn_ended(outcome: str, waited: float, first_ms: int | None, total_ms: int) -> None:
+    """A reply is complete; it `waited` for a process so many seconds before it was begun."""
+    families.turns_ended.labels(one_of("outcome", outcome)).inc()
+    families.turn_waited.observe(max(0.0, waited))
+    families.turn_total.observe(max(0.0, waited) + total_ms / 1000)
+    if first_ms:
+        families.turn_first.observe(max(0.0, waited) + first_ms / 1000)
+
+
+def held(kinds: Iterable[str]) -> None:
+    """A sentence was not shown: claims of these kinds had no fact."""
+    for kind in kinds:
+        families.claims_held.labels(one_of("kind", kind)).inc()
+
+
+@contextmanager
+def socket() -> Iterator[None]:
+    """A socket is open."""
+    with families.sockets_open.track_inprogress():
+        yield
+
+
+def slow_reader() -> None:
+    """A socket was dropped with its frames, because nobody read them."""
+    families.slow_readers.inc()
+
+
+def operation(engine: str, pieces: Iterator[str]) -> Iterator[str]:
+    """The pieces that an engine of this name writes; the time it takes over them is measured, not
+    the time that is taken over what it has written."""
+    kind, _, model = engine.partition(" ")
+    labels = (WROTE, one_of("system", kind), one_of("model", model or kind))
+    spent, written, error = 0.0, 0, ""
+    try:
+        while True:
+            began = perf_counter()
+            piece = next(pieces, None)
+            spent += perf_counter() - began
+            if piece is None:
+                return
+            if not written:
+                families.first_token.labels(*labels).observe(spent)
+            written += 1
+            yield piece
+    except Exception as fault:
+        error = one_of("error", type(fault.__cause__ or fault).__name__)
+        raise
+    finally:
+        families.operations.labels(*labels, error).observe(spent)
+        tokens(engine, written=written)
+
+
+def tokens(engine: str, *, read: int = 0, written: int = 0) -> None:
+    """An engine of this name has read and written so many tokens; pieces, where it counts none."""
+    kind, _, model = engine.partition(" ")
+    labels = (WROTE, one_of("system", kind), one_of("model", model or kind))
+    for way, count in (("input", read), ("output", written)):
+        if count:
+            families.token_usage.labels(*labels, way).observe(count)
+
+
+def encoded(texts: int) -> None:
+    """The encoder has read so many texts in one pass."""
+    families.encoder_texts.observe(texts)
+
+
+def batch(rows: int) -> None:
+    """One step of a running batch has moved so many texts on."""
+    families.batch_rows.observe(rows)
+
+
+def places(most: int) -> None:
+    """So many texts may grow in one batch."""
+    families.batch_places.set(most)
+
+
+def in_line(count: int) -> None:
+    """So many texts wait for a place in the batch."""
+    families.batch_waiting.set(count)
+
+
+def breaker(is_open: bool) -> None:
+    """Whether the line to a remote engine is cut for now, so that nobody waits for it in vain."""
+    families.breaker_open.set(is_open)
