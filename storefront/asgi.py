@@ -11,11 +11,12 @@ pages = get_asgi_application()  # loads the apps, so it comes before the imports
 
 from chatbot.routing import Health, OriginGate, routes  # noqa: E402
 from chatbot.working import lifespan  # noqa: E402
+from storefront.chores import beside  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": Health(pages),
+        "http": beside(Health(pages)),
         "websocket": OriginGate(AuthMiddlewareStack(URLRouter(routes))),
-        "lifespan": lifespan,
+        "lifespan": beside(lifespan),
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -108,7 +109,7 @@ def _place(
     if own is None or key is None:
         return redirect("storefront:cart")
     try:
-        order = place(own, key, _user(request), wanted)
+        order = place(own, key, _user(request), replace(wanted, site=_site(request)))
     except NotPlaced as no:
         return _checkout_page(request, form, own, no.offer, 409)
     ownership.remember(request, order)
@@ -150,6 +151,11 @@ def _known(request: HttpRequest) -> dict[str, Any]:
     name = last.shipping_name if last else user.get_full_name()
     known = {"email": user.email, "name": name, "country": user.country}
     return known | (dict(last.shipping_address) if last else {})
+
+
+def _site(request: HttpRequest) -> str:
+    """Where the shop is open, as the browser has it."""
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 def _user(request: HttpRequest) -> User | None:

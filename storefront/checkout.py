@@ -15,11 +15,12 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import carts, locks, numbering, pricing, queries, shipping
 from .clock import now
-from .models import Cart, Order, OrderLine, User, Variant
+from .models import Cart, Order, OrderLetter, OrderLine, User, Variant
 from .pricing import NoDiscount, Piece, Totals
 from .shipping import Destination, Method
 from .stock import move_all
@@ -41,6 +42,7 @@ class Wanted:
     note: str = ""
     shown: Decimal | None = None  # the total that the shopper saw
     seen: str = ""  # the items that the shopper saw, as Offer.seen
+    site: str = ""  # where the shop is open: "https://shop.example"
 
     @property
     def to(self) -> Destination:
@@ -232,6 +234,7 @@ def _order(found: Offer, key: uuid.UUID, user: User | None, wanted: Wanted, name
         )
         for place, item in enumerate(found.items)
     )  # fmt: skip
+    OrderLetter.objects.create(order=order, language=get_language() or "en", site=wanted.site)
     return order
 
 

@@ -290,6 +290,7 @@ METRICS_ADDRESS = env.str("METRICS_ADDRESS", default="")  # of processes that se
 METRICS_FOLDER = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
 CHATS_KEPT_DAYS = env.int("CHATS_KEPT_DAYS", default=0)  # 0: as long as shop.toml says
 
+EMAIL_TIMEOUT = 30
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="shop@localhost")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .articles import Answer, Article, ArticleVersion
 from .carts import Cart, CartLine
 from .catalogue import PricePoint, Product, ProductSentence, Shop, Variant
-from .orders import Order, OrderChange, OrderEvent, OrderLine
+from .orders import Order, OrderChange, OrderEvent, OrderLetter, OrderLine
 from .people import User, UserManager
 from .texts import PassageText, ProductText
 
@@ -18,6 +18,7 @@ __all__ = [
     "Order",
     "OrderChange",
     "OrderEvent",
+    "OrderLetter",
     "OrderLine",
     "PassageText",
     "PricePoint",

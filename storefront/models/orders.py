@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -189,3 +190,24 @@ class OrderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order} {self.get_kind_display()}"
+
+
+class OrderLetter(models.Model):
+    """The letter that confirms an order placed here: due until a server has taken it."""
+
+    order = models.OneToOneField(Order, models.CASCADE, related_name="letter")
+    language = models.CharField(max_length=10)  # the buyer's
+    site = models.CharField(max_length=255)  # where it was bought: "https://shop.example"
+    due_at = models.DateTimeField(null=True, default=timezone.now)  # empty when done or given up
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                "due_at", condition=models.Q(due_at__isnull=False), name="letters_that_are_due"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.order)
