@@ -156,7 +156,7 @@ def _pay(order: Order, event: OrderEvent, wanted: Move) -> dict[str, Any]:
 
 def _ship(order: Order, event: OrderEvent, wanted: Move) -> dict[str, Any]:
     left = unsent(order)
-    going = [place for place in wanted.positions if place in left]
+    going = sorted({*wanted.positions} & {*left})
     if len(going) < len(wanted.positions) or not going:
         raise NotMoved(_("Choose what goes into the parcel, of what has not been shipped yet."))
     event.positions = going

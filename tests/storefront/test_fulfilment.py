@@ -60,6 +60,14 @@ def test_what_may_not_follow_changes_nothing(order, olive, kind):
     assert order.financial_status == "pending" and not order.events.exists()
 
 
+def test_a_line_named_twice_is_no_whole_order(order, olive):
+    move(order, "paid", olive)
+    with pytest.raises(NotMoved, match="parcel"):
+        ship(order, olive, 0, 0)
+    order.refresh_from_db()
+    assert order.fulfillment_status == ""
+
+
 @pytest.mark.parametrize("positions", [(), (0, 0), (7,)])
 def test_a_parcel_holds_what_has_not_been_shipped(order, olive, positions):
     move(order, "paid", olive)
