@@ -99,7 +99,7 @@ def rate(conversation: Conversation, receipt: str, helpful: bool, comment: str) 
 def warm_up() -> None:
     """Load reader, writer and the shop's texts, so that the first shopper does not wait."""
     reading.prepare(facts.passages(reading.encode()))
-    writing.standby(writing.engine())
+    writing.warm_up()
 
 
 def _open(turn: Turn) -> tuple[Reply, Frame | None]:

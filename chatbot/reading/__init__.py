@@ -71,7 +71,7 @@ class Reader:
     def rarity(self, word: str) -> float:
         """How rare an English word is, 0..1, by its rank in the encoder's vocabulary, which is
         ordered by frequency (Devlin et al. 2019); words it has to cut in pieces are rarest."""
-        pieces = self.encoder.tokenizer.tokenize(word)
+        pieces = self.encoder.pieces(word)
         if len(pieces) != 1:
             return 1.0
         rank = max(self.encoder.vocabulary[pieces[0]] - FIRST_WORD, 1)
@@ -88,6 +88,7 @@ FIRST_WORD, LAST_WORD = 1996, 28_000  # where whole words stand in BERT's uncase
 
 
 _loading = threading.Lock()
+_prepared = threading.Event()
 
 
 def reader() -> Reader:
@@ -120,8 +121,16 @@ def answers() -> Answers:
 
 
 def prepare(texts: list[str]) -> None:
-    """Read texts ahead that many questions are asked of."""
+    """Read texts ahead that many questions are asked of, and one message, so that no shopper waits
+    for a first step."""
     reader().judge.prepare(texts)
+    reader().heads.predict("hello")
+    _prepared.set()
+
+
+def ready() -> bool:
+    """Whether the models are loaded and have taken their first step."""
+    return _prepared.is_set()
 
 
 def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:

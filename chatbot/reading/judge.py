@@ -21,7 +21,8 @@ from torch import Tensor, nn
 
 from chatbot.terms import Judged
 
-from .encoder import BATCH, Encoder, ReaderError, pooled, through
+from .encoder import AT_ONCE, BATCH, Encoder, ReaderError, pooled, through
+from .together import Together
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "judge"
 APART = 3  # layers, of six, that read question and text apart
@@ -69,7 +70,9 @@ def _side(question: Tensor, text: Tensor) -> Tensor:
 
 
 class Judge:
-    """The trained judge; safe to use from several threads."""
+    """The trained judge; safe to use from several threads. Lower states are read together with
+    those of other threads; the upper layers are not: the texts of one question fill them already,
+    and those of several cost a fifth more, in padding."""
 
     def __init__(self, encoder: Encoder, folder: Path = WEIGHTS) -> None:
         path = folder / "model.safetensors"
@@ -120,6 +123,7 @@ class LowerStates:
         self.encoder, self.most = encoder, most
         self.known: OrderedDict[str, Tensor] = OrderedDict()
         self.lock = threading.Lock()
+        self._new = Together(self._of_calls, AT_ONCE)
 
     @torch.inference_mode()
     def of(self, texts: Sequence[str], tokens: int) -> list[Tensor]:
@@ -127,15 +131,22 @@ class LowerStates:
         hidden, mask = self.encoder.states(texts, APART, tokens)
         return [h[: int(n)].half() for h, n in zip(hidden, mask.sum(1), strict=True)]
 
+    def _of_calls(self, calls: Sequence[Sequence[str]]) -> list[dict[str, Tensor]]:
+        """States of the texts of several calls, each text read once."""
+        texts = list(dict.fromkeys(text for call in calls for text in call))
+        found = dict(zip(texts, self.of(texts, TEXT_TOKENS), strict=True))
+        return [{text: found[text] for text in call} for call in calls]
+
     def kept(self, texts: Sequence[str]) -> list[Tensor]:
         """States of each text, from memory where it was read before."""
         with self.lock:
-            new = [t for t in dict.fromkeys(texts) if t not in self.known]
-            if new:
-                self.known |= dict(zip(new, self.of(new, TEXT_TOKENS), strict=True))
+            found = {t: self.known[t] for t in texts if t in self.known}
+        new = [t for t in dict.fromkeys(texts) if t not in found]
+        found |= self._new(new) if new else {}
+        with self.lock:
             for text in texts:
+                self.known[text] = found[text]
                 self.known.move_to_end(text)
-            found = [self.known[t] for t in texts]
             while len(self.known) > self.most:
                 self.known.popitem(last=False)
-        return found
+        return [found[t] for t in texts]

@@ -32,6 +32,10 @@ class RemoteEncoder:
         """The vectors (n, 384) of `texts`, in order, each of length 1."""
         return self._one(texts[0]) if len(texts) == 1 else self._asked(texts)
 
+    def pieces(self, word: str) -> list[str]:
+        """What the tokenizer cuts a word into."""
+        return list(self.tokenizer.tokenize(word))
+
     def _asked(self, texts: Sequence[str]) -> Vectors:
         seconds = CATALOGUE_SECONDS if len(texts) >= MANY else SECONDS
         raw = remote.value("encode", seconds, texts=list(texts))

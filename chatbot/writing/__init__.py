@@ -33,8 +33,10 @@ __all__ = [
     "cites",
     "engine",
     "hands_over",
+    "ready",
     "render",
     "standby",
+    "warm_up",
     "was_taught",
 ]
 
@@ -42,6 +44,7 @@ circuits = circuit.standings  # to endpoints, for metrics and staff
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "writer"
 _lock = threading.Lock()
 _loaded: dict[str, Engine] = {}
+_warm: set[str] = set()
 
 
 def engine() -> Engine:
@@ -74,6 +77,20 @@ def _of_process(name: str, model: str) -> Engine:
         if name not in _loaded:
             _loaded[name] = _build(name, model)
         return _loaded[name]
+
+
+def warm_up() -> None:
+    """Load the engine that is switched on and its standby, and let the bundled writer take its
+    first step."""
+    for loaded in (engine(), standby(engine())):
+        if isinstance(loaded, BundledWriter):
+            loaded.warm_up()
+    _warm.add(settings.ENGINE)
+
+
+def ready() -> bool:
+    """Whether the engine that is switched on is warm."""
+    return settings.ENGINE in _warm
 
 
 def candidate(name: str, model: str) -> Engine:

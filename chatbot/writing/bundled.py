@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,12 @@ class BundledWriter:
         """Yield the text token by token, once it has cited everything and ended."""
         for token in self.line.write(self._text(brief, seed), stop):
             yield self.pieces[token]
+
+    def warm_up(self) -> None:
+        """Write a text for nobody: the first step of a process takes longer than those after it."""
+        act = next(t[len("<act:") : -1] for t in self.vocabulary if t.startswith("<act:"))
+        with suppress(EngineError):  # what becomes of it is all the same
+            list(self.write(Brief(act, ()), seed=0, stop=threading.Event()))
 
     @property
     def waiting(self) -> int:

@@ -5,6 +5,7 @@ import threading
 import numpy as np
 import pytest
 
+from chatbot import reading
 from chatbot.reading import encoder
 from chatbot.reading.encoder import Encoder, Heads, ReaderError
 
@@ -55,6 +56,42 @@ def test_several_threads_get_the_same_vectors(minilm):
     for t in threads:
         t.join()
     assert np.allclose(found, alone, atol=1e-5)
+
+
+def asked_at_once(work, asked):
+    """What each thread gets, when all ask at the same time."""
+    found, begin = {}, threading.Barrier(len(asked))
+
+    def ask(n):
+        begin.wait(20)
+        found[n] = work(asked[n])
+
+    threads = [threading.Thread(target=ask, args=(n,)) for n in range(len(asked))]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    return [found[n] for n in range(len(asked))]
+
+
+def test_questions_asked_at_once_get_the_vectors_each_gets_alone(minilm):
+    texts = [f"question {n} " + "word " * (n * 5) for n in range(12)]
+    alone = minilm._sorted(texts)
+    together = asked_at_once(lambda text: minilm.encode([text])[0], texts)
+    assert np.allclose(together, alone, atol=1e-5)
+
+
+def test_messages_read_at_once_are_read_as_each_is_alone(heads):
+    said = [
+        ("and the other one?", "where is my order?"),
+        ("how much is it " * 40, ""),
+        ("thanks!", ""),
+    ]
+    alone = [heads.predict(*each) for each in said]
+    together = asked_at_once(lambda each: heads.predict(*each), said * 4)
+    for found, expected in zip(together, alone * 4, strict=True):
+        assert found[0] == pytest.approx(expected[0], abs=1e-4)
+        assert found[1] == pytest.approx(expected[1], abs=1e-4)
 
 
 def test_weights_that_are_not_the_pinned_ones_are_refused_loudly(monkeypatch):
@@ -118,3 +155,11 @@ def test_tuning_the_heads_leaves_the_vectors_of_retrieval_alone(minilm, heads):
     shared = next(minilm.model.encoder.layer[encoder.SHARED_LAYERS :].parameters())
     assert own.data_ptr() != shared.data_ptr()
     assert np.allclose(before, minilm.encode(["a red kettle", "tea"]), atol=1e-6)
+
+
+def test_the_room_is_ready_once_its_models_have_taken_a_step(monkeypatch):
+    monkeypatch.setattr(reading, "_prepared", threading.Event())
+    reading.reader()
+    assert not reading.ready()
+    reading.prepare(["Machine wash cold."])
+    assert reading.ready()

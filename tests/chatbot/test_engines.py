@@ -10,6 +10,7 @@ from chatbot import writing
 @pytest.fixture(autouse=True)
 def nothing_loaded(monkeypatch):
     monkeypatch.setattr(writing, "_loaded", {})
+    monkeypatch.setattr(writing, "_warm", set())
 
 
 def test_an_unknown_engine_is_refused_with_the_three_there_are(settings):
@@ -44,3 +45,14 @@ def test_a_limit_longer_than_a_lease_is_warned_of(settings, capsys):
     settings.ENGINE, settings.ENGINE_TIMEOUT_SECONDS = "endpoint", 60
     call_command("check")
     assert "chatbot.W002" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_an_engine_is_ready_once_it_has_taken_a_step(settings):
+    settings.ENGINE = "bundled"
+    writing.engine()
+    assert not writing.ready()
+    writing.warm_up()
+    assert writing.ready()
+    settings.ENGINE = "endpoint"
+    assert not writing.ready()
