@@ -30,9 +30,13 @@ class Text:
     must: Sequence[int]  # tokens of references that have to be cited
     closed: NDArray[np.bool_]  # (V,), tokens that may not come next
     seed: int
-    growing: int = DRAFTS  # drafts that have neither ended nor run too long
+    drafts: int = DRAFTS
+    growing: int = field(init=False)  # drafts that have neither ended nor run too long
     surprise: float = np.inf  # of the best draft, a token, in nats
     tokens: Sequence[int] | None = None  # of the best draft that has ended
+
+    def __post_init__(self) -> None:
+        self.growing = self.drafts
 
     def offer(self, surprise: float, tokens: Sequence[int]) -> None:
         """Keep a draft if the model finds none likelier."""
@@ -75,24 +79,23 @@ class Drafts:
     row: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
     dice: Floats = field(default_factory=lambda: np.zeros((0, MOST_TOKENS)))
 
-    def add(self, row: int, seed: int) -> None:
+    def add(self, row: int, text: Text) -> None:
         """Those of one text, all at its beginning."""
-        self.row = np.append(self.row, np.full(DRAFTS, row))
-        self.dice = np.concatenate([self.dice, thrown(seed)])
+        self.row = np.append(self.row, np.full(text.drafts, row))
+        self.dice = np.concatenate([self.dice, thrown(text.seed, text.drafts)])
 
     def keep(self, some: NDArray[np.bool_], rows: Whole) -> None:
         """Only `some`, which stand in `rows` now."""
         self.row, self.dice = rows, self.dice[some]
 
 
-def thrown(seed: int) -> Floats:
-    """The dice of a text's drafts, (DRAFTS, MOST_TOKENS)."""
-    throws = [
-        torch.rand(MOST_TOKENS, generator=torch.Generator().manual_seed(seed * DRAFTS + n),
-                   dtype=torch.float64)
-        for n in range(DRAFTS)
-    ]  # fmt: skip
-    return np.asarray(torch.stack(throws).numpy())
+def thrown(seed: int, drafts: int) -> Floats:
+    """The dice of a text's drafts, (drafts, MOST_TOKENS)."""
+    throws = np.empty((drafts, MOST_TOKENS))
+    for number, row in enumerate(throws):
+        dice = torch.Generator().manual_seed(seed * DRAFTS + number)
+        row[:] = torch.rand(MOST_TOKENS, generator=dice, dtype=torch.float64).numpy()
+    return throws
 
 
 class Batch:
@@ -119,7 +122,7 @@ class Batch:
         rows.closed[slot], rows.must[slot], rows.text[slot] = text.closed, False, text
         rows.must[slot, list(text.must)] = True
         rows.closed[slot, self.end] = bool(text.must)
-        self.drafts.add(slot, text.seed)
+        self.drafts.add(slot, text)
         self.used += 1
         self.texts.add(text)
         self.new.append(text)

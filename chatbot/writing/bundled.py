@@ -37,7 +37,7 @@ LAST_ASCII, SPACE = "~", "Ġ"  # Ġ is how byte-level BPE writes a space
 class BundledWriter:
     """A checkpoint in `folder`, as `manage.py train writer` saves it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, drafts: int = DRAFTS) -> None:
         if not (folder / "model.safetensors").exists():
             raise EngineError(
                 f"The writer's weights are missing from {folder}; train them with "
@@ -51,6 +51,7 @@ class BundledWriter:
         )
         self.config, self.model = loaded.config, nn.Module.eval(loaded)
         torch.set_num_threads(THREADS)
+        self.drafts = drafts
         self.vocabulary: dict[str, int] = self.tokenizer.get_vocab()  # made anew at every call
         self.pieces = [str(self.tokenizer.decode([n])) for n in range(self.config.vocab_size)]
         self.references, self.never = self._guarded()
@@ -105,7 +106,7 @@ class BundledWriter:
         must = [self.references[r] for r in brief.must]
         closed = self.never.copy()
         closed[[self.references[r] for r in (*brief.must, *brief.may)]] = False
-        return Text(brief.act, self._ids(brief), must, closed, seed)
+        return Text(brief.act, self._ids(brief), must, closed, seed, self.drafts)
 
     def _ids(self, brief: Brief) -> list[int]:
         """The tokens of a prompt: each mark and each reference is one. Raises EngineError."""
