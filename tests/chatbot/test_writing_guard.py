@@ -1,6 +1,7 @@
 """The bundled writer's guard, on an untrained writer: what it forbids, no weights can write."""
 
 import hashlib
+import sys
 import threading
 
 import pytest
@@ -180,6 +181,6 @@ def test_a_prompt_is_cut_into_the_tokens_the_tokenizer_cuts_it_into(untrained):
 
 
 def test_a_brief_longer_than_the_writer_reads_is_refused(untrained, monkeypatch):
-    monkeypatch.setattr("chatbot.writing.bundled.MOST_PROMPT", 5)
+    monkeypatch.setattr(sys.modules[BundledWriter.__module__], "MOST_PROMPT", 5)
     with pytest.raises(EngineError, match=r"price\.one has 8 tokens, more than the 5"):
         list(untrained.write(Brief("price.one", REFERENCES), seed=0, stop=threading.Event()))
