@@ -7,11 +7,13 @@ leaves before the next token.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from queue import SimpleQueue
+from weakref import WeakSet
 
 from . import batch
 from .batch import Batch, Text
@@ -23,6 +25,17 @@ MOST_WAITING = 256  # texts in line; who comes after them is sent away
 IDLE_SECONDS = 5.0  # without work, after which the thread ends
 
 Told = Sequence[int] | EngineError
+
+
+_lines: WeakSet[Line] = WeakSet()
+
+
+@atexit.register
+def _close() -> None:
+    """Python ends threads that are left wherever they stand, and torch aborts the process if that is
+    in the middle of a step."""
+    for line in list(_lines):
+        line.close()
 
 
 class Ticket:
@@ -48,6 +61,8 @@ class Line:
         self.waiting: deque[Ticket] = deque()
         self.served: dict[Text, Ticket] = {}
         self.thread: threading.Thread | None = None
+        self.closed = False
+        _lines.add(self)
 
     def write(self, text: Text, stop: threading.Event) -> Iterator[int]:
         """The tokens of a text, as soon as it is done. Raises EngineError."""
@@ -70,8 +85,18 @@ class Line:
         with self.changed:
             return next((n for n, t in enumerate(self.waiting, 1) if t.stop is stop), 0)
 
+    def close(self) -> None:
+        """Write no more, and wait for the step that is being taken."""
+        with self.changed:
+            self.closed, thread = True, self.thread
+            self.changed.notify()
+        if thread:
+            thread.join()
+
     def _join(self, ticket: Ticket) -> None:
         with self.changed:
+            if self.closed:
+                raise EngineError("The process that writes is ending; ask again.", retry=True)
             if len(self.waiting) >= MOST_WAITING:
                 raise EngineError(
                     f"{MOST_WAITING} texts are waiting to be written, the most that may; ask again"
@@ -99,10 +124,14 @@ class Line:
     def _wanted(self) -> bool:
         """Whether there is anybody to write for, or comes soon."""
         with self.changed:
-            if self.changed.wait_for(lambda: bool(self.served or self.waiting), IDLE_SECONDS):
+            self.changed.wait_for(self._called, IDLE_SECONDS)
+            if (self.served or self.waiting) and not self.closed:
                 return True
             self.thread = None
             return False
+
+    def _called(self) -> bool:
+        return bool(self.served or self.waiting or self.closed)
 
     def _admit(self) -> None:
         """Let those join for whom there is room."""

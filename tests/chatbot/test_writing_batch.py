@@ -1,6 +1,8 @@
 """Texts written side by side come out as if each were alone, and leave as soon as they should."""
 
 import random
+import subprocess
+import sys
 import threading
 import time
 
@@ -262,3 +264,24 @@ def test_the_thread_ends_when_nothing_is_to_be_written_and_another_begins(bundle
     written(bundled, 1, 1)
     until(lambda: bundled.line.thread is None)
     assert written(bundled, 1, 1)
+
+
+BUSY = """
+import itertools, threading, time
+import django
+django.setup()
+from chatbot import writing
+from chatbot.terms import Brief
+engine = writing.bundled()
+def ask():
+    for n in itertools.count():
+        list(engine.write(Brief("smalltalk.joke", ()), seed=n, stop=threading.Event()))
+for _asker in range(4):
+    threading.Thread(target=ask, daemon=True).start()
+time.sleep(0.5)
+"""
+
+
+def test_a_process_that_ends_in_the_middle_of_a_step_ends_well():
+    ended = subprocess.run([sys.executable, "-c", BUSY], capture_output=True, text=True, timeout=90)
+    assert ended.returncode == 0, ended.stderr[-500:]
