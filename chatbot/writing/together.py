@@ -189,13 +189,20 @@ def picked(scores: Tensor, dice: Sequence[float]) -> list[int]:
     """A token for each row of scores (B, V) by nucleus sampling (Holtzman et al. 2020), each by a
     number of its own in 0..1."""
     chances = (scores.float() / TEMPERATURE).softmax(-1)
+    throws = torch.tensor(dice, device=scores.device).view(-1, 1)
     likely, order = chances.topk(min(LIKELIEST, chances.shape[-1]))
-    if bool((likely.sum(-1) < TOP_P).any()):
-        likely, order = chances.sort(descending=True)
+    found = _drawn(likely, order, throws)
+    flat = likely.sum(-1) < TOP_P
+    if bool(flat.any()):
+        found[flat] = _drawn(*chances[flat].sort(descending=True), throws[flat])
+    tokens: list[int] = found.tolist()
+    return tokens
+
+
+def _drawn(likely: Tensor, order: Tensor, throws: Tensor) -> Tensor:
+    """A token for each row (B,) of chances (B, K), sorted, that those of `order` have."""
     kept = likely * (likely.cumsum(-1) - likely < TOP_P)
     sums = kept.cumsum(-1)
-    aims = torch.tensor(dice, device=scores.device).view(-1, 1) * sums[:, -1:]
-    places = torch.searchsorted(sums, aims, right=True)
+    places = torch.searchsorted(sums, throws * sums[:, -1:], right=True)
     last = (kept > 0).sum(-1, keepdim=True) - 1
-    found: list[int] = order.gather(-1, places.minimum(last)).flatten().tolist()
-    return found
+    return order.gather(-1, places.minimum(last))[:, 0]
