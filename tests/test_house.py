@@ -113,7 +113,9 @@ ROOMS = {
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks", "chatbot.remote", "chatbot.review"},
-    "training": PURE | {"chatbot.claims", "chatbot.facts", "chatbot.reading", "chatbot.writing"},
+    "training": PURE | {
+        f"chatbot.{room}" for room in "claims facts models reading records writing".split()
+    },
     "management": {
         f"chatbot.{room}"
         for room in "figures guards terminal models ledger privacy reading regress remote replay serving setups"

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from .plot import loss_plot
-from .progress import Progress
+from .progress import Progress, Stateful
 
 SMOOTHED = 50  # steps over which the loss on the bar and the plot is averaged
 WARM = 0.08  # of all steps the rate rises
@@ -34,6 +34,7 @@ class Fit(Generic[Batch]):
     epochs: int
     seed: int = 0
     kept: Path | None = None  # where an interrupted run goes on from
+    state: Stateful | None = None  # what of the model is kept for that, if not all of it
     plot: Path | None = None  # an SVG of the loss
     after: Callable[[int], str] | None = None  # says how an epoch went, on examples held out
     losses: list[float] = field(default_factory=list)
@@ -46,7 +47,8 @@ class Fit(Generic[Batch]):
         schedule = torch.optim.lr_scheduler.OneCycleLR(
             optimizer, rates, total_steps=self.epochs * self.steps + 1, pct_start=WARM
         )
-        progress = Progress(self.kept, self.model, optimizer, schedule) if self.kept else None
+        state = self.state or self.model
+        progress = Progress(self.kept, state, optimizer, schedule) if self.kept else None
         for epoch in range(progress.resume() if progress else 0, self.epochs):
             self._epoch(epoch, optimizer, schedule)
             if progress:

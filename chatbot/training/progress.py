@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import torch
-from torch import nn
 
 
 class Stateful(Protocol):
@@ -23,7 +22,7 @@ class Progress:
     def __init__(
         self,
         path: Path,
-        model: nn.Module,
+        model: Stateful,
         optimizer: torch.optim.Optimizer,
         schedule: torch.optim.lr_scheduler.LRScheduler,
     ) -> None:

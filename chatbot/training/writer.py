@@ -184,7 +184,7 @@ def fit(
     Fit(
         model=model,
         groups=[{"params": model.parameters(), "lr": rate}],
-        batches=lambda chance: _batches(
+        batches=lambda chance: batches(
             fresh + chance.sample(kept_up, many), tokenizer, device, chance
         ),
         steps=-(-(len(fresh) + many) // BATCH),
@@ -193,10 +193,11 @@ def fit(
     ).run()  # fmt: skip
 
 
-def _batches(
+def batches(
     rows: list[corpus.ReplyRow], tokenizer: PreTrainedTokenizerFast, device: str,
     chance: random.Random,
 ) -> Iterator[dict[str, Tensor]]:  # fmt: skip
+    """An epoch's, in an order of its own."""
     offered = _offered(rows)
     mixed = chance.sample(rows, len(rows))
     for start in range(0, len(mixed), BATCH):

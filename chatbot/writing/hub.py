@@ -37,17 +37,17 @@ class HubWriter:
     def __init__(self, model: str, timeout: float) -> None:
         self.timeout = timeout
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        self.tokenizer, loaded = _load(model)
-        self.model = nn.Module.eval(loaded.to(device))
-        self.name = f"hub {_called(model, loaded.config)}"[:MOST_NAME]
+        self.tokenizer, built = loaded(model)
+        self.model = nn.Module.eval(built.to(device))
+        self.name = f"hub {_called(model, built.config)}"[:MOST_NAME]
         self.weights = _digest(Path(model))
         _refuse_template(model, self.tokenizer)
-        _refuse_cache(model, loaded)
-        self.together = Together(Rows(loaded), _ends(loaded, self.tokenizer))
+        _refuse_cache(model, built)
+        self.together = Together(Rows(built), ends(built))
 
     def write(self, brief: Brief, *, seed: int, stop: threading.Event) -> Iterator[str]:
         """Yield the text as it comes; one that nobody reads any more ends by itself."""
-        ids = _inputs(self.tokenizer, prompt(brief))
+        ids = read(self.tokenizer, prompt(brief))
         text = Text(ids, seed, stop, self.timeout, MOST_TOKENS)
         try:
             self.together.add(text)
@@ -106,7 +106,7 @@ def words(tokenizer: Any, tokens: Iterator[int]) -> Iterator[str]:
     yield from pieces.ready
 
 
-def _load(model: str) -> tuple[Any, Any]:
+def loaded(model: str) -> tuple[Any, Any]:
     """Tokenizer and model: weights as data only, no code of the model's own."""
     try:
         tokenizer = AutoTokenizer.from_pretrained(model, trust_remote_code=False)
@@ -134,9 +134,9 @@ def _refuse_template(model: str, tokenizer: Any) -> None:
         )
 
 
-def _refuse_cache(model: str, loaded: Any) -> None:
+def _refuse_cache(model: str, built: Any) -> None:
     """Raise EngineError for a model that keeps what it has read in a way of its own."""
-    knows = set(inspect.signature(loaded.forward).parameters)
+    knows = set(inspect.signature(built.forward).parameters)
     if not knows & {"past_key_values", "cache_params"}:
         raise EngineError(
             f"ENGINE_MODEL={model} does not use the cache of transformers; use another model, or "
@@ -144,14 +144,14 @@ def _refuse_cache(model: str, loaded: Any) -> None:
         )
 
 
-def _ends(model: Any, tokenizer: Any) -> frozenset[int]:
+def ends(model: Any) -> frozenset[int]:
     """The tokens that end a text."""
     told = model.generation_config.eos_token_id
     ends = told if isinstance(told, list) else [told]
     return frozenset(end for end in ends if end is not None)
 
 
-def _inputs(tokenizer: Any, asked: Prompt) -> list[int]:
+def read(tokenizer: Any, asked: Prompt) -> list[int]:
     """A prompt's tokens."""
     ids: list[int] = _templated(tokenizer, asked, return_dict=True)["input_ids"]
     return ids

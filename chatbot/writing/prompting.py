@@ -84,11 +84,11 @@ def masked(text: str) -> str:
 
 
 def _listed(head: str, brief: Brief, references: tuple[str, ...]) -> str:
-    lines = [f"- {r.replace('.', ' ').replace('_', ' ')}: {_given(r, brief)}" for r in references]
+    lines = [f"- {r.replace('.', ' ').replace('_', ' ')}: {given(r, brief)}" for r in references]
     return "\n".join([head, *lines]) if lines else ""
 
 
-def _given(reference: str, brief: Brief) -> str:
+def given(reference: str, brief: Brief) -> str:
     """A value as the engine gets it; a placeholder for what is personal, or looks like one."""
     value = shown(brief.values[reference])
     personal = reference.split(".")[0].rstrip("0123456789") in PERSONAL

@@ -26,7 +26,7 @@ from transformers import LlamaConfig, LlamaForCausalLM, TextIteratorStreamer
 from transformers.generation.configuration_utils import ContinuousBatchingConfig, GenerationConfig
 
 from chatbot.terms import Brief
-from chatbot.writing.hub import _inputs
+from chatbot.writing.hub import read
 from chatbot.writing.prompting import TEMPERATURE, TOP_P, prompt
 from chatbot.writing.rows import Rows
 from chatbot.writing.together import Text, Together, TooLongError
@@ -58,7 +58,7 @@ def prompts(tokenizer: Any, many: int) -> list[list[int]]:
     """Of shoppers who ask the same in other words; cut to what a usual tokenizer makes of them."""
     briefs = [Brief("price.one", tuple(VALUES), (), VALUES, f"how much is it? {n} " * (1 + n % 5))
               for n in range(many)]  # fmt: skip
-    return [_inputs(tokenizer, prompt(brief))[::4] for brief in briefs]
+    return [read(tokenizer, prompt(brief))[::4] for brief in briefs]
 
 
 class Ours:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,18 @@ import torch
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from chatbot.training import corpus, growing, judge, reader, writer
+from chatbot.training import (
+    adapting,
+    corpus,
+    growing,
+    judge,
+    reader,
+    reviewed,
+    tuned_hub,
+    tuned_writer,
+    writer,
+)
+from chatbot.writing import EngineError
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "weights"
 EPOCHS = {"reader": 4, "judge": 3, "writer": 20}
@@ -19,6 +31,9 @@ LEARNT_FROM = {"reader": ("messages", "followups"), "judge": ("pages", "wishes")
 TRAIN: dict[str, Callable[..., object]] = {
     "reader": reader.train, "judge": judge.train, "writer": writer.train,
 }  # fmt: skip
+TUNE: dict[str, Callable[..., object]] = {"writer": tuned_writer.tune, "hub": tuned_hub.tune}
+TUNED_FOR = {"writer": 12, "hub": 3}  # epochs
+SMOKE_LEAST = 10  # reviewed replies that a trial needs
 SMOKE = {"reader": 120, "judge": 3, "writer": 120}  # messages, pages, replies of a trial
 
 
@@ -30,7 +45,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("model", choices=tuple(EPOCHS))
+        parser.add_argument("model", choices=(*EPOCHS, "hub"))
         parser.add_argument("--epochs", type=int, default=None)
         parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
         parser.add_argument("--out", type=Path, help="another folder than chatbot/weights/<model>")
@@ -40,6 +55,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--grow", action="store_true", help="reader: learn only the asks it does not know yet"
         )
+        parser.add_argument(
+            "--from-reviews", action="store_true",
+            help="writer, hub: learn from what staff approved or wrote instead; needs --out",
+        )  # fmt: skip
+        parser.add_argument("--model", default="", help="hub: a hub name or a folder to tune")
         parser.add_argument("--smoke", action="store_true", help="a trial of a minute; needs --out")
 
     def handle(self, *args: object, **options: Any) -> None:
@@ -48,6 +68,9 @@ class Command(BaseCommand):
             self.stderr.write("--smoke needs --out: a trial must not replace the bundled weights.")
             raise SystemExit(2)
         folder = options["out"] or WEIGHTS / name
+        if options["from_reviews"] or name == "hub":
+            self._tune(name, options)
+            return
         if options["grow"]:
             self._grow(name, folder, options["start"] or WEIGHTS / name)
             return
@@ -62,6 +85,24 @@ class Command(BaseCommand):
         score = TRAIN[name](folder, epochs, options["device"], **more)
         self.stdout.write(f"Saved {folder.name}; held out: {score}.")
 
+    def _tune(self, name: str, options: dict[str, Any]) -> None:
+        """Learn from reviews; exit 2 where something is missing, 1 where it did no good."""
+        out, start = options["out"], _start(name, options)
+        if name not in TUNE or not (out and start and options["from_reviews"]):
+            self.stderr.write(
+                "Only these learn from reviews: train writer --from-reviews --out FOLDER; "
+                "train hub --from-reviews --model NAME_OR_FOLDER --out FOLDER."
+            )
+            raise SystemExit(2)
+        try:
+            told = TUNE[name](out, start, **_how(name, options, str(start)))
+        except (adapting.TooFewError, adapting.WorseError, EngineError) as error:
+            self.stderr.write(str(error))
+            raise SystemExit(1 if isinstance(error, adapting.WorseError) else 2) from error
+        engine = "hub" if name == "hub" else "bundled"
+        self.stdout.write(f"Saved {out.name}: {told}.")
+        self.stdout.write(f"Try it: manage.py regress --engine {engine} --model {out}")
+
     def _grow(self, name: str, folder: Path, start: Path) -> None:
         if name != "reader":
             self.stderr.write(f"Only the reader's head grows; train the {name} with --from.")
@@ -72,6 +113,23 @@ class Command(BaseCommand):
             self.stderr.write(str(error))
             raise SystemExit(2) from error
         self.stdout.write(f"Saved {folder.name}; held out: {'; '.join(map(str, shares))}.")
+
+
+def _start(name: str, options: dict[str, Any]) -> Path | str:
+    """What is tuned."""
+    return options["model"] if name == "hub" else options["start"] or WEIGHTS / "writer"
+
+
+def _how(name: str, options: dict[str, Any], start: str) -> dict[str, Any]:
+    """How long, and from where an interrupted run goes on: one with the same rows and model."""
+    epochs, device = options["epochs"], options["device"]
+    if options["smoke"]:
+        few: dict[str, Any] = {"most": SMOKE["writer"], "least": SMOKE_LEAST}
+        return few | {"epochs": epochs or 1, "device": device}
+    epochs = epochs or TUNED_FOR[name]
+    told = hashlib.sha256(f"{start} {reviewed.digest()}".encode()).hexdigest()[:8]
+    kept = settings.VAR_DIR / "training" / f"{name}-reviews-{epochs}-{told}.pt"
+    return {"epochs": epochs, "device": device, "kept": kept}
 
 
 def _digest(name: str, options: dict[str, Any]) -> str:
