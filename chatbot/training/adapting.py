@@ -91,7 +91,8 @@ def trained(model: Any) -> list[Any]:
 
 def merged(model: Any, folder: Path) -> Any:
     """The model with its adapter merged in; the adapter itself is kept in `folder`."""
-    model.peft_config["default"].base_model_name_or_path = None  # a path is nobody's business
+    how = model.peft_config["default"]
+    how.base_model_name_or_path = Path(how.base_model_name_or_path or "").name  # no path of ours
     model.save_pretrained(folder / "adapter")
     return model.merge_and_unload()
 

@@ -59,7 +59,9 @@ class Command(BaseCommand):
             "--from-reviews", action="store_true",
             help="writer, hub: learn from what staff approved or wrote instead; needs --out",
         )  # fmt: skip
-        parser.add_argument("--model", default="", help="hub: a hub name or a folder to tune")
+        parser.add_argument(
+            "--model", dest="tuned", default="", help="hub: a hub name or a folder to tune"
+        )
         parser.add_argument("--smoke", action="store_true", help="a trial of a minute; needs --out")
 
     def handle(self, *args: object, **options: Any) -> None:
@@ -117,7 +119,7 @@ class Command(BaseCommand):
 
 def _start(name: str, options: dict[str, Any]) -> Path | str:
     """What is tuned."""
-    return options["model"] if name == "hub" else options["start"] or WEIGHTS / "writer"
+    return options["tuned"] if name == "hub" else options["start"] or WEIGHTS / "writer"
 
 
 def _how(name: str, options: dict[str, Any], start: str) -> dict[str, Any]:
