@@ -23,8 +23,8 @@ from .adapting import Figures, Outcome
 from .fitting import Fit, mixed_precision
 from .reviewed import gather
 
-RATE = 1e-3
-KEPT_UP = 2  # replies of the corpus beside each reviewed one, so that nothing is forgotten
+RATE = 3e-4  # at 1e-3, and with two, it forgot how two acts of sixty are told
+KEPT_UP = 10  # replies of the corpus beside each reviewed one, so that nothing is forgotten
 TRIED = 60  # briefs it has to word under its guard
 
 

@@ -41,6 +41,12 @@ def vouched(prices, monkeypatch):
         monkeypatch.setattr(module, "gather", lambda: gathered(prices))
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """A rate at which a few rows are learnt in no time."""
+    monkeypatch.setattr(tuned_writer, "RATE", 2e-3)
+
+
 @pytest.fixture
 def small(prices, monkeypatch, tmp_path):
     """A folder with a small writer that has learnt other acts well, and prices hardly."""

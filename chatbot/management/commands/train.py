@@ -32,7 +32,7 @@ TRAIN: dict[str, Callable[..., object]] = {
     "reader": reader.train, "judge": judge.train, "writer": writer.train,
 }  # fmt: skip
 TUNE: dict[str, Callable[..., object]] = {"writer": tuned_writer.tune, "hub": tuned_hub.tune}
-TUNED_FOR = {"writer": 12, "hub": 3}  # epochs
+TUNED_FOR = {"writer": 8, "hub": 3}  # epochs
 SMOKE_LEAST = 10  # reviewed replies that a trial needs
 SMOKE = {"reader": 120, "judge": 3, "writer": 120}  # messages, pages, replies of a trial
 
