@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from django.db import transaction
 
-from . import delivery, duty, facts, ledger, metrics, reading, setups, writing
+from . import delivery, duty, engines, facts, ledger, metrics, reading, setups, writing
 from .holding.careful import Careful, Waits
 from .inbox import desk
 from .inbox.machine import Event
@@ -24,8 +24,9 @@ from .telling import Telling
 logger = logging.getLogger(__name__)
 
 
-def answer(turn_id: int, process: str) -> Iterator[Frame]:
-    """Answer a turn, yielding every frame right after its commit.
+def answer(turn_id: int, process: str, writer: writing.Engine | None = None) -> Iterator[Frame]:
+    """Answer a turn, yielding every frame right after its commit. `writer` words it, if it is not
+    the engine that is switched on.
 
     1. take the turn's lease; nothing to do when another process holds it
     2. open the reply, or take over the one a dead process left half told; while a person has the
@@ -42,18 +43,20 @@ def answer(turn_id: int, process: str) -> Iterator[Frame]:
     """
     turn = delivery.lease(turn_id, process)
     if turn is not None:
-        yield from answer_leased(turn, process)
+        yield from answer_leased(turn, process, writer)
 
 
-def answer_leased(turn: Turn, process: str) -> Iterator[Frame]:
+def answer_leased(
+    turn: Turn, process: str, writer: writing.Engine | None = None
+) -> Iterator[Frame]:
     """The same from step 2 on, for a turn that `process` has picked up."""
     with suppress(delivery.LeaseLost), metrics.running():
-        yield from _answer(turn, process)
+        yield from _answer(turn, process, writer)
 
 
-def _answer(turn: Turn, process: str) -> Iterator[Frame]:
+def _answer(turn: Turn, process: str, writer: writing.Engine | None) -> Iterator[Frame]:
     began = time.monotonic()
-    setups.note()
+    setups.note(setups.present() if writer else engines.present())
     yield from desk.shopper(turn, Event.WROTE)
     try:
         reply, frame = _open(turn)
@@ -63,7 +66,7 @@ def _answer(turn: Turn, process: str) -> Iterator[Frame]:
     if frame:
         yield frame
     telling = Careful if intake.holding() else Telling
-    told = telling(turn, reply, process, began)
+    told = telling(turn, reply, process, began, writer)
     try:
         yield from _tell(told)
     except delivery.PersonSpeaks:
@@ -99,7 +102,7 @@ def rate(conversation: Conversation, receipt: str, helpful: bool, comment: str) 
 def warm_up() -> None:
     """Load reader, writer and the shop's texts, so that the first shopper does not wait."""
     reading.prepare(facts.passages(reading.encode()))
-    writing.warm_up()
+    writing.warm_up(engines.now())
 
 
 def _open(turn: Turn) -> tuple[Reply, Frame | None]:

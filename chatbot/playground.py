@@ -16,7 +16,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from . import facts, ledger
+from . import engines, facts, ledger
 from .inbox import line
 from .models import Conversation, Guise, Reply
 from .trying import Try
@@ -57,7 +57,8 @@ def answer(text: str, page: str = "", shopper_id: int | None = None) -> Reply:
     viewer = facts.Viewer(shopper_id, secrets.token_hex(32))
     with connection.execute_wrapper(_only_read):
         waits = line.fact(Conversation())
-        return Try(text, page, viewer, secrets.randbelow(10**6), also=[waits]).run()
+        dice, engine = secrets.randbelow(10**6), engines.now()
+        return Try(text, page, viewer, dice, also=[waits], engine=engine).run()
 
 
 def _only_read(

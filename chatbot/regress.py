@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from . import compared, facts, writing
+from . import compared, engines, facts, writing
 from .models import GoldenCase
 from .terms import Memory
 from .trying import Try
@@ -40,7 +40,7 @@ def cases() -> list[GoldenCase]:
 def run(case: GoldenCase, engine: writing.Engine | None = None) -> Told:
     """What an engine, or the one that is switched on, makes of a case's messages, one after the
     other; the last answer counts."""
-    before = Memory()
+    before, engine = Memory(), engine or engines.now()
     for question in case.questions:
         viewer = facts.Viewer(None, f"golden case {case.pk}", before.email, before.order)
         tried = Try(question, case.page, viewer, case.pk, before=before, engine=engine)
@@ -50,8 +50,7 @@ def run(case: GoldenCase, engine: writing.Engine | None = None) -> Told:
     held = [said.text for said in tried.said if said.held]
     held += [f"[{tried.broke}]"] if tried.broke else []
     wrong = faults(case, reply.outcome, reply.text)
-    name = (engine or writing.engine()).name
-    return Told(name, str(reply.outcome), reply.text, tuple(stated), tuple(held), wrong)
+    return Told(engine.name, str(reply.outcome), reply.text, tuple(stated), tuple(held), wrong)
 
 
 def faults(case: GoldenCase, outcome: str, text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from . import facts, notices, reading, records, writing
+from . import engines, facts, notices, reading, records, writing
 from .drafting import Drafter, Said
 from .models import Reply
 from .telling import HELD
@@ -52,7 +52,7 @@ def differences(reply: Reply) -> list[str]:
 
 def again(reply: Reply) -> Iterator[Part]:
     """Each act beside what the present engine makes of it with the same dice."""
-    drafter = _drafter(reply)
+    drafter = _drafter(reply)._replace(writer=engines.now())
     for place, act, record in _acts(reply):
         then = [s.text for s in _told(reply, act, record, drafter)]
         now = then if act.notice else list(_anew(reply.turn_id, place, act, drafter))

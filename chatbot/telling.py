@@ -33,6 +33,7 @@ from . import (
     records,
     writing,
 )
+from .engines import sharing
 from .inbox import desk, line
 from .inbox.machine import Event
 from .models import Frame, Reply, Review, Turn
@@ -52,7 +53,11 @@ Record = dict[str, Any]
 class Telling:
     """The telling of one reply: what has been decided, what has been revealed."""
 
-    def __init__(self, turn: Turn, reply: Reply, process: str, began: float) -> None:
+    def __init__(
+        self, turn: Turn, reply: Reply, process: str, began: float,
+        writer: writing.Engine | None = None,
+    ) -> None:  # fmt: skip
+        self.writer = writer
         self.turn, self.reply, self.process, self.began = turn, reply, process, began
         self.memory = memory.recalled(turn.conversation.memory)
         self.reading: Reading | None = None
@@ -70,6 +75,12 @@ class Telling:
     def spoken(self) -> str:
         """The language of fixed texts: the one in which the shopper was told that an AI answers."""
         return notices.language_of(self.reply.disclosure)
+
+    @property
+    def engine(self) -> writing.Engine:
+        """Who words the reply: one engine for all of it, whatever is switched meanwhile."""
+        self.writer = self.writer or sharing.engine(self.turn)
+        return self.writer
 
     def tell(self) -> Iterator[Frame]:
         """Everything between the opened and the completed reply."""
@@ -111,7 +122,7 @@ class Telling:
 
     def give_up(self) -> Iterator[Frame]:
         """No engine could word it: fetch a person where the shop wants that, else apologise."""
-        if not writing.hands_over():
+        if not writing.hands_over(self.writer):
             yield from self.apologise()
             return
         self.reasons.add(Review.Reason.BROKE)
@@ -221,7 +232,7 @@ class Telling:
     ) -> Iterator[Frame]:
         """Another draft. Where an engine fails its standby goes on, for the rest of the turn; one
         without gets a second chance where that may help."""
-        engine = self.standby or writing.engine()
+        engine = self.standby or self.engine
         try:
             yield from self._write(place, act, told, self._of(drafter, engine, place), attempt)
         except writing.EngineError as error:
@@ -239,7 +250,7 @@ class Telling:
     ) -> Iterator[Frame]:
         """What no draft of an engine could tell so that it holds, its standby may word."""
         if drafting.untold(act, told) and not self.stop.is_set():
-            before, engine = self.standby, self.standby or writing.engine()
+            before, engine = self.standby, self.standby or self.engine
             self.standby = writing.standby(engine)
             if self.standby:
                 yield from self._attempt(place, act, told, drafter, 0)
@@ -268,7 +279,7 @@ class Telling:
         delivery.renew(self.turn, self.process)  # an engine may be slow, and slow again
         seed = drafting.seed(self.turn.pk, place, attempt)
         for said in drafter.draft(act, told, seed, self.stop):
-            self._sign(drafter.writer or writing.engine())
+            self._sign(drafter.writer or self.engine)
             if said.held:
                 self._hold(said.text, said.claims)
                 return

@@ -8,7 +8,7 @@ import uuid
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from . import conversation, delivery, notices
+from . import conversation, delivery, notices, writing
 from .models import Conversation, Reply, Turn
 from .terms import Outcome
 
@@ -26,10 +26,13 @@ def begin(customer: str | None = None) -> Conversation:
     return chat
 
 
-def say(chat: Conversation, text: str, page: str = "") -> Reply:
-    """Say `text` in `chat` as its shopper and return the reply."""
+def say(
+    chat: Conversation, text: str, page: str = "", writer: writing.Engine | None = None
+) -> Reply:
+    """Say `text` in `chat` as its shopper and return the reply, worded by `writer` if it is not to
+    be the engine that is switched on."""
     turn = _taken(chat, text, page)
-    for _frame in conversation.answer_leased(turn, "terminal"):
+    for _frame in conversation.answer_leased(turn, "terminal", writer):
         pass
     return _shown(Reply.objects.select_related("turn").get(turn=turn))
 

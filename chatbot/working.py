@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import connections
 from redis.exceptions import RedisError
 
-from . import conversation, delivery, doorbell, health, ledger, waiting
+from . import conversation, delivery, doorbell, engines, health, ledger, waiting
 from .figures import rollup
 from .holding import release
 from .inbox import alerts, desk
@@ -262,6 +262,7 @@ async def _tell(step: Callable[[], Iterable[Frame]]) -> None:
 
 
 CHORES = (
+    partial(in_database, engines.step),  # engines that were switched on elsewhere
     partial(_tell, desk.let_lapse),  # conversations whose person is gone
     partial(_tell, sending.step),  # the next shoppers of a recall
     partial(_tell, release.let_go),  # replies that staff have not looked at in time

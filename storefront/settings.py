@@ -270,6 +270,11 @@ ENDPOINT_PRICE_READ = env.str("ENDPOINT_PRICE_READ", default="")  # of a million
 ENDPOINT_PRICE_WRITTEN = env.str("ENDPOINT_PRICE_WRITTEN", default="")
 ENDPOINT_CURRENCY = env.str("ENDPOINT_CURRENCY", default="USD")
 TURN_SECONDS = env.float("TURN_SECONDS", default=40)
+# Further endpoints that staff may choose in the admin, by name: name -> (address, key).
+ENDPOINTS = {
+    name: (env.str(f"ENDPOINT_URL_{name.upper()}"), env.str(f"ENDPOINT_KEY_{name.upper()}", ""))
+    for name in env.list("ENDPOINT_PLACES", default=[])
+}
 REVIEW_SAMPLE_PERCENT = env.int("REVIEW_SAMPLE_PERCENT", default=5)
 REVIEW_AMOUNT = Decimal(env.str("REVIEW_AMOUNT", default="200"))
 REVIEW_FIRST_REPLIES = env.int("REVIEW_FIRST_REPLIES", default=20)

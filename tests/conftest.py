@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import translation
 
 from chatbot import delivery, guards, notices, writing
+from chatbot.engines import loading
 from storefront import models
 from storefront.clock import now
 from storefront.importing import import_folder
@@ -73,6 +74,12 @@ def english():
     """What one test's pages spoke is not what the next one's process speaks."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def nothing_loaded(monkeypatch):
+    """The engines that one test has switched on are not the next one's."""
+    monkeypatch.setattr(loading, "memory", loading.Memory())
 
 
 def write_shop(parent):

@@ -16,11 +16,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, get_resolver, path, reverse
 
-from chatbot import conversation, duty, playground
+from chatbot import conversation, duty, errands, playground
 from chatbot.ledger import running
 from chatbot.models import (
     Action,
     Embed,
+    EngineSetup,
     GoldenCase,
     Photo,
     ReadyReply,
@@ -113,6 +114,10 @@ ROWS = {
     "admin:chatbot_review_withdraw": "POST 333433",
     "admin:chatbot_review_golden": "GET 333422",
     "admin:chatbot_goldencase_deed": "POST 333433",
+    "admin:chatbot_enginesetup_changelist": "GET 333442",
+    "admin:chatbot_enginesetup_live": "GET 333442",
+    "admin:chatbot_enginesetup_deed": "POST 333443",
+    "admin:chatbot_enginesetup_switch": "POST 333443",
     "admin:chatbot_action_deed": "POST 333443",
     "admin:chatbot_embed_key": "POST 333442",
     "admin:chatbot_conversation_photo": "GET 333422",
@@ -153,7 +158,8 @@ def routes(resolver=None, namespace=""):
 @pytest.fixture
 def site(ada, staff, engine, monkeypatch):
     """Something to see and to press at every address."""
-    monkeypatch.setattr(running, "_aside", lambda _row: None)  # it would wait for the test's end
+    for module in (running, errands):  # they would wait for the test's end
+        monkeypatch.setattr(module, "_aside", lambda _row: None)
     let_order_be_cancelled()
     duty.switch(False, None, "")
     chat = open_chat(shopper=ada)
@@ -167,6 +173,7 @@ def site(ada, staff, engine, monkeypatch):
     ReadyReply.objects.create(title="Late parcels", text="Hello {name}")
     make_answer(Review.objects.first())
     whole_record.photo(turn)
+    whole_record.switch_engines(grace)
     return chat
 
 
@@ -189,6 +196,8 @@ def address(route, chat):
         "admin:view_on_site": [ContentType.objects.get_for_model(Review).pk, review.pk], "admin:app_list": ["chatbot"],
         "admin:chatbot_review_deed": [review.pk, "claim"], "admin:chatbot_review_answer": [review.pk],
         "admin:chatbot_review_golden": [review.pk],
+        "admin:chatbot_enginesetup_deed": [EngineSetup.objects.first().pk, "try"],
+        "admin:chatbot_enginesetup_switch": ["back"],
         "admin:chatbot_goldencase_deed": [GoldenCase.objects.get().pk, "off"],
         "admin:chatbot_review_withdraw": [ShopAnswer.objects.get().pk],
         "admin:chatbot_conversation_photo": [Photo.objects.get().pk],

@@ -35,7 +35,11 @@ ROOMS = {
     },
     "duty": {"chatbot.ledger", "chatbot.models"},
     "setups": {"storefront.queries"}
-    | {f"chatbot.{room}" for room in "ledger models notices trials".split()},
+    | {f"chatbot.{room}" for room in "ledger models notices trials writing".split()},
+    "engines": {f"chatbot.{room}" for room in "ledger models posting setups trials writing".split()},
+    "errands": {
+        f"chatbot.{room}" for room in "engines ledger models regress trials writing".split()
+    },
     "trials": {"chatbot.ledger", "chatbot.models"},
     "figures": {"chatbot.models"},
     "proofs": {"chatbot.models", "storefront.queries"},
@@ -61,7 +65,7 @@ ROOMS = {
     "memory": PURE | {"chatbot.models"},
     "telling": PURE | {
         f"chatbot.{room}"
-        for room in "acts delivery drafting duty facts inbox ledger memory metrics models notices onward pressing proofs"
+        for room in "acts delivery drafting duty engines facts inbox ledger memory metrics models notices onward pressing proofs"
         " reading reckoning recall records review writing".split()
     },
     "holding": PURE | {
@@ -71,21 +75,21 @@ ROOMS = {
     },
     "conversation": {
         f"chatbot.{room}"
-        for room in "delivery duty facts holding inbox ledger metrics models reading review setups telling"
+        for room in "delivery duty engines facts holding inbox ledger metrics models reading review setups telling"
         " writing".split()
     },
     "replay": PURE | {
         f"chatbot.{room}"
-        for room in "drafting facts models notices reading records telling writing".split()
+        for room in "drafting engines facts models notices reading records telling writing".split()
     },
     "trying": PURE | {
         f"chatbot.{room}"
         for room in "acts drafting facts memory models notices reading records telling writing".split()
     },
-    "playground": {f"chatbot.{room}" for room in "facts inbox ledger models trying".split()},
-    "regress": PURE | {f"chatbot.{room}" for room in "compared facts models trying writing".split()},
+    "playground": {f"chatbot.{room}" for room in "engines facts inbox ledger models trying".split()},
+    "regress": PURE | {f"chatbot.{room}" for room in "compared engines facts models trying writing".split()},
     "terminal": PURE | {
-        f"chatbot.{room}" for room in "conversation delivery models notices".split()
+        f"chatbot.{room}" for room in "conversation delivery models notices writing".split()
     },
     "sockets": {"chatbot.metrics", "chatbot.protocol"},
     "consumers": {
@@ -96,7 +100,7 @@ ROOMS = {
     "widget": {f"chatbot.{room}" for room in "delivery models past views".split()},
     "working": {
         f"chatbot.{room}"
-        for room in "conversation delivery doorbell figures health holding inbox ledger models privacy"
+        for room in "conversation delivery doorbell engines figures health holding inbox ledger models privacy"
         " recall review waiting".split()
     },
     "routing": {"chatbot.consumers", "chatbot.health"},
@@ -108,7 +112,7 @@ ROOMS = {
     "urls": {"chatbot.views"},
     "admin": PURE | {"storefront.given", "storefront.staff"} | {
         f"chatbot.{room}"
-        for room in "compared doorbell duty figures holding inbox ledger masking models photos playground pressing"
+        for room in "compared doorbell duty engines errands figures holding inbox ledger masking models photos playground pressing"
         " recall review trials widget writing".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
@@ -118,7 +122,7 @@ ROOMS = {
     },
     "management": {
         f"chatbot.{room}"
-        for room in "figures guards terminal models ledger privacy reading regress remote replay serving setups"
+        for room in "engines figures guards terminal models ledger privacy reading regress remote replay serving setups"
         " training trials working writing".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},

@@ -8,6 +8,7 @@ from .conversations import ConversationAdmin
 from .dashboard import DashboardAdmin
 from .duty import DutyAdmin
 from .embeds import EmbedAdmin
+from .engines import EngineSetupAdmin
 from .golden import GoldenCaseAdmin
 from .inbox import InboxAdmin
 from .playground import GuiseAdmin, PlaygroundAdmin
@@ -22,6 +23,7 @@ __all__ = [
     "DashboardAdmin",
     "DutyAdmin",
     "EmbedAdmin",
+    "EngineSetupAdmin",
     "GoldenCaseAdmin",
     "GuiseAdmin",
     "InboxAdmin",

@@ -30,7 +30,7 @@ from chatbot.models import (
     Tally,
 )
 
-from . import returning, tallies
+from . import returning, sides, tallies
 
 MOST, MOST_AT_LEISURE = 200, 2000  # entries at a time, beside other work and alone
 LATE = timedelta(minutes=1)  # a row may be committed so long after its time
@@ -164,6 +164,9 @@ def _store(fresh: Iterable[Tally]) -> None:
 
 def _move_days(differences: Parts) -> None:
     for part in sorted(differences):
+        if sides.is_one(part):
+            sides.move(part, differences[part])
+            continue
         day, engine, weights = split(part)
         row, _new = Day.objects.get_or_create(day=day, engine=engine, weights=weights)
         counts = Counter(row.counts)
@@ -186,6 +189,16 @@ def days(first: date, last: date) -> tuple[dict[tuple[str, str, str], Counter[st
     sums = {(str(r.day), r.engine, r.weights): Counter(r.counts) for r in rows}
     _bookmark, found = look()
     for part, counts in found.differences.items():
-        if str(first) <= part[:10] <= str(last):
+        if not sides.is_one(part) and str(first) <= part[:10] <= str(last):
             sums.setdefault(split(part), Counter()).update(counts)
     return sums, found.more
+
+
+def of_share(share: int) -> dict[bool, Counter[str]]:
+    """What both sides of a share count for by now; True is the candidate's."""
+    sums = sides.kept(share)
+    _bookmark, found = look()
+    for part, counts in found.differences.items():
+        if sides.is_one(part) and sides.split(part)[0] == share:
+            sums[sides.split(part)[1]].update(counts)
+    return sums

@@ -23,7 +23,7 @@ from chatbot.models import (
     Turn,
 )
 
-from . import returning
+from . import returning, sides
 from .statistics import bucket
 
 STILL = timedelta(hours=1)  # after so long without a word a conversation is taken to be over
@@ -79,7 +79,16 @@ def _stories(chats: Collection[uuid.UUID]) -> dict[uuid.UUID, Story]:
     rows = Conversation.objects.filter(pk__in=chats)
     found = {
         row["pk"]: Story(dict(row))
-        for row in rows.values("pk", "owner", "shopper", "state", "created_at")
+        for row in rows.values(
+            "pk",
+            "owner",
+            "shopper",
+            "state",
+            "created_at",
+            "engine_share",
+            "on_candidate",
+            "engine_share__names",
+        )
     }
     for name, chat, row in _rows(found):
         getattr(found[chat], name).append(row)
@@ -100,6 +109,7 @@ def _rows(chats: Collection[uuid.UUID]) -> Iterator[tuple[str, uuid.UUID, dict[s
         "opened_at",
         "claims",
         "salt",
+        "total_ms",
     )
     version = ("reply__engine", "reply__weights")
     of_reply = "reply__turn__conversation"
@@ -107,7 +117,8 @@ def _rows(chats: Collection[uuid.UUID]) -> Iterator[tuple[str, uuid.UUID, dict[s
         ("turns", "conversation", Turn.objects.order_by("number"), ("created_at",)),
         ("replies", "turn__conversation", Reply.objects.order_by("turn__number"), fields),
         ("thumbs", of_reply, Feedback.objects, ("helpful", "reply__opened_at", *version)),
-        ("reviews", of_reply, Review.objects, ("verdict", "created_at", "closed_at", *version)),
+        ("reviews", of_reply, Review.objects,
+         ("reason", "verdict", "created_at", "closed_at", *version)),
         ("takeovers", "conversation", Takeover.objects.order_by("taken_at"),
          ("taken_at", "ended_at", "ending")),
         ("ratings", "takeover__conversation", PersonRating.objects, ("good", "given_at")),
@@ -128,6 +139,8 @@ def _tally(story: Story, now: datetime) -> Tally:
     parts: dict[str, Counts] = defaultdict(Counter)
     for at, version, counter in _events(story, fate):
         parts[key(at, *version)][counter] += 1
+    if story.chat["engine_share"]:
+        parts[sides.key(story.chat)].update(sides.of(story))
     over = story.last_word + STILL
     due = over if fate == "open" and over > now else None  # a person who has it ends it on record
     return Tally(

@@ -98,7 +98,7 @@ class Careful(Telling):
         )
 
     def _rehearse(self, drafter: drafting.Drafter) -> list[Line]:
-        rehearsal = Rehearsal(self.turn, self.reply, self.process, self.began)
+        rehearsal = Rehearsal(self.turn, self.reply, self.process, self.began, self.writer)
         rehearsal.stop = self.stop
         said = rehearsal.rehearse(drafter)
         self.outcomes, self.reasons = rehearsal.outcomes, rehearsal.reasons

@@ -19,6 +19,8 @@ from chatbot.models import (
     Disclosure,
     Duty,
     Edit,
+    EngineSetup,
+    EngineSwitch,
     GoldenCase,
     Guise,
     Hold,
@@ -190,6 +192,16 @@ KINDS = {
         Trial,
         _same("digest", "setup", "engine", "weights", "cases", "before", "after", "broken")
         | _same("kept_by_id", "kept_at"),
+        salt="",
+    ),
+    # An engine that staff may choose, and what they have switched, or what switched itself off.
+    "enginesetup": Kind(
+        EngineSetup, _same("kind", "model", "place", "note", "added_by_id", "added_at"), salt=""
+    ),
+    "engineswitch": Kind(
+        EngineSwitch,
+        _same("deed", "setup_id", "setup_digest", "candidate_id", "candidate_digest", "share")
+        | _same("names", "trial_id", "reason", "found", "by_id", "at"),
         salt="",
     ),
     # That staff tried the assistant as a customer, whose orders they could see.

@@ -15,6 +15,8 @@ from chatbot.models import (
     Disclosure,
     Duty,
     Edit,
+    EngineSetup,
+    EngineSwitch,
     GoldenCase,
     Guise,
     Hold,
@@ -156,6 +158,16 @@ def record_guise(guise: Guise) -> LedgerEntry:
 def record_trial(trial: Trial) -> LedgerEntry:
     """Append what came of asking golden cases of a setup."""
     return _append(trial)
+
+
+def record_engine(setup: EngineSetup) -> LedgerEntry:
+    """Append that staff added an engine to choose from."""
+    return _append(setup)
+
+
+def record_switch(switch: EngineSwitch) -> LedgerEntry:
+    """Append that another engine answers, or some of the conversations."""
+    return _append(switch)
 
 
 def record_setup(setup: Setup) -> LedgerEntry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .action import Action
 from .edit import Edit
 from .embed import Embed
+from .engine import EngineErrand, EngineSetup, EngineSwitch, Side
 from .figures import Bookmark, Day, Tally
 from .golden import GoldenCase, ShopAnswer, Trial
 from .guise import Guise
@@ -42,6 +43,9 @@ __all__ = [
     "Duty",
     "Edit",
     "Embed",
+    "EngineErrand",
+    "EngineSetup",
+    "EngineSwitch",
     "Feedback",
     "Frame",
     "GoldenCase",
@@ -65,6 +69,7 @@ __all__ = [
     "Seat",
     "Setup",
     "ShopAnswer",
+    "Side",
     "Takeover",
     "Tally",
     "ToldClaim",

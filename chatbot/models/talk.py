@@ -50,6 +50,12 @@ class Conversation(models.Model):
     last_seq = models.PositiveIntegerField(default=0)  # of the newest frame
     memory = models.JSONField(default=dict)  # what later messages may refer back to
     before = models.JSONField(default=dict)  # the same before the last turn, and which that was
+    # Of which share of an engine on trial it is, and on which side; empty: of none.
+    engine_share = models.ForeignKey(
+        "EngineSwitch", models.PROTECT, null=True, editable=False, related_name="+",
+        db_index=False,
+    )  # fmt: skip
+    on_candidate = models.BooleanField(null=True, editable=False)
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)  # nothing follows
 

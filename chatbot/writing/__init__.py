@@ -26,6 +26,7 @@ __all__ = [
     "ENGINES",
     "Engine",
     "EngineError",
+    "address",
     "asked_of",
     "bundled",
     "candidate",
@@ -34,6 +35,7 @@ __all__ = [
     "engine",
     "hands_over",
     "ready",
+    "probe",
     "render",
     "standby",
     "warm_up",
@@ -42,6 +44,7 @@ __all__ = [
 
 circuits = circuit.standings  # to endpoints, for metrics and staff
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "writer"
+PROBE = Brief("smalltalk.greeting", ())
 _lock = threading.Lock()
 _loaded: dict[str, Engine] = {}
 _warm: set[str] = set()
@@ -56,20 +59,22 @@ def engine() -> Engine:
 def standby(failed: Engine) -> Engine | None:
     """Who writes on where an engine has failed: the bundled writer for an endpoint, unless the shop
     wants a person there; None where nobody stands by."""
-    if isinstance(failed, EndpointWriter) and not hands_over():
+    if isinstance(failed, EndpointWriter) and not hands_over(failed):
         return _of_process("bundled", "")
     return None
 
 
-def hands_over() -> bool:
-    """Whether a person is fetched where an endpoint fails."""
+def hands_over(failed: Engine | None) -> bool:
+    """Whether a person is fetched where this engine fails: an endpoint, if the shop wants that. One
+    that could not be loaded is the environment's."""
     known = ("bundled", "person")
     if settings.ENDPOINT_FALLBACK not in known:
         raise ImproperlyConfigured(
             f"ENDPOINT_FALLBACK={settings.ENDPOINT_FALLBACK} is not known; "
             'use "bundled" or "person".'
         )
-    return bool(settings.ENGINE == "endpoint" and settings.ENDPOINT_FALLBACK == "person")
+    endpoint = isinstance(failed, EndpointWriter) if failed else settings.ENGINE == "endpoint"
+    return bool(endpoint and settings.ENDPOINT_FALLBACK == "person")
 
 
 def _of_process(name: str, model: str) -> Engine:
@@ -79,10 +84,9 @@ def _of_process(name: str, model: str) -> Engine:
         return _loaded[name]
 
 
-def warm_up() -> None:
-    """Load the engine that is switched on and its standby, and let the bundled writer take its
-    first step."""
-    for loaded in (engine(), standby(engine())):
+def warm_up(engine: Engine) -> None:
+    """Let an engine that is loaded, or its standby, take its first step where it is ours."""
+    for loaded in (engine, standby(engine)):
         if isinstance(loaded, BundledWriter):
             loaded.warm_up()
     _warm.add(settings.ENGINE)
@@ -93,18 +97,39 @@ def ready() -> bool:
     return settings.ENGINE in _warm
 
 
-def candidate(name: str, model: str) -> Engine:
+def candidate(name: str, model: str, place: str = "") -> Engine:
     """Another engine, loaded beside the one that is switched on: a hub name, a folder (of a bundled
-    writer's weights, too) or the name of a model that the endpoint serves."""
-    return _build(name, model)
+    writer's weights, too) or the name of a model that the endpoint serves, at ENDPOINT_URL or at
+    another of ENDPOINT_PLACES."""
+    return _build(name, model, place)
 
 
-def _build(name: str, model: str) -> Engine:
+def probe(engine: Engine) -> None:
+    """Have an engine word something short, so that one which cannot is found out before anybody
+    is answered by it. Raises EngineError."""
+    for _piece in engine.write(PROBE, seed=0, stop=threading.Event()):
+        pass
+
+
+def address(place: str) -> tuple[str, str]:
+    """Address and key of an endpoint by its name in the environment; ENDPOINT_URL's without one."""
+    if not place:
+        return settings.ENDPOINT_URL, settings.ENDPOINT_KEY
+    if place not in settings.ENDPOINTS:
+        raise ImproperlyConfigured(
+            f"The endpoint {place} is not in the environment any more; name it in ENDPOINT_PLACES "
+            f"and set ENDPOINT_URL_{place.upper()}."
+        )
+    url, key = settings.ENDPOINTS[place]
+    return url, key
+
+
+def _build(name: str, model: str, place: str = "") -> Engine:
     if name not in ENGINES:
         raise ImproperlyConfigured(
             f'ENGINE={name} is not known; use "bundled", "hub" or "endpoint".'
         )
-    return ENGINES[name](model)
+    return _endpoint(model, place) if place else ENGINES[name](model)
 
 
 def asked_of(name: str, brief: Brief) -> tuple[str, ...]:
@@ -136,12 +161,12 @@ def _hub(model: str) -> Engine:
     return HubWriter(model, settings.ENGINE_TIMEOUT_SECONDS)
 
 
-def _endpoint(model: str) -> Engine:
-    url: str = settings.ENDPOINT_URL
+def _endpoint(model: str, place: str = "") -> Engine:
+    url, key = address(place)
     _need("endpoint", url, "ENDPOINT_URL", "a server's address, for example http://localhost:80/v1")
     _need("endpoint", model, "ENGINE_MODEL", "the name of a model it serves")
     return EndpointWriter(
-        url, settings.ENDPOINT_KEY, model, settings.ENGINE_TIMEOUT_SECONDS,
+        url, key, model, settings.ENGINE_TIMEOUT_SECONDS,
         first=settings.ENDPOINT_FIRST_SECONDS,
         prices=Prices(
             _price("ENDPOINT_PRICE_READ"), _price("ENDPOINT_PRICE_WRITTEN"),

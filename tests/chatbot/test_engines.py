@@ -52,7 +52,7 @@ def test_an_engine_is_ready_once_it_has_taken_a_step(settings):
     settings.ENGINE = "bundled"
     writing.engine()
     assert not writing.ready()
-    writing.warm_up()
+    writing.warm_up(writing.engine())
     assert writing.ready()
     settings.ENGINE = "endpoint"
     assert not writing.ready()

@@ -13,6 +13,8 @@ from chatbot.models import (
     Action,
     Disclosure,
     Duty,
+    EngineSetup,
+    EngineSwitch,
     GoldenCase,
     Guise,
     LedgerEntry,
@@ -30,7 +32,20 @@ from tests.servers import manage
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("model", [Disclosure, Duty, GoldenCase, Guise, Setup, ShopAnswer, Trial])
+RECORDED = [
+    Disclosure,
+    Duty,
+    EngineSetup,
+    EngineSwitch,
+    GoldenCase,
+    Guise,
+    Setup,
+    ShopAnswer,
+    Trial,
+]
+
+
+@pytest.mark.parametrize("model", RECORDED)
 def test_a_row_that_was_removed_or_added_is_found(model, grace):
     whole_record.build(grace, batches=1)
     row = model.objects.first()

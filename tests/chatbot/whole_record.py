@@ -10,6 +10,8 @@ from chatbot.models import (
     Action,
     Correction,
     Edit,
+    EngineSetup,
+    EngineSwitch,
     Frame,
     GoldenCase,
     Guise,
@@ -136,6 +138,17 @@ def photo(turn):
     ledger.record_photo(row)
 
 
+def switch_engines(user):
+    """Two engines were added, one switched on and given up again."""
+    added = {"kind": "endpoint", "place": "gpu", "note": "large", "added_by": user}
+    setup, other = (EngineSetup.objects.create(model=model, **added) for model in "ab")
+    for row in (setup, other):
+        ledger.record_engine(row)
+    on = {"setup": setup, "setup_digest": "d", "reason": "nothing else answers"}
+    for more in (on | {"deed": "on"}, {"deed": "back"}):
+        ledger.record_switch(EngineSwitch.objects.create(by=user, **more))
+
+
 def replace(old, new):
     """The shopper had put one message in the place of another."""
     ledger.record_edit(Edit.objects.create(turn=old, by=new))
@@ -172,6 +185,7 @@ def build(user, batches=3):
     chat = open_chat()
     trials.keep(setups.present(), user, engine="bundled 1", cases=3, before=3, after=2, broken=1)
     setups.note()
+    switch_engines(user)
     for shopper in (7, 8):
         ledger.record_guise(Guise.objects.create(by=user, shopper=shopper))
     for number in range(batches):

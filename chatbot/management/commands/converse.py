@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from chatbot import terminal
+from chatbot import terminal, writing
 from chatbot.models import Conversation, Reply
 
 EXAMPLE = '{"conversation": "a", "customer": null, "page": null, "text": "hi"}'
@@ -21,13 +21,20 @@ class Command(BaseCommand):
 
     help = __doc__
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--chosen", action="store_true",
+            help="let the engine answer that is chosen in the admin, not the environment's",
+        )  # fmt: skip
+
     def handle(self, *args: object, **options: object) -> None:
+        writer = None if options["chosen"] else writing.engine()
         chats: dict[str, Conversation] = {}
         for line in tqdm(_lines(), unit="turn", file=sys.stderr, disable=not sys.stderr.isatty()):
             name = str(line["conversation"])
             if name not in chats:
                 chats[name] = _begin(line)
-            reply = terminal.say(chats[name], line["text"], line.get("page") or "")
+            reply = terminal.say(chats[name], line["text"], line.get("page") or "", writer)
             answer = {"conversation": name, "turn": reply.turn.number} | _told(reply)
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
             self.stdout.flush()
