@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from chatbot.figures import trial
 from chatbot.figures.cells import shown
 from chatbot.figures.report import PERIODS, Figure, Report, called
 from chatbot.models import Day
@@ -43,7 +44,7 @@ class DashboardAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         report = self._report(request)
-        context = self.admin_site.each_context(request) | _board(report)
+        context = self.admin_site.each_context(request) | _board(report) | _trial(report)
         context |= {"title": _("Dashboard"), "opts": self.opts} | _filters(report)
         return TemplateResponse(request, "admin/chatbot/day/change_list.html", context)
 
@@ -142,6 +143,23 @@ def _compared(versions: Figure) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _trial(report: Report) -> dict[str, Any]:
+    """The engine on trial beside the one that stands, where there was one in this period."""
+    found = trial.newest(report.dates[0])
+    if found is None:
+        return {}
+    numbers, shares, times = trial.figures(found)
+    drawn = [drawing.beside(figure, found.names) for figure in (shares, times)]
+    return {"trial": found, "trial_numbers": numbers, "trial_drawn": drawn}
+
+
+def _figures(report: Report) -> Iterator[Figure]:
+    """Everything to take along."""
+    yield from report.figures()
+    if found := trial.newest(report.dates[0]):
+        yield from trial.figures(found)
+
+
 def _file(parts: Iterator[str], kind: str, ending: str) -> StreamingHttpResponse:
     name = f'attachment; filename="counterfoil-figures.{ending}"'
     return StreamingHttpResponse(parts, content_type=kind, headers={"Content-Disposition": name})
@@ -157,7 +175,7 @@ class _Echo:
 def _csv(report: Report) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield writer.writerow(("figure", "of", "measure", "unit", "value"))
-    for figure in report.figures():
+    for figure in _figures(report):
         for of, *cells in figure.rows:
             measures = list(figure.columns.items())[1:]
             for (name, (_heading, unit)), value in zip(measures, cells, strict=True):
@@ -175,7 +193,7 @@ def _json(report: Report) -> Iterator[str]:
     version = called(report.version) if report.version else None
     head = {"first": first, "last": last, "version": version}
     yield json.dumps(head)[:-1] + ', "figures": ['
-    for place, figure in enumerate(report.figures()):
+    for place, figure in enumerate(_figures(report)):
         rows = [dict(zip(figure.columns, row, strict=True)) for row in figure.rows]
         told = {"name": figure.name, "title": figure.title, "definition": figure.words}
         yield ("," if place else "") + json.dumps(told | {"rows": rows}, default=str)

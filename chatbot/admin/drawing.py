@@ -145,3 +145,42 @@ def ceiling(most: float, unit: str) -> float:
 def brief(day: date) -> str:
     """A day as short as people write it."""
     return date_format(day, "M j")
+
+
+def beside(figure: Figure, names: tuple[str, str]) -> dict[str, Any]:
+    """Each row as two bars with their intervals, one below the other, and their difference."""
+    unit = list(figure.columns.values())[1][1]
+    top = max((max(row[3] or 0, row[6] or 0) for row in figure.rows), default=0) or 1.0
+    return {"figure": figure, "rows": [_beside(row, names, top, unit) for row in figure.rows]}
+
+
+def _beside(row: Sequence[Any], names: tuple[str, str], top: float, unit: str) -> dict[str, Any]:
+    title, *cells = row
+    spans = [_bar(n + 1, name, cells[3 * n : 3 * n + 3], top, unit) for n, name in enumerate(names)]
+    value, low, high = cells[6:]
+    apart = value is not None and (low > 0 or high < 0)
+    return {"title": title, "spans": spans, "apart": apart, "difference": _apart(cells[6:], unit)}
+
+
+def _bar(
+    place: int, name: str, cells: Sequence[float | None], top: float, unit: str
+) -> dict[str, Any]:
+    ends = [round(min(100.0, 100 * (value or 0) / (top or 1)), 1) for value in cells]
+    known = cells[0] is not None
+    return {
+        "place": place, "title": name, "bar": ends[0], "low": ends[1], "known": known,
+        "wide": round(ends[2] - ends[1], 1), "share": shown(cells[0], unit),
+        "range": f"{shown(cells[1], unit)} – {shown(cells[2], unit)}" if known else "",
+    }  # fmt: skip
+
+
+def _apart(cells: Sequence[float | None], unit: str) -> str:
+    """A difference with its sign and its interval."""
+    if cells[0] is None:
+        return ""
+    value, low, high = (_signed(cell or 0, unit) for cell in cells)
+    return f"{value} ({low} … {high})"
+
+
+def _signed(value: float, unit: str) -> str:
+    return f"{'−' if value < 0 else '+'}{shown(abs(value), unit)}"
