@@ -150,6 +150,8 @@ def back(user: Any, seen: int) -> EngineSwitch:
         if switch is None or switch.pk != seen:
             raise EngineRefused(_("Somebody has switched meanwhile; look again."))
         earlier = before(switch)
+        if switch.setup_id is None and earlier is None:
+            raise EngineRefused(_("The environment’s engine answers already."))
         row = switched(Deed.BACK, by=user, **answered(earlier))
     ledger.seal()
     return row

@@ -265,6 +265,9 @@ def test_the_page_gives_a_share_and_ends_it(setup, client, olive):
     seen = {"seen": EngineSwitch.objects.get().pk}
     client.post(reverse("admin:chatbot_enginesetup_switch", args=["end"]), seen)
     assert "share ended" in page(client) and "has 10 %" not in page(client)
+    assert "Go back to" not in page(client)
+    with pytest.raises(choosing.EngineRefused, match="answers already"):
+        choosing.back(olive, EngineSwitch.objects.first().pk)
 
 
 def test_the_page_tells_what_an_engine_was_stopped_for(setup, client, olive):
