@@ -265,6 +265,7 @@ ENGINE_TIMEOUT_SECONDS = env.float("ENGINE_TIMEOUT_SECONDS", default=20)
 ENDPOINT_URL = env.str("ENDPOINT_URL", default="")
 ENDPOINT_KEY = env.str("ENDPOINT_KEY", default="")
 ENDPOINT_FIRST_SECONDS = env.float("ENDPOINT_FIRST_SECONDS", default=8)
+ENDPOINT_SPEAKS = env.str("ENDPOINT_SPEAKS", default="values")
 ENDPOINT_FALLBACK = env.str("ENDPOINT_FALLBACK", default="bundled")
 ENDPOINT_PRICE_READ = env.str("ENDPOINT_PRICE_READ", default="")  # of a million tokens
 ENDPOINT_PRICE_WRITTEN = env.str("ENDPOINT_PRICE_WRITTEN", default="")

@@ -232,6 +232,25 @@ class Faults(BaseHTTPRequestHandler):
 
     # Servers that are well, each in its way.
 
+    def cites(self):
+        """What our writer would say behind a server: all that it must cite, once."""
+        self.begin()
+        must = self.body["messages"][0]["content"].partition("<may>")[0]
+        told = re.findall(r"\{[^{}]+\}", must)
+        self.piece(" ".join(f"It is {r}." for r in told) or "Certainly.", "stop")
+
+    def cites_at_the_third_draw(self):
+        """The same, after two texts that break a rule."""
+        if self.body["seed"] % 8 >= 2:
+            self.cites()
+            return
+        self.begin()
+        self.piece("It is $49.", "stop")
+
+    def never_cites(self):
+        self.begin()
+        self.piece("It is what it is.", "stop")
+
     def charges(self):
         """The text, and what it took in a chunk of its own."""
         self.recites()

@@ -24,6 +24,7 @@ BATCH, RATE = 48, 1.5e-3
 DISTRACTORS = 0.3  # of the prompts offer references the text does not cite
 GOING_ON = 0.5  # of the rate, for a writer that is already trained
 IGNORED = -100  # label of tokens that are given, not learnt
+TEMPLATE = "{% for message in messages %}{{ message['content'] }}{% endfor %}"
 
 
 def train(
@@ -46,9 +47,17 @@ def train(
         plot=folder / "loss.svg")  # fmt: skip
     loss = measured(model, tokenizer, test, device)
     nn.Module.to(model, torch.float16)
+    be_served(model, tokenizer)
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return loss
+
+
+def be_served(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast) -> None:
+    """What a server of chat completions goes by and our engine does not read: a message is the
+    prompt, and texts are drawn, so that another seed gives another one."""
+    tokenizer.chat_template = TEMPLATE
+    model.generation_config.do_sample = True
 
 
 def split(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -20,6 +20,7 @@ from .engine import Engine, EngineError
 from .hub import HubWriter
 from .remote import RemoteWriter
 from .rendering import cites, render
+from .served import ServedWriter
 from .spending import Prices
 
 __all__ = [
@@ -45,6 +46,8 @@ __all__ = [
 circuits = circuit.standings  # to endpoints, for metrics and staff
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "writer"
 PROBE = Brief("smalltalk.greeting", ())
+FALLBACKS = {"bundled": False, "person": True}  # whether a person is fetched
+SPEAKING = {"values": EndpointWriter, "references": ServedWriter}
 _lock = threading.Lock()
 _loaded: dict[str, Engine] = {}
 _warm: set[str] = set()
@@ -67,14 +70,9 @@ def standby(failed: Engine) -> Engine | None:
 def hands_over(failed: Engine | None) -> bool:
     """Whether a person is fetched where this engine fails: an endpoint, if the shop wants that. One
     that could not be loaded is the environment's."""
-    known = ("bundled", "person")
-    if settings.ENDPOINT_FALLBACK not in known:
-        raise ImproperlyConfigured(
-            f"ENDPOINT_FALLBACK={settings.ENDPOINT_FALLBACK} is not known; "
-            'use "bundled" or "person".'
-        )
+    person: bool = _known("ENDPOINT_FALLBACK", FALLBACKS)
     endpoint = isinstance(failed, EndpointWriter) if failed else settings.ENGINE == "endpoint"
-    return bool(endpoint and settings.ENDPOINT_FALLBACK == "person")
+    return person and endpoint
 
 
 def _of_process(name: str, model: str) -> Engine:
@@ -141,8 +139,9 @@ def asked_of(name: str, brief: Brief) -> tuple[str, ...]:
 
 
 def was_taught(name: str) -> bool:
-    """Whether the engine of this name learnt our acts and their words: only the bundled writer."""
-    return name.split(" ")[0] == "bundled"
+    """Whether the engine of this name learnt our acts and their words: the bundled writer, here or
+    behind an endpoint."""
+    return name.split(" ")[0] in ("bundled", ServedWriter.kind)
 
 
 def bundled() -> Engine:
@@ -165,7 +164,8 @@ def _endpoint(model: str, place: str = "") -> Engine:
     url, key = address(place)
     _need("endpoint", url, "ENDPOINT_URL", "a server's address, for example http://localhost:80/v1")
     _need("endpoint", model, "ENGINE_MODEL", "the name of a model it serves")
-    return EndpointWriter(
+    speaking = _known("ENDPOINT_SPEAKS", SPEAKING)
+    return speaking(
         url, key, model, settings.ENGINE_TIMEOUT_SECONDS,
         first=settings.ENDPOINT_FIRST_SECONDS,
         prices=Prices(
@@ -173,6 +173,15 @@ def _endpoint(model: str, place: str = "") -> Engine:
             settings.ENDPOINT_CURRENCY,
         ),
     )  # fmt: skip
+
+
+def _known(name: str, words: Mapping[str, Any]) -> Any:
+    """What a setting of few words stands for."""
+    value = getattr(settings, name)
+    if value not in words:
+        known = " or ".join(f'"{word}"' for word in words)
+        raise ImproperlyConfigured(f"{name}={value} is not known; use {known}.")
+    return words[value]
 
 
 def _price(name: str) -> Decimal | None:

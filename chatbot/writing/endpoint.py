@@ -10,8 +10,8 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Generator, Iterator
-from typing import Any
+from collections.abc import Callable, Generator, Iterator
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import openai
@@ -21,7 +21,7 @@ from chatbot.terms import Brief
 
 from . import circuit, mishaps, wire
 from .engine import EngineError
-from .prompting import MOST_TOKENS, TEMPERATURE, TOP_P, Prompt, prompt
+from .prompting import MOST_TOKENS, TEMPERATURE, TOP_P, prompt
 from .spending import Meter, Prices
 
 MOST_NAME = 120  # characters the record has for an engine's name
@@ -33,12 +33,37 @@ USAGE_SECONDS = 1.0  # after the end of a text, for a server to say what it took
 ENDED = "stop"  # the finish_reason of a whole text
 UNKNOWN_FIELD = frozenset((400, 422))  # how servers refuse what they do not know
 Stream = openai.Stream[ChatCompletionChunk]
+Messages = list[dict[str, str]]
+
+
+class Unfit(EngineError):
+    """Raised for a text that its model made unfit: too long, empty, against the rules. Its server
+    is well, and other dice may help."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, retry=True)
+
+
+class Manner(NamedTuple):
+    """How a brief is put to a model."""
+
+    messages: Callable[[Brief], Messages]
+    most_tokens: int
+    temperature: float
+    top_p: float
+
+
+def _in_words(brief: Brief) -> Messages:
+    asked = prompt(brief)
+    return [{"role": "system", "content": asked.system}, {"role": "user", "content": asked.user}]
 
 
 class EndpointWriter:
     """A model behind `url`."""
 
     weights = ""
+    kind = "endpoint"
+    manner = Manner(_in_words, MOST_TOKENS, TEMPERATURE, TOP_P)
 
     def __init__(
         self, url: str, key: str, model: str, timeout: float, *, first: float = FIRST_SECONDS,
@@ -47,7 +72,7 @@ class EndpointWriter:
         """`timeout` is for a text with all its tries, `first` for the first piece of each."""
         self.url, self.model, self.timeout, self.first = url, model, timeout, first
         self.prices = prices or Prices()
-        self.name = f"endpoint {model}"[:MOST_NAME]
+        self.name = f"{self.kind} {model}"[:MOST_NAME]
         self.circuit = circuit.to(_place(url))
         self.counts = True  # until the server refuses to be asked what a text took
         self.client = openai.OpenAI(
@@ -78,7 +103,8 @@ class EndpointWriter:
         circuit to its server need not know."""
         ending = yield from self._watched(brief, seed, until, stop)
         if ending != ENDED:
-            raise mishaps.broken_off(self.url, f"{ending}, within {MOST_TOKENS} tokens")
+            why = f"{ending}, within {self.manner.most_tokens} tokens"
+            raise Unfit(f"{self.url} broke off: {why}; see its log.")
 
     def _watched(
         self, brief: Brief, seed: int, until: float, stop: threading.Event
@@ -107,8 +133,8 @@ class EndpointWriter:
         self, brief: Brief, seed: int, until: float, stop: threading.Event
     ) -> Generator[str, None, str]:
         """The text of one request; returns why it ended."""
-        asked = prompt(brief)
-        meter = Meter(self.prices, asked)
+        asked = self.manner.messages(brief)
+        meter = Meter(self.prices, [message["content"] for message in asked])
         allowance = wire.Allowance(min(time.monotonic() + self.first, until))
         try:
             with mishaps.told(self.url, self.model), self._open(asked, seed, allowance) as stream:
@@ -119,7 +145,7 @@ class EndpointWriter:
             raise mishaps.broken_off(self.url, "the line was cut")
         return ending
 
-    def _open(self, asked: Prompt, seed: int, allowance: wire.Allowance) -> Stream:
+    def _open(self, asked: Messages, seed: int, allowance: wire.Allowance) -> Stream:
         """The answer's stream. A server is asked to count tokens for as long as it takes that."""
         with wire.granted(allowance):
             if not self.counts:
@@ -133,14 +159,11 @@ class EndpointWriter:
             self.counts = False
             return stream
 
-    def _create(self, asked: Prompt, seed: int, **more: Any) -> Stream:
-        messages: list[Any] = [
-            {"role": "system", "content": asked.system},
-            {"role": "user", "content": asked.user},
-        ]
+    def _create(self, asked: Messages, seed: int, **more: Any) -> Stream:
+        messages: Any = asked
         stream: Stream = self.client.chat.completions.create(
-            model=self.model, messages=messages, stream=True, max_tokens=MOST_TOKENS,
-            temperature=TEMPERATURE, top_p=TOP_P, seed=seed, **more,
+            model=self.model, messages=messages, stream=True, max_tokens=self.manner.most_tokens,
+            temperature=self.manner.temperature, top_p=self.manner.top_p, seed=seed, **more,
         )  # fmt: skip
         return stream
 
