@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from django.conf import settings
 
@@ -34,7 +33,8 @@ class RemoteWriter:
         """Yield the text as it comes. A model process that is away is waited for a little; one that
         has been started with other weights meanwhile is not written by until they are on record."""
         known, seconds = self._about(), settings.ENGINE_TIMEOUT_SECONDS
-        about = {"brief": asdict(brief), "seed": seed, "weights": known[1]}
+        words = {name: getattr(brief, name) for name in ("act", "must", "may", "asked")}
+        about = {"brief": words, "seed": seed, "weights": known[1]}
         try:
             for told in remote.ask("write", seconds, stop, **about):
                 yield told["piece"]
