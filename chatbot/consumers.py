@@ -14,12 +14,13 @@ from django.utils.translation import gettext
 
 from . import conversation, delivery, doorbell, editing, notices, past, pressing, protocol
 from .inbox import contact, line, ratings
-from .models import Conversation, Embed
+from .models import Conversation, Embed, Turn
 from .review import corrections
-from .sockets import Socket
+from .sockets import Request, Socket
 from .views import owner
+from .waiting import newest, told
 from .widget import tokens
-from .working import answer_soon, in_database, ring, watch
+from .working import answer_soon, in_database, places, ring, watch
 
 FIRST_FRAME_SECONDS = 5
 POLL_SECONDS = 5  # a lost ring costs so long, never a message
@@ -30,6 +31,7 @@ class ChatConsumer(Socket):
     """One socket of one conversation. It carries frames; the turn's task lives without it."""
 
     embed: Embed | None = None  # the website whose frame it comes from
+    placing: asyncio.Task[None] | None = None  # what tells the place in the line
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -105,6 +107,8 @@ class ChatConsumer(Socket):
         await self.ring({})
         self._help(self._poll())
         self._help(self._watch_identity())
+        if waits := await in_database(newest, found.pk):
+            self.placing = self._help(self._place(waits), self.placing)
 
     async def _welcome(self, chat: Conversation) -> None:
         own = self.embed.wording(chat.language) if self.embed else ()
@@ -133,6 +137,13 @@ class ChatConsumer(Socket):
         await self.tell("ack", client_id=str(client_id), turn=turn.number)
         await ring(self.chat.pk)
         answer_soon()
+        self.placing = self._help(self._place(turn), self.placing)
+
+    async def _place(self, turn: Turn) -> None:
+        """Tell how many questions come before the newest, for as long as it waits."""
+        async for place in places(turn.pk):
+            text = await self._spoken(told, place)
+            await self.tell("queue", turn=turn.number, before=place or 0, text=text)
 
     async def _pressed(self, frame: protocol.AnyFrame) -> None:
         match frame:
@@ -237,7 +248,7 @@ class ChatConsumer(Socket):
                     await self.close(protocol.SIGNED_OUT)
 
     async def _is_same(self) -> bool:
-        user = await in_database(get_user, _Request(self.scope["session"]))
+        user = await in_database(get_user, Request(self.scope["session"]))
         return bool(user.pk == self._user_id())
 
     def _user(self) -> Any:
@@ -287,11 +298,3 @@ class WidgetConsumer(ChatConsumer):
 
     def _user(self) -> Any:
         return self.visitor.shopper if self.visitor else None
-
-
-class _Request:
-    """What Django's get_user needs of a request: its session, read anew."""
-
-    def __init__(self, session: Any) -> None:
-        # By __class__: the middleware hands out a lazy object, whose type() is not the session's.
-        self.session = session.__class__(session.session_key)

@@ -118,6 +118,7 @@ def accept(
         return known
     _check(chat, text)
     if not (wants_person or chat.state == Conversation.State.PERSON):
+        _check_line()
         _check_day(chat, shopper_id, address)
     last = chat.turns.aggregate(number=Max("number"))["number"] or 0
     if shopper_id and not chat.shopper_id:
@@ -153,6 +154,14 @@ def _check(chat: Conversation, text: str) -> None:
     recent = Turn.objects.filter(conversation__owner=chat.owner, created_at__gte=minute).count()
     if recent >= settings.MESSAGES_PER_MINUTE:
         raise Refused("fast", _("That was fast. Please wait a minute before the next message."))
+
+
+def _check_line() -> None:
+    """Refuse what would wait behind too many others to be answered soon."""
+    if waiting.full():
+        told = _("Too many people are asking just now, so I did not take your message. Please send"
+                 " it again in a few minutes; a person can still help you.")  # fmt: skip
+        raise Refused("full", told)
 
 
 def _check_day(chat: Conversation, shopper_id: int | None, address: str) -> None:

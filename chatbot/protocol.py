@@ -157,6 +157,7 @@ SERVER_FRAMES: dict[str, tuple[str, ...]] = {
     "ack": ("client_id", "turn"),
     "thanks": ("receipt",),
     "outlook": ("there", "back", "wait", "address", "own"),
+    "queue": ("turn", "before", "text"),  # how many others are answered first; empty: none
     "chats": ("chats",),
     "pong": (),
     "error": ("code", "message", "client_id"),

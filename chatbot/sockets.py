@@ -90,5 +90,17 @@ class Socket(AsyncWebsocketConsumer):
             with suppress(OSError):
                 await super().close(code, reason)
 
-    def _help(self, work: Any) -> None:
-        self.helpers.append(asyncio.create_task(work))
+    def _help(self, work: Any, instead: asyncio.Task[None] | None = None) -> asyncio.Task[None]:
+        if instead:
+            instead.cancel()
+        task = asyncio.create_task(work)
+        self.helpers = [helper for helper in self.helpers if not helper.done()] + [task]
+        return task
+
+
+class Request:
+    """What Django's get_user needs of a request: its session, read anew."""
+
+    def __init__(self, session: Any) -> None:
+        # By __class__: the middleware hands out a lazy object, whose type() is not the session's.
+        self.session = session.__class__(session.session_key)

@@ -7,6 +7,7 @@ oldest, and one that ends hands back what it could not finish.
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .models import Turn
 
@@ -70,6 +72,21 @@ def before(turn_id: int) -> int | None:
     """How many turns are answered before this one, as of a moment ago; None once it is."""
     line = _standing()
     return line.index(turn_id) if turn_id in line else None
+
+
+def told(place: int | None) -> str:
+    """The same in words; empty for who does not wait."""
+    if place is None:
+        return ""
+    if place == 0:
+        return _("Your question is the next one.")
+    return _("Many people are asking just now. Questions before yours: %(n)s") % {"n": place}
+
+
+def newest(chat_id: uuid.UUID) -> Turn | None:
+    """The conversation's last message that waits."""
+    queued = Turn.objects.filter(conversation=chat_id, state=Turn.State.QUEUED)
+    return queued.order_by("-number").first()
 
 
 def full() -> bool:

@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 import uuid
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -39,6 +39,7 @@ REAP_SECONDS = 3
 WARM_UP_SECONDS = 10  # until models that could not be loaded are tried again
 AWAY_SECONDS = 1  # how long a Redis that did not answer is left alone
 RING_SECONDS = 1
+PLACE_SECONDS = 1.5  # between two looks at a place in the line
 WAITING = "turns"  # the channel on which one of the processes with room hears that a turn waits
 
 _shops: dict[asyncio.AbstractEventLoop, Workshop] = {}
@@ -140,7 +141,10 @@ class Workshop:
     def open(self) -> None:
         """Begin to work: turns, and what falls to nobody in particular."""
         loop = asyncio.get_running_loop()
-        threading.Thread(target=_warm_up, args=(loop, self.warm), daemon=True).start()
+        if settings.WARM_UP and not health.warm.is_set():
+            threading.Thread(target=_warm_up, args=(loop, self.warm), daemon=True).start()
+        else:
+            self.warm.set()
         for work in (self._pick_up(), self._listen(), _reap()):
             self.begin(work)
 
@@ -164,13 +168,12 @@ class Workshop:
             if self.room > 0:
                 self.vacant.set()
                 with suppress(Exception):  # the database may be away for a moment
-                    await self._take(
-                        await self.in_thread(waiting.pick)(PROCESS, self.room, [*self.turns])
-                    )
+                    pick = self.in_thread(waiting.pick)
+                    self._take(await pick(PROCESS, self.room, [*self.turns]))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.wanted.wait(), REAP_SECONDS)
 
-    async def _take(self, picked: list[int]) -> None:
+    def _take(self, picked: list[int]) -> None:
         for turn_id in picked:
             self.turns[turn_id] = self.begin(self._answer(turn_id))
         if self.room <= 0:
@@ -214,7 +217,7 @@ class Workshop:
 def _warm_up(loop: asyncio.AbstractEventLoop, tried: asyncio.Event) -> None:
     """Load the models, again and again until they are there; turns are not kept waiting for more
     than the first try, since their shoppers can be told that it went wrong."""
-    while settings.WARM_UP and not health.warm.is_set():
+    while not health.warm.is_set():
         try:
             conversation.warm_up()
             health.warm.set()
@@ -223,17 +226,26 @@ def _warm_up(loop: asyncio.AbstractEventLoop, tried: asyncio.Event) -> None:
             time.sleep(WARM_UP_SECONDS)
         finally:
             connections.close_all()
-            _soon(loop, tried.set)
-    _soon(loop, tried.set)
-
-
-def _soon(loop: asyncio.AbstractEventLoop, work: Callable[[], None]) -> None:
-    with suppress(RuntimeError):  # the loop is over
-        loop.call_soon_threadsafe(work)
+            with suppress(RuntimeError):  # the loop is over
+                loop.call_soon_threadsafe(tried.set)
 
 
 def _step(frames: Iterator[Frame]) -> Frame | None:
     return next(frames, None)
+
+
+async def places(turn_id: int) -> AsyncIterator[int | None]:
+    """How many turns stand before this one whenever that has changed, and at last None; nothing
+    for one that does not wait for a moment."""
+    told = None
+    while True:
+        await asyncio.sleep(PLACE_SECONDS)
+        place = await in_database(waiting.before, turn_id)
+        if place != told:
+            yield place
+        if place is None:
+            return
+        told = place
 
 
 async def serve() -> None:

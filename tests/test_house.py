@@ -95,7 +95,7 @@ ROOMS = {
     "consumers": {
         f"chatbot.{room}"
         for room in "conversation delivery doorbell editing inbox models notices past pressing protocol review"
-        " sockets views widget working".split()
+        " sockets views waiting widget working".split()
     },
     "widget": {f"chatbot.{room}" for room in "delivery models past views".split()},
     "working": {

@@ -8,6 +8,7 @@ import { Outbox } from "./outbox.js";
 import { Outlook } from "./outlook.js";
 import { Pending } from "./pending.js";
 import { Photos } from "./photos.js";
+import { Queue } from "./queue.js";
 import { Roll } from "./roll.js";
 import { Standing } from "./standing.js";
 import { Transcript } from "./transcript.js";
@@ -30,6 +31,7 @@ const transcript = new Transcript(roll, by("chat-spoken"), words, editing, photo
 const standing = new Standing(roll, by("chat-spoken"), words, (state) => editing.allow(state !== "person"));
 const outlook = new Outlook(words, (address) => line.send({ type: "mail", address }));
 const line = new Line({ start: root.dataset.start, csrf, onFrame: hear, onState: show });
+const queue = new Queue(roll);
 const unread = new Unread(panel, line);
 const fit = new Fit(root, panel);
 
@@ -55,6 +57,7 @@ function hear(frame) {
     case "correction": return transcript.correction(frame, standing.isNew(frame));
     case "state": return standing.change(frame);
     case "outlook": return expect(frame);
+    case "queue": return queue.show(frame.text);
     case "chats": return chats.heard(frame);
   }
 }
@@ -71,6 +74,7 @@ function expect(frame) {
 }
 
 function welcome(frame) {
+  queue.show("");
   const banner = by("chat-disclosure");
   banner.textContent = frame.disclosure.text;
   banner.lang = frame.disclosure.language;
@@ -128,6 +132,7 @@ function takenBack(message) {
 }
 
 function begin(frame) {
+  queue.show("");
   transcript.reply(frame);
   busy(frame.turn);
 }
