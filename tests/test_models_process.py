@@ -12,12 +12,13 @@ from multiprocessing.connection import Client
 import numpy as np
 import pytest
 
-from chatbot import remote
+from chatbot import conversation, reading, remote, writing
 from chatbot.reading.remote import RemoteEncoder, RemoteHeads, RemoteJudge
 from chatbot.terms import Brief
 from chatbot.writing.engine import EngineError
 from chatbot.writing.remote import RemoteWriter
-from tests.servers import ROOT
+from tests.conftest import accept, open_chat
+from tests.servers import ROOT, free_port
 
 BRIEF = Brief("price.one", ("product.name", "variant.price"))
 SCRIPT = """
@@ -30,11 +31,12 @@ from chatbot.terms import Judged
 class Slow:
     name, weights = "bundled slow", sys.argv[1]
     def write(self, brief, *, seed, stop):
-        for n in range(int(brief.asked or 3)):
+        cited = [f"It is {{{ref}}}. " for ref in brief.must]
+        for piece in cited or (f"{brief.act} {seed} {n}." for n in range(int(brief.asked))):
             if stop.wait(0.1):
                 print("hung up", flush=True)
                 return
-            yield f"{brief.act} {seed} {n}."
+            yield piece
 reader = SimpleNamespace(
     encoder=SimpleNamespace(encode=lambda texts: np.array([[len(t), 1] for t in texts], np.float32)),
     heads=SimpleNamespace(predict=lambda text, before: ({text: 0.5}, {before: 0.25})),
@@ -64,6 +66,7 @@ class Process:
 
 @contextmanager
 def models(settings, monkeypatch, place):
+    reading.reader()  # whose models stay those of this process
     settings.MODELS = place
     monkeypatch.setattr(remote, "_idle", [])
     monkeypatch.setattr(remote, "PATIENCE", 60)  # a busy machine starts slowly
@@ -153,8 +156,6 @@ def test_a_stranger_without_the_key_gets_nothing_and_holds_nobody_up(process, se
 
 
 def test_over_tcp_it_is_the_same(settings, monkeypatch):
-    from tests.servers import free_port
-
     with models(settings, monkeypatch, f"tcp://127.0.0.1:{free_port()}") as process:
         writer = RemoteWriter()
         assert len(list(written(writer))) == 3
@@ -175,8 +176,6 @@ def test_a_frozen_one_is_given_up_after_the_engines_time(process, settings, monk
 
 
 def test_the_real_ones_answer_over_the_line_as_they_do_here(settings, monkeypatch, tmp_path):
-    from chatbot import reading, writing
-
     settings.MODELS = f"unix:{tmp_path}/models.sock"
     monkeypatch.setattr(remote, "PATIENCE", 120)
     env = os.environ | {"MODELS": settings.MODELS}
@@ -192,3 +191,36 @@ def test_the_real_ones_answer_over_the_line_as_they_do_here(settings, monkeypatc
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
+
+
+@pytest.fixture
+def half_told(process, linden, monkeypatch):
+    """A turn whose first sentence came from the model process, which died then; its frames."""
+    monkeypatch.setitem(writing._loaded, "bundled", RemoteWriter())
+    turn = accept(open_chat(), "is the larkspur kettle in stock in red and how much is it?")
+    frames = conversation.answer(turn.pk, "one")
+    while next(frames).body["type"] != "sentence":
+        pass
+    process.kill()
+    return turn, frames
+
+
+def ended(turn, frames):
+    """The rest of the frames, and the reply."""
+    kinds = [frame.body["type"] for frame in frames]
+    turn.reply.refresh_from_db()
+    return kinds, turn.reply
+
+
+def test_a_turn_goes_on_with_what_was_told_once_the_models_are_back(process, half_told):
+    process.start()
+    kinds, reply = ended(*half_told)
+    assert kinds[-1] == "done" and reply.outcome == "answered" and reply.weights == "w" * 64
+    told = [draft for act in reply.acts for draft in act["told"]]
+    assert len(told) == len(set(told)) >= 2
+
+
+def test_a_turn_whose_models_stay_away_ends_and_says_so(half_told, monkeypatch):
+    monkeypatch.setattr(remote, "PATIENCE", 0.2)
+    kinds, reply = ended(*half_told)
+    assert kinds[-1] == "done" and reply.outcome == "unavailable"

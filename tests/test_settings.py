@@ -53,3 +53,16 @@ def test_staff_are_given_a_minute_or_more():
 def test_several_workers_without_redis_are_refused():
     done = check(**SAFE, WEB_CONCURRENCY="4")
     assert "storefront.E001" in done.stderr
+
+
+@pytest.mark.parametrize(("name", "value", "told"), [
+    ("ANSWER_TURNS", "sometimes", "neither on nor off"), ("TURNS_AT_ONCE", "0", "TURNS_AT_ONCE=0 "),
+    ("STOP_SECONDS", "soon", "STOP_SECONDS=soon "), ("MODELS", "/run/models", "is no place"),
+])  # fmt: skip
+def test_how_processes_share_the_work_is_said_so_that_it_can_be(name, value, told):
+    assert told in check(DEBUG="on", **{name: value}).stderr
+
+
+def test_web_processes_that_answer_nothing_need_redis():
+    assert "storefront.E002" in check(**SAFE, ANSWER_TURNS="off").stderr
+    assert "storefront.E002" not in check(**SAFE, ANSWER_TURNS="off", REDIS_URL="redis://x").stderr
