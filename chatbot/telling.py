@@ -162,7 +162,10 @@ class Telling:
     def _measure(self) -> None:
         reply = self.reply
         waited = (reply.opened_at - self.turn.created_at).total_seconds()
-        metrics.turn_ended(reply.outcome, waited, reply.first_ms, reply.total_ms or 0)
+        metrics.turn_ended(
+            reply.outcome, waited, reply.first_ms, reply.total_ms or 0,
+            receipt=reply.receipt, number=self.turn.number, engine=reply.engine,
+        )  # fmt: skip
 
     def _onward(self) -> list[onward.Question]:
         """Questions to go on with; a reply is complete without them."""

@@ -8,7 +8,11 @@ class StorefrontConfig(AppConfig):
     verbose_name = "Shop"
 
     def ready(self) -> None:
-        from . import carts, checks  # noqa: F401 - registers them
+        from django.conf import settings
+
+        from . import carts, checks, logs  # noqa: F401 - registers them
         from .search import index
 
         index.listen()
+        if settings.LOG_FORMAT == "json":
+            logs.catch_the_rest()

@@ -3,6 +3,7 @@
 With DEBUG off the site refuses to start unless its secrets and hosts are given.
 """
 
+import os
 import sys
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 
+from . import logs
 from .environment import switch, whole
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -309,9 +311,11 @@ UNFOLD = {
     "SCRIPTS": [lambda request: static("chatbot/landmarks.js")],
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
+LOG_FORMAT = env.str("LOG_FORMAT", default="text" if DEBUG else "json")
+if LOG_FORMAT not in ("json", "text"):
+    raise ImproperlyConfigured(
+        f'LOG_FORMAT={LOG_FORMAT} is not known; use "json", without personal data, or "text".'
+    )
+if LOG_FORMAT == "json":
+    os.environ.setdefault("TQDM_DISABLE", "1")  # bars would stand between the lines
+LOGGING = logs.config(LOG_FORMAT, env.str("LOG_LEVEL", default=""))

@@ -7,6 +7,7 @@ installation's settings, and what goes beyond MOST_VALUES of them is counted as 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
@@ -35,6 +36,8 @@ __all__ = [
     "turn_ended",
 ]
 
+logger = logging.getLogger(__name__)
+
 WROTE = "chat"  # what OpenTelemetry calls it when an engine words something
 
 
@@ -45,13 +48,27 @@ def running() -> Iterator[None]:
         yield
 
 
-def turn_ended(outcome: str, waited: float, first_ms: int | None, total_ms: int) -> None:
-    """A reply is complete; it `waited` for a process so many seconds before it was begun."""
+def turn_ended(
+    outcome: str, waited: float, first_ms: int | None, total_ms: int, *,
+    receipt: str = "", number: int = 0, engine: str = "",
+) -> None:  # fmt: skip
+    """A reply is complete; it `waited` for a process so many seconds before it was begun. In the
+    log stand its receipt, which is public, and which turn of its conversation it was."""
+    waited = max(0.0, waited)
     families.turns_ended.labels(one_of("outcome", outcome)).inc()
-    families.turn_waited.observe(max(0.0, waited))
-    families.turn_total.observe(max(0.0, waited) + total_ms / 1000)
+    families.turn_waited.observe(waited)
+    families.turn_total.observe(waited + total_ms / 1000)
     if first_ms:
-        families.turn_first.observe(max(0.0, waited) + first_ms / 1000)
+        families.turn_first.observe(waited + first_ms / 1000)
+    system, _, model = engine.partition(" ")
+    about = {
+        "counterfoil.receipt": receipt, "counterfoil.turn": number,
+        "counterfoil.outcome": str(outcome), "counterfoil.wait_seconds": round(waited, 3),
+        "counterfoil.first_sentence_seconds": (first_ms or 0) / 1000,
+        "counterfoil.duration_seconds": total_ms / 1000,
+        "gen_ai.operation.name": WROTE, "gen_ai.system": system, "gen_ai.request.model": model,
+    }  # fmt: skip
+    logger.info("A turn has ended", extra=about)
 
 
 def held(kinds: Iterable[str]) -> None:
