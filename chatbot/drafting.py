@@ -44,6 +44,12 @@ class Drafter(NamedTuple):
     ) -> Iterator[Said]:
         """What an act has still to tell, sentence by sentence, none of them twice. Raises
         writing.EngineError."""
+        engine = self.writer or writing.engine()
+
+        def took(spent: Spent) -> None:
+            metrics.took(engine.name, spent)
+            self.spent(spent)
+
         brief = Brief(
             act.name,
             missing(act, told),
@@ -51,9 +57,8 @@ class Drafter(NamedTuple):
             act.slots,
             mask(self.asked, self.country),
             self.until,
-            self.spent,
+            took,
         )
-        engine = self.writer or writing.engine()
         pieces = metrics.operation(engine.name, engine.write(brief, seed=seed, stop=stop))
         for draft in claims.sentences(pieces):
             if draft not in told:

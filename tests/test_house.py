@@ -13,7 +13,7 @@ ROOMS = {
     "guards": set(),
     "reading": PURE | {"chatbot.remote"},
     "acts": PURE,
-    "writing": PURE | {"chatbot.remote"},
+    "writing": PURE | {"chatbot.metrics", "chatbot.remote"},
     "claims": PURE,
     "notices": set(),
     "actions": {"chatbot.models", "storefront.commands", "storefront.clock"},
@@ -123,7 +123,7 @@ ROOMS = {
     "management": {
         f"chatbot.{room}"
         for room in "engines figures guards terminal models ledger privacy reading regress remote replay serving setups"
-        " training trials working writing".split()
+        " training trials watching working writing".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},
 }  # fmt: skip

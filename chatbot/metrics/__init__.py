@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
+from chatbot.terms import Spent
+
 from . import families
 from .families import REGISTRY
 from .labels import MOST_VALUES, OTHER, one_of
@@ -25,20 +27,19 @@ __all__ = [
     "breaker",
     "encoded",
     "held",
-    "in_line",
     "operation",
-    "places",
     "registry",
     "running",
     "slow_reader",
     "socket",
-    "tokens",
+    "took",
     "turn_ended",
 ]
 
 logger = logging.getLogger(__name__)
 
 WROTE = "chat"  # what OpenTelemetry calls it when an engine words something
+COUNTS = "endpoint"  # the engine whose tokens its server counts; of others, pieces are counted
 
 
 @contextmanager
@@ -111,14 +112,21 @@ def operation(engine: str, pieces: Iterator[str]) -> Iterator[str]:
         raise
     finally:
         families.operations.labels(*labels, error).observe(spent)
-        tokens(engine, written=written)
+        if kind != COUNTS:
+            _tokens(engine, {"output": written})
 
 
-def tokens(engine: str, *, read: int = 0, written: int = 0) -> None:
-    """An engine of this name has read and written so many tokens; pieces, where it counts none."""
+def took(engine: str, spent: Spent) -> None:
+    """A request to somebody else's server took so many tokens, and money where prices are known."""
+    _tokens(engine, {"input": spent.read, "output": spent.written})
+    if spent.cost:
+        families.engine_cost.labels(one_of("currency", spent.currency)).inc(float(spent.cost))
+
+
+def _tokens(engine: str, counts: dict[str, int]) -> None:
     kind, _, model = engine.partition(" ")
     labels = (WROTE, one_of("system", kind), one_of("model", model or kind))
-    for way, count in (("input", read), ("output", written)):
+    for way, count in counts.items():
         if count:
             families.token_usage.labels(*labels, way).observe(count)
 
@@ -128,19 +136,12 @@ def encoded(texts: int) -> None:
     families.encoder_texts.observe(texts)
 
 
-def batch(rows: int) -> None:
-    """One step of a running batch has moved so many texts on."""
-    families.batch_rows.observe(rows)
-
-
-def places(most: int) -> None:
-    """So many texts may grow in one batch."""
-    families.batch_places.set(most)
-
-
-def in_line(count: int) -> None:
-    """So many texts wait for a place in the batch."""
-    families.batch_waiting.set(count)
+def batch(texts: int, places: int, waiting: int) -> None:
+    """One step of a running batch moves so many texts on, as many as there are places at most,
+    while others wait for one."""
+    families.batch_texts.observe(texts)
+    families.batch_places.set(places)
+    families.batch_waiting.set(waiting)
 
 
 def breaker(is_open: bool) -> None:

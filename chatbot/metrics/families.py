@@ -56,8 +56,11 @@ sockets_open = Gauge("counterfoil_sockets_open", "Open sockets", multiprocess_mo
 slow_readers = Counter(
     "counterfoil_slow_readers_dropped", "Sockets dropped with their frames: nobody read them"
 )
-batch_rows = Histogram(
-    "counterfoil_batch_rows", "Texts that one step of the running batch moved on", buckets=ROWS
+engine_cost = Counter(
+    "counterfoil_engine_cost", "What endpoints took, by the prices that are set", ("currency",)
+)
+batch_texts = Histogram(
+    "counterfoil_batch_texts", "Texts that one step of the running batch moved on", buckets=ROWS
 )
 batch_places = Gauge(
     "counterfoil_batch_places", "Texts that may grow in a batch", multiprocess_mode="livesum"

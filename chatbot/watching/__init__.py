@@ -30,12 +30,13 @@ def page(accept: str) -> tuple[bytes, str]:
     return encode(_registry()), kind
 
 
-def listen(address: str) -> None:
+def listen(address: str, *, database: bool = True) -> None:
     """Serve the page at `address` ("127.0.0.1:9108") from a thread; nothing where it is empty.
-    Who reaches that address may read it, so let only Prometheus do so."""
+    Who reaches that address may read it, so let only Prometheus do so. A process that has no
+    `database` tells nothing of it. Raises OSError where the port is taken."""
     if address:
         host, _, port = address.rpartition(":")
-        start_http_server(int(port), host, _registry())
+        start_http_server(int(port), host, _registry() if database else metrics.registry())
 
 
 def _registry() -> CollectorRegistry:

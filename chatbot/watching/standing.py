@@ -34,7 +34,7 @@ MOST = 10_000  # rows that are worth telling apart
 KEPT_SECONDS = 5  # so often the database is asked, whoever scrapes how often
 ANSWER_SECONDS = 2  # Prometheus gives up after ten
 FIGURES: dict[str, str] = {
-    "turns_waiting": "Messages whose turn nobody has begun",
+    "turns_waiting": "Messages that no process answers yet",
     "turns_waiting_seconds": "How long the oldest of them has waited",
     "shoppers_waiting": "Conversations that wait for a person",
     "shoppers_waiting_seconds": "How long the first in that line has waited",

@@ -14,6 +14,8 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chatbot import metrics
+
 CLOSED, OPEN, PROBING = "closed", "open", "probing"
 IN_A_ROW = 5
 LAST, SHARE = 20, 0.5  # of the last 20 answers
@@ -61,6 +63,7 @@ class Circuit:
         with self.lock:
             if self.state != CLOSED:
                 self.last.clear()
+                metrics.breaker(False)
             self.state, self.failures = CLOSED, 0
             self.last.append(True)
 
@@ -84,6 +87,7 @@ class Circuit:
 
     def _open(self, rest: float) -> None:
         self.opened += self.state != OPEN
+        metrics.breaker(True)
         self.state, self.until = OPEN, self.clock() + min(rest, LONGEST_REST)
 
     @property

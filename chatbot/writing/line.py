@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from queue import SimpleQueue
 from weakref import WeakSet
 
+from chatbot import metrics
+
 from . import batch
 from .batch import Batch, Text
 from .engine import EngineError
@@ -140,6 +142,7 @@ class Line:
                 ticket = self.waiting.popleft()
                 self.served[ticket.text] = ticket
                 self.batch.join(ticket.text)
+            metrics.batch(len(self.served), self.batch.most, len(self.waiting))
 
     def _dismiss(self) -> None:
         """Take out whoever is over, in line or in the batch."""

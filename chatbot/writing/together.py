@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 import torch
 from torch import Tensor
 
+from chatbot import metrics
+
 from .prompting import TEMPERATURE, TOP_P
 from .rows import Newcomer, Rows
 
@@ -138,6 +140,7 @@ class Together:
         with self.lock:
             self.waiting = deque(text for text in self.waiting if not text.over)
         self._read()
+        metrics.batch(len(self.texts), self.rows.most, len(self.waiting))
         if self.texts:
             scores = self.rows.step([text.written[-1] for text in self.texts])
             self._hand_on(self.texts, scores)

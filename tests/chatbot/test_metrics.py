@@ -1,5 +1,7 @@
 """What is measured where it happens, and that no label can tell of a person."""
 
+import threading
+
 import pytest
 from prometheus_client import generate_latest
 
@@ -7,6 +9,10 @@ from chatbot import conversation, metrics, sockets, writing
 from chatbot.metrics import labels
 from chatbot.models import Reply
 from chatbot.sockets import Socket
+from chatbot.terms import Spent
+from chatbot.writing.batch import Text
+from chatbot.writing.circuit import IN_A_ROW, Circuit
+from chatbot.writing.line import Line, Ticket
 from tests.chatbot.test_consumer import ask, connect, hear, opened
 from tests.conftest import accept, open_chat
 
@@ -97,6 +103,61 @@ def test_held_claims_are_counted_by_kind(linden, engine):
     assert held() == 2
 
 
+def test_what_a_server_took_is_counted_in_tokens_and_money(linden, engine):
+    def write(brief, *, seed, stop):
+        brief.spent(Spent(120, 30, True, "0.25", "EUR"))
+        yield engine.plain(brief)
+
+    engine.name, engine.write = "endpoint large", write
+    told = {
+        "gen_ai_operation_name": "chat",
+        "gen_ai_system": "endpoint",
+        "gen_ai_request_model": "large",
+    }
+    read = grown("gen_ai_client_token_usage_sum", **told, gen_ai_token_type="input")
+    written = grown("gen_ai_client_token_usage_sum", **told, gen_ai_token_type="output")
+    cost = grown("counterfoil_engine_cost_total", currency="EUR")
+    say("how much is the larkspur kettle?")
+    assert (read(), written(), cost()) == (120, 30, 0.25)  # and no pieces beside what it counted
+
+
+def test_a_circuit_that_opens_is_told_until_it_closes():
+    wire = Circuit("llm.example:443/v1")
+    for _n in range(IN_A_ROW):
+        wire.fail("500")
+    assert value("counterfoil_breaker_open") == 1
+    wire.succeed()
+    assert value("counterfoil_breaker_open") == 0
+
+
+class OneStep:
+    """A batch whose texts are done with the next step."""
+
+    most, texts = 2, ()
+
+    def __init__(self):
+        self.texts = []
+
+    full = property(lambda self: len(self.texts) >= self.most)
+
+    def join(self, text):
+        self.texts.append(text)
+
+    def step(self):
+        done, self.texts = self.texts, []
+        return done
+
+
+def test_a_batch_tells_how_full_it_is_and_who_waits():
+    steps, texts = (grown(f"counterfoil_batch_texts_{part}") for part in ("count", "sum"))
+    line = Line(OneStep())
+    asked = [Text("hello", [1], [], None, n, tokens=[7]) for n in range(3)]
+    line.waiting.extend(Ticket(text, threading.Event()) for text in asked)
+    line._admit()
+    assert value("counterfoil_batch_places") == 2 and value("counterfoil_batch_waiting") == 1
+    assert (steps(), texts()) == (1, 2)
+
+
 @pytest.mark.django_db(transaction=True)
 async def test_open_sockets_are_counted_while_they_are_open(linden, engine):
     socket = await connect()
@@ -163,4 +224,4 @@ def test_whatever_comes_a_figure_has_a_bounded_number_of_series(monkeypatch):
     most = max(len(family._metrics) for family in labelled)
     for family in labelled:
         family.clear()
-    assert len(labelled) == 5 and most < 100
+    assert len(labelled) == 6 and most < 100

@@ -8,7 +8,7 @@ import sys
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from chatbot import reading, remote, serving, writing
+from chatbot import reading, remote, serving, watching, writing
 
 
 class Command(BaseCommand):
@@ -24,6 +24,7 @@ class Command(BaseCommand):
             )
         place = remote.place()
         signal.signal(signal.SIGTERM, lambda *_all: sys.exit(0))
+        watching.listen(settings.METRICS_ADDRESS, database=False)
         server = serving.Server(reading.local(), writing.bundled())
         self.stdout.write(f"{server.writer.name} at {settings.MODELS}.")
         self.stdout.flush()

@@ -9,7 +9,7 @@ import sys
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from chatbot import working
+from chatbot import watching, working
 
 
 class Command(BaseCommand):
@@ -23,6 +23,7 @@ class Command(BaseCommand):
                 "REDIS_URL is not set, so that no socket would hear of an answer; set it to the "
                 "Redis of the web processes."
             )
+        watching.listen(settings.METRICS_ADDRESS)
         self.stdout.write(f"Answering {settings.TURNS_AT_ONCE} turns at a time.")
         self.stdout.flush()
         asyncio.run(working.serve())
