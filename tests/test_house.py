@@ -11,7 +11,7 @@ ROOMS = {
     "terms": set(),
     "protocol": set(),
     "guards": set(),
-    "reading": PURE | {"chatbot.remote"},
+    "reading": PURE | {"chatbot.metrics", "chatbot.remote"},
     "acts": PURE,
     "writing": PURE | {"chatbot.metrics", "chatbot.remote"},
     "claims": PURE,

@@ -70,7 +70,9 @@ batch_waiting = Gauge(
     multiprocess_mode="livesum",
 )  # fmt: skip
 encoder_texts = Histogram(
-    "counterfoil_encoder_batch_texts", "Texts that the encoder read in one pass", buckets=ROWS
+    "counterfoil_encoder_batch_texts",
+    "Texts of which the encoder made vectors in one pass",
+    buckets=ROWS,
 )
 breaker_open = Gauge(
     "counterfoil_breaker_open", "1 while a remote engine is left alone for its failures",

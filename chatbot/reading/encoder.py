@@ -25,6 +25,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
+from chatbot import metrics
 from chatbot.terms import Vectors
 
 from .together import Together
@@ -98,6 +99,7 @@ class Encoder:
         batch = self._tokens(texts, MOST_TOKENS)
         hidden = self.model(**batch).last_hidden_state  # (B, T, 384)
         vectors = nn.functional.normalize(pooled(hidden, batch["attention_mask"]), dim=-1)
+        metrics.encoded(len(texts))
         return np.asarray(vectors.numpy(), np.float32)
 
     def lower(self, texts: Sequence[str], befores: Sequence[str]) -> tuple[Tensor, Tensor]:
