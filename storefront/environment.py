@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+import os
+
 from django.core.exceptions import ImproperlyConfigured
-from environ import Env
+from environ import Env, FileAwareEnv
+from environ.fileaware_mapping import FileAwareMapping
 
 SWITCH = {"on": True, "true": True, "1": True, "yes": True,
           "off": False, "false": False, "0": False, "no": False}  # fmt: skip
+
+
+class Files(FileAwareMapping):
+    """The environment; where NAME_FILE names a file, NAME is what stands in it."""
+
+    def __getitem__(self, key: str) -> str:
+        """The value, without the end of line that editors leave in a file."""
+        try:
+            value: str = super().__getitem__(key)
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"{key}_FILE={error.filename} cannot be read: {error.strerror}; name a file that "
+                f"this user may read, or set {key} itself."
+            ) from error
+        return value.rstrip("\r\n") if os.environ.get(f"{key}_FILE") else value
+
+
+class Values(FileAwareEnv):
+    """Typed values of the environment, or of files that it names."""
+
+    ENVIRON = Files()
 
 
 def switch(env: Env, name: str, *, default: bool) -> bool:

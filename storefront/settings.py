@@ -16,12 +16,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 
 from . import logs
-from .environment import switch, whole
+from .environment import Values, switch, whole
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what a run leaves behind: database, logs, collected files
 
-env = environ.Env()
+env = Values()
 environ.Env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=True)

@@ -18,8 +18,8 @@ SETTINGS = (ROOT / "storefront" / "settings.py").read_text()
 
 
 def variables():
-    named = re.findall(r'env\.\w+\(\s*"(\w+)"', SETTINGS)
-    return sorted({*named, *re.findall(r'secret\("(\w+)"', SETTINGS)})
+    ways = r"env\.\w+\(|secret\(|(?:switch|whole)\(\s*env,"
+    return sorted(set(re.findall(rf'(?:{ways})\s*"(\w+)"', SETTINGS)))
 
 
 @pytest.mark.parametrize("name", variables())
