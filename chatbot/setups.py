@@ -70,7 +70,7 @@ def present() -> dict[str, Any]:
         "weights": _weights(settings.ENGINE, hub, _digest),
         "program": _digest(HERE, PROGRAM),
         "notices": notices.VERSION,
-        "rules": queries.rules().version,
+        "rules": queries.rules_version(),
         "limits": {name: str(getattr(settings, name)) for name in LIMITS},
     }
 

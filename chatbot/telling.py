@@ -89,9 +89,10 @@ class Telling:
     def _prepare(self) -> drafting.Drafter:
         """Decide what to say, unless a dead process has; what drafts are held against."""
         encode = reading.encode()
-        if not self.reply.acts:
-            self._decide(encode)
-        return drafting.Drafter(self.turn.text, facts.titles(encode), facts.country(encode))
+        with facts.steady(encode):
+            if not self.reply.acts:
+                self._decide(encode)
+            return drafting.Drafter(self.turn.text, facts.titles(encode), facts.country(encode))
 
     def _tell_acts(self, drafter: drafting.Drafter) -> Iterator[Frame]:
         for place, record in enumerate(self.reply.acts):
@@ -173,7 +174,8 @@ class Telling:
             return []
         chat, told = self.turn.conversation, [records.act(r) for r in self.reply.acts]
         known = memory.after(self.reading, self.reply, self.memory)
-        with suppress(Exception):  # whatever the rooms make of a question nobody has asked
+        # whatever the rooms make of a question nobody has asked
+        with suppress(Exception), facts.steady(reading.encode()):
             now = (self.reading, told, known, self._viewer(), self.turn.page, chat.language)
             return onward.questions(onward.Moment(*now))
         return []

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.text import slugify
@@ -19,6 +19,7 @@ from . import eligibility, hours, models
 from .clock import now
 from .eligibility import NotPossible, Quote, Reason, Wish, called
 from .passages import cut
+from .standing import catalogue_version
 from .values import Change, Hours, Line, Order, Passage, Product, Rules, Sentence, Variant
 
 __all__ = [
@@ -51,16 +52,8 @@ __all__ = [
     "products",
     "quote",
     "rules",
+    "rules_version",
 ]
-
-
-def catalogue_version() -> str:
-    """Changes whenever products or articles do; caches built from them compare it."""
-    products = models.Product.objects.aggregate(at=Max("updated_at"))["at"]
-    variants = models.Variant.objects.aggregate(at=Max("updated_at"))["at"]
-    articles = models.ArticleVersion.objects.aggregate(at=Max("imported_at"))["at"]
-    read = list(_read().order_by("pk").values_list("pk", flat=True))  # one may be withdrawn
-    return f"{products}|{variants}|{articles}|{read}|{models.Product.objects.count()}"
 
 
 def changed_since(moment: datetime) -> list[str]:
@@ -117,6 +110,11 @@ def rules() -> Rules:
     """The shop's rules; empty before the first import."""
     shop = models.Shop.objects.first()
     return Rules(shop.rules, shop.digest, shop.imported_at) if shop else Rules({}, "", now())
+
+
+def rules_version() -> str:
+    """The version of the shop's rules; empty before the first import."""
+    return models.Shop.objects.values_list("digest", flat=True).first() or ""
 
 
 def chat_hours(shop: Rules) -> Hours:

@@ -8,9 +8,9 @@ from chatbot.terms import Answers, Encode, Fact, Lexicon, Reading
 
 from . import help, history, orders, products, rules, scope
 from .orders import Viewer
-from .world import World, passage_text, world
+from .world import World, steady, world
 
-__all__ = ["Viewer", "country", "find", "lexicon", "passages", "picture", "titles"]
+__all__ = ["Viewer", "country", "find", "lexicon", "passages", "picture", "steady", "titles"]
 
 ORDER_INTENTS = frozenset(("order_status", "order_change", "cancel"))
 ORDER_ASKS = frozenset(
@@ -45,7 +45,7 @@ def picture(href: str, encode: Encode) -> str:
 
 def passages(encode: Encode) -> list[str]:
     """What all help articles say, piece by piece, as questions are asked of it."""
-    return [passage_text(p) for p in world(encode).passages]
+    return list(world(encode).passage_texts)
 
 
 def find(reading: Reading, viewer: Viewer, encode: Encode, answers: Answers) -> list[Fact]:

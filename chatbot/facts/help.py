@@ -12,7 +12,7 @@ from storefront.clock import now
 
 from .similarity import asking, judged, nearest, ranked, says, stems
 from .text import sort_of, with_weekdays
-from .world import World, passage_text
+from .world import World
 
 MOST_PASSAGES = 6
 SPELLED_OUT = 0.05  # what was said before counts a little less than the message itself
@@ -50,8 +50,7 @@ def passages(
 ) -> list[Fact]:
     """The `most` passages nearest to the question, each with how surely it answers it."""
     near = nearest(_nearest(reading, world, encode), most)
-    texts = [passage_text(p) for p in world.passages]
-    hits = judged(_questions(reading, world), near, texts, answers)
+    hits = judged(_questions(reading, world), near, world.passage_texts, answers)
     alone = {"alone": "yes"} if len(near) == 1 else {}
     told = [_fact(world.passages[i], found, reading, world) for found, i in hits]
     return [replace(fact, values={**fact.values, **alone}) for fact in told]
@@ -61,15 +60,16 @@ def of_code(
     code: str, reading: Reading, world: World, encode: Encode, answers: Answers
 ) -> list[Fact]:
     """Passages of the sections that speak of a promo code, best first."""
-    named = [p for p in world.passages if code in passage_text(p).upper()]
+    told = zip(world.passages, world.passage_texts, strict=True)
+    named = [passage for passage, text in told if code in text.upper()]
     under = {(p.article, p.heading) for p in named}
     near = {
         i: score
         for i, score in _nearest(reading, world, encode).items()
         if (world.passages[i].article, world.passages[i].heading) in under
     }
-    texts = [passage_text(p) for p in world.passages]
-    hits = judged(_questions(reading, world), nearest(near, MOST_PASSAGES), texts, answers)
+    some = nearest(near, MOST_PASSAGES)
+    hits = judged(_questions(reading, world), some, world.passage_texts, answers)
     return [_fact(world.passages[i], found, reading, world) for found, i in hits]
 
 
@@ -96,10 +96,11 @@ def _what_it_is(reading: Reading, world: World) -> str:
 
 def _nearest(reading: Reading, world: World, encode: Encode) -> dict[int, float]:
     """The places of all passages with how near they are in meaning and words, nearest first."""
-    texts = [passage_text(p) for p in world.passages]
     best: dict[int, float] = {}
     for question, less in zip(_forms(reading, world), (0.0, SPELLED_OUT), strict=True):
-        for score, i in ranked(question, encode([question])[0], texts, world.passage_vectors):
+        for score, i in ranked(
+            question, encode([question])[0], world.passage_texts, world.passage_vectors
+        ):
             best[i] = max(best.get(i, -1.0), score - less)
     near = {i: score + _gain(world.passages[i], reading, world) for i, score in best.items()}
     return dict(sorted(near.items(), key=lambda item: -item[1]))

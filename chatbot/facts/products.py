@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 
 from .similarity import asking, judged, nearest, parts, ranked, says, stems, unnamed
 from .text import listing, money, sort_of
-from .world import World, card_text
+from .world import World
 
 LOW_STOCK = 3  # from here down the shopper should know
 MOST_PRODUCTS = 3
@@ -64,14 +66,13 @@ def _figures(product: queries.Product, reading: Reading, world: World) -> list[F
 def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> list[Fact]:
     """Products on sale that fit the message, best first, within its price limit: those nearest to
     it in meaning and words, as the judge finds that they fit."""
-    texts = [card_text(p) for p in world.products.values()]
     wish = _wish(reading, world)
-    near = _nearest(wish, texts, world, encode)
+    near = _nearest(wish, world, encode)
     products = list(world.products.values())
     some = {i: n for i, n in near.items() if _affordable(products[i], reading.price_limit)}
     some = {i: n + _gain(products[i], wish) for i, n in some.items()}
     tried = dict(sorted(some.items(), key=lambda item: -item[1])[:MOST_TRIED])
-    hits = judged([wish], tried, texts, answers)
+    hits = judged([wish], tried, world.card_texts, answers)
     called = {i for i in tried if stems(wish) & stems(products[i].title)}
     loosely = set(tried) if reading.price_limit is not None else called
     return [
@@ -109,19 +110,16 @@ def _gain(product: queries.Product, wish: str) -> float:
     return max(sort, named, tagged) - (OF_SORT if for_children else 0.0)
 
 
-def _nearest(
-    question: str, texts: list[str], world: World, encode: Encode
-) -> dict[int, float]:  # fmt: skip
+def _nearest(question: str, world: World, encode: Encode) -> dict[int, float]:
     """The places of all products with how near they are, nearest first; one sentence of a page
     that is near counts nearly as much as the page."""
     vector = encode([question])[0]
-    scores = {i: score for score, i in ranked(question, vector, texts, world.cards)}
-    places = {handle: i for i, handle in enumerate(world.products)}
-    cosines = world.sentence_vectors @ vector
-    for (handle, _sentence), cosine in zip(world.sentences, cosines, strict=True):
-        i = places[handle]
-        scores[i] = max(scores[i], SENTENCE_SHARE * float(cosine))
-    return dict(sorted(scores.items(), key=lambda item: -item[1]))
+    scores = np.zeros(len(world.products))
+    for score, i in ranked(question, vector, world.card_texts, world.cards):
+        scores[i] = score
+    cosines = (world.sentence_vectors @ vector).astype(np.float64)
+    np.maximum.at(scores, world.pages, SENTENCE_SHARE * cosines)
+    return {int(i): float(scores[i]) for i in np.argsort(-scores, kind="stable")}
 
 
 def reduced(world: World) -> list[Fact]:

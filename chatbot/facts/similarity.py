@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,6 +22,7 @@ NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|both|pair|no|none|single)\b",
     re.I,
 )
+ENDING = re.compile(r"(?:ing|ed|es|s|able)$")
 WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
 
 
@@ -115,17 +116,29 @@ def says(found: Judged) -> str:
 
 def _shared(question: str, texts: Sequence[str]) -> Vectors:
     """For each text the share of the question's telling words that it has, 0..1."""
-    bags = [stems(t) for t in texts]
-    seen = Counter(w for bag in bags for w in bag)
-    telling = {w: math.log(1 + len(texts) / seen[w]) for w in stems(question) if w in seen}
-    total = sum(telling.values()) or 1.0
-    return np.array([sum(v for w, v in telling.items() if w in bag) / total for bag in bags],
-                    np.float32)  # fmt: skip
+    places = _places(tuple(texts))
+    telling = [places[w] for w in stems(question) if w in places]
+    told = [math.log(1 + len(texts) / len(having)) for having in telling]
+    shares = np.zeros(len(texts))
+    for having, weight in zip(telling, told, strict=True):
+        shares[having] += weight
+    return np.asarray(shares / (sum(told) or 1.0), np.float32)
 
 
-def stems(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _places(texts: tuple[str, ...]) -> dict[str, list[int]]:
+    """In which of the texts each word stands; the same ones are asked of over and over."""
+    places: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        for word in stems(text):
+            places.setdefault(word, []).append(place)
+    return places
+
+
+@lru_cache(maxsize=1 << 15)
+def stems(text: str) -> frozenset[str]:
     """Words without common endings, a poor man's stems that are good enough to be shared."""
-    return {re.sub(r"(?:ing|ed|es|s|able)$", "", w) for w in WORD.findall(text.casefold())} - STOP
+    return frozenset(ENDING.sub("", w) for w in WORD.findall(text.casefold())) - STOP
 
 
 STOP = frozenset(

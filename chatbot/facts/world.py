@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +37,22 @@ class World:
         """The stems of all words on products' pages."""
         return {w for product in self.lexicon.products for w in stems(product.text)}
 
+    @cached_property
+    def card_texts(self) -> tuple[str, ...]:
+        """What each product is, in the order of `cards`."""
+        return tuple(map(card_text, self.products.values()))
+
+    @cached_property
+    def passage_texts(self) -> tuple[str, ...]:
+        """Each passage behind its headings, in the order of `passage_vectors`."""
+        return tuple(map(passage_text, self.passages))
+
+    @cached_property
+    def pages(self) -> NDArray[np.intp]:
+        """The place of each sentence's product."""
+        places = {handle: place for place, handle in enumerate(self.products)}
+        return np.array([places[handle] for handle, _sentence in self.sentences], np.intp)
+
     @property
     def currency(self) -> str:
         """ISO 4217; dollars when shop.toml does not say."""
@@ -48,12 +66,25 @@ class World:
 
 _lock = threading.Lock()
 _newest: World | None = None
+_held: ContextVar[World | None] = ContextVar("_held", default=None)
+
+
+@contextmanager
+def steady(encode: Encode) -> Iterator[None]:
+    """Let all that is asked within be of one state of the shop, which is looked up once."""
+    token = _held.set(world(encode))
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def world(encode: Encode) -> World:
     """The shop as of its last import; built once for each state, which takes seconds."""
     global _newest
-    version = f"{queries.catalogue_version()}|{queries.rules().version}"
+    if held := _held.get():
+        return held
+    version = queries.catalogue_version()
     with _lock:
         if _newest is None or _newest.version != version:
             _newest = _build(version, _sparing(encode, _newest))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from django.conf import settings
 
-from chatbot.terms import Answers, Encode, Lexicon, Memory, ProductWords, Reading
+from chatbot.terms import Answers, Encode, Judged, Lexicon, Memory, ProductWords, Reading
 
 from . import details, options, shop_words, strangers
 from .again import asked_again
@@ -20,6 +21,7 @@ from .encoder import Encoder, Heads
 from .judge import Judge
 from .language import language
 from .pointing import pointed_order
+from .products import Rarity
 from .remote import RemoteEncoder, RemoteHeads, RemoteJudge
 from .spoken import Spoken, spoken_of
 from .words import SMALL_WORDS, SPELLINGS, WORD, fold, stem, tidy, words
@@ -68,14 +70,30 @@ class Reader:
         """Vectors of `texts`, for the rooms that compare meanings."""
         return self.encoder.encode(texts)
 
-    def rarity(self, word: str) -> float:
-        """How rare an English word is, 0..1, by its rank in the encoder's vocabulary, which is
-        ordered by frequency (Devlin et al. 2019); words it has to cut in pieces are rarest."""
+    @cached_property
+    def rarity(self) -> Rarity:
+        """How rare an English word is, 0..1; told of the same words over and over."""
+        return lru_cache(maxsize=MOST_WORDS)(self._rarity)
+
+    def _rarity(self, word: str) -> float:
+        """By its rank in the encoder's vocabulary, which is ordered by frequency (Devlin et al.
+        2019); words it has to cut in pieces are rarest."""
         pieces = self.encoder.pieces(word)
         if len(pieces) != 1:
             return 1.0
         rank = max(self.encoder.vocabulary[pieces[0]] - FIRST_WORD, 1)
         return min(1.0, math.log(rank) / math.log(LAST_WORD))
+
+    def answers(
+        self, question: str, texts: Sequence[str], near: Sequence[float]
+    ) -> Sequence[Judged]:
+        """How each text fares as the answer. Questions that are put under replies come again and
+        again, and what a text says does not change."""
+        return self._judged(question, tuple(texts), tuple(near))
+
+    @cached_property
+    def _judged(self) -> Callable[[str, tuple[str, ...], tuple[float, ...]], list[Judged]]:
+        return lru_cache(maxsize=MOST_JUDGED)(self.judge.answers)
 
     @cached_property
     def usual(self) -> frozenset[str]:
@@ -84,6 +102,8 @@ class Reader:
         return frozenset(w for w in long if len(w) >= LONG or self.rarity(w) < USUAL)
 
 
+MOST_JUDGED = 1 << 12  # questions beside their texts
+MOST_WORDS = 1 << 16  # whose rarity is remembered
 FIRST_WORD, LAST_WORD = 1996, 28_000  # where whole words stand in BERT's uncased vocabulary
 
 
@@ -117,7 +137,7 @@ def encode() -> Encode:
 
 def answers() -> Answers:
     """How this room tells how surely each text answers a question."""
-    return reader().judge.answers
+    return reader().answers
 
 
 def prepare(texts: list[str]) -> None:

@@ -28,6 +28,7 @@ from transformers import AutoModel, AutoTokenizer
 from chatbot import metrics
 from chatbot.terms import Vectors
 
+from .packed import Layer, best, means
 from .together import Together
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -63,6 +64,7 @@ class Encoder:
         self.vocabulary: dict[str, int] = self.tokenizer.get_vocab()  # made anew at every call
         self.lock = threading.Lock()
         self._alike: Together[str, Vectors] = Together(self._vectors, AT_ONCE)
+        self.layers = [Layer(layer, best()) for layer in self.model.encoder.layer]
         # One turn asks for the vector of the same question several times.
         self._one = lru_cache(maxsize=64)(lambda text: self._alike(text)[None])
 
@@ -102,11 +104,24 @@ class Encoder:
         metrics.encoded(len(texts))
         return np.asarray(vectors.numpy(), np.float32)
 
+    @torch.inference_mode()
+    def packed(self, texts: Sequence[str], layers: int, most: int) -> tuple[Tensor, list[int]]:
+        """Hidden states (N, 384) after the first `layers` of the first `most` tokens of each text,
+        one text behind the other, and how many tokens each has."""
+        with self.lock:
+            ids = self.tokenizer(list(texts), truncation=True, max_length=most).input_ids
+        lengths = [len(row) for row in ids]
+        told = torch.tensor([[i for row in ids for i in row]])
+        places = torch.tensor([[place for n in lengths for place in range(n)]])
+        hidden: Tensor = self.model.embeddings(told, position_ids=places)[0]
+        for layer in self.layers[:layers]:
+            hidden = layer(hidden, lengths)
+        return hidden, lengths
+
     def lower(self, texts: Sequence[str], befores: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Hidden states (B, T, 384) after the shared layers, and their mask (B, T), of messages
         behind what was said before them ("" for nothing)."""
-        said = [f"{b} [SEP] {t}" if b else t for t, b in zip(texts, befores, strict=True)]
-        return self.states(said, SHARED_LAYERS, MESSAGE_TOKENS)
+        return self.states(behind(texts, befores), SHARED_LAYERS, MESSAGE_TOKENS)
 
     def states(self, texts: Sequence[str], layers: int, most: int) -> tuple[Tensor, Tensor]:
         """Hidden states (B, T, 384) after the first `layers`, and their mask (B, T), of the first
@@ -130,6 +145,11 @@ class Encoder:
             return self.tokenizer(
                 list(texts), padding=True, truncation=True, max_length=most, return_tensors="pt"
             )
+
+
+def behind(texts: Sequence[str], befores: Sequence[str]) -> list[str]:
+    """Messages behind what was said before them, "" for nothing."""
+    return [f"{b} [SEP] {t}" if b else t for t, b in zip(texts, befores, strict=True)]
 
 
 def through(layer: nn.Module, hidden: Tensor, mask: Tensor) -> Tensor:
@@ -184,6 +204,7 @@ class Heads:
         state = {k: v.float() for k, v in load_file(folder / "model.safetensors").items()}
         self.model.load_state_dict(state)
         self._predicted = Together(self._logits, AT_ONCE)
+        self.layers = [Layer(layer, best()) for layer in self.model.layers]
 
     def predict(self, text: str, before: str = "") -> tuple[dict[str, float], dict[str, float]]:
         """Probabilities of the intents (they sum to 1) and of the asks (each for itself). A long
@@ -200,9 +221,14 @@ class Heads:
         what was said before it."""
         parts = [windows(text) for text, _before in said]
         befores = [[b] + [""] * (len(p) - 1) for p, (_text, b) in zip(parts, said, strict=True)]
-        hidden, mask = self.encoder.lower(list(chain(*parts)), list(chain(*befores)))
-        sizes = [len(p) for p in parts]
-        intents, asks = (logits.split(sizes) for logits in self.model(hidden, mask))
+        read = behind(list(chain(*parts)), list(chain(*befores)))
+        hidden, lengths = self.encoder.packed(read, SHARED_LAYERS, MESSAGE_TOKENS)
+        for layer in self.layers:
+            hidden = layer(hidden, lengths)
+        vectors, sizes = means(hidden, lengths), [len(p) for p in parts]
+        intents, asks = (
+            head(vectors).split(sizes) for head in (self.model.intents, self.model.asks)
+        )
         return list(zip(intents, asks, strict=True))
 
 

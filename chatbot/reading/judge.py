@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from chatbot.terms import Judged
 
 from .encoder import AT_ONCE, BATCH, Encoder, ReaderError, pooled, through
+from .packed import Layer, best, cut, means
 from .together import Together
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "judge"
@@ -60,6 +61,10 @@ class SideBySide(nn.Module):
         for layer in self.layers:
             hidden = through(layer, hidden, mask)
         asked, told = pooled(hidden, mask * (1 - second)), pooled(hidden, mask * second)
+        return self.told(asked, told, near)
+
+    def told(self, asked: Tensor, told: Tensor, near: Tensor) -> Tensor:
+        """(B, 5) of the means of questions and texts (B, 384), and how near they are (B, 1)."""
         both = self.dropout(torch.cat([asked, told, asked * told, (asked - told).abs()], dim=-1))
         return torch.cat([self.head(torch.cat([both, near], dim=-1)), self.says(both)], dim=-1)
 
@@ -90,6 +95,7 @@ class Judge:
                 f"{folder.name}/{path.name} holds weights of another shape ({error}); train it with"
                 " `manage.py train judge`, or restore chatbot/weights."
             ) from error
+        self.layers = [Layer(layer, best()) for layer in self.model.layers]
 
     def answers(self, question: str, texts: Sequence[str], near: Sequence[float]) -> list[Judged]:
         """How each text fares, of these, as the answer to the question. `near`: how near each is
@@ -112,8 +118,14 @@ class Judge:
     def scores(self, question: str, texts: Sequence[str], near: Sequence[float]) -> Tensor:
         """(n, 5) of each text beside the question, as `SideBySide` gives them."""
         asked, *told = self.states.kept([question, *texts])
-        found: Tensor = self.model([(asked, t, n) for t, n in zip(told, near, strict=True)])
-        return found
+        asked = asked + self.model.side[0]
+        parts = [part for text in told for part in (asked, text + self.model.side[1])]
+        lengths = [len(part) for part in parts]
+        hidden = torch.cat(parts)  # (N, 384)
+        for layer in self.layers:
+            hidden = layer(hidden, [len(asked) + len(text) for text in told])
+        both = means(hidden, lengths)
+        return self.model.told(both[::2], both[1::2], torch.tensor(near)[:, None])
 
 
 class LowerStates:
@@ -128,8 +140,8 @@ class LowerStates:
     @torch.inference_mode()
     def of(self, texts: Sequence[str], tokens: int) -> list[Tensor]:
         """States (T, 384) of each text, in half precision."""
-        hidden, mask = self.encoder.states(texts, APART, tokens)
-        return [h[: int(n)].half() for h, n in zip(hidden, mask.sum(1), strict=True)]
+        hidden, lengths = self.encoder.packed(texts, APART, tokens)
+        return [states.half() for states in cut(hidden, lengths)]
 
     def _of_calls(self, calls: Sequence[Sequence[str]]) -> list[dict[str, Tensor]]:
         """States of the texts of several calls, each text read once."""

@@ -50,7 +50,13 @@ def named(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[Match, ...]:
     """The products `text` names, best first; those that fit as well as each other all stay."""
     said = _said(text)
     counts = shop_words.titles_with(lexicon)
-    matches = [m for p in lexicon.products if (m := _match(p, said, counts, lexicon, rarity))]
+    known = shop_words.pages_with(lexicon)  # they and common words are meant as they stand
+    slips = [w for w in said if w not in known and rarity(w) >= RARE]
+    matches = [
+        match
+        for product, title in zip(lexicon.products, shop_words.titles(lexicon), strict=True)
+        if (match := _match(product, title, said, slips, counts, lexicon, rarity))
+    ]
     matches = _of_gender(matches, said)
     both = {"men", "women"} <= set(said)
     best = [m for m in matches if both or not _outdone(m, matches, said)]
@@ -77,14 +83,9 @@ def _with_values(
 ) -> list[Match]:  # fmt: skip
     """Those that come in what was said, where others go by the same words and do not: "ink in
     damson"."""
-    values = {p.handle: _values(p) for p in lexicon.products}
+    values = shop_words.values(lexicon)
     having = [m for m in matches if (set(said) - m.said) & values[m.handle]]
     return [m for m in matches if m in having or not any(m.said <= h.said for h in having)]
-
-
-def _values(product: ProductWords) -> set[str]:
-    """The words of a product's option values."""
-    return {w for vals in product.options.values() for v in vals for w in words(v) if len(w) > 1}
 
 
 def _outdone(match: Match, others: Sequence[Match], said: Sequence[str]) -> bool:
@@ -100,7 +101,7 @@ def by_value(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[str, ...]:
     soot waterproof" of an ink."""
     rare = {w for w in _said(text) if len(w) >= SHORT_FORM and rarity(w) >= TELLING}
     rare -= COLORS | shop_words.help_words(lexicon)
-    having = [p.handle for p in lexicon.products if rare & _values(p)]
+    having = [handle for handle, those in shop_words.values(lexicon).items() if rare & those]
     return tuple(having) if len(having) == 1 else ()
 
 
@@ -125,20 +126,16 @@ def _family(own: ProductWords, lexicon: Lexicon, rarity: Rarity) -> list[Product
 
 
 def _match(
-    product: ProductWords, said: Sequence[str], counts: Counter[str], lexicon: Lexicon,
-    rarity: Rarity,
+    product: ProductWords, title: Sequence[str], said: Sequence[str], slips: Sequence[str],
+    counts: Counter[str], lexicon: Lexicon, rarity: Rarity,
 ) -> Match | None:  # fmt: skip
-    title = [w for w in words(product.title) if w not in SMALL_WORDS]
-    weights = {w: _weight(w, counts, len(lexicon.products), rarity) for w in title}
-    known = shop_words.pages_with(lexicon)  # they and common words are meant as they stand
-    slips = [w for w in said if w not in known and rarity(w) >= RARE]
-    hits = {w: hit for w in weights if (hit := _hit(w, said, slips))}
+    hits = {w: hit for w in title if (hit := _hit(w, said, slips))}
     hits |= {w: ONE_WORD for pair in pairwise(title) if "".join(pair) in said for w in pair}
-    if hits:
-        hits |= {w: 0.9 for w in weights if w not in hits and any(_ends(w, o) for o in said)}
-    used = frozenset(o for o in said if any(_hit(w, [o], [o]) or _ends(w, o) for w in hits))
     if not hits:
         return None
+    weights = {w: _weight(w, counts, len(lexicon.products), rarity) for w in title}
+    hits |= {w: 0.9 for w in weights if w not in hits and any(_ends(w, o) for o in said)}
+    used = frozenset(o for o in said if any(_hit(w, [o], [o]) or _ends(w, o) for w in hits))
     score = sum(weights[w] * hit for w, hit in hits.items()) / sum(weights.values())
     first = title[0] in hits and rarity(title[0]) >= RARE and counts[title[0]] <= FEW
     telling = first or any(_telling(w, lexicon, rarity) for w in hits)

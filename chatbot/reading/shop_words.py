@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from chatbot.terms import Lexicon
 
-from .words import stem, words
+from .words import SMALL_WORDS, stem, words
 
 LOWER = re.compile(r"\b[a-z][a-z']+\b")
 
@@ -24,6 +24,23 @@ def last_words(lexicon: Lexicon) -> frozenset[str]:
 def on_pages(word: str, lexicon: Lexicon) -> bool:
     """Whether the shop writes the word anywhere."""
     return word in pages_with(lexicon)
+
+
+@lru_cache(maxsize=4)
+def titles(lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    """The telling words of each product's title, in order."""
+    said = (words(product.title) for product in lexicon.products)
+    return tuple(tuple(w for w in title if w not in SMALL_WORDS) for title in said)
+
+
+@lru_cache(maxsize=4)
+def values(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """The words of each product's option values, by its handle."""
+    said = {p.handle: [v for vals in p.options.values() for v in vals] for p in lexicon.products}
+    return {
+        handle: frozenset(w for value in vals for w in words(value) if len(w) > 1)
+        for handle, vals in said.items()
+    }
 
 
 @lru_cache(maxsize=4)

@@ -103,9 +103,9 @@ def test_missing_weights_name_the_command_that_makes_them(minilm, tmp_path):
 @pytest.fixture
 def read(minilm, monkeypatch):
     """The texts whose lower states were computed, in order."""
-    seen, real = [], minilm.states
+    seen, real = [], minilm.packed
     monkeypatch.setattr(
-        minilm, "states", lambda texts, *more: seen.extend(texts) or real(texts, *more)
+        minilm, "packed", lambda texts, *more: seen.extend(texts) or real(texts, *more)
     )
     return seen
 
