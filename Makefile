@@ -55,6 +55,7 @@ messages: .venv/installed
 
 bench: .venv/installed-tests
 	$(BIN)/python -m tests.load.bench
+	$(BIN)/python -m tests.load.road
 	$(BIN)/python -m tests.load.verifying
 	$(BIN)/python -m tests.load.volume
 	$(BIN)/python -m tests.load.embedding
