@@ -142,22 +142,22 @@ def served() -> dict:
     }  # fmt: skip
     manage(env, "migrate", "--verbosity", "0")
     manage(env, "import_shop", str(CASES / SHOPS[0] / "shop"))
-    port = free_port()
+    from tests.load.sessions import sessions
+
+    keys, port = sessions(env, AT_ONCE), free_port()
     process = start_site(env, port)
     try:
         wait_for(f"http://127.0.0.1:{port}/")
         asked = [case["turns"][0]["user"] for case in chosen(SHOPS[0])]
-        return asyncio.run(crowd(port, asked))
+        return asyncio.run(crowd(port, keys, asked))
     finally:
         process.kill()
         process.wait()
 
 
-async def crowd(port: int, asked: list[str]) -> dict:
-    from tests.load.sessions import sessions
-
+async def crowd(port: int, keys: list[str], asked: list[str]) -> dict:
+    """Replies a second of as many shoppers, once the models are warm."""
     until, tallies = [time.monotonic() + 3600], []
-    keys = sessions(port, AT_ONCE)
     chats = [asyncio.create_task(shop(port, key, asked, n, until, tallies))
              for n, key in enumerate(keys)]  # fmt: skip
     while len(tallies) < AT_ONCE // 2:  # until it is warm

@@ -1,24 +1,29 @@
-"""Shoppers of a real server: a session from its page, and a socket that has seen the disclosure."""
+"""Shoppers of a real server: a session of its own, and a socket that has seen the disclosure."""
 
 from __future__ import annotations
 
 import json
-import re
-import urllib.request
 from contextlib import asynccontextmanager
 
 from websockets.asyncio.client import connect
 
+from tests.servers import manage
 
-def sessions(port: int, count: int) -> list[str]:
-    """The cookies of as many browsers that have opened a page."""
-    return [_session(port) for _browser in range(count)]
+MAKE = """
+from django.contrib.sessions.backends.db import SessionStore
+from chatbot.views import SECRET
+for number in range({count}):
+    session = SessionStore()
+    session[SECRET] = f"secret-{{number}}"
+    session.create()
+    print("session", session.session_key)
+"""
 
 
-def _session(port: int) -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
-        cookies = answer.headers.get_all("Set-Cookie") or []
-    return next(re.search(r"sessionid=([^;]+)", c)[1] for c in cookies if "sessionid=" in c)
+def sessions(env: dict[str, str], count: int) -> list[str]:
+    """The cookies of as many browsers that have opened the chat."""
+    told = manage(env, "shell", "-c", MAKE.format(count=count))
+    return [line.split()[1] for line in told.splitlines() if line.startswith("session ")]
 
 
 class Talk:
