@@ -34,7 +34,7 @@ _lines: WeakSet[Line] = WeakSet()
 
 @atexit.register
 def _close() -> None:
-    """Python ends threads that are left wherever they stand, and torch aborts the process if that is
+    """Python ends threads that are left wherever they stand, and torch aborts a process that is
     in the middle of a step."""
     for line in list(_lines):
         line.close()
