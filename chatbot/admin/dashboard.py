@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from chatbot import writing
 from chatbot.figures import trial
 from chatbot.figures.cells import shown
 from chatbot.figures.report import PERIODS, Figure, Report, called
@@ -94,6 +95,7 @@ def _board(report: Report) -> dict[str, Any]:
         "reviews": drawing.grouped(by_name["reviews"]),
         "sides": versions if len(versions.rows) > 1 else None,
         "compared": _compared(versions), "summary": by_name["summary"],
+        "costs": by_name["costs"], "circuits": writing.circuits(),
     }  # fmt: skip
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+FORMS = {
+    "count": "{:,.0f}", "number": "{:,.1f}", "share": "{:.1%}", "price": "{:,.6f}",
+    "hour": "{:02}:00",
+}  # fmt: skip
 MINUTE, HOUR, DAY = 60, 3600, 86400  # seconds
 
 
@@ -11,19 +15,12 @@ def shown(value: Any, unit: str) -> str:
     """A cell as people read it."""
     if value is None:
         return "–"
-    match unit:
-        case "count":
-            return f"{value:,.0f}"
-        case "number":
-            return f"{value:,.1f}"
-        case "share":
-            return f"{value:.1%}"
-        case "ms":
-            return f"{value:.0f} ms" if value < 1000 else f"{value / 1000:.1f} s"
-        case "seconds":
-            return lasting(value)
-        case "hour":
-            return f"{value:02}:00"
+    if unit in FORMS:
+        return FORMS[unit].format(value)
+    if unit == "ms":
+        return f"{value:.0f} ms" if value < 1000 else f"{value / 1000:.1f} s"
+    if unit == "seconds":
+        return lasting(value)
     return str(value)
 
 

@@ -18,6 +18,7 @@ from . import rollup
 from .cells import shown
 from .counted import HOURS, Counts, began, histogram, measured, numbers, share, waited
 from .statistics import quantile
+from .tallies import NANO
 
 PERIODS = (7, 30, 90)  # days
 FATES: Mapping[str, Any] = {
@@ -103,6 +104,7 @@ class Report:
         yield self.waiting()
         yield self.reviews()
         yield self.side_by_side()
+        yield self.costs()
 
     def summary(self) -> Figure:
         """The main numbers, each with its unit, and its interval where it is a share."""
@@ -223,6 +225,23 @@ class Report:
             [compared(version, self.by_version[version]) for version in self.versions],
         )  # fmt: skip
 
+    def costs(self) -> Figure:
+        """What engines on somebody else's servers took."""
+        return Figure(
+            "costs", _("What endpoints cost"),
+            _("The conversations and replies for which an endpoint was asked, whoever worded them"
+              " in the end; tokens as its server counted them, else estimated from the length. The"
+              " cost is reckoned by the prices that were set then, and empty where none were."),
+            {"engine": (_("Engine"), "text"), "conversations": (_("Conversations"), "count"),
+             "replies": (_("Replies"), "count"), "texts": (_("Requests"), "count"),
+             "estimated": (_("of them estimated"), "share"),
+             "read": (_("Tokens read"), "count"), "written": (_("Tokens written"), "count"),
+             "currency": (_("Currency"), "text"), "total": (_("Cost"), "price"),
+             "per_conversation": (_("to a conversation"), "price"),
+             "per_reply": (_("to a reply"), "price")},
+            [row for version in self.versions for row in costs(version, self.by_version[version])],
+        )  # fmt: skip
+
 
 COUNTED: dict[str, tuple[Any, str]] = {"count": (gettext_lazy("Number"), "count")}
 SHARED: dict[str, tuple[Any, str]] = {
@@ -236,6 +255,23 @@ COMPARED: Mapping[str, Any] = {
 MAIN_SHARES: Mapping[str, Any] = {n: COMPARED[n] for n in ("confirmed", "came_back", "helpful")} | {
     "team": gettext_lazy("Our team, rated good")
 }
+
+
+def costs(version: Version, counts: Counts) -> Iterator[tuple[Any, ...]]:
+    """What an engine took, a row for each currency it was paid in; none where nobody was asked."""
+    spent = numbers(counts, "spent")
+    if not spent["texts"]:
+        return
+    paid = numbers(spent, "cost")
+    for currency in sorted(paid) or [""]:
+        total = paid[currency] / NANO if currency else None
+        shares = [total / spent[of] if total is not None and spent[of] else None
+                  for of in ("chats", "replies")]  # fmt: skip
+        yield (
+            called(version), spent["chats"], spent["replies"], spent["texts"],
+            spent["estimated"] / spent["texts"], spent["read"], spent["written"],
+            currency or "–", total, *shares,
+        )  # fmt: skip
 
 
 def called(version: Version) -> str:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -34,6 +35,7 @@ SETTLED = (
 WRONG = (Review.Verdict.CORRECTED, Review.Verdict.REJECTED)
 CODE = "code"  # the card that proves whose order it is; nothing is settled by it
 Counts = Counter[str]
+NANO = 10**9  # counters are whole: a cost is counted in billionths of its currency
 
 
 @dataclass
@@ -108,6 +110,7 @@ def _rows(chats: Collection[uuid.UUID]) -> Iterator[tuple[str, uuid.UUID, dict[s
         "completed_at",
         "opened_at",
         "claims",
+        "acts",
         "salt",
         "total_ms",
     )
@@ -141,6 +144,8 @@ def _tally(story: Story, now: datetime) -> Tally:
         parts[key(at, *version)][counter] += 1
     if story.chat["engine_share"]:
         parts[sides.key(story.chat)].update(sides.of(story))
+    for at, engine, counter, number in _spent(story):
+        parts[key(at, engine, "")][counter] += number
     over = story.last_word + STILL
     due = over if fate == "open" and over > now else None  # a person who has it ends it on record
     return Tally(
@@ -150,9 +155,10 @@ def _tally(story: Story, now: datetime) -> Tally:
 
 
 def _keep_held(tally: Tally, kept: Tally) -> None:
-    """What was held stands in bodies alone, so an erasure would take it out of the count."""
+    """What was held or spent stands in bodies alone, so an erasure would take it out of the
+    count."""
     for part, counts in kept.parts.items():
-        held = {name: n for name, n in counts.items() if name.startswith("held.")}
+        held = {name: n for name, n in counts.items() if name.startswith(("held.", "spent."))}
         mine = tally.parts.setdefault(part, {}) if held else {}
         mine.update({name: max(n, mine.get(name, 0)) for name, n in held.items()})
 
@@ -214,6 +220,31 @@ def _of_replies(story: Story) -> Iterator[tuple[datetime, tuple[str, str], str]]
         for claim in reply["claims"]:
             if claim["verdict"] == "held" and not claim["shown"]:
                 yield at, version, f"held.{claim['kind']}"
+
+
+def _spent(story: Story) -> Iterator[tuple[datetime, str, str, int]]:
+    """What servers took, under the engine that asked them: a conversation on the day it began, a
+    reply and what it took on its own. Whoever's words were told in the end, it was paid for."""
+    chats = set()
+    for reply in story.replies:
+        at, engines = reply["opened_at"], set()
+        for spent in (s for act in reply["acts"] for s in act.get("spent", ())):
+            engines.add(spent["engine"])
+            yield from ((at, spent["engine"], f"spent.{n}", c) for n, c in _counts(spent).items())
+        yield from ((at, engine, "spent.replies", 1) for engine in engines)
+        chats |= engines
+    for engine in chats:
+        yield story.chat["created_at"], engine, "spent.chats", 1
+
+
+def _counts(spent: dict[str, Any]) -> dict[str, int]:
+    cost = (
+        {f"cost.{spent['currency']}": int(Decimal(spent["cost"]) * NANO)} if spent["cost"] else {}
+    )
+    return {
+        "texts": 1, "estimated": int(not spent["counted"]),
+        "read": spent["read"], "written": spent["written"],
+    } | cost  # fmt: skip
 
 
 def waits(story: Story) -> Iterator[tuple[datetime, timedelta]]:

@@ -70,7 +70,8 @@ class EndpointWriter:
         prices: Prices | None = None,
     ) -> None:  # fmt: skip
         """`timeout` is for a text with all its tries, `first` for the first piece of each."""
-        self.url, self.model, self.timeout, self.first = url, model, timeout, first
+        self.url = _public(url)  # as errors tell it
+        self.model, self.timeout, self.first = model, timeout, first
         self.prices = prices or Prices()
         self.name = f"{self.kind} {model}"[:MOST_NAME]
         self.circuit = circuit.to(_place(url))
@@ -220,6 +221,12 @@ def _sound(text: str) -> str:
 def _jitter(attempt: int) -> float:
     """How long to wait before the next try, so that not all who failed come back at once."""
     return random.uniform(0, PAUSE_SECONDS * 2 ** (attempt - 1))  # noqa: S311 - no secret
+
+
+def _public(url: str) -> str:
+    """An address without a name and password in it."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def _place(url: str) -> str:

@@ -26,7 +26,9 @@ def moved(row, **times):
     return row
 
 
-def say(chat, outcome="answered", *, engine=VERSIONS[0], held=(), first_ms=400, **reading):
+def say(
+    chat, outcome="answered", *, engine=VERSIONS[0], held=(), first_ms=400, spent=(), **reading
+):
     """A message of the shopper's and the reply to it, on record."""
     number = chat.turns.count() + 1
     turn = Turn.objects.create(
@@ -39,6 +41,7 @@ def say(chat, outcome="answered", *, engine=VERSIONS[0], held=(), first_ms=400, 
     reply = Reply.objects.create(
         turn=turn, outcome=outcome, engine=engine[0], weights=engine[1], first_ms=first_ms,
         claims=claims, reading=reading, text="$49.00", completed_at=at,
+        acts=[{"name": "price.one", "facts": [], "spent": list(spent)}] if spent else [],
     )  # fmt: skip
     moved(reply, opened_at=at)
     return recorded(ledger.record_reply, reply)

@@ -9,10 +9,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from chatbot import privacy
 from chatbot.admin import dashboard, drawing
-from chatbot.figures import cells
+from chatbot.figures import cells, rollup
 from chatbot.figures.report import Report
 from chatbot.models import Day
+from chatbot.writing import circuit
 from tests.chatbot.histories import VERSIONS, begin, rate, review, say
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +144,49 @@ def test_a_scale_ends_at_a_round_number(most, unit, top):
 )
 def test_times_are_told_in_two_units(seconds, told):
     assert cells.lasting(seconds) == told
+
+
+def spent(read=1000, written=100, cost="0.003000000", counted=True, engine="endpoint m"):
+    currency = "USD" if cost else ""
+    return {"engine": engine, "read": read, "written": written, "cost": cost, "counted": counted,
+            "currency": currency}  # fmt: skip
+
+
+def test_what_an_endpoint_costs_is_told_to_a_conversation_and_to_a_reply(looking):
+    chat = begin()
+    say(chat, engine=("endpoint m", ""), spent=[spent(), spent(counted=False)])
+    say(chat, engine=("endpoint m", ""), spent=[spent()])
+    found = {m: v for (f, of, m), v in rows(looking).items() if (f, of) == ("costs", "endpoint m")}
+    assert (found["conversations"], found["replies"], found["texts"]) == ("1", "2", "3")
+    assert (found["read"], found["written"], found["currency"]) == ("3000", "300", "USD")
+    assert (found["per_conversation"], found["per_reply"]) == ("0.009", "0.0045")
+    assert round(float(found["estimated"]), 3) == 0.333
+    assert "0.009000 USD to a conversation" in page(looking).content.decode()
+
+
+def test_what_another_engine_worded_in_the_end_was_still_paid_for(looking):
+    say(begin(), engine=OLD, spent=[spent()])
+    assert rows(looking)["costs", "endpoint m", "replies"] == "1"
+
+
+def test_without_prices_tokens_are_told_and_no_cost(looking):
+    say(begin(), engine=("endpoint m", ""), spent=[spent(cost="")])
+    assert rows(looking)["costs", "endpoint m", "per_reply"] == ""
+    assert "no prices are set" in page(looking).content.decode()
+
+
+def test_what_was_spent_outlives_an_erasure(looking):
+    chat = begin()
+    say(chat, engine=("endpoint m", ""), spent=[spent()])
+    rollup.run()
+    privacy.erase(chat)
+    rollup.run()
+    assert rows(looking)["costs", "endpoint m", "per_reply"] == "0.003"
+
+
+def test_an_endpoint_that_is_left_alone_is_named(looking, monkeypatch):
+    monkeypatch.setattr(circuit, "_circuits", {})
+    circuit.to("llm.example:443/v1").fail("it answered 429", rest=60)
+    say(begin())
+    shown = page(looking).content.decode()
+    assert "llm.example:443/v1 keeps failing" in shown and "it answered 429" in shown

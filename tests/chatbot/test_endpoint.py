@@ -129,6 +129,11 @@ def test_what_cannot_be_stored_is_shown_as_unreadable(faulty):
     assert text(EndpointWriter(f"{faulty}/splits", "", "m", 5)) == "Fine\ufffd\ufffd \U0001f375."
 
 
+def test_no_password_of_an_address_stands_in_an_error(faulty):
+    error = fault(f"{faulty.replace('//', '//me:secret@')}/fails")
+    assert "/fails" in str(error) and "secret" not in str(error)
+
+
 def test_only_standard_fields_are_sent(faulty):
     text(EndpointWriter(f"{faulty}/recites", "", "m", 5))
     known = "max_tokens messages model seed stream stream_options temperature top_p"
