@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed
 
 from tests import composed
+from tests.load.shoppers import AWAY
 from tests.servers import (
     ROOT,
     free_port,
@@ -137,7 +137,7 @@ class Shopper:
                         asyncio.get_running_loop().run_in_executor(None, work)
                     if frame["type"] == "done":
                         break
-            except (ConnectionClosed, OSError):
+            except AWAY:
                 await asyncio.sleep(0.2)
         return self.frames
 
@@ -184,12 +184,10 @@ def test_prometheus_reads_what_all_web_processes_tell(running):
 
 
 def test_a_worker_that_is_told_to_end_ends_its_turn_first(running):
-    ends = []
-    outcome, text = answered(running, when="reply", then=lambda: ends.append(running.end("worker")))
+    worker = running.running["worker"]
+    outcome, text = answered(running, when="reply", then=lambda: running.end("worker"))
     assert outcome == "answered" and "$189.00" in text
-    while not ends:
-        pass
-    assert ends == [0]
+    assert worker.wait(30) == 0
     running.start("worker")
 
 
