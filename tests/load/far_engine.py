@@ -32,7 +32,10 @@ def chunk(text: str, reason: str | None) -> bytes:
 
 
 async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    head = await reader.readuntil(b"\r\n\r\n")
+    try:
+        head = await reader.readuntil(b"\r\n\r\n")
+    except asyncio.IncompleteReadError:
+        return  # somebody looked whether it is there
     length = int(re.search(rb"content-length: (\d+)", head.lower())[1])
     text = words(json.loads(await reader.readexactly(length))["messages"][1]["content"])
     size = -(-len(text) // PIECES)
