@@ -75,10 +75,11 @@ CHATBOT = Package(
     tuple(
         f"chatbot/{name}"
         for name in "admin/**/*.py checks.py engines/**/*.py errands.py figures/**/*.py"
-        " holding/**/*.py ledger/**/*.py management/**/*.py migrations/*.py models/**/*.py playground.py recall/**/*.py"
-        " training/**/*.py inbox/alerts.py inbox/desk.py inbox/ready.py inbox/summary.py"
-        " privacy/retention.py review/answers.py review/corrections.py review/golden.py"
-        " review/queue.py review/rules.py".split()
+        " holding/**/*.py ledger/**/*.py management/**/*.py migrations/*.py"
+        " models/**/*.py playground.py recall/**/*.py training/**/*.py inbox/alerts.py"
+        " inbox/desk.py inbox/ready.py inbox/summary.py privacy/retention.py"
+        " review/answers.py review/corrections.py review/golden.py review/queue.py"
+        " review/rules.py".split()
     ),
 )
 PACKAGES = (STOREFRONT, CHATBOT)
