@@ -27,7 +27,7 @@ PAGES = {
     "chatbot:receipt_form": ["", "?code=nothing"], "chatbot:receipt": ["CF-UNKNOWN"],
 }  # fmt: skip
 NO_PAGES = {"storefront:sign_out", "storefront:language", "storefront:cart_add", "storefront:cart_change",
-            "chatbot:start", "chatbot:erase", "chatbot:photo",
+            "chatbot:start", "chatbot:erase", "chatbot:photo", "chatbot:metrics",
             "chatbot:download_json"}  # fmt: skip
 
 
