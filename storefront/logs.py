@@ -27,8 +27,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import Resolver404, resolve
 
 HIDDEN = "…"
-# Those that uvicorn and Django have given handlers in words.
-THEIR_OWN = ("uvicorn.error", "uvicorn.access", "django", "django.server")
+# uvicorn and Django give theirs levels, and handlers in words, that would stay.
+OURS = ("chatbot", "storefront", "uvicorn", "uvicorn.error", "uvicorn.access")
 FRAMES = 12  # of a stack, the innermost ones
 PLACES = ("site-packages/", f"{Path(__file__).resolve().parent.parent}/")  # where code lies
 FILLED = re.compile(r"%(?:\((\w+)\))?[-#0 +]*(?:\d+|\*)?(?:\.\d+)?[a-zA-Z%]")
@@ -43,8 +43,8 @@ def config(form: str, level: str) -> dict[str, Any]:
     handler: dict[str, Any] = {"class": "logging.StreamHandler"}
     if form == "text":
         return _config(handler, level or "WARNING", {})
-    loggers = {name: {"level": level or "INFO"} for name in ("chatbot", "storefront", "uvicorn")}
-    loggers |= {name: {} for name in THEIR_OWN}
+    loggers = {name: {"level": level or "INFO"} for name in OURS}
+    loggers |= {name: {"level": level or "WARNING"} for name in ("django", "django.server")}
     return _config(handler | {"formatter": "json"}, level or "WARNING", loggers)
 
 

@@ -66,6 +66,13 @@ class Step:
         """The part of which the largest share is taken."""
         return max(self.shares, key=lambda part: self.shares[part])
 
+    @property
+    def told(self) -> str:
+        """The bottleneck, and every other part of which more than half is taken, with its share."""
+        order = sorted(self.shares, key=lambda part: -self.shares[part])
+        tight = [part for part in order if self.shares[part] > 0.5 or part == self.bottleneck]
+        return ", ".join(f"{part} {self.shares[part]:.0%}" for part in tight)
+
 
 def step(conversations: int, one: Measured, house: Assumed) -> Step:
     """What so many conversations a day take."""
@@ -75,16 +82,16 @@ def step(conversations: int, one: Measured, house: Assumed) -> Step:
     cores = turns / one.turns_a_core / house.used
     gigabytes = a_day * house.kept_days * one.stored / 1e9
     shares = {
-        "cores of one machine": cores / house.cores,
+        "machines of 16 cores": cores / house.cores,
         "memory for sockets": sockets * one.socket / house.memory,
-        "commits of one PostgreSQL": turns * one.commits / house.commits,
-        "the one sealer": turns / one.sealed,
+        "PostgreSQL, by commits": turns * one.commits / house.commits,
+        "the record’s sealer": turns / one.sealed,
         "disk": gigabytes * 1e9 / house.disk,
     }
     hours = 24 * MONTH
     dollars = (
         max(1.0, cores) * house.core_hour * hours
-        + max(1.0, shares["commits of one PostgreSQL"]) * house.database_hour * hours
+        + max(1.0, shares["PostgreSQL, by commits"]) * house.database_hour * hours
         + gigabytes * house.gigabyte_month
     )
     tokens = a_day * MONTH * (one.read + one.written)
@@ -98,15 +105,14 @@ def table(one: Measured, house: Assumed) -> str:
     """The steps, as Markdown."""
     lines = [
         "| conversations a day | turns a second, busiest hour | open chats | cores, bundled models |"
-        " commits a second | kept, GB | gives out first | of it taken | $ a month, bundled |"
+        " commits a second | kept, GB | gives out first, taken of one | $ a month, bundled |"
         " $ a month, tokens of an endpoint instead |",
-        f"|{' --- |' * 10}",
+        f"|{' --- |' * 9}",
     ]
     for found in (step(count, one, house) for count in STEPS):
         lines.append(
             f"| {found.conversations:,} | {found.turns_a_second:,.2f} | {found.sockets:,.0f} |"
             f" {found.cores:,.1f} | {found.commits:,.0f} | {found.gigabytes:,.0f} |"
-            f" {found.bottleneck} | {found.shares[found.bottleneck]:.0%} |"
-            f" {found.dollars:,.0f} | {found.endpoint:,.0f} |"
+            f" {found.told} | {found.dollars:,.0f} | {found.endpoint:,.0f} |"
         )
     return "\n".join(lines)

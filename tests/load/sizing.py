@@ -4,6 +4,7 @@ thousand to ten million conversations a day to figures/sizing.md."""
 from __future__ import annotations
 
 import os
+import random
 import sys
 import tempfile
 import time
@@ -29,6 +30,8 @@ from websockets.sync.client import connect  # noqa: E402
 from chatbot import conversation, ledger, metrics, terminal  # noqa: E402
 from chatbot.metrics import families  # noqa: E402
 from chatbot.sockets import MOST_SOCKETS  # noqa: E402
+from chatbot.terms import Brief  # noqa: E402
+from chatbot.training import corpus  # noqa: E402
 from chatbot.views import SECRET  # noqa: E402
 from chatbot.writing import prompting  # noqa: E402
 from tests.load.bench import DEMO, QUESTIONS  # noqa: E402
@@ -38,10 +41,13 @@ from tests.servers import free_port, start_site, wait_for  # noqa: E402
 FILE = Path(__file__).parent / "figures" / "sizing.md"
 TURNS, AT_ONCE, ENTRIES, SOCKETS = 60, 16, 3_000, 200
 WRITES = ("INSERT", "UPDATE", "DELETE")
+MESSAGES = [corpus.plain(message.text) for message in corpus.messages()]
+SAID = random.Random(1).sample(MESSAGES, AT_ONCE + 2 * TURNS)
 
 
 def ask(number: int) -> None:
-    terminal.say(terminal.begin(), QUESTIONS[number % len(QUESTIONS)])
+    """What nobody has asked before: vectors of a text are kept for a while."""
+    terminal.say(terminal.begin(), SAID[number])
 
 
 def ask_in_thread(number: int) -> None:
@@ -56,7 +62,7 @@ def rate() -> float:
     with ThreadPoolExecutor(AT_ONCE) as shoppers:
         list(shoppers.map(ask_in_thread, range(AT_ONCE)))  # to warm up
         began = time.process_time()
-        list(shoppers.map(ask_in_thread, range(TURNS)))
+        list(shoppers.map(ask_in_thread, range(AT_ONCE, AT_ONCE + TURNS)))
     return TURNS / (time.process_time() - began)
 
 
@@ -107,7 +113,7 @@ def one_by_one() -> dict[str, float]:
     before = size(), told(families.encoder_texts, "_count"), told(families.token_usage, "_sum")
     spent, began = spent_on_engines(), time.perf_counter()
     with Counting() as counted:
-        for number in range(TURNS):
+        for number in range(AT_ONCE + TURNS, AT_ONCE + 2 * TURNS):
             ask(number)
     whole = time.perf_counter() - began
     after = size(), told(families.encoder_texts, "_count"), told(families.token_usage, "_sum")
@@ -159,7 +165,8 @@ def socket() -> float:
         session.create()
         keys += [session.session_key] * MOST_SOCKETS
     port = free_port()
-    server = start_site({"DATABASE_URL": f"sqlite:///{DATABASE}", "WARM_UP": "off"}, port)
+    server = start_site({"DATABASE_URL": f"sqlite:///{DATABASE}", "WARM_UP": "off",
+                         "LOG_FORMAT": "json", "LOG_LEVEL": "ERROR"}, port)  # fmt: skip
     try:
         wait_for(f"http://127.0.0.1:{port}/")
         opened = [_chat(port, key) for key in keys[:20]]  # what is loaded for the first of them
@@ -197,8 +204,6 @@ def measure() -> Measured:
 
 
 def _brief():
-    from chatbot.terms import Brief
-
     values = {"product.name": "Kestrel Rain Shell", "variant.price": "$189.00"}
     return Brief("price.one", tuple(values), tuple(values), values, QUESTIONS[0])
 
@@ -209,7 +214,7 @@ def written(one: Measured, house: Assumed) -> str:
         for name, value in (
             ("turns a second of one core, bundled models, 16 at once", one.turns_a_core),
             ("share of a lone turn that is not the writer's", one.other_share),
-            ("encoder passes a turn", one.passes),
+            ("encoder passes for vectors a turn", one.passes),
             ("tokens written a turn", one.written),
             ("tokens an endpoint would read a turn, by length", one.read),
             ("commits a turn", one.commits),
@@ -225,8 +230,9 @@ def written(one: Measured, house: Assumed) -> str:
         "# From one conversation to ten million a day\n\nWritten by `python -m tests.load.sizing`."
         f" Measured here, on one machine:\n\n| one turn takes | |\n| --- | --- |\n{rows}\n\n"
         f"Assumed (`tests/load/costs.py`), not measured: {assumed}.\n\n{table(one, house)}\n\n"
-        "“Of it taken” is the share of what one of that part gives; above 100 % it takes as many of"
-        " them. Prices are lists' orders of magnitude, to be replaced by your own.\n"
+        "Above 100 % it takes as many of that part: machines with workers and models are added, a"
+        " database and its sealer are one a shop, so several shops share nothing. What was asked are"
+        " messages of the corpus, each once. Prices are lists' orders of magnitude, to be replaced by your own.\n"
     )
 
 

@@ -117,6 +117,13 @@ def test_django_tells_the_route_of_a_request_that_failed(lines):
     assert (lines[0]["http.route"], lines[0]["http.response.status_code"]) == ("/chat/data/", 500)
 
 
+@pytest.mark.parametrize(
+    "name", ["chatbot", "uvicorn", "uvicorn.error", "uvicorn.access", "django"]
+)
+def test_every_logger_keeps_to_the_level_that_is_asked_for(name):
+    assert logs.config("json", "ERROR")["loggers"][name]["level"] == "ERROR"
+
+
 CRASH = f"""
 import django, threading, warnings; django.setup()
 warnings.warn("{WHO}")
