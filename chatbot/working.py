@@ -171,7 +171,9 @@ class Workshop:
                     pick = self.in_thread(waiting.pick)
                     self._take(await pick(PROCESS, self.room, [*self.turns]))
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.wanted.wait(), REAP_SECONDS)
+                # Not wait_for: before Python 3.12 it may swallow a cancellation.
+                async with asyncio.timeout(REAP_SECONDS):
+                    await self.wanted.wait()
 
     def _take(self, picked: list[int]) -> None:
         for turn_id in picked:

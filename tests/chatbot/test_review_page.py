@@ -89,7 +89,7 @@ def test_a_correction_is_shown_word_by_word_and_escaped(client, review, grace):
 
 def test_the_page_tells_what_the_engine_was_asked(client, review, grace, reply):
     assert "<act:price.one>" in dict(evidence.prompts(reply))["price.one"][0]
-    reply.engine = "endpoint some-model"
+    reply.engine, reply.acts[0]["by"] = "endpoint some-model", []
     rules, task = dict(evidence.prompts(reply))["price.one"]
     assert "You word answers" in rules and "what it costs" in task and "$49.00" in task
     assert "&lt;act:price.one&gt;" in page(client, review, grace)

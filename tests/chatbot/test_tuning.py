@@ -58,7 +58,7 @@ def small(prices, monkeypatch, tmp_path):
     tokenizer = writer.build_tokenizer(rows)
     torch.manual_seed(0)
     model = writer.build_model(tokenizer)
-    writer.fit(model, tokenizer, rows, 3, "cpu", rate=5e-3)
+    writer.fit(model, tokenizer, rows, 8, "cpu", rate=5e-3)
     model.save_pretrained(tmp_path / "start")
     tokenizer.save_pretrained(tmp_path / "start")
     return tmp_path / "start"
