@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def shop(linden):
+    cache.clear()  # it counts the orders of an address
     rule(shipping={"methods": METHODS})
 
 
