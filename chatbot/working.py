@@ -36,6 +36,7 @@ logger = logging.getLogger(__name__)
 
 PROCESS = f"{os.uname().nodename[:20]}-{os.getpid()}"
 REAP_SECONDS = 3
+HELPING = 2  # turns taken at once: of many that come together, others take some, too
 WARM_UP_SECONDS = 10  # until models that could not be loaded are tried again
 AWAY_SECONDS = 1  # how long a Redis that did not answer is left alone
 RING_SECONDS = 1
@@ -124,8 +125,7 @@ def watch(answers: bool | None = None) -> Workshop:
 
 
 class Workshop:
-    """Answers turns of the database in threads, as many at a time as it has places; the others wait
-    for it or for another process."""
+    """Answers turns of the database in threads, as many at a time as it has places."""
 
     def __init__(self, places: int) -> None:
         self.places = places
@@ -140,9 +140,9 @@ class Workshop:
 
     def open(self) -> None:
         """Begin to work: turns, and what falls to nobody in particular."""
-        loop = asyncio.get_running_loop()
         if settings.WARM_UP and not health.warm.is_set():
-            threading.Thread(target=_warm_up, args=(loop, self.warm), daemon=True).start()
+            about = (asyncio.get_running_loop(), self.warm)
+            threading.Thread(target=_warm_up, args=about, daemon=True).start()
         else:
             self.warm.set()
         for work in (self._pick_up(), self._listen(), _reap()):
@@ -169,7 +169,8 @@ class Workshop:
                 self.vacant.set()
                 with suppress(Exception):  # the database may be away for a moment
                     pick = self.in_thread(waiting.pick)
-                    self._take(await pick(PROCESS, self.room, [*self.turns]))
+                    most = min(self.room, HELPING)
+                    self._take(await pick(PROCESS, most, [*self.turns]))
             with suppress(TimeoutError):
                 # Not wait_for: before Python 3.12 it may swallow a cancellation.
                 async with asyncio.timeout(REAP_SECONDS):
@@ -180,6 +181,8 @@ class Workshop:
             self.turns[turn_id] = self.begin(self._answer(turn_id))
         if self.room <= 0:
             self.vacant.clear()
+        if len(picked) == HELPING:
+            self.wanted.set()  # there may be more
 
     async def _listen(self) -> None:
         """Hear that turns wait, while there is room; with none left, another is to hear it."""
@@ -217,19 +220,17 @@ class Workshop:
 
 
 def _warm_up(loop: asyncio.AbstractEventLoop, tried: asyncio.Event) -> None:
-    """Load the models, again and again until they are there; turns are not kept waiting for more
-    than the first try, since their shoppers can be told that it went wrong."""
+    """Load the models, again and again until they are there; turns wait for the first try only."""
     while not health.warm.is_set():
         try:
             conversation.warm_up()
             health.warm.set()
         except Exception:
             logger.exception("The models are not there; trying again in %s s", WARM_UP_SECONDS)
-            time.sleep(WARM_UP_SECONDS)
-        finally:
-            connections.close_all()
-            with suppress(RuntimeError):  # the loop is over
-                loop.call_soon_threadsafe(tried.set)
+        connections.close_all()
+        with suppress(RuntimeError):  # the loop is over
+            loop.call_soon_threadsafe(tried.set)
+        health.warm.wait(WARM_UP_SECONDS)
 
 
 def _step(frames: Iterator[Frame]) -> Frame | None:
@@ -291,8 +292,7 @@ CHORES = (
 
 
 async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """ASGI lifespan: models load in the background, pages are served at once. At its end, sockets
-    have been told to come again, and turns at work are finished or handed over."""
+    """ASGI lifespan: models load beside the pages; at its end turns are finished or handed over."""
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":

@@ -1,5 +1,6 @@
 """What a process says of its health, to whoever asks and whatever host they ask for."""
 
+import asyncio
 import json
 import threading
 
@@ -8,7 +9,7 @@ from channels.testing import HttpCommunicator
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from chatbot import health
+from chatbot import health, working
 from storefront.asgi import application
 
 
@@ -57,3 +58,22 @@ def test_a_migration_that_is_not_applied_is_noticed(monkeypatch):
     monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_all: ["0099"])
     assert health.missing(answers=False) == ["migrations"]
     connections.close_all()
+
+
+async def test_models_that_fail_to_load_keep_no_turn_waiting_and_are_tried_again(
+    settings, monkeypatch
+):
+    tries = iter((OSError("no file"), None))
+
+    def load():
+        if error := next(tries):
+            raise error
+
+    settings.WARM_UP = True
+    monkeypatch.setattr(health, "warm", threading.Event())
+    monkeypatch.setattr(working, "WARM_UP_SECONDS", 0.2)
+    monkeypatch.setattr(working.conversation, "warm_up", load)
+    tried = asyncio.Event()
+    threading.Thread(target=working._warm_up, args=(asyncio.get_running_loop(), tried)).start()
+    await asyncio.wait_for(tried.wait(), 10)
+    assert await asyncio.to_thread(health.warm.wait, 10)
