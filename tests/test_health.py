@@ -12,6 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from chatbot import health, working
 from storefront.asgi import application
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 async def asked(path):
     answer = await HttpCommunicator(application, "GET", path).get_response()

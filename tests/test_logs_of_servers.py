@@ -14,6 +14,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from tests.conftest import write_shop
+from tests.load.aside import aside
 from tests.servers import FLAGS, ROOT, environment, free_port, manage, wait_for
 
 NAME, MAIL, PHONE, CARD = "Zebulon", "zebulon@example.com", "+49 170 5550123", "4111 1111 1111 1111"
@@ -98,7 +99,7 @@ async def chat(port, session, says):
 def drive(port):
     """Everything a shopper can tell a site, and what their browser tells beside it."""
     session, own = begin(port)
-    asyncio.run(chat(port, session, SAYS))
+    aside(chat(port, session, SAYS))
     told = urllib.parse.urlencode(
         {"username": MAIL, "password": PHONE, "number": "#2001", "email": MAIL}
     )

@@ -16,6 +16,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from tests import composed
+from tests.load.aside import aside
 from tests.load.shoppers import AWAY
 from tests.servers import (
     ROOT,
@@ -165,7 +166,7 @@ class Shopper:
 
 def answered(house, **more):
     """The outcome of a question's turn and the text of its reply."""
-    frames = asyncio.run(asyncio.wait_for(Shopper(house).ask(ASKS, **more), 120))
+    frames = aside(asyncio.wait_for(Shopper(house).ask(ASKS, **more), 120))
     assert [f["seq"] for f in frames] == list(range(1, len(frames) + 1))
     (done,) = [f for f in frames if f["type"] == "done"]
     return done["outcome"], " ".join(f["text"] for f in frames if f["type"] == "sentence")

@@ -1,7 +1,8 @@
 """The bundled writer: a small Llama (Touvron et al. 2023) that words acts in references.
 
 It never sees a value. A guard over its next-token scores lets it cite only what the brief holds,
-end only when everything has been cited, and write no digit, currency or percent sign of its own.
+end only when everything has been cited, write no digit, currency or percent sign of its own, and
+say yes only where the act does.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from .batch import DRAFTS, MOST_TOKENS, Batch, Text
 from .engine import EngineError
 from .line import Line
 from .llama import Llama
-from .vocabulary import END, MARKS, act_token, pieces, prompt
+from .vocabulary import AFFIRMING, END, MARKS, YES, act_token, pieces, prompt
 
 MOST_PROMPT = 102  # tokens; a brief has about ten
 MOST_TEXTS = 32  # written at once; more would make none of them faster
@@ -55,6 +56,7 @@ class BundledWriter:
         self.vocabulary: dict[str, int] = self.tokenizer.get_vocab()  # made anew at every call
         self.pieces = [str(self.tokenizer.decode([n])) for n in range(self.config.vocab_size)]
         self.references, self.never = self._guarded()
+        self.yes = [n for n, piece in enumerate(self.pieces) if piece.strip() == YES]
         llama = Llama(self.model, MOST_TEXTS * DRAFTS, MOST_PROMPT + MOST_TOKENS)
         self.line = Line(Batch(llama, self.vocabulary[END], self.references.values(), MOST_TEXTS))
 
@@ -106,6 +108,8 @@ class BundledWriter:
         must = [self.references[r] for r in brief.must]
         closed = self.never.copy()
         closed[[self.references[r] for r in (*brief.must, *brief.may)]] = False
+        if brief.act not in AFFIRMING:
+            closed[self.yes] = True
         return Text(brief.act, self._ids(brief), must, closed, seed, self.drafts)
 
     def _ids(self, brief: Brief) -> list[int]:

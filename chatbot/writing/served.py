@@ -18,7 +18,7 @@ from chatbot.terms import Brief
 from .bundled import FORBIDDEN, LAST_ASCII
 from .endpoint import EndpointWriter, Manner, Unfit
 from .rendering import REFERENCE
-from .vocabulary import prompt
+from .vocabulary import AFFIRMING, YES, prompt
 
 TEMPERATURE, TOP_P = 0.5, 0.9
 MOST_TOKENS = 90
@@ -62,5 +62,7 @@ def breach(text: str, brief: Brief) -> str:
         return f"it cites {', '.join(sorted(foreign))}"
     if doubled := [r for r, times in cited.items() if times > 1]:
         return f"it cites {', '.join(doubled)} twice"
+    if brief.act not in AFFIRMING and YES in text.split(",")[0].split():
+        return "it says yes"
     own = {c for c in REFERENCE.sub("", text) if c in FORBIDDEN or c > LAST_ASCII}
     return f"it writes {' '.join(sorted(own))}" if own else ""

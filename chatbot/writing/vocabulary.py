@@ -7,6 +7,13 @@ from collections.abc import Iterable, Sequence
 
 MUST, MAY, WRITE, END, PAD = "<must>", "<may>", "<write>", "<end>", "<pad>"
 MARKS = (PAD, END, MUST, MAY, WRITE)
+YES = "Yes"  # at the beginning of a text
+# Acts that say yes to what was asked. Another's would agree to whatever stands beside the question.
+AFFIRMING = frozenset((
+    "action.cancel_offer", "action.exchange_offer", "action.return_offer", "ai.yes",
+    "attribute.labelled", "attribute.yes", "attribute.yes_text", "payment.methods_yes",
+    "person.joins", "policy.yes", "promotion.applies", "return.open", "stock.in", "stock.low",
+))  # fmt: skip
 TOKEN = re.compile(r"<[^<>]+>|\{[^{}]+\}")
 
 

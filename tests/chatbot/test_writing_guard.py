@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chatbot.terms import Brief
 from chatbot.training import corpus, writer
-from chatbot.writing import EngineError
+from chatbot.writing import WEIGHTS, EngineError
 from chatbot.writing.batch import Batch
 from chatbot.writing.bundled import BundledWriter, _is_foreign
 from chatbot.writing.nucleus import nucleus
@@ -108,6 +108,12 @@ def test_no_digit_and_no_sign_of_money_is_ever_drawn(untrained, seed):
     said = {t for tokens in begun for t in tokens}
     assert said
     assert not any(_is_foreign(t) for t in said if len(t) < 3 or t[0] != "{")
+
+
+def test_only_an_act_that_says_yes_may_say_it():
+    trained = BundledWriter(WEIGHTS)
+    silent, says = (trained._text(Brief(act, ()), 1).closed for act in ("price.one", "policy.yes"))
+    assert trained.yes and silent[trained.yes].all() and not says[trained.yes].any()
 
 
 @pytest.mark.parametrize("token", ["0", "Ġ12", "$", "%", "Â£", "â", "a1b", "{", "Ġ<"])
