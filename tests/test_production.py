@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import uuid
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -69,8 +69,9 @@ class House:
         said = [str(self.port) if part == "8000" else part for part in said]
         with (self.folder / f"{name}.log").open("a") as log:
             self.running[name] = subprocess.Popen(
-                said, cwd=ROOT, env=self.environment(name), stdout=log, stderr=log
-            )
+                said, cwd=ROOT, env=self.environment(name), stdout=log, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
         return self.running[name]
 
     def end(self, name):
@@ -105,7 +106,8 @@ def house(folder):
             yield built
         finally:
             for process in built.running.values():
-                process.kill()
+                with suppress(ProcessLookupError):  # uvicorn's own processes go with it
+                    os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
 

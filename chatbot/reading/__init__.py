@@ -108,7 +108,6 @@ FIRST_WORD, LAST_WORD = 1996, 28_000  # where whole words stand in BERT's uncase
 
 
 _loading = threading.Lock()
-_prepared = threading.Event()
 
 
 def reader() -> Reader:
@@ -145,12 +144,6 @@ def prepare(texts: list[str]) -> None:
     for a first step."""
     reader().judge.prepare(texts)
     reader().heads.predict("hello")
-    _prepared.set()
-
-
-def ready() -> bool:
-    """Whether the models are loaded and have taken their first step."""
-    return _prepared.is_set()
 
 
 def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:

@@ -36,7 +36,6 @@ __all__ = [
     "engine",
     "hands_over",
     "probe",
-    "ready",
     "render",
     "standby",
     "warm_up",
@@ -50,7 +49,6 @@ FALLBACKS = {"bundled": False, "person": True}  # whether a person is fetched
 SPEAKING = {"values": EndpointWriter, "references": ServedWriter}
 _lock = threading.Lock()
 _loaded: dict[str, Engine] = {}
-_warm: set[str] = set()
 
 
 def engine() -> Engine:
@@ -87,12 +85,6 @@ def warm_up(engine: Engine) -> None:
     for loaded in (engine, standby(engine)):
         if isinstance(loaded, BundledWriter):
             loaded.warm_up()
-    _warm.add(settings.ENGINE)
-
-
-def ready() -> bool:
-    """Whether the engine that is switched on is warm."""
-    return settings.ENGINE in _warm
 
 
 def candidate(name: str, model: str, place: str = "") -> Engine:

@@ -81,16 +81,6 @@ class BundledWriter:
         with suppress(EngineError):  # what becomes of it is all the same
             list(self.write(Brief(act, ()), seed=0, stop=threading.Event()))
 
-    @property
-    def waiting(self) -> int:
-        """How many texts are in line."""
-        return len(self.line.waiting)
-
-    def place(self, stop: threading.Event) -> int:
-        """Where the text stands in line that was asked for with this event, the first being 1; 0
-        for one that is being written."""
-        return self.line.place(stop)
-
     def _text(self, brief: Brief, seed: int) -> Text:
         """What the batch needs to know of a brief. Raises EngineError."""
         known = self.vocabulary

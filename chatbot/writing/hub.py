@@ -55,16 +55,6 @@ class HubWriter:
         except Exception as fault:
             raise EngineError(f"{self.name} {self._told(brief, fault)}", retry=True) from fault
 
-    @property
-    def waiting(self) -> int:
-        """How many texts are in line."""
-        return len(self.together.waiting)
-
-    def place(self, stop: threading.Event) -> int:
-        """Where the text stands in line that was asked for with this event, the first being 1; 0
-        for one that is being written."""
-        return self.together.place(stop)
-
     def _told(self, brief: Brief, fault: Exception) -> str:
         """What went wrong, with what helps."""
         match fault:

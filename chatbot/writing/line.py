@@ -81,12 +81,6 @@ class Line:
         finally:
             ticket.left.set()
 
-    def place(self, stop: threading.Event) -> int:
-        """Where the text stands in line that was asked for with this event, the first being 1; 0
-        for one that is being written, or unknown."""
-        with self.changed:
-            return next((n for n, t in enumerate(self.waiting, 1) if t.stop is stop), 0)
-
     def close(self) -> None:
         """Write no more, and wait for the step that is being taken."""
         with self.changed:

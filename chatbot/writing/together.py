@@ -108,12 +108,6 @@ class Together:
                 self.running = True
                 threading.Thread(target=self._run, name="hub-writer").start()
 
-    def place(self, stop: threading.Event) -> int:
-        """Where the text stands in line that was asked for with this event, the first being 1; 0
-        for one that is being written, or unknown."""
-        with self.lock:
-            return next((n for n, t in enumerate(self.waiting, 1) if t.stop is stop), 0)
-
     def _run(self) -> None:
         while self._wanted():
             try:

@@ -5,7 +5,6 @@ import threading
 import numpy as np
 import pytest
 
-from chatbot import reading
 from chatbot.reading import encoder
 from chatbot.reading.encoder import Encoder, Heads, ReaderError
 
@@ -155,11 +154,3 @@ def test_tuning_the_heads_leaves_the_vectors_of_retrieval_alone(minilm, heads):
     shared = next(minilm.model.encoder.layer[encoder.SHARED_LAYERS :].parameters())
     assert own.data_ptr() != shared.data_ptr()
     assert np.allclose(before, minilm.encode(["a red kettle", "tea"]), atol=1e-6)
-
-
-def test_the_room_is_ready_once_its_models_have_taken_a_step(monkeypatch):
-    monkeypatch.setattr(reading, "_prepared", threading.Event())
-    reading.reader()
-    assert not reading.ready()
-    reading.prepare(["Machine wash cold."])
-    assert reading.ready()

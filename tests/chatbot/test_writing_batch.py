@@ -234,7 +234,7 @@ def test_who_comes_when_the_line_is_full_is_sent_away_and_may_come_back(bundled,
     for thread in fill:
         thread.start()
         until(lambda: bundled.line.served)  # the others wait for the step that is held
-    until(lambda: bundled.waiting == 2)
+    until(lambda: len(bundled.line.waiting) == 2)
     with pytest.raises(EngineError, match="2 texts are waiting") as error:
         written(bundled, 1, 1)
     assert error.value.retry
@@ -244,19 +244,19 @@ def test_who_comes_when_the_line_is_full_is_sent_away_and_may_come_back(bundled,
     assert written(bundled, 1, 1)
 
 
-def test_the_line_is_served_in_order_and_tells_each_its_place(bundled, held, monkeypatch):
+def test_the_line_is_served_in_order_and_who_leaves_it_makes_it_shorter(bundled, held, monkeypatch):
     monkeypatch.setattr(bundled.line.batch, "most", 1)
     stops, order = [threading.Event() for _ in range(4)], []
     for n, stop in enumerate(stops):
         write = lambda n=n, stop=stop: written(bundled, 1, n, stop) and order.append(n)  # noqa: E731
         threading.Thread(target=write).start()
-        until(lambda n=n: len(bundled.line.served) + bundled.waiting == n + 1)
-    assert [bundled.place(stop) for stop in stops] == [0, 1, 2, 3]
+        until(lambda n=n: len(bundled.line.served) + len(bundled.line.waiting) == n + 1)
+    assert [ticket.stop for ticket in bundled.line.waiting] == stops[1:]
     stops[2].set()
     held.set()
     until(lambda: len(order) == 3)
     assert order == [0, 1, 3]
-    assert [bundled.place(stop) for stop in stops] == [0] * 4
+    assert not bundled.line.waiting
 
 
 def test_the_thread_ends_when_nothing_is_to_be_written_and_another_begins(bundled, monkeypatch):
