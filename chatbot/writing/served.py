@@ -1,12 +1,14 @@
 """The bundled writer behind a server of chat completions: it words acts in references there, too.
 
-A server does not let us close tokens (see `bundled.Guard`), so the text is held against the same
-rules when it has come: it cites all that it must, nothing else, nothing twice, and writes no digit,
-currency or markup of its own. What breaks one is drawn again with other dice.
+A server does not let us close tokens (see `bundled`), so the text is held against the same rules
+when it has come: it cites all that it must, nothing else, nothing twice, writes no digit, currency
+or markup of its own, and says yes only where the act does. What breaks one is drawn again with
+other dice.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections import Counter
@@ -62,7 +64,7 @@ def breach(text: str, brief: Brief) -> str:
         return f"it cites {', '.join(sorted(foreign))}"
     if doubled := [r for r, times in cited.items() if times > 1]:
         return f"it cites {', '.join(doubled)} twice"
-    if brief.act not in AFFIRMING and YES in text.split(",")[0].split():
+    if brief.act not in AFFIRMING and re.search(rf"\b{YES}\b", text):
         return "it says yes"
     own = {c for c in REFERENCE.sub("", text) if c in FORBIDDEN or c > LAST_ASCII}
     return f"it writes {' '.join(sorted(own))}" if own else ""

@@ -47,6 +47,7 @@ def text(engine, brief=BRIEF, seed=3):
         ("The {product.name} is {variant.price} <b>.", "writes < >"),
         ("The {product.name} is {variant.price} {.", "writes {"),
         ("The {product.name} costs {variant.price} – now.", "writes –"),
+        ("Yes. The {product.name} is {variant.price}.", "says yes"),
     ],
 )
 def test_a_text_is_held_to_the_rules_of_the_guard(said, wrong):
