@@ -16,6 +16,7 @@ from chatbot.writing.spending import Prices
 from tests import faults
 from tests.servers import transformers_server
 
+pytestmark = pytest.mark.usefixtures("nothing_has_failed_yet")
 PRICE = {"product.name": "Larkspur Kettle", "variant.price": "$49.00"}
 BRIEF = Brief("price.one", tuple(PRICE), tuple(PRICE), PRICE, "how much is it?")
 
@@ -24,19 +25,6 @@ BRIEF = Brief("price.one", tuple(PRICE), tuple(PRICE), PRICE, "how much is it?")
 def served(tmp_path_factory):
     with transformers_server(tmp_path_factory.mktemp("served")) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def faulty():
-    with faults.fault_server() as url:
-        yield url
-
-
-@pytest.fixture(autouse=True)
-def nothing_has_failed_yet(monkeypatch):
-    monkeypatch.setattr(circuit, "_circuits", {})
-    monkeypatch.setattr(endpoint, "PAUSE_SECONDS", 0.02)
-    faults.asked.clear()
 
 
 def text(engine, brief=BRIEF):

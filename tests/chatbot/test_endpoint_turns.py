@@ -6,26 +6,13 @@ from chatbot import conversation, drafting, writing
 from chatbot.admin import evidence
 from chatbot.models import Conversation, Frame, LedgerEntry, Reply, Review
 from chatbot.replay import differences
-from chatbot.writing import circuit, endpoint
+from chatbot.writing import endpoint
 from chatbot.writing.endpoint import EndpointWriter
 from tests import faults
 from tests.conftest import accept, open_chat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_has_failed_yet")]
 QUESTION = "how much is the larkspur kettle?"
-
-
-@pytest.fixture(scope="module")
-def faulty():
-    with faults.fault_server() as url:
-        yield url
-
-
-@pytest.fixture(autouse=True)
-def nothing_has_failed_yet(monkeypatch):
-    monkeypatch.setattr(circuit, "_circuits", {})
-    monkeypatch.setattr(endpoint, "PAUSE_SECONDS", 0.02)
-    faults.asked.clear()
 
 
 @pytest.fixture

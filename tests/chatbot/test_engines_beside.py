@@ -13,14 +13,12 @@ from chatbot.models import Side
 from tests.chatbot.test_engines_chosen import (
     BACKEND,
     at_once,
-    candidate,
-    case,
     olive,
     setup,
 )
 from tests.chatbot.test_engines_shared import drawn, say, share
 
-__all__ = ["at_once", "candidate", "case", "olive", "setup", "share"]
+__all__ = ["at_once", "olive", "setup", "share"]
 PAGE = "admin:chatbot_day_changelist"
 
 

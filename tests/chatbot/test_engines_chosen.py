@@ -6,8 +6,7 @@ from django.urls import reverse
 from chatbot import engines, errands, ledger, playground, setups, terminal, writing
 from chatbot.engines import choosing, loading, watching
 from chatbot.models import EngineErrand, EngineSetup, EngineSwitch, LedgerEntry, Setup, Trial
-from tests.chatbot.test_golden_cases import BACKEND, ask, decided, make
-from tests.chatbot.test_regress import Candidate
+from tests.chatbot.test_golden_cases import BACKEND, ask
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:chatbot_enginesetup_changelist"
@@ -18,19 +17,6 @@ def at_once(monkeypatch):
     """Errands are done where they are begun; what would be loaded aside stays away."""
     monkeypatch.setattr(errands, "_aside", errands.run)
     monkeypatch.setattr(loading, "_aside", lambda _wanted: None)
-
-
-@pytest.fixture
-def candidate(monkeypatch):
-    """The engine behind every setup of kind hub."""
-    found = Candidate()
-    monkeypatch.setitem(writing.ENGINES, "hub", lambda _model: found)
-    return found
-
-
-@pytest.fixture
-def case(linden, engine, grace):
-    return make(decided(ask(), grace), grace)
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from chatbot import conversation, engines, ledger, privacy
 from chatbot.engines import choosing, loading, sharing, watching
 from chatbot.figures import rollup, tallies
 from chatbot.models import Conversation, EngineSwitch, Feedback, Reply, Setup, Side
-from tests.chatbot.test_engines_chosen import at_once, candidate, case, do, olive, setup, switched
+from tests.chatbot.test_engines_chosen import at_once, do, olive, setup, switched
 from tests.conftest import accept, open_chat
 
-__all__ = ["at_once", "candidate", "case", "olive", "setup"]
+__all__ = ["at_once", "olive", "setup"]
 pytestmark = pytest.mark.django_db
 PRICE = "how much is the larkspur kettle?"
 

@@ -11,26 +11,8 @@ from chatbot.models import GoldenCase
 from chatbot.regress import Told
 from storefront import models
 from tests.chatbot.test_golden_cases import ASKED, ask, decided, make
-from tests.conftest import ScriptedEngine
 
 pytestmark = pytest.mark.django_db
-
-
-class Candidate(ScriptedEngine):
-    name = "hub candidate"
-
-
-@pytest.fixture
-def candidate(monkeypatch):
-    """The engine that `--engine hub` would load."""
-    found = Candidate()
-    monkeypatch.setitem(writing.ENGINES, "hub", lambda _model: found)
-    return found
-
-
-@pytest.fixture
-def case(linden, engine, grace):
-    return make(decided(ask(), grace), grace)
 
 
 def printed(capsys, *more, code=0):

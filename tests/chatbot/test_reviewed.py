@@ -7,9 +7,9 @@ import pytest
 
 from chatbot import conversation, privacy
 from chatbot.models import Reply
-from chatbot.review import queue
 from chatbot.training import reviewed
 from chatbot.training.reviewed import gather
+from tests.chatbot.test_golden_cases import decided as closed
 from tests.conftest import accept, open_chat
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +23,8 @@ def ask(text=ASKED, shopper=None, owner="a" * 64):
     return Reply.objects.get(turn=turn)
 
 
-def decided(reply, user, verdict="approved", right="", reason="sample"):
-    review = queue.enqueue(reply, reason)
-    queue.claim(review, user)
-    queue.decide(review, user, verdict, correction=right, fault="tone")
+def decided(reply, *how, **more):
+    closed(reply, *how, **more)
     return reply
 
 

@@ -9,25 +9,14 @@ from chatbot import conversation, writing
 from chatbot.models import Reply
 from chatbot.terms import Brief
 from chatbot.training.writer import TEMPLATE
-from chatbot.writing import EngineError, circuit
+from chatbot.writing import EngineError
 from chatbot.writing.served import DRAWS, ServedWriter, breach
 from tests import faults
 from tests.conftest import accept, open_chat
 from tests.servers import transformers_server
 
+pytestmark = pytest.mark.usefixtures("nothing_has_failed_yet")
 BRIEF = Brief("price.one", ("product.name", "variant.price"), ("variant.options",))
-
-
-@pytest.fixture(scope="module")
-def faulty():
-    with faults.fault_server() as url:
-        yield url
-
-
-@pytest.fixture(autouse=True)
-def nothing_has_failed_yet(monkeypatch):
-    monkeypatch.setattr(circuit, "_circuits", {})
-    faults.asked.clear()
 
 
 def text(engine, brief=BRIEF, seed=3):

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from chatbot import ledger, setups, trials, writing
 from chatbot.models import LedgerEntry, Setup, Trial
-from tests.chatbot.test_golden_cases import BACKEND, LIST, ask, decided, make
-from tests.chatbot.test_regress import Candidate
+from tests.chatbot.conftest import Candidate
+from tests.chatbot.test_golden_cases import BACKEND, LIST, ask
 
 pytestmark = pytest.mark.django_db
 WHO = "grace@example.com"
@@ -20,11 +20,6 @@ def candidate(monkeypatch):
     monkeypatch.setitem(writing.ENGINES, "hub", lambda _model: found)
     monkeypatch.setitem(writing._loaded, "hub", found)
     return found
-
-
-@pytest.fixture
-def case(linden, engine, grace):
-    return make(decided(ask(), grace), grace)
 
 
 def tried(model="vendor/model", engine="hub", who=WHO):
