@@ -8,10 +8,8 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, replace
-from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -33,19 +31,17 @@ from . import (
     records,
     writing,
 )
-from .engines import sharing
 from .inbox import desk, line
 from .inbox.machine import Event
 from .models import Frame, Reply, Review, Turn
 from .recall import register
 from .review import intake
+from .signing import Signing
 from .terms import Act, Card, Claim, Encode, Outcome, Reading
 
 logger = logging.getLogger(__name__)
 
 PRESSED = (Outcome.ACTION_OFFERED, Outcome.IDENTITY_REQUIRED, Outcome.DECLINED)
-BESIDE = " + "  # between the names of engines that worded a reply together
-MOST_NAME = 120  # characters the record has for them
 HELD = "claim.held"  # the notice that stands in for what could not be confirmed
 Record = dict[str, Any]
 
@@ -57,17 +53,11 @@ class Telling:
         self, turn: Turn, reply: Reply, process: str, began: float,
         writer: writing.Engine | None = None,
     ) -> None:  # fmt: skip
-        self.writer = writer
         self.turn, self.reply, self.process, self.began = turn, reply, process, began
         self.memory = memory.recalled(turn.conversation.memory)
         self.reading: Reading | None = None
         self.stop = threading.Event()
-        self.until = began + settings.TURN_SECONDS
-        self.standby: writing.Engine | None = None  # who writes since an engine failed
-        self.by = ""  # the engine that words the sentence at hand
-        self.signed = {
-            by: reply.weights for record in reply.acts for by in record.get("by", ()) if by
-        }
+        self.signing = Signing(turn, reply, began, writer)
         self.reasons: set[str] = set()
         self.outcomes: list[Outcome] = []
 
@@ -75,12 +65,6 @@ class Telling:
     def spoken(self) -> str:
         """The language of fixed texts: the one in which the shopper was told that an AI answers."""
         return notices.language_of(self.reply.disclosure)
-
-    @property
-    def engine(self) -> writing.Engine:
-        """Who words the reply: one engine for all of it, whatever is switched meanwhile."""
-        self.writer = self.writer or sharing.engine(self.turn)
-        return self.writer
 
     def tell(self) -> Iterator[Frame]:
         """Everything between the opened and the completed reply."""
@@ -123,7 +107,7 @@ class Telling:
 
     def give_up(self) -> Iterator[Frame]:
         """No engine could word it: fetch a person where the shop wants that, else apologise."""
-        if not writing.hands_over(self.writer):
+        if not writing.hands_over(self.signing.writer):
             yield from self.apologise()
             return
         self.reasons.add(Review.Reason.BROKE)
@@ -237,15 +221,13 @@ class Telling:
     ) -> Iterator[Frame]:
         """Another draft. Where an engine fails its standby goes on, for the rest of the turn; one
         without gets a second chance where that may help."""
-        engine = self.standby or self.engine
         try:
-            yield from self._write(place, act, told, self._of(drafter, engine, place), attempt)
+            yield from self._write(place, act, told, self.signing.drafter(drafter, place), attempt)
         except writing.EngineError as error:
             logger.warning("Turn %s, attempt %s: %s", self.turn.pk, attempt + 1, error)
             if not drafting.untold(act, told):
                 return
-            self.standby = writing.standby(engine)
-            if self.standby:
+            if self.signing.give_way():
                 yield from self._attempt(place, act, told, drafter, attempt)
             elif not (error.retry and attempt + 1 < drafting.ATTEMPTS):
                 raise
@@ -255,27 +237,10 @@ class Telling:
     ) -> Iterator[Frame]:
         """What no draft of an engine could tell so that it holds, its standby may word."""
         if drafting.untold(act, told) and not self.stop.is_set():
-            before, engine = self.standby, self.standby or self.engine
-            self.standby = writing.standby(engine)
-            if self.standby:
+            before = self.signing.standby
+            if self.signing.give_way():
                 yield from self._attempt(place, act, told, drafter, 0)
-            self.standby = before
-
-    def _of(
-        self, drafter: drafting.Drafter, engine: writing.Engine, place: int
-    ) -> drafting.Drafter:
-        """The drafter with the engine that writes now; what it takes goes to the act's record."""
-        self.by = engine.name
-        if not self.signed:
-            self.reply.engine, self.reply.weights = engine.name, engine.weights
-        spend = partial(records.spend, self.reply.acts[place], engine.name)
-        return drafter._replace(writer=engine, until=self.until, spent=spend)
-
-    def _sign(self, engine: writing.Engine) -> None:
-        """Put the engine's name under the reply, beside those that have worded some of it."""
-        self.signed[engine.name] = engine.weights
-        self.reply.engine = BESIDE.join(self.signed)[:MOST_NAME]
-        self.reply.weights = next(filter(None, reversed(self.signed.values())), "")
+            self.signing.standby = before
 
     def _write(
         self, place: int, act: Act, told: list[str], drafter: drafting.Drafter, attempt: int
@@ -284,7 +249,7 @@ class Telling:
         delivery.renew(self.turn, self.process)  # an engine may be slow, and slow again
         seed = drafting.seed(self.turn.pk, place, attempt)
         for said in drafter.draft(act, told, seed, self.stop):
-            self._sign(drafter.writer or self.engine)
+            self.signing.sign()
             if said.held:
                 self._hold(said.text, said.claims)
                 return
@@ -309,7 +274,7 @@ class Telling:
         reply = self.reply
         delivery.take_floor(self.turn)
         if place is not None:
-            records.tell(reply.acts[place], draft, "" if notice else self.by)
+            records.tell(reply.acts[place], draft, "" if notice else self.signing.by)
         reply.text = f"{reply.text} {sentence}".strip()
         reply.draft += f"{sentence}\n"
         reply.claims += [asdict(c) | {"sentence": sentence, "shown": True} for c in checked]

@@ -63,10 +63,11 @@ ROOMS = {
     "compared": set(),
     "drafting": PURE | {f"chatbot.{room}" for room in "claims masking metrics writing".split()},
     "memory": PURE | {"chatbot.models"},
+    "signing": {f"chatbot.{room}" for room in "drafting engines models records writing".split()},
     "telling": PURE | {
         f"chatbot.{room}"
-        for room in "acts delivery drafting duty engines facts inbox ledger memory metrics models notices onward pressing proofs"
-        " reading reckoning recall records review writing".split()
+        for room in "acts delivery drafting duty facts inbox ledger memory metrics models notices onward pressing"
+        " proofs reading reckoning recall records review signing writing".split()
     },
     "holding": PURE | {
         f"chatbot.{room}"

@@ -50,7 +50,7 @@ class Rehearsal(Telling):
         notice: bool = False,
     ) -> Frame:  # fmt: skip
         delivery.renew(self.turn, self.process)
-        by = "" if notice else self.by
+        by = "" if notice else self.signing.by
         self.lines.append(Line(place, draft, sentence, checked, notice, by=by))
         return Frame(turn=self.turn)  # nobody gets it
 
@@ -80,7 +80,7 @@ class Careful(Telling):
         for line in said:
             if self._stopped():
                 return
-            self.by = line.by
+            self.signing.by = line.by
             if line.shown:
                 yield self._reveal(line.place, line.draft, line.text, line.claims, line.notice)
             else:
@@ -98,7 +98,7 @@ class Careful(Telling):
         )
 
     def _rehearse(self, drafter: drafting.Drafter) -> list[Line]:
-        rehearsal = Rehearsal(self.turn, self.reply, self.process, self.began, self.writer)
+        rehearsal = Rehearsal(self.turn, self.reply, self.process, self.began, self.signing.writer)
         rehearsal.stop = self.stop
         said = rehearsal.rehearse(drafter)
         self.outcomes, self.reasons = rehearsal.outcomes, rehearsal.reasons

@@ -27,7 +27,7 @@ QUESTIONS = (
 )  # fmt: skip
 SHOP = "storefront/demo_shop"
 RINGS = 50  # as many as the doorbell keeps for workers that have no room yet
-RESULT = Path(__file__).with_name("workers.txt")
+RESULT = Path(__file__).with_name("figures") / "workers.txt"
 
 
 def ready(env: dict[str, str]) -> None:
