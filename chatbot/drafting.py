@@ -30,7 +30,7 @@ class Said(NamedTuple):
 class Drafter(NamedTuple):
     """What all drafts of a turn are held against: the shopper's message, the shop's products; the
     shop's country, by whose telephone numbers the message is masked; and who writes, if it is not
-    the engine that is switched on."""
+    the environment's engine."""
 
     asked: str
     titles: tuple[str, ...]

@@ -121,7 +121,7 @@ def _try(row: EngineErrand) -> None:
         )
     _note(row, total=2 * len(cases))
     found = loading.fresh(row.setup)
-    before = _asked(row, cases, None, 0)
+    before = _asked(row, cases, sharing.standing(), 0)
     after = _asked(row, cases, found.engine, len(cases))
     broken = regress.broken(before, after)
     trial = trials.keep(
@@ -133,7 +133,7 @@ def _try(row: EngineErrand) -> None:
 
 
 def _asked(
-    row: EngineErrand, cases: list[GoldenCase], engine: writing.Engine | None, done: int
+    row: EngineErrand, cases: list[GoldenCase], engine: writing.Engine, done: int
 ) -> dict[str, Told]:
     found = {}
     for number, case in enumerate(cases, done + 1):

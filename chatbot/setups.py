@@ -76,8 +76,13 @@ def present() -> dict[str, Any]:
 
 
 def _where(address: str) -> str:
-    endpoint = urlsplit(address)
-    return f"{endpoint.hostname or ''}{endpoint.path}"
+    """An endpoint's address without what may be secret in it, and how it is spoken with."""
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    port = f":{parts.port}" if parts.port else ""
+    spoken = " in references" if settings.ENDPOINT_SPEAKS == "references" else ""
+    return f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path}{spoken}"
 
 
 def _weights(engine: str, model: str, digest: Callable[[Path], str]) -> dict[str, str]:

@@ -178,6 +178,11 @@ class Faults(BaseHTTPRequestHandler):
         self.begin()
         self.send('data: {"error": {"message": "CUDA out of memory", "code": 500}}')
 
+    def echoes(self):
+        """A refusal that says again what was asked."""
+        self.begin(422, "application/json")
+        self.wfile.write(json.dumps({"error": {"message": str(self.body), "type": "bad"}}).encode())
+
     # Texts that are none.
 
     def skimps(self):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chatbot import errands
 from chatbot.engines import choosing, loading, sharing, watching
-from chatbot.models import EngineErrand, EngineSetup
+from chatbot.models import EngineErrand, EngineSetup, EngineSwitch
 from storefront.given import number
 from storefront.staff import ReadOnlyAdmin
 
@@ -147,12 +147,14 @@ def _errand() -> dict[str, Any]:
 
 def _rows() -> list[dict[str, Any]]:
     """Every engine with its newest trial, as its files are now, and what it may do."""
-    return [_row(setup) for setup in EngineSetup.objects.select_related("added_by")]
+    switch = choosing.newest()
+    return [_row(setup, switch) for setup in EngineSetup.objects.select_related("added_by")]
 
 
-def _row(setup: EngineSetup) -> dict[str, Any]:
+def _row(setup: EngineSetup, switch: EngineSwitch | None) -> dict[str, Any]:
     try:
         trial = choosing.tried(loading.described(setup))
-    except ImproperlyConfigured as error:
+        stands = choosing.stands(switch, setup, loading.digest(setup))
+    except (ImproperlyConfigured, OSError) as error:  # a folder may have gone, or be half written
         return {"setup": setup, "fault": str(error)}
-    return {"setup": setup, "trial": trial, "passed": bool(trial and not trial.broken)}
+    return {"setup": setup, "trial": trial, "passed": choosing.holds(trial), "stands": stands}

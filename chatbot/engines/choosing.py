@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -48,10 +49,17 @@ def add(user: Any, kind: str, model: str, place: str = "", note: str = "") -> En
 def _check(kind: str, model: str, place: str) -> None:
     if kind != EngineSetup.Kind.BUNDLED and not model:
         raise EngineRefused(_("Say which model: a name, or a folder on this machine."))
+    if kind != EngineSetup.Kind.ENDPOINT and Path(model).is_dir() and not _holds_model(model):
+        raise EngineRefused(_("There is no model in this folder: it has no config.json."))
     if kind != EngineSetup.Kind.ENDPOINT and place:
         raise EngineRefused(_("Only an endpoint stands at a place; leave it empty."))
     if place not in places():
         raise EngineRefused(_("The environment names no such place; see ENDPOINT_PLACES."))
+
+
+def _holds_model(folder: str) -> bool:
+    """Whether a folder is one of a model, which may then be read whole; no folder named is fine."""
+    return not folder or (Path(folder) / "config.json").is_file()
 
 
 def places() -> list[str]:
@@ -100,7 +108,12 @@ def candidate(switch: EngineSwitch | None) -> Wanted | None:
 def passed(record: Record) -> Trial | None:
     """The newest trial of this setup, when nothing failed in it that passed before."""
     newest = tried(record)
-    return newest if newest and not newest.broken else None
+    return newest if holds(newest) else None
+
+
+def holds(trial: Trial | None) -> bool:
+    """Whether a trial speaks for its engine: it was compared with another, and nothing broke."""
+    return bool(trial and trial.before is not None and not trial.broken)
 
 
 def tried(record: Record) -> Trial | None:
@@ -113,7 +126,11 @@ def gate(record: Record, reason: str) -> Trial | None:
     came of it, or none."""
     if (trial := passed(record)) or reason.strip():
         return trial or tried(record)
-    if found := tried(record):
+    if (found := tried(record)) and found.before is None:
+        raise EngineRefused(
+            _("Trial %(number)s compared it with nothing; try it here.") % {"number": found.pk}
+        )
+    if found:
         raise EngineRefused(
             _("In trial %(number)s, %(broken)s cases failed that passed before.")
             % {"number": found.pk, "broken": found.broken}
@@ -125,7 +142,7 @@ def switch_on(setup: EngineSetup, found: Ready, user: Any, reason: str = "") -> 
     """Let an engine that is loaded answer from now on."""
     trial = gate(found.record, reason)
     with transaction.atomic():
-        _refuse_beside(locked(), setup)
+        _refuse_beside(locked(), Wanted(setup, found.digest))
         loading.put(Wanted(setup, found.digest), found)
         row = switched(
             Deed.ON, setup=setup, setup_digest=found.digest, by=user, trial=trial,
@@ -135,11 +152,16 @@ def switch_on(setup: EngineSetup, found: Ready, user: Any, reason: str = "") -> 
     return row
 
 
-def _refuse_beside(switch: EngineSwitch | None, setup: EngineSetup) -> None:
-    if switch and switch.candidate_id not in (None, setup.pk):
+def _refuse_beside(switch: EngineSwitch | None, wanted: Wanted) -> None:
+    if switch and switch.candidate_id not in (None, wanted.setup.pk):
         raise EngineRefused(_("Another engine has a share of the conversations; end that first."))
-    if switch and switch.setup_id == setup.pk and not switch.candidate_id:
+    if stands(switch, wanted.setup, wanted.digest) and switch and not switch.candidate_id:
         raise EngineRefused(_("This engine answers already."))
+
+
+def stands(switch: EngineSwitch | None, setup: EngineSetup, digest: str) -> bool:
+    """Whether an engine is the one that is switched on, with the same files at the same address."""
+    return bool(switch and switch.setup_id == setup.pk and switch.setup_digest == digest)
 
 
 def back(user: Any, seen: int) -> EngineSwitch:
@@ -169,8 +191,10 @@ def floor(user: Any) -> EngineSwitch:
 
 
 def locked() -> EngineSwitch | None:
-    """What holds, for as long as the transaction lasts."""
-    return EngineSwitch.objects.select_for_update().order_by("-pk").first()
+    """What holds, for as long as the transaction lasts. The oldest engine is the lock: switches are
+    only added, so that who waited for the newest of them would go on with an older one."""
+    EngineSetup.objects.select_for_update().order_by("pk").first()
+    return newest()
 
 
 def answered(switch: EngineSwitch | None) -> Record:

@@ -58,7 +58,7 @@ class Ready:
     @cached_property
     def digest(self) -> str:
         """By which it is told from the same engine with other files."""
-        return hashlib.sha256(json.dumps(self.decides, sort_keys=True).encode()).hexdigest()
+        return _digest(self.decides)
 
 
 class Memory:
@@ -111,6 +111,15 @@ def fresh(setup: EngineSetup) -> Ready:
     if _decided(setup) != before:
         raise EngineError(f"{setup} changed while it was loaded; wait until its files are written.")
     return Ready(engine, before)
+
+
+def digest(setup: EngineSetup) -> str:
+    """The same of an engine as its files are now, which need not be loaded."""
+    return _digest(_decided(setup))
+
+
+def _digest(decides: Record) -> str:
+    return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 
 
 def described(setup: EngineSetup) -> Record:

@@ -34,14 +34,10 @@ def begin(
     if not 1 <= percent <= MOST:
         raise EngineRefused(_("A share is between 1 and %(most)s percent.") % {"most": MOST})
     trial = choosing.gate(found.record, reason)
-    standing = loading.answering(choosing.standing(choosing.newest()))
-    names = {
-        "candidate": found.engine.name,
-        "standing": (standing.engine if standing else writing.engine()).name,
-    }
+    names = {"candidate": found.engine.name, "standing": standing().name}
     with transaction.atomic():
         switch = choosing.locked()
-        _refuse_beside(switch, setup)
+        _refuse_beside(switch, Wanted(setup, found.digest))
         loading.put(Wanted(setup, found.digest), found)
         row = choosing.switched(
             Deed.SHARE, by=user, candidate=setup, candidate_digest=found.digest, share=percent,
@@ -51,11 +47,23 @@ def begin(
     return row
 
 
-def _refuse_beside(switch: EngineSwitch | None, setup: EngineSetup) -> None:
+def _refuse_beside(switch: EngineSwitch | None, wanted: Wanted) -> None:
     if switch and switch.candidate_id:
         raise EngineRefused(_("An engine has a share already; end that first."))
-    if switch and switch.setup_id == setup.pk:
+    if choosing.stands(switch, wanted.setup, wanted.digest):
         raise EngineRefused(_("This engine answers already."))
+
+
+def standing() -> Engine:
+    """The very engine that is switched on, waited for where need be: what another is measured by
+    must not be one that only answers while it is loaded."""
+    wanted = choosing.standing(choosing.newest())
+    if wanted is None:
+        return writing.engine()
+    found = loading.needed(wanted)
+    if found is None:
+        raise EngineRefused(_("The engine that answers could not be loaded here; see the log."))
+    return found.engine
 
 
 def end(user: Any, seen: int) -> EngineSwitch:

@@ -62,9 +62,9 @@ def _of_replies(replies: list[dict[str, Any]], name: str) -> Iterator[str]:
             yield "broke"
         if reply["outcome"] in ("unavailable", "handed_off"):
             yield reply["outcome"]
-        for name in ("first", "total"):
-            if reply["engine"] and reply[f"{name}_ms"]:
-                yield f"{name}.{bucket(reply[f'{name}_ms'])}"
+        for span in ("first", "total"):
+            if reply["engine"] and reply[f"{span}_ms"]:
+                yield f"{span}.{bucket(reply[f'{span}_ms'])}"
         yield from ["held.sentences"] * len(_held(reply["claims"]))
 
 

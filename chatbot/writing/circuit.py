@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatbot import metrics
 
@@ -36,6 +37,14 @@ class Standing:
     said: str  # what went wrong last
 
 
+class Leave(NamedTuple):
+    """What somebody hears who wants to ask: for how many seconds there is no leave, 0 where there
+    is, and whether theirs is the probe."""
+
+    rest: float
+    probes: bool = False
+
+
 class Circuit:
     """Whether the server at an address may be asked."""
 
@@ -47,16 +56,16 @@ class Circuit:
         self.until = 0.0  # of the rest, or of the probe
         self.last: deque[bool] = deque(maxlen=LAST)
 
-    def enter(self) -> float:
-        """Ask for leave to ask; for how many seconds there is none, 0 where there is."""
+    def enter(self) -> Leave:
+        """Ask for leave to ask."""
         with self.lock:
             left = self.until - self.clock()
             if self.state == CLOSED:
-                return 0
+                return Leave(0)
             if left > 0:
-                return left
+                return Leave(left)
             self.state, self.until = PROBING, self.clock() + PROBE_SECONDS
-            return 0
+            return Leave(0, probes=True)
 
     def succeed(self) -> None:
         """An answer has come."""
@@ -76,7 +85,7 @@ class Circuit:
                 self._open(REST_SECONDS if rest is None else rest)
 
     def leave(self) -> None:
-        """Nobody waited for the answer; it tells nothing, and the next who asks is the probe."""
+        """Nobody waited for the probe's answer; it tells nothing, and the next who asks is it."""
         with self.lock:
             if self.state == PROBING:
                 self.state, self.until = OPEN, self.clock()

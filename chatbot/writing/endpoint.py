@@ -38,7 +38,7 @@ Messages = list[dict[str, str]]
 
 class Unfit(EngineError):
     """Raised for a text that its model made unfit: too long, empty, against the rules. Its server
-    is well, and other dice may help."""
+    is well, and other dice may help, which whoever asks has to throw."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, retry=True)
@@ -94,7 +94,8 @@ class EndpointWriter:
             except EngineError as error:
                 pause = max(error.after or 0, _jitter(attempt))
                 late = time.monotonic() + pause >= until
-                if given or not error.retry or attempt == TRIES or late:
+                same = isinstance(error, Unfit)  # with the same dice it would say the same
+                if given or same or not error.retry or attempt == TRIES or late:
                     raise
             if stop.wait(pause):
                 return
@@ -112,7 +113,7 @@ class EndpointWriter:
     ) -> Generator[str, None, str]:
         """One request, of which the circuit learns how it went. What had hardly any time left is
         nobody's fault."""
-        self._enter()
+        probes = self._enter()
         fair = until - time.monotonic() >= min(self.first, self.timeout) / 2
         try:
             ending = yield from self._asked(brief, seed, until, stop)
@@ -121,14 +122,18 @@ class EndpointWriter:
                 self.circuit.fail(str(error), error.after)
             raise
         finally:
-            self.circuit.leave()
+            if probes:
+                self.circuit.leave()
         self.circuit.succeed()
         return ending
 
-    def _enter(self) -> None:
-        if rest := self.circuit.enter():
+    def _enter(self) -> bool:
+        """Whether it is the circuit's probe that asks."""
+        rest, probes = self.circuit.enter()
+        if rest:
             said = self.circuit.standing.said
             raise EngineError(f"{self.url} is left alone for {rest:.0f} s more. {said}")
+        return probes
 
     def _asked(
         self, brief: Brief, seed: int, until: float, stop: threading.Event

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ ALIEN = (
     AttributeError,
     RecursionError,
 )  # what frames of no shape we know do
+CODE = re.compile(r"[\w.-]{1,60}")
 MOVED = "it sends us elsewhere; set ENDPOINT_URL to where its API is"
 
 
@@ -37,8 +39,12 @@ def told(url: str, model: str) -> Iterator[None]:
         raise late(url, time.monotonic() - began) from error
     except openai.APIStatusError as error:
         raise refused(url, model, error) from error
-    except openai.APIError as error:
+    except openai.APIConnectionError as error:
         what = f"{error} {error.__cause__ or ''}".strip()[:MOST_SAID]
+        remedy = "see whether it runs, and check ENDPOINT_URL"
+        raise EngineError(f"{url} failed: {what}; {remedy}.", retry=True) from error
+    except openai.APIError as error:
+        what = f"it says {_code(error)}"
         remedy = "see whether it runs, and check ENDPOINT_URL"
         raise EngineError(f"{url} failed: {what}; {remedy}.", retry=True) from error
     except ALIEN as error:
@@ -61,9 +67,16 @@ def refused(url: str, model: str, error: openai.APIStatusError) -> EngineError:
     passing = status >= 500 or status in PASSING
     usual = "see its log" if passing else f"check that it serves ENGINE_MODEL={model}"
     remedy = MOVED if 300 <= status < 400 else REMEDIES.get(status, usual)
-    said = str(error)[:MOST_SAID]
     after = _after(error.response.headers.get("retry-after", "")) if passing else None
+    said = f"{status} {_code(error)}"
     return EngineError(f"{url} refused: {said}; {remedy}.", retry=passing, after=after)
+
+
+def _code(error: openai.APIError) -> str:
+    """What a server calls its fault. Its own words are left out: they often say again what it was
+    asked, which is a shopper's."""
+    words = (error.code, error.type)
+    return next((w for w in words if isinstance(w, str) and CODE.fullmatch(w)), "no reason")
 
 
 def no_stream(url: str, kind: str) -> EngineError:

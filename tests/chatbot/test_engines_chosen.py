@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from chatbot import engines, errands, ledger, playground, setups, terminal, writing
+from chatbot import engines, errands, ledger, playground, setups, terminal, trials, writing
 from chatbot.engines import choosing, loading, watching
 from chatbot.models import EngineErrand, EngineSetup, EngineSwitch, LedgerEntry, Setup, Trial
 from tests.chatbot.test_golden_cases import BACKEND, ask
@@ -88,6 +88,7 @@ def test_a_trial_of_another_model_opens_no_gate(setup, olive):
 
 
 def test_weights_that_changed_since_the_trial_open_no_gate(case, candidate, olive, tmp_path):
+    (tmp_path / "config.json").write_text("{}")
     (tmp_path / "model.safetensors").write_bytes(b"old")
     setup = choosing.add(olive, "hub", str(tmp_path))
     do(setup, olive)
@@ -98,6 +99,7 @@ def test_weights_that_changed_since_the_trial_open_no_gate(case, candidate, oliv
 def test_weights_that_changed_since_they_were_switched_on_answer_nobody(
     case, candidate, olive, tmp_path, monkeypatch
 ):
+    (tmp_path / "config.json").write_text("{}")
     (tmp_path / "model.safetensors").write_bytes(b"old")
     switched(choosing.add(olive, "hub", str(tmp_path)), olive)
     (tmp_path / "model.safetensors").write_bytes(b"new")
@@ -106,7 +108,28 @@ def test_weights_that_changed_since_they_were_switched_on_answer_nobody(
     assert ask().engine == "bundled script"
 
 
+def test_a_folder_without_a_model_is_not_added(olive, tmp_path):
+    with pytest.raises(choosing.EngineRefused, match=r"no config\.json"):
+        choosing.add(olive, "hub", str(tmp_path))
+
+
+def test_weights_that_changed_may_be_tried_and_switched_on_again(case, candidate, olive, tmp_path):
+    (tmp_path / "config.json").write_text("{}")
+    (tmp_path / "model.safetensors").write_bytes(b"old")
+    setup = choosing.add(olive, "hub", str(tmp_path))
+    switched(setup, olive)
+    (tmp_path / "model.safetensors").write_bytes(b"new")
+    assert do(setup, olive).fault == do(setup, olive, "on").fault == ""
+
+
+def test_a_trial_that_compared_with_nothing_opens_no_gate(setup, olive):
+    trials.keep(loading.described(setup), olive, engine="hub candidate", weights="", cases=1,
+                before=None, after=0, broken=0)  # fmt: skip
+    assert "compared it with nothing" in do(setup, olive, "on").fault
+
+
 def test_an_engine_that_cannot_be_loaded_is_refused_with_the_error(case, olive, tmp_path):
+    (tmp_path / "config.json").write_text("{}")
     broken = choosing.add(olive, "bundled", str(tmp_path))
     for errand in (do(broken, olive), do(broken, olive, "on", reason="anyway")):
         assert "weights are missing" in errand.fault
@@ -208,7 +231,7 @@ def test_an_endpoint_of_the_environment_is_chosen_by_its_name(db, settings, oliv
     setup = choosing.add(olive, "endpoint", "large", "gpu")
     found = writing.candidate(setup.kind, setup.model, setup.place)
     assert (found.url, found.client.api_key) == ("http://gpu.example:8000/v1", "secret")
-    assert loading.described(setup)["endpoint"] == "gpu.example/v1"
+    assert loading.described(setup)["endpoint"] == "http://gpu.example:8000/v1"
     assert "pass" not in str(loading.described(setup))
 
 

@@ -52,7 +52,7 @@ class Command(BaseCommand):
         person = _person(options["keep"])
         candidate = _candidate(options["engine"], options["model"])
         before = self._before(options["against"], candidate, cases)
-        after = dict(_run(cases, candidate, "after"))
+        after = dict(_run(cases, candidate or writing.engine(), "after"))
         for case in cases:
             self._lay_side_by_side(case, before.get(str(case.pk)), after[str(case.pk)])
         if options["file"]:
