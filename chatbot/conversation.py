@@ -84,7 +84,7 @@ def _tell(told: Telling) -> Iterator[Frame]:
     except (delivery.LeaseLost, delivery.PersonSpeaks, Waits):
         raise
     except writing.EngineError as error:
-        logger.error("Turn %s could not be worded: %s", told.turn.pk, error)
+        logger.error("Turn %s could not be worded: %s", told.turn.pk, error, exc_info=error)
         yield from told.give_up()
     except Exception:  # any room may break; the shopper still gets an honest end
         logger.exception("Turn %s could not be answered", told.turn.pk)

@@ -224,7 +224,9 @@ class Telling:
         try:
             yield from self._write(place, act, told, self.signing.drafter(drafter, place), attempt)
         except writing.EngineError as error:
-            logger.warning("Turn %s, attempt %s: %s", self.turn.pk, attempt + 1, error)
+            logger.warning(
+                "Turn %s, attempt %s: %s", self.turn.pk, attempt + 1, error, exc_info=error
+            )
             if not drafting.untold(act, told):
                 return
             if self.signing.give_way():

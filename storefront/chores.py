@@ -43,8 +43,8 @@ def _work() -> None:
 
 def step() -> None:
     """Each once; a database that is away for a moment is asked again."""
-    close_old_connections()
     try:
+        close_old_connections()
         letters.send_due()
     except Exception:
         logger.exception("The shop's letters have to wait")

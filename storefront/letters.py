@@ -57,10 +57,11 @@ def _sent(letter: OrderLetter) -> bool:
     try:
         with translation.override(letter.language):
             _message(letter).send()
-    except (OSError, ValueError) as error:  # no server, one that refuses, an address that is none
+    except Exception as error:  # noqa: BLE001 - the other letters go out all the same
         logger.error(
             "The letter that confirms order %s could not be sent (%s); see EMAIL_URL.",
             letter.order.name, type(error).__name__,
+            extra={"counterfoil.order_row": letter.order_id, "error.type": type(error).__name__},
         )  # fmt: skip
         return False
     return True

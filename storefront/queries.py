@@ -297,3 +297,9 @@ def _line(row: models.OrderLine, product: models.Product | None, shop: Rules) ->
         fulfilled=row.fulfillment_status == "fulfilled",
         keeps=eligibility.keeps(handle, department, tags, shop),
     )
+
+
+def letters_waiting(most: int) -> int:
+    """How many letters that confirm orders have not gone out and still may, up to `most`."""
+    due = models.OrderLetter.objects.filter(sent_at=None, due_at__isnull=False)
+    return due.order_by()[:most].count()

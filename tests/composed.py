@@ -8,11 +8,13 @@ import yaml
 
 from tests.servers import ROOT
 
-FILLED = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
+FILLED = re.compile(r"\$\{(\w+)(?::-([^}]*)|:\?[^}]*)?\}")
+ASKED = {"EMAIL_URL": "consolemail://", "EMAIL_FROM": "shop@example.com"}  # for what has none
 
 
 def read(**variables):
     """The whole file; variables that are not given have their defaults."""
+    variables = ASKED | variables
     text = (ROOT / "compose.yaml").read_text()
     return yaml.safe_load(FILLED.sub(lambda m: variables.get(m[1], m[2] or ""), text))
 

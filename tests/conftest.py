@@ -14,7 +14,7 @@ from django.utils import translation
 
 from chatbot import delivery, guards, notices, writing
 from chatbot.engines import loading
-from storefront import models
+from storefront import chores, models
 from storefront.clock import now
 from storefront.importing import import_folder
 
@@ -183,3 +183,14 @@ def let_order_be_cancelled():
     let_shop_act()
     models.Order.objects.update(placed_at=now(), fulfillment_status="", delivered_at=None)
     models.OrderLine.objects.update(fulfillment_status="")
+
+
+def pytest_collection_modifyitems(items):
+    """Pages come last: while a browser is driven, its loop runs in the thread of every other test."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_chores():
+    """What a serving process does beside it, tests do themselves: its thread would outlive them."""
+    chores._begun.set()

@@ -65,6 +65,23 @@ def test_a_profile_is_whole(profile):
         assert set(service.get("depends_on", ())) <= set(found)
 
 
+def test_no_service_that_may_not_write_is_given_words_to_write_down():
+    found = composed.read()
+    for service in found["services"].values():
+        given = [found["configs"][c["source"]] for c in service.get("configs", ())]
+        assert not (service.get("read_only") and any("content" in config for config in given))
+
+
+def test_postgresql_takes_the_connections_of_two_web_processes_and_four_workers():
+    (most,) = [int(part.split("=")[1]) for part in composed.services("production")["postgres"]["command"]
+               if part.startswith("max_connections=")]  # fmt: skip
+    assert most >= (2 + 4) * (settings.TURNS_AT_ONCE + 8) + 100
+
+
+def test_without_a_mail_server_nothing_starts():
+    assert "${EMAIL_URL:?" in (ROOT / "compose.yaml").read_text()
+
+
 def test_what_a_service_is_given_is_declared_and_nothing_is_declared_for_nobody():
     found = composed.read()
     given = {kind: set() for kind in ("volumes", "secrets", "configs")}
@@ -134,7 +151,7 @@ def test_the_image_holds_what_the_site_runs_with():
 
 def test_prometheus_asks_where_figures_are_told():
     found = composed.services("production")
-    asked = yaml.safe_load(composed.read()["configs"]["prometheus"]["content"])
+    asked = yaml.safe_load((ROOT / composed.read()["configs"]["prometheus"]["file"]).read_text())
     jobs = {job["job_name"]: job for job in asked["scrape_configs"]}
     assert jobs["web"]["static_configs"][0]["targets"] == ["web:8000"]
     for name in ("worker", "models"):

@@ -29,7 +29,7 @@ ROOMS = {
     },
     "posting": set(),
     "metrics": PURE,
-    "watching": {f"chatbot.{room}" for room in "inbox ledger metrics models review waiting".split()},
+    "watching": {"storefront.queries"} | {f"chatbot.{room}" for room in "inbox ledger metrics models review waiting".split()},
     "recall": PURE | {"storefront.queries"} | {
         f"chatbot.{room}" for room in "claims ledger models review".split()
     },

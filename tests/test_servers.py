@@ -93,6 +93,26 @@ print(json.dumps({"sold": sold, "stock": one.stock, "pressed": pressed,
 """
 
 
+SHARE = """
+import django; django.setup()
+import json, threading
+from django.contrib.auth import get_user_model
+from django.db import connection
+from chatbot.engines import choosing, sharing
+from chatbot.models import EngineSwitch
+user = get_user_model().objects.create_superuser("olive@example.com", "x")
+setup = choosing.add(user, "hub", "vendor/model")
+def ended(share):
+    sharing.close(share, "stopped")
+    connection.close()
+for _round in range(10):
+    share = choosing.switched("share", by=user, candidate=setup, candidate_digest="d", share=10)
+    work = [threading.Thread(target=ended, args=[share.pk]) for _thread in range(6)]
+    [t.start() for t in work]; [t.join() for t in work]
+print(json.dumps(EngineSwitch.objects.filter(deed="stopped").count()))
+"""
+
+
 def run(script, env):
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False,
@@ -142,6 +162,14 @@ def test_on_postgresql_the_last_piece_is_sold_once_and_a_press_orders_once(tmp_p
         manage(env, "import_shop", "storefront/demo_shop")
         told = json.loads(run(BUYERS, env).splitlines()[-1])
     assert told == {"sold": 1, "stock": 0, "orders": ["#1167", "#1168", "#1169"], "pressed": 1}
+
+
+@pytest.mark.postgres
+def test_on_postgresql_a_share_ends_once_whoever_finds_it_worse(tmp_path):
+    with postgres_server(tmp_path) as url:
+        env = {"DATABASE_URL": url}
+        manage(env, "migrate", "--verbosity", "0")
+        assert json.loads(run(SHARE, env).splitlines()[-1]) == 10
 
 
 @pytest.mark.redis

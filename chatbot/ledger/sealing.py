@@ -41,7 +41,8 @@ def seal() -> int:
     if newest and not is_signed(newest, key):
         logger.error(
             "The record is signed with another key than LEDGER_KEY (%s), so nothing is sealed; "
-            "put the key it had into LEDGER_KEYS_OLD and run `manage.py rotate_ledger_key`.", key.id
+            "put the key it had into LEDGER_KEYS_OLD and run `manage.py rotate_ledger_key`.",
+            key.id, extra={"counterfoil.ledger_key": key.id},
         )  # fmt: skip
         return 0
     return _chain(key, newest, [key])

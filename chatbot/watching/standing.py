@@ -29,6 +29,7 @@ from chatbot.inbox import letters as answers
 from chatbot.inbox import line
 from chatbot.models import Hold
 from chatbot.review import letters
+from storefront import queries
 
 MOST = 10_000  # rows that are worth telling apart
 KEPT_SECONDS = 5  # so often the database is asked, whoever scrapes how often
@@ -39,7 +40,7 @@ FIGURES: dict[str, str] = {
     "shoppers_waiting": "Conversations that wait for a person",
     "shoppers_waiting_seconds": "How long the first in that line has waited",
     "replies_held": "Replies that wait for staff before their first word",
-    "letters_due": "Letters to shoppers that nobody has begun",
+    "letters_due": "Letters to shoppers that have not gone out",
     "ledger_unsealed": "Entries of the record that are not sealed yet",
 }
 
@@ -88,7 +89,9 @@ def _count() -> dict[str, float]:
         "shoppers_waiting": lambda: _few(shoppers),
         "shoppers_waiting_seconds": lambda: _age(shoppers.aggregate(n=Min("waiting_since"))["n"]),
         "replies_held": lambda: _few(Hold.objects.filter(ended_at=None)),
-        "letters_due": lambda: _few(answers.due()) + _few(letters.due()),
+        "letters_due": lambda: (
+            _few(answers.due()) + _few(letters.due()) + queries.letters_waiting(MOST)
+        ),
         "ledger_unsealed": lambda: ledger.unsealed(MOST),
     }
     try:

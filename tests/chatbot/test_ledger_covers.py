@@ -88,7 +88,7 @@ def test_another_setting_or_other_rules_are_recorded_anew(linden, settings, shop
 def test_no_key_or_password_of_an_endpoint_is_recorded(db, settings):
     settings.ENDPOINT_URL, settings.ENDPOINT_KEY = "http://me:pass@llm.example:8080/v1", "secret"
     told = json.dumps(setups.present())
-    assert "llm.example/v1" in told
+    assert "http://llm.example:8080/v1" in told
     assert "pass" not in told and "secret" not in told
 
 

@@ -29,8 +29,8 @@ def test_ending_web_processes_and_workers_loses_nothing(together, tmp_path, how)
 
 
 def test_a_web_process_that_answers_nothing_rings_for_a_worker_at_once(together, tmp_path):
-    with fleet(together, tmp_path, workers=1) as sailing:
+    with fleet(together, tmp_path, workers=1, sabotage="waits_for_the_bell") as sailing:
         shoppers, began = sailing.shoppers(1, 30), time.monotonic()
         aside(under_load(shoppers, kills(sailing, shoppers, 0)))
         told = outcome(sailing, shoppers, began)
-    assert told["faults"] == [] and told["seconds"] < 30 * 0.3  # polled, each would take as long
+    assert told["faults"] == [] and told["acknowledged"] == 30  # the bell alone was enough
