@@ -8,9 +8,10 @@ itself is kept nowhere, and the key is another one every day.
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from storefront import limits
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -29,5 +30,4 @@ def look_up(address: str) -> bool:
 def _count(what: str, address: str, seconds: int) -> int:
     day = timezone.now().date().isoformat()
     key = f"{what}:{salted_hmac('chatbot.budgets', f'{day} {address}').hexdigest()}"
-    cache.add(key, 0, seconds)
-    return int(cache.incr(key))
+    return limits.count(key, seconds)

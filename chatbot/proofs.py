@@ -13,7 +13,6 @@ import threading
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.mail import send_mail
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
@@ -21,7 +20,7 @@ from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from storefront import queries
+from storefront import limits, queries
 
 from .models import Conversation, Proof, Turn
 
@@ -85,8 +84,7 @@ def _digest(code: str, order: str) -> str:
 
 def _too_many(key: str) -> bool:
     counter = f"codes:{salted_hmac('chatbot.codes', key).hexdigest()}"
-    cache.add(counter, 0, HOUR)
-    return int(cache.incr(counter)) > settings.CODES_PER_HOUR
+    return limits.count(counter, HOUR) > settings.CODES_PER_HOUR
 
 
 def _post(order: str, code: str, language: str) -> None:

@@ -14,10 +14,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.cache import cache
 
 from chatbot.terms import Fact, Reading
-from storefront import queries
+from storefront import limits, queries
 from storefront.clock import now
 
 from . import offers
@@ -89,9 +88,7 @@ def _by_code(number: str, viewer: Viewer) -> list[Fact]:
 
 def _guessing(viewer: Viewer) -> bool:
     """Whether this session has looked up more orders than a shopper would."""
-    key = f"order-lookups:{viewer.owner}"
-    cache.add(key, 0, HOUR)
-    return int(cache.incr(key)) > settings.GUEST_LOOKUPS_PER_HOUR
+    return limits.count(f"order-lookups:{viewer.owner}", HOUR) > settings.GUEST_LOOKUPS_PER_HOUR
 
 
 def _missing(what: str, number: str = "") -> Fact:

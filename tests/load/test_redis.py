@@ -3,10 +3,13 @@
 import asyncio
 import signal
 import time
+from types import SimpleNamespace
 
 import pytest
 import redis
 
+from storefront import limits
+from storefront.shared_cache import SharedCache
 from tests.load import figures
 from tests.load.aside import aside
 from tests.load.fleet import fleet, outcome, under_load
@@ -78,3 +81,28 @@ def test_without_polling_a_dead_redis_is_found_out(together, shared_redis, tmp_p
         told = outcome(sailing, shoppers, began, 4)
     shared_redis.start()
     assert any("left waiting" in fault for fault in told["faults"]), told
+
+
+@pytest.mark.parametrize("lost", ["kill", "restart"])
+def test_who_is_counted_while_redis_goes_or_comes_back_empty_is_counted(
+    lost, shared_redis, monkeypatch
+):
+    shared, losses = SharedCache(shared_redis.url, {}), [getattr(shared_redis, lost)]
+
+    def add(*args):
+        added = shared.add(*args)
+        while losses:
+            losses.pop()()
+        return added
+
+    monkeypatch.setattr(limits, "cache", SimpleNamespace(add=add, incr=shared.incr))
+    assert [limits.count(lost, 60), limits.count(lost, 60)] == [1, 2]
+    shared_redis.restart()
+
+
+def test_who_counts_in_two_steps_only_is_refused_when_redis_goes_between(shared_redis):
+    shared = SharedCache(shared_redis.url, {})
+    shared.add("two steps", 0, 60)
+    shared_redis.restart()
+    with pytest.raises(ValueError, match="two steps"):
+        shared.incr("two steps")
