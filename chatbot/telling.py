@@ -121,6 +121,7 @@ class Telling:
     def _complete(self) -> list[Frame]:
         reply, turn = self.reply, self.turn
         delivery.hold(turn.conversation_id)
+        delivery.finish(turn, self.process)  # first: whoever is too late writes nothing
         reply.outcome = self._outcome()
         reply.total_ms = self._elapsed()
         reply.completed_at = timezone.now()
@@ -131,7 +132,6 @@ class Telling:
         register.enter(reply)
         self._to_review()
         frames.append(delivery.append(turn, reckoning.done(reply, self.next)))
-        delivery.finish(turn, self.process)
         return frames
 
     def _to_review(self) -> None:

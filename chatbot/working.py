@@ -38,6 +38,7 @@ PROCESS = f"{os.uname().nodename[:20]}-{os.getpid()}"
 REAP_SECONDS = 3
 HELPING = 2  # turns taken at once: of many that come together, others take some, too
 WARM_UP_SECONDS = 10  # until models that could not be loaded are tried again
+AWAY = (RedisError, OSError, RuntimeError)  # the last is uvloop's, of a connection just closed
 AWAY_SECONDS = 1  # how long a Redis that did not answer is left alone
 RING_SECONDS = 1
 PLACE_SECONDS = 1.5  # between two looks at a place in the line
@@ -62,7 +63,7 @@ class Bell(RedisChannelLayer):
         while True:
             try:
                 return await super().receive(channel)
-            except (RedisError, OSError):
+            except AWAY:
                 await asyncio.sleep(AWAY_SECONDS)
 
     async def group_add(self, group: str, channel: str) -> None:
@@ -87,7 +88,7 @@ class Bell(RedisChannelLayer):
         try:
             async with asyncio.timeout(RING_SECONDS):
                 await call()
-        except (RedisError, OSError):
+        except AWAY:
             self.away_until = time.monotonic() + AWAY_SECONDS
 
 

@@ -79,6 +79,18 @@ def test_a_half_told_reply_is_taken_over_and_goes_on(linden, engine, settings):
     assert LedgerEntry.objects.filter(kind="reply").count() == 1
 
 
+def test_who_told_everything_but_too_late_falls_silent(linden, engine, settings):
+    settings.TURN_LEASE_SECONDS = -1
+    turn = accept(open_chat(), "how much is the larkspur kettle?")
+    late = conversation.answer(turn.pk, "late")
+    while next(late).body["type"] != "card":
+        pass
+    settings.TURN_LEASE_SECONDS = 30
+    assert kinds(list(conversation.answer(turn.pk, "takes over")))[-1] == "done"
+    assert list(late) == []
+    assert LedgerEntry.objects.filter(kind="reply").count() == 1
+
+
 def test_a_turn_that_is_done_is_not_answered_again(linden, engine):
     reply, _frames = say("how much is the larkspur kettle?")
     assert list(conversation.answer(reply.turn_id, "again")) == []
