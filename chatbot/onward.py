@@ -7,7 +7,7 @@ only say again what has just been said, is not offered.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.utils import translation
@@ -74,7 +74,8 @@ def _said(names: Sequence[str], language: str) -> list[str]:
 
 def _is_answered(text: str, now: Moment) -> bool:
     encode = reading.encode()
-    read = reading.read(text, now.page, now.memory, facts.lexicon(encode))
+    memory = replace(now.memory, offered=(text,))
+    read = reading.read(text, now.page, memory, facts.lexicon(encode))
     decided = acts.decide(read, facts.find(read, now.viewer, encode, reading.answers()))
     known = [(act.name, dict(act.slots)) for act in now.told]
     is_new = any((act.name, dict(act.slots)) not in known for act in decided)

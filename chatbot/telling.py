@@ -354,7 +354,9 @@ class Telling:
         """What later messages may refer back to."""
         if self.reading is None:
             return
-        memory.keep(self.turn, asdict(memory.after(self.reading, self.reply, self.memory)))
+        offered = tuple(question.asked for question in self.next)
+        known = memory.after(self.reading, self.reply, self.memory)
+        memory.keep(self.turn, asdict(replace(known, offered=offered)))
 
     def _elapsed(self) -> int:
         return max(1, round((time.monotonic() - self.began) * 1000))

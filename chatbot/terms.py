@@ -97,6 +97,7 @@ class Memory:
     articles: tuple[str, ...] = ()  # help articles told of last
     group: tuple[str, ...] = ()  # handles of several products told of last, in the order shown
     orders: tuple[str, ...] = ()  # numbers of several orders listed last, in the order shown
+    offered: tuple[str, ...] = ()  # questions put under the last reply
 
 
 @dataclass(frozen=True)

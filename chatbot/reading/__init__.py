@@ -200,11 +200,17 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         language=language(text, lexicon.languages, _english(text, lexicon)),
         follows=follows,
         upset=upset(text),
-        query=again or _spelled_out(f"{memory.query} {text}".strip() if follows else text, lexicon),
+        query=again or _spelled_out(_behind(text, memory) if follows else text, lexicon),
         again=again,
         after=memory.act if follows else "",
         articles=memory.articles if follows else (),
     )
+
+
+def _behind(text: str, memory: Memory) -> str:
+    """A message that leans on what was asked before, behind it; a question that was put under the
+    last reply says all there is to find."""
+    return text if text in memory.offered else f"{memory.query} {text}".strip()
 
 
 def _spelled_out(text: str, lexicon: Lexicon) -> str:

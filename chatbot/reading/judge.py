@@ -10,8 +10,6 @@ probabilities say when a page does not tell. A second head says whether a text a
 from __future__ import annotations
 
 import copy
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,12 +21,14 @@ from chatbot.terms import Judged
 
 from .encoder import AT_ONCE, BATCH, Encoder, ReaderError, pooled, through
 from .packed import Layer, best, cut, means
+from .remembered import Remembered
 from .together import Together
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "judge"
 APART = 3  # layers, of six, that read question and text apart
 TEXT_TOKENS = 128
 KEPT = 2048  # texts whose lower states stay in memory, about 20 KB each
+JUDGED = 1 << 14  # pairs whose scores do
 NEAR_WEIGHT, NEAR_ENOUGH = 8.0, 0.5  # nearness from which a text answers, to begin with
 SAYS = ("", "yes", "no", "partly")  # what an answer can say; "" to a question of another kind
 Pair = tuple[Tensor, Tensor, float]  # states (Tq, 384), (Tt, 384), and how near they are
@@ -87,6 +87,7 @@ class Judge:
                 "restore chatbot/weights."
             )
         self.states = LowerStates(encoder)
+        self.known: Remembered[tuple[str, str], list[float]] = Remembered(JUDGED)
         self.model = SideBySide(encoder).eval()
         try:
             self.model.load_state_dict({k: v.float() for k, v in load_file(path).items()})
@@ -96,6 +97,7 @@ class Judge:
                 " `manage.py train judge`, or restore chatbot/weights."
             ) from error
         self.layers = [Layer(layer, best()) for layer in self.model.layers]
+        self.nearness = self.model.head.weight[0, -1].item()  # what the head adds, which is linear
 
     def answers(self, question: str, texts: Sequence[str], near: Sequence[float]) -> list[Judged]:
         """How each text fares, of these, as the answer to the question. `near`: how near each is
@@ -114,10 +116,17 @@ class Judge:
         for start in range(0, min(len(texts), KEPT // 2), BATCH):
             self.states.kept(texts[start : start + BATCH])
 
-    @torch.inference_mode()
     def scores(self, question: str, texts: Sequence[str], near: Sequence[float]) -> Tensor:
-        """(n, 5) of each text beside the question, as `SideBySide` gives them."""
-        asked, *told = self.states.kept([question, *texts])
+        """(n, 5) of each text beside the question, as `SideBySide` gives them. From memory where
+        the two were read before: neither other texts nor how near it is change how they read."""
+        scores = torch.tensor(self.known.of([(question, text) for text in texts], self._scored))
+        scores[:, 0] += torch.tensor(near) * self.nearness
+        return scores
+
+    @torch.inference_mode()
+    def _scored(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[float]]:
+        """The scores (5,) of pairs that have their question in common, were they not near."""
+        asked, *told = self.states.kept([pairs[0][0], *(text for _question, text in pairs)])
         asked = asked + self.model.side[0]
         parts = [part for text in told for part in (asked, text + self.model.side[1])]
         lengths = [len(part) for part in parts]
@@ -125,16 +134,16 @@ class Judge:
         for layer in self.layers:
             hidden = layer(hidden, [len(asked) + len(text) for text in told])
         both = means(hidden, lengths)
-        return self.model.told(both[::2], both[1::2], torch.tensor(near)[:, None])
+        scores = self.model.told(both[::2], both[1::2], torch.zeros(len(told), 1))
+        return dict(zip(pairs, scores.tolist(), strict=True))
 
 
 class LowerStates:
     """What the encoder's lower layers make of texts; the newest stay in memory."""
 
     def __init__(self, encoder: Encoder, most: int = KEPT) -> None:
-        self.encoder, self.most = encoder, most
-        self.known: OrderedDict[str, Tensor] = OrderedDict()
-        self.lock = threading.Lock()
+        self.encoder = encoder
+        self.known: Remembered[str, Tensor] = Remembered(most)
         self._new = Together(self._of_calls, AT_ONCE)
 
     @torch.inference_mode()
@@ -151,14 +160,4 @@ class LowerStates:
 
     def kept(self, texts: Sequence[str]) -> list[Tensor]:
         """States of each text, from memory where it was read before."""
-        with self.lock:
-            found = {t: self.known[t] for t in texts if t in self.known}
-        new = [t for t in dict.fromkeys(texts) if t not in found]
-        found |= self._new(new) if new else {}
-        with self.lock:
-            for text in texts:
-                self.known[text] = found[text]
-                self.known.move_to_end(text)
-            while len(self.known) > self.most:
-                self.known.popitem(last=False)
-        return [found[t] for t in texts]
+        return self.known.of(texts, self._new)

@@ -10,6 +10,7 @@ from safetensors.torch import save_file
 
 from chatbot.reading.encoder import Encoder, ReaderError
 from chatbot.reading.judge import Judge, LowerStates, SideBySide
+from chatbot.reading.remembered import Remembered
 
 pytestmark = pytest.mark.slow
 
@@ -26,12 +27,14 @@ def minilm():
 
 @pytest.fixture(scope="module")
 def judge(minilm, tmp_path_factory):
-    """Random weights, saved as training saves them."""
+    """Random weights, saved as training saves them; it remembers no pairs."""
     folder = tmp_path_factory.mktemp("judge")
     torch.manual_seed(0)
     state = SideBySide(minilm).state_dict()
     save_file({k: v.half().contiguous() for k, v in state.items()}, folder / "model.safetensors")
-    return Judge(minilm, folder)
+    judge = Judge(minilm, folder)
+    judge.known = Remembered(0)
+    return judge
 
 
 def close(value):
@@ -125,7 +128,26 @@ def test_states_are_given_in_the_order_asked_even_of_more_texts_than_are_kept(mi
     some = ["tea", "a red kettle", "tea", LONG]
     for found, text in zip(states.kept(some), some, strict=True):
         assert torch.allclose(found, states.of([text], 128)[0], atol=5e-3)
-    assert len(states.known) == 1
+    assert len(states.known.known) == 1
+
+
+def test_a_pair_is_judged_once_whatever_stands_beside_it(judge, monkeypatch):
+    scored, real = [], judge._scored
+    monkeypatch.setattr(judge, "known", Remembered(10))
+    monkeypatch.setattr(judge, "_scored", lambda pairs: scored.extend(pairs) or real(pairs))
+    first = judge.answers(QUESTION, TEXTS[:2], NEAR[:2])
+    assert len(judge.answers(QUESTION, TEXTS, NEAR)) == len(scored) == len(TEXTS)
+    assert judge.answers(QUESTION, TEXTS[:2], NEAR[:2]) == first
+    judge.answers("is it heavy?", TEXTS[:1], NEAR[:1])
+    assert len(scored) == len(TEXTS) + 1
+
+
+def test_a_pair_that_is_remembered_fits_better_the_nearer_it_is(judge, monkeypatch):
+    fresh = [judge.scores(QUESTION, TEXTS[:1], [near]) for near in (0.1, 0.9)]
+    monkeypatch.setattr(judge, "known", Remembered(10))
+    known = [judge.scores(QUESTION, TEXTS[:1], [near]) for near in (0.1, 0.9)]
+    assert torch.allclose(torch.cat(known), torch.cat(fresh), atol=5e-3)
+    assert known[0][0, 0] != known[1][0, 0]
 
 
 def test_several_threads_get_the_same_answers(judge):

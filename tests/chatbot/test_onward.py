@@ -28,6 +28,17 @@ def test_each_question_is_answered_when_it_is_asked(linden, engine):
         assert done(accept(chat, text))["outcome"] == "answered"
 
 
+def test_a_question_that_was_offered_is_looked_for_by_its_own_words_another_by_those_before_too(
+    linden, engine
+):
+    chat = open_chat()
+    offered, *_more = done(accept(chat, KETTLE))["next"]
+    done(accept(chat, offered))
+    assert Reply.objects.latest("pk").reading["query"] == offered
+    done(accept(chat, "and in blue?"))
+    assert Reply.objects.latest("pk").reading["query"] == f"{offered} and in blue?"
+
+
 def test_what_the_shop_cannot_answer_is_not_offered(linden, engine):
     Article.objects.all().delete()
     assert "Can I return it?" not in done(accept(open_chat(), KETTLE))["next"]
