@@ -144,6 +144,7 @@ def prepare(texts: list[str]) -> None:
     for a first step."""
     reader().judge.prepare(texts)
     reader().heads.predict("hello")
+    language("hello, who is there?", ())
 
 
 def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:

@@ -305,3 +305,11 @@ def test_what_somebody_does_names_no_product():
     shop = Lexicon((words("Slieve Sit-Stand Desk"),), frozenset(), "", ("en",))
     assert products.named("how far away do i sit", shop, lambda _w: 0.9) == ()
     assert products.named("the sit-stand one", shop, lambda _w: 0.9)
+
+
+def test_once_warm_no_shopper_waits_for_what_tells_languages_apart(monkeypatch):
+    reading.prepare([])
+    monkeypatch.setattr(
+        "py3langid.langid.LanguageIdentifier.from_model_file", lambda *_a, **_m: 1 / 0
+    )
+    assert language("wo ist denn meine Bestellung geblieben", ("en",)) == "de"
