@@ -62,6 +62,7 @@ bench: .venv/installed-tests
 	$(BIN)/python -m tests.load.searching
 	$(BIN)/python -m tests.load.batching
 	$(BIN)/python -m tests.load.workers
+	$(BIN)/python -m tests.load.crowd
 	$(BIN)/python -m tests.load.sizing
 	$(BIN)/python -m tests.load.hub_batching
 

@@ -22,21 +22,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
 django.setup()
 
 import torch  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from websockets.sync.client import connect  # noqa: E402
 
 from chatbot import conversation, ledger, metrics, terminal  # noqa: E402
 from chatbot.metrics import families  # noqa: E402
-from chatbot.sockets import MOST_SOCKETS  # noqa: E402
 from chatbot.terms import Brief  # noqa: E402
 from chatbot.training import corpus  # noqa: E402
-from chatbot.views import SECRET  # noqa: E402
 from chatbot.writing import prompting  # noqa: E402
 from tests.load.bench import DEMO, QUESTIONS  # noqa: E402
 from tests.load.costs import Assumed, Measured, table  # noqa: E402
-from tests.servers import free_port, start_site, wait_for  # noqa: E402
+from tests.load.crowd import idle  # noqa: E402
 
 FILE = Path(__file__).parent / "figures" / "sizing.md"
 TURNS, AT_ONCE, ENTRIES, SOCKETS = 60, 16, 3_000, 200
@@ -150,44 +146,6 @@ def measuring() -> float:
     return min(times)
 
 
-def memory(process: int) -> int:
-    """Bytes of a process that lie in memory."""
-    status = Path(f"/proc/{process}/status").read_text()
-    return int(next(line.split()[1] for line in status.splitlines() if "VmRSS" in line)) * 1024
-
-
-def socket() -> float:
-    """Bytes that a server has more for every chat that is open."""
-    keys = []
-    for number in range(SOCKETS // MOST_SOCKETS):
-        session = SessionStore()
-        session[SECRET] = f"sizing-{number}"
-        session.create()
-        keys += [session.session_key] * MOST_SOCKETS
-    port = free_port()
-    server = start_site({"DATABASE_URL": f"sqlite:///{DATABASE}", "WARM_UP": "off",
-                         "LOG_FORMAT": "json", "LOG_LEVEL": "ERROR"}, port)  # fmt: skip
-    try:
-        wait_for(f"http://127.0.0.1:{port}/")
-        opened = [_chat(port, key) for key in keys[:20]]  # what is loaded for the first of them
-        before = memory(server.pid)
-        opened += [_chat(port, key) for key in keys[20:]]
-        time.sleep(2)
-        return (memory(server.pid) - before) / (len(keys) - 20)
-    finally:
-        server.kill()
-        server.wait()
-
-
-def _chat(port: int, key: str):
-    headers = {"Cookie": f"sessionid={key}"}
-    origin = f"http://127.0.0.1:{port}"
-    line = connect(f"ws://127.0.0.1:{port}/chat/socket/", origin=origin, additional_headers=headers)
-    line.send('{"type": "open", "protocol": 1}')
-    line.recv()
-    return line
-
-
 def measure() -> Measured:
     torch.set_num_threads(1)
     call_command("migrate", verbosity=0)
@@ -199,7 +157,7 @@ def measure() -> Measured:
     acts = told(families.operations, "_count") / (2 * TURNS + AT_ONCE)
     return Measured(
         turns_a_core=turns_a_core, read=prompt * acts, sealed=sealed(), metrics=measuring(),
-        socket=socket(), **a_turn,
+        socket=idle(SOCKETS), **a_turn,
     )  # fmt: skip
 
 
