@@ -11,9 +11,9 @@ ROOMS = {
     "terms": set(),
     "protocol": set(),
     "guards": set(),
-    "reading": PURE | {"chatbot.metrics", "chatbot.remote"},
+    "reading": PURE | {"chatbot.metrics", "chatbot.processor", "chatbot.remote"},
     "acts": PURE,
-    "writing": PURE | {"chatbot.metrics", "chatbot.remote"},
+    "writing": PURE | {"chatbot.metrics", "chatbot.processor", "chatbot.remote"},
     "claims": PURE,
     "notices": set(),
     "actions": {"chatbot.models", "storefront.commands", "storefront.clock"},
@@ -45,6 +45,7 @@ ROOMS = {
     "proofs": {"chatbot.models", "storefront.limits", "storefront.queries"},
     "budgets": {"storefront.limits"},
     "remote": set(),
+    "processor": set(),
     "serving": PURE | {f"chatbot.{room}" for room in "reading remote writing".split()},
     "health": {"chatbot.remote"},
     "waiting": {"chatbot.models"},
@@ -128,7 +129,7 @@ ROOMS = {
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},
 }  # fmt: skip
-LOADS_TORCH = {"reading", "writing", "training", "management"}
+LOADS_TORCH = {"processor", "reading", "writing", "training", "management"}
 
 
 def imports(source, package):

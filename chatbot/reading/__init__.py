@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -87,13 +87,8 @@ class Reader:
     def answers(
         self, question: str, texts: Sequence[str], near: Sequence[float]
     ) -> Sequence[Judged]:
-        """How each text fares as the answer. Questions that are put under replies come again and
-        again, and what a text says does not change."""
-        return self._judged(question, tuple(texts), tuple(near))
-
-    @cached_property
-    def _judged(self) -> Callable[[str, tuple[str, ...], tuple[float, ...]], list[Judged]]:
-        return lru_cache(maxsize=MOST_JUDGED)(self.judge.answers)
+        """How each text fares as the answer."""
+        return self.judge.answers(question, texts, near)
 
     @cached_property
     def usual(self) -> frozenset[str]:
@@ -102,7 +97,6 @@ class Reader:
         return frozenset(w for w in long if len(w) >= LONG or self.rarity(w) < USUAL)
 
 
-MOST_JUDGED = 1 << 12  # questions beside their texts
 MOST_WORDS = 1 << 16  # whose rarity is remembered
 FIRST_WORD, LAST_WORD = 1996, 28_000  # where whole words stand in BERT's uncased vocabulary
 

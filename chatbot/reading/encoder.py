@@ -25,10 +25,10 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
-from chatbot import metrics
+from chatbot import metrics, processor
 from chatbot.terms import Vectors
 
-from .packed import Layer, best, means
+from .packed import Layer, means
 from .together import Together
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -64,7 +64,7 @@ class Encoder:
         self.vocabulary: dict[str, int] = self.tokenizer.get_vocab()  # made anew at every call
         self.lock = threading.Lock()
         self._alike: Together[str, Vectors] = Together(self._vectors, AT_ONCE)
-        self.layers = [Layer(layer, best()) for layer in self.model.encoder.layer]
+        self.layers = [Layer(layer, processor.best()) for layer in self.model.encoder.layer]
         # One turn asks for the vector of the same question several times.
         self._one = lru_cache(maxsize=64)(lambda text: self._alike(text)[None])
 
@@ -204,7 +204,7 @@ class Heads:
         state = {k: v.float() for k, v in load_file(folder / "model.safetensors").items()}
         self.model.load_state_dict(state)
         self._predicted = Together(self._logits, AT_ONCE)
-        self.layers = [Layer(layer, best()) for layer in self.model.layers]
+        self.layers = [Layer(layer, processor.best()) for layer in self.model.layers]
 
     def predict(self, text: str, before: str = "") -> tuple[dict[str, float], dict[str, float]]:
         """Probabilities of the intents (they sum to 1) and of the asks (each for itself). A long

@@ -17,10 +17,11 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from chatbot import processor
 from chatbot.terms import Judged
 
 from .encoder import AT_ONCE, BATCH, Encoder, ReaderError, pooled, through
-from .packed import Layer, best, cut, means
+from .packed import Layer, cut, means
 from .remembered import Remembered
 from .together import Together
 
@@ -96,7 +97,7 @@ class Judge:
                 f"{folder.name}/{path.name} holds weights of another shape ({error}); train it with"
                 " `manage.py train judge`, or restore chatbot/weights."
             ) from error
-        self.layers = [Layer(layer, best()) for layer in self.model.layers]
+        self.layers = [Layer(layer, processor.best()) for layer in self.model.layers]
         self.nearness = self.model.head.weight[0, -1].item()  # what the head adds, which is linear
 
     def answers(self, question: str, texts: Sequence[str], near: Sequence[float]) -> list[Judged]:

@@ -13,14 +13,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-HALF = ("avx512_bf16", "amx_bf16")  # what processors call it
-
-
-def best() -> torch.dtype:
-    """The numbers in which this machine multiplies fastest."""
-    can = torch.cpu.get_capabilities()
-    return torch.bfloat16 if any(can.get(name) for name in HALF) else torch.float32
-
 
 def cut(hidden: Tensor, lengths: Sequence[int]) -> tuple[Tensor, ...]:
     """(N, D) of texts one behind the other -> (T, D) of each."""

@@ -5,6 +5,8 @@ each text has a slot of its own, so that texts of any length stand side by side,
 What a text gets does not depend on what stands beside it: products of matrices are left to oneDNN,
 whose sums run in one order however many rows there are, and lengths are rounded up to what the
 kernels of attention take at once. That holds bit by bit on one machine and one build of torch.
+Products are taken in the numbers in which the processor multiplies fastest; sums, norms and what
+layers hand on stay in full precision.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 from torch.nn.functional import rms_norm, scaled_dot_product_attention, silu
+
+from chatbot import processor
 
 from .engine import EngineError
 
@@ -53,7 +57,7 @@ class Llama:
         self.cos, self.sin = (
             t[0] for t in model.model.rotary_emb(self.embedding, places)
         )  # (T, D)
-        shape = (2, len(self.layers), rows, self.length, self.heads, self.width)
+        shape = (len(self.layers), rows, self.length, 2 * self.heads, self.width)
         self.cache = torch.empty(shape)  # keys and values; the system gives none that is not used
 
     def step(self, tokens: Tensor, places: Tensor, prompts: Sequence[Sequence[int]]) -> Tensor:
@@ -72,12 +76,12 @@ class Llama:
         seen = self._seen(places)
         cos, sin = self.cos[at][:, None], self.sin[at][:, None]
         for number, layer in enumerate(self.layers):
-            q, k, v = self._read(layer, hidden, cos, sin)
-            self.cache[0, number, slots, at] = k
-            self.cache[1, number, slots, at] = v
-            mixed = torch.cat(
-                [self._go_on(number, q[:going], seen), self._join(q, k, v, going, wide)]
-            )
+            queries, found = self._read(layer, hidden, cos, sin)
+            self.cache[number, slots, at] = found
+            mixed = torch.cat([
+                self._go_on(number, queries[:going], seen),
+                self._join(queries[going:], found[going:], wide),
+            ])  # fmt: skip
             hidden = hidden + _linear(mixed, layer.out)
             gate, up = _linear(self._normed(hidden, layer.between), layer.gate_up).chunk(2, -1)
             hidden = hidden + _linear(silu(gate) * up, layer.down)
@@ -87,7 +91,7 @@ class Llama:
 
     def copy(self, sources: Tensor, slots: Tensor, length: int) -> None:
         """Let `slots` hold what `sources` hold, of which none is itself written over."""
-        self.cache[:, :, slots, :length] = self.cache[:, :, sources, :length]
+        self.cache[:, slots, :length] = self.cache[:, sources, :length]
 
     def _seen(self, places: Tensor) -> Tensor:
         """What each text (B, 1, 1, T) may look at: 0, and minus infinity past its newest token."""
@@ -100,35 +104,36 @@ class Llama:
 
     def _read(
         self, layer: Layer, hidden: Tensor, cos: Tensor, sin: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Queries, keys and values (N, H, D); the first two turned by their place (Su et al.
-        2021)."""
+    ) -> tuple[Tensor, Tensor]:
+        """Queries (N, H, D), and keys above values (N, 2 H, D); queries and keys are turned by
+        their place (Su et al. 2021)."""
         qkv = _linear(self._normed(hidden, layer.before), layer.qkv)
         split = qkv.view(len(hidden), 3 * self.heads, self.width)
         both, values = split[:, : 2 * self.heads], split[:, 2 * self.heads :]
         left, right = both.chunk(2, -1)
         turned = both * cos + torch.cat([-right, left], -1) * sin
-        return turned[:, : self.heads], turned[:, self.heads :], values
+        return turned[:, : self.heads], torch.cat([turned[:, self.heads :], values], 1)
 
     def _go_on(self, number: int, queries: Tensor, seen: Tensor) -> Tensor:
         """What texts that go on (B, H, D) find in their slots, (B, C)."""
         going, long = len(queries), seen.shape[-1]
         if not going:
             return queries.flatten(1)
-        keys, values = self.cache[:, number, :going, :long].transpose(2, 3)  # (B, H, T, D)
+        known = self.cache[number, :going, :long].transpose(1, 2)  # (B, 2 H, T, D)
+        keys, values = known.chunk(2, 1)
         return scaled_dot_product_attention(
             queries[:, :, None], keys, values, attn_mask=seen
         ).reshape(going, -1)
 
-    def _join(self, q: Tensor, k: Tensor, v: Tensor, going: int, wide: int) -> Tensor:
-        """What prompts find in themselves, (J P, C): what stands behind their end is not looked at
-        by what stands before it."""
+    def _join(self, queries: Tensor, found: Tensor, wide: int) -> Tensor:
+        """What prompts of `wide` tokens (J P, H, D) find in themselves, (J P, C): what stands
+        behind their end is not looked at by what stands before it."""
         if not wide:
-            return q[going:].flatten(1)
-        shape = (-1, wide, self.heads, self.width)
-        q, k, v = (t[going:].reshape(shape).transpose(1, 2) for t in (q, k, v))
-        found = scaled_dot_product_attention(q, k, v, is_causal=True)  # (J, H, P, D)
-        return found.transpose(1, 2).flatten(2).flatten(0, 1)
+            return queries.flatten(1)
+        three = torch.cat([queries, found], 1).view(-1, wide, 3 * self.heads, self.width)
+        q, k, v = three.transpose(1, 2).chunk(3, 1)
+        told = scaled_dot_product_attention(q, k, v, is_causal=True)  # (J, H, P, D)
+        return told.transpose(1, 2).flatten(2).flatten(0, 1)
 
 
 def _layer(block: Any) -> Layer:
@@ -144,16 +149,18 @@ def _layer(block: Any) -> Layer:
 
 
 def _packed(*weights: Tensor) -> Tensor:
-    """Weights on top of each other, in the order in which oneDNN reads them."""
-    stacked = torch.cat([w.detach() for w in weights])
+    """Weights on top of each other, in the numbers and the order in which oneDNN reads them."""
+    stacked = torch.cat([w.detach() for w in weights]).to(processor.best())
     packed: Tensor = torch.ops.mkldnn._reorder_linear_weight(stacked, LANES)
     return packed
 
 
 def _linear(rows: Tensor, weights: Tensor) -> Tensor:
     """`rows` (N, in) times packed `weights` (out, in), (N, out)."""
-    product: Tensor = torch.ops.mkldnn._linear_pointwise(rows, weights, None, "none", [], "")
-    return product
+    product: Tensor = torch.ops.mkldnn._linear_pointwise(
+        rows.to(weights.dtype), weights, None, "none", [], ""
+    )
+    return product.float()
 
 
 def _rounded(length: int) -> int:

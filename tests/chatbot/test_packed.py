@@ -3,8 +3,9 @@
 import pytest
 import torch
 
+from chatbot import processor
 from chatbot.facts import similarity
-from chatbot.reading import packed, reader
+from chatbot.reading import packed
 from chatbot.reading.encoder import Encoder
 
 TEXTS = ["tea", "a red kettle of two litres", "can i send it back if it leaks?"]
@@ -38,21 +39,9 @@ def test_a_text_reads_the_same_beside_others(minilm):
 
 def test_half_precision_is_used_only_where_the_processor_has_it(monkeypatch):
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx2": True})
-    assert packed.best() == torch.float32
+    assert processor.best() == torch.float32
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": True})
-    assert packed.best() == torch.bfloat16
-
-
-def test_a_question_beside_the_same_texts_is_judged_once(monkeypatch):
-    known, asked = reader(), []
-    judged = known.judge.answers
-    known.__dict__.pop("_judged", None)
-    monkeypatch.setattr(known.judge, "answers", lambda *q: asked.append(q) or judged(*q))
-    first = known.answers("is it red?", TEXTS, [0.5, 0.4, 0.3])
-    assert known.answers("is it red?", TEXTS, [0.5, 0.4, 0.3]) == first
-    known.answers("is it red?", TEXTS[::-1], [0.5, 0.4, 0.3])
-    known.__dict__.pop("_judged")
-    assert len(asked) == 2
+    assert processor.best() == torch.bfloat16
 
 
 def test_shared_words_are_counted_by_how_few_texts_have_them():

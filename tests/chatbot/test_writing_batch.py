@@ -11,7 +11,7 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chatbot import writing
+from chatbot import processor, writing
 from chatbot.terms import Brief
 from chatbot.writing import EngineError, line
 from chatbot.writing.batch import DRAFTS
@@ -86,16 +86,19 @@ def llama(bundled):
     return Llama(bundled.model, rows=16, length=64)
 
 
+@pytest.mark.parametrize(("kind", "near"), [(torch.float32, 1e-3), (torch.bfloat16, 0.1)])
 @torch.inference_mode()
-def test_a_step_scores_as_the_model_of_transformers_does(bundled, llama, prompts):
+def test_a_step_scores_as_the_model_of_transformers_does(bundled, prompts, monkeypatch, kind, near):
+    monkeypatch.setattr(processor, "best", lambda: kind)
+    llama = Llama(bundled.model, rows=16, length=64)
     first = llama.step(NOTHING, NOTHING, prompts)
     places, tokens = torch.tensor([len(p) for p in prompts]), first.argmax(-1)
     second = llama.step(tokens, places, prompts[:2])
     for n, prompt in enumerate(prompts):
         theirs = bundled.model(torch.tensor([[*prompt, int(tokens[n])]])).logits[0, -2:]
-        assert torch.allclose(first[n], theirs[0], atol=1e-3)
-        assert torch.allclose(second[n], theirs[1], atol=1e-3)
-    assert torch.allclose(second[len(prompts) :], first[:2], atol=1e-3)
+        assert torch.allclose(first[n], theirs[0], atol=near)
+        assert torch.allclose(second[n], theirs[1], atol=near)
+    assert torch.allclose(second[len(prompts) :], first[:2], atol=near)
 
 
 @torch.inference_mode()
@@ -270,7 +273,7 @@ BUSY = """
 import itertools, threading, time
 import django
 django.setup()
-from chatbot import writing
+from chatbot import processor, writing
 from chatbot.terms import Brief
 engine = writing.bundled()
 def ask():
