@@ -7,19 +7,21 @@ The same prompts, one draft each and as many tokens each as ours came to, for
 (b) transformers' continuous batching, with the best of several sizes of its cache,
 (c) one batch in lock-step over a `DynamicCache`, all of whose rows count until the longest ends: what
     a batch could do if nobody ever joined or left.
-Nobody but ours keeps to the guard. Then ours with the drafts it really writes, and how long the first
+Each in full and in half precision, of which the quicker counts. Nobody but ours keeps to the guard. Then ours with the drafts it really writes, and how long the first
 checked sentence takes alone and beside 31 others. Each figure is the best of several rounds, in which
 all take turns; they are worth something beside each other, not by themselves.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -117,15 +119,21 @@ def settings_of(tokens: int) -> GenerationConfig:
     )  # fmt: skip
 
 
-def streamers(writer: BundledWriter) -> Round:
+def quicker(of: Callable[[object], Round], models: list[object]) -> Round:
+    """With whichever of `models` does better."""
+    runs = [of(model) for model in models]
+    return lambda asked: max(run(asked) for run in runs)
+
+
+def streamers(tokenizer: object, model: object) -> Round:
     """(a)"""
 
     def generate(asked: Asked) -> None:
-        streamer = TextIteratorStreamer(writer.tokenizer, skip_prompt=True)
+        streamer = TextIteratorStreamer(tokenizer, skip_prompt=True)
         settings = settings_of(asked.tokens)
         ids = torch.tensor([asked.ids])
         more = {"generation_config": settings, "streamer": streamer, "attention_mask": ids.bool()}
-        thread = threading.Thread(target=writer.model.generate, args=(ids,), kwargs=more)
+        thread = threading.Thread(target=model.generate, args=(ids,), kwargs=more)
         thread.start()
         list(streamer)
         thread.join()
@@ -153,15 +161,15 @@ def continuous(manager: object) -> Round:
 
 
 @torch.inference_mode()
-def lock_step(writer: BundledWriter) -> Round:
+def lock_step(model: object) -> Round:
     """(c)"""
-    step = torch.inference_mode()(lambda *a, **k: writer.model(*a, **k).logits[:, -1])
+    step = torch.inference_mode()(lambda *a, **k: model(*a, **k).logits[:, -1])
 
     def run(asked: list[Asked]) -> Done:
         long = max(len(a.ids) for a in asked)
         ids = torch.tensor([[0] * (long - len(a.ids)) + a.ids for a in asked])
         mask = torch.tensor([[0] * (long - len(a.ids)) + [1] * len(a.ids) for a in asked])
-        steps, cache = max(a.tokens for a in asked), DynamicCache(config=writer.config)
+        steps, cache = max(a.tokens for a in asked), DynamicCache(config=model.config)
         began = time.perf_counter()
         for _token in range(steps):
             places = (mask.cumsum(1) - 1).clamp(min=0)[:, -ids.shape[1] :]
@@ -180,18 +188,24 @@ def drawn(scores: torch.Tensor) -> torch.Tensor:
     return order.gather(1, kept.multinomial(1))
 
 
-def tuned(asked: list[Asked]) -> tuple[object, str]:
-    """A manager of continuous batching with the quickest of several sizes, and which that is."""
-    model = AutoModelForCausalLM.from_pretrained(
-        writing.WEIGHTS, dtype=torch.float32, attn_implementation="sdpa"
-    ).eval()
+def models() -> list[object]:
+    """The writer's, in both precisions."""
+    kinds = (torch.float32, torch.bfloat16)
+    return [AutoModelForCausalLM.from_pretrained(
+        writing.WEIGHTS, dtype=kind, attn_implementation="sdpa").eval() for kind in kinds]  # fmt: skip
+
+
+def tuned(models: list[object], asked: list[Asked]) -> tuple[object, str]:
+    """A manager of continuous batching with the quickest of both models and several sizes, and
+    which that is."""
     found = {}
-    for sizes in CACHES:
+    for model, sizes in itertools.product(models, CACHES):
         manager = managed(model, sizes)
-        found[sizes] = max(continuous(manager)(asked).tokens for _round in range(2))
+        found[model, sizes] = max(continuous(manager)(asked).tokens for _round in range(2))
         manager.stop(block=True)
-    best = max(found, key=found.get)
-    return managed(model, best), "{} tokens a page, {} pages, {} tokens a step".format(*best)
+    model, sizes = max(found, key=found.get)
+    told = "{} tokens a page, {} pages, {} tokens a step".format(*sizes)
+    return managed(model, sizes), f"{told}, {model.dtype}"
 
 
 def managed(model: object, sizes: tuple[int, int, int]) -> object:
@@ -277,10 +291,12 @@ def main() -> None:
     for number, brief in enumerate(briefs(max(AT_ONCE))):
         said = list(lone.write(brief, seed=number, stop=threading.Event()))
         asked.append(Asked(brief, lone._ids(brief), len(said) + 1))
-    manager, sizes = tuned(asked[:BARRED])
+    theirs = models()
+    manager, sizes = tuned(theirs, asked[:BARRED])
     rounds = {
-        "ours": ours(lone), "ours, 4 drafts": ours(whole), "generate": streamers(lone),
-        "continuous": continuous(manager), "lock-step": lock_step(lone),
+        "ours": ours(lone), "ours, 4 drafts": ours(whole),
+        "generate": quicker(partial(streamers, lone.tokenizer), theirs),
+        "continuous": continuous(manager), "lock-step": quicker(lock_step, theirs),
     }  # fmt: skip
     found = {many: measured(rounds, asked[:many]) for many in AT_ONCE}
     manager.stop(block=True)
