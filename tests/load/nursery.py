@@ -15,6 +15,7 @@ import signal
 import sys
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import django
@@ -53,6 +54,7 @@ from tests.load import history, sabotage  # noqa: E402
 from tests.servers import FLAGS  # noqa: E402
 
 REAP_SECONDS, POLL_SECONDS = 0.3, 1
+desk.HOLD_LASTS = timedelta(days=1)  # the member of staff stays, however long shoppers go on
 # A pool has threads, which would not outlive a fork; each child begins its own.
 POOL = connections["default"].settings_dict["OPTIONS"].pop("pool", None)
 TEXTS = (
