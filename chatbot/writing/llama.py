@@ -6,7 +6,7 @@ What a text gets does not depend on what stands beside it: products of matrices 
 whose sums run in one order however many rows there are, and lengths are rounded up to what the
 kernels of attention take at once. That holds bit by bit on one machine and one build of torch.
 Products are taken in the numbers in which the processor multiplies fastest; sums, norms and what
-layers hand on stay in full precision.
+layers hand on stay in full precision. Without oneDNN texts are as good, but may depend on others.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
-from torch.nn.functional import rms_norm, scaled_dot_product_attention, silu
+from torch.nn.functional import linear, rms_norm, scaled_dot_product_attention, silu
 
 from chatbot import processor
 
@@ -149,17 +149,21 @@ def _layer(block: Any) -> Layer:
 
 
 def _packed(*weights: Tensor) -> Tensor:
-    """Weights on top of each other, in the numbers and the order in which oneDNN reads them."""
+    """Weights on top of each other, in the numbers and the order in which oneDNN reads them; as
+    they are where torch comes without it, as on macOS."""
     stacked = torch.cat([w.detach() for w in weights]).to(processor.best())
+    if not processor.onednn():
+        return stacked
     packed: Tensor = torch.ops.mkldnn._reorder_linear_weight(stacked, LANES)
     return packed
 
 
 def _linear(rows: Tensor, weights: Tensor) -> Tensor:
     """`rows` (N, in) times packed `weights` (out, in), (N, out)."""
-    product: Tensor = torch.ops.mkldnn._linear_pointwise(
-        rows.to(weights.dtype), weights, None, "none", [], ""
-    )
+    rows = rows.to(weights.dtype)
+    if not weights.is_mkldnn:
+        return linear(rows, weights).float()
+    product: Tensor = torch.ops.mkldnn._linear_pointwise(rows, weights, None, "none", [], "")
     return product.float()
 
 
