@@ -26,6 +26,7 @@ SETTINGS = {"MESSAGES_PER_MINUTE": 10**6, "MESSAGES_PER_DAY": 10**6,
 COMPLAINTS = ("Traceback", "Exception in", "never retrieved")
 STUCK = 20  # seconds without the next share of messages
 PATIENCE = 60  # seconds without anything new, after which shoppers are given up
+ENDLESS = 10  # times as long, after which they are whatever comes
 
 
 class Nursery:
@@ -196,11 +197,12 @@ async def under_load(shoppers: list[Shopper], trouble, patience: float = PATIENC
 
 
 async def _all_told(chats: list[asyncio.Task], shoppers: list[Shopper], patience: float) -> None:
-    """Until everybody has everything, or for so many seconds nobody has got anything more."""
+    """Until everybody has everything, or for so many seconds nobody has got anything more, or for
+    several times as long it has had no end."""
     heard = -1
-    while (await asyncio.wait(chats, timeout=patience))[1]:
+    for _time in range(ENDLESS):
         before, heard = heard, sum(len(shopper.transcript) for shopper in shoppers)
-        if heard == before:
+        if heard == before or not (await asyncio.wait(chats, timeout=patience))[1]:
             return
 
 
