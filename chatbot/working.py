@@ -66,6 +66,12 @@ class Bell(RedisChannelLayer):
             except AWAY:
                 await asyncio.sleep(AWAY_SECONDS)
 
+    async def _clean_receive_backup(self, index: int, channel: str) -> None:
+        """Put a ring away that has been heard. Nobody waits for this, and one that is left over is
+        heard once more."""
+        with suppress(*AWAY):
+            await super()._clean_receive_backup(index, channel)
+
     async def group_add(self, group: str, channel: str) -> None:
         """Listen to a conversation."""
         await self._if_there(partial(super().group_add, group, channel))

@@ -15,6 +15,7 @@ from storefront.shared_cache import SharedCache
 from tests.load import figures
 from tests.load.aside import aside
 from tests.load.fleet import fleet, outcome, under_load
+from tests.servers import free_port
 
 pytestmark = [pytest.mark.redis, pytest.mark.timeout(180 * figures.TIMES)]
 MEANWHILE = 10  # messages that are acknowledged while Redis is away
@@ -84,6 +85,11 @@ def test_a_connection_that_closes_under_the_bell_silences_nobody(said, shared_re
 
     monkeypatch.setattr(RedisChannelLayer, "receive", receive)
     assert aside(bell.receive("chat")) == {"type": "ring"}
+
+
+def test_a_ring_that_was_heard_right_before_redis_went_is_no_trouble():
+    bell = Bell([f"redis://127.0.0.1:{free_port()}/0"])
+    assert aside(bell._clean_receive_backup(0, "chat")) is None
 
 
 def test_without_polling_a_dead_redis_is_found_out(together, shared_redis, tmp_path):
