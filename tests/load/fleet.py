@@ -25,6 +25,7 @@ SETTINGS = {"MESSAGES_PER_MINUTE": 10**6, "MESSAGES_PER_DAY": 10**6,
             "ADDRESS_MESSAGES_PER_DAY": 10**6, "TURN_LEASE_SECONDS": 1}  # fmt: skip
 COMPLAINTS = ("Traceback", "Exception in", "never retrieved")
 STUCK = 20  # seconds without the next share of messages
+REPLYING = 0.4  # seconds that a reply may take under load
 PATIENCE = 60  # seconds without anything new, after which shoppers are given up
 ENDLESS = 10  # times as long, after which they are whatever comes
 
@@ -121,7 +122,7 @@ class Fleet:
         """Until it is gone, and its port with it."""
         with suppress(ProcessLookupError):
             os.kill(self.of(one)[one], how)
-            while True:
+            while self.nursery.process.poll() is None:  # whoever is to see that it is gone
                 os.kill(self.of(one)[one], 0)
                 time.sleep(0.005)
 
@@ -218,6 +219,7 @@ async def kills(
         until = time.monotonic() + STUCK
         while sum(len(shopper.acked) for shopper in shoppers) < due and time.monotonic() < until:
             await asyncio.sleep(0.01)
+        await asyncio.sleep(dice.uniform(0, REPLYING))  # not always right behind what was taken in
         one = dice.choice([*sailing.servers, *sailing.workers])
         await asyncio.to_thread(sailing.kill, one, how)  # who is told to end takes its time
         sailing.start(one)
