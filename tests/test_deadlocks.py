@@ -86,6 +86,22 @@ def changing(n):
         pass
 together(deciding, changing)
 """
+RECALL = """
+import time
+from chatbot.recall import sending
+from tests.chatbot import recalling
+sending.logger.exception = lambda *fault: told.setdefault("faults", []).append(str(fault))
+def withdrawing(n):
+    for _shopper in range(4):
+        recalling.told()
+    recall = recalling.sent(olive)
+    time.sleep(0.01)
+    sending.withdraw(recall, olive)
+def telling(n):
+    for _batch in range(20):
+        list(sending.step())
+together(withdrawing, telling)
+"""
 
 
 def at_once(tmp_path, script):
@@ -108,3 +124,9 @@ def test_imports_buyers_and_staff_never_wait_in_a_circle(tmp_path):
 def test_an_edit_and_a_decision_never_wait_in_a_circle(tmp_path):
     told = at_once(tmp_path, CHAT)
     assert told == {"deciding": 25, "changing": 25}
+
+
+@pytest.mark.postgres
+def test_a_recall_that_goes_out_and_one_that_is_withdrawn_never_wait_in_a_circle(tmp_path):
+    told = at_once(tmp_path, RECALL)
+    assert told == {"withdrawing": 25, "telling": 25}

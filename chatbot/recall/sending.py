@@ -64,7 +64,7 @@ def send(recall: Recall, user: Any) -> None:
 @transaction.atomic
 def withdraw(recall: Recall, user: Any) -> None:
     """Stop it: who waits is not told, and who was told hears that it is withdrawn."""
-    row = Recall.objects.select_for_update().get(pk=recall.pk)
+    row = _locked(recall)
     if not withdrawable(row):
         raise RecallRefused(_("It was sent too long ago to be withdrawn; open another recall."))
     row.state, row.withdrawn_by = Recall.State.WITHDRAWN, user
@@ -170,8 +170,14 @@ def _move(recipient: Recipient, state: str, note: str = "") -> bool:
     return there.update(state=state, note=note[:300]) == 1
 
 
+def _locked(recall: Recall) -> Recall:
+    """The recall, for one who changes it. Not its key: who is telling a shopper refers to that, and
+    would wait for us while we wait for the recipient."""
+    return Recall.objects.select_for_update(no_key=True).get(pk=recall.pk)
+
+
 def _draft(recall: Recall) -> Recall:
-    row = Recall.objects.select_for_update().get(pk=recall.pk)
+    row = _locked(recall)
     if row.state != Recall.State.DRAFT:
         raise RecallRefused(_("This recall is no draft any more."))
     return row
