@@ -36,6 +36,7 @@ class CheckoutForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"), max_length=254,
         widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={"required": _("Please fill this in.")},
     )  # fmt: skip
     how = forms.ChoiceField(
         label=_("How would you like to get it?"), required=False, initial=SEND,
