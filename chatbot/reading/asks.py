@@ -7,7 +7,7 @@ import re
 from chatbot.terms import ProductWords
 
 from .options import COLORS, SIZES
-from .words import SMALL_WORDS, fold, words
+from .words import SMALL_WORDS, WORD, fold, stem, words
 
 SAID = {
     "availability": re.compile(
@@ -121,6 +121,10 @@ ASKING = re.compile(r"\b(?:what'?s?|why|how|who|when|where|which)\b")
 LOOKS = ("search", "recommend")
 WHAT = re.compile(r"^\W*(?:and |ok |so )?what (?!else|about|other)\w+\W*$")
 VAGUE = frozenset("search recommend size_help option restock human language compare".split())
+LISTING = frozenset(
+    "what which how many is are there do does it they you come get all available list show"
+    " different offer make sell of for your this that these those can i".split()
+)
 FILLERS = frozenset(
     "ok okay then one hi hello hey fine cool nice ones hav have got please thx"
     " thanks hmm ah sorry no yes yep what about how and the in maybe only just there".split()
@@ -153,6 +157,8 @@ def settled(
         return tuple(dict.fromkeys(("where_is_it", *asks)))
     if product is None:
         return asks
+    if not said and _wants_values(text, product):
+        said = ("option",)
     if said:
         return tuple(dict.fromkeys((*said, *(a for a in asks if a != "attribute"))))
     if _only_names(text, product):
@@ -160,6 +166,15 @@ def settled(
     if asks[0] in LOOKS and (len(words(text)) == 1 or WHAT.search(fold(text))) and not wished:
         return ("attribute", *asks)  # "height?", "what fuel"
     return ("availability", *asks) if wished and asks[0] in VAGUE else asks
+
+
+def _wants_values(text: str, product: ProductWords) -> bool:
+    """Whether it only asks for the values of one of the product's options, by the option's name in
+    the plural: "what glazes?", "mug sizes pls"."""
+    names = {word for name in product.options for word in words(name)}
+    plurals = {w for w in WORD.findall(fold(text)) if w.endswith("s") and stem(w) in names}
+    rest = set(words(text)) - SMALL_WORDS - FILLERS - LISTING - set(words(product.title)) - names
+    return bool(plurals) and not rest
 
 
 def _only_names(text: str, product: ProductWords) -> bool:

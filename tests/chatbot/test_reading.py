@@ -148,6 +148,17 @@ def test_who_asks_something_of_a_product_wants_that(text, wished):
     assert asks.settled(text, ("attribute",), KETTLE, wished) == ("attribute",)
 
 
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [("larkspur kettle colours??", "option"), ("the larkspur, what sizes pls", "option"),
+     ("how many colors does the kettle come in", "option"), ("which size for six cups?", "size_help"),
+     ("are both colours dishwasher safe", "size_help"), ("does the size run small", "size_help")],
+)  # fmt: skip
+def test_who_asks_for_an_option_in_the_plural_and_for_nothing_else_wants_its_values(text, ask):
+    kettle = words("Larkspur Kettle", Color=("Red",), Size=("1 l", "2 l"))
+    assert asks.settled(text, ("size_help",), kettle, False)[0] == ask
+
+
 def test_who_names_an_option_and_asks_vaguely_wants_to_know_whether_it_is_there():
     assert asks.settled("some red larkspur maybe?", ("search",), KETTLE, True)[0] == "availability"
     assert asks.settled("some larkspur thing", ("search",), KETTLE, False) == ("search",)
