@@ -80,7 +80,10 @@ def _answer(turn: Turn, process: str, writer: writing.Engine | None) -> Iterator
 
 def _tell(told: Telling) -> Iterator[Frame]:
     try:
-        yield from told.to_people() if duty.people_only() else told.tell()
+        if told.has_apologised:
+            yield from told.apologise()
+        else:
+            yield from told.to_people() if duty.people_only() else told.tell()
     except (delivery.LeaseLost, delivery.PersonSpeaks, Waits):
         raise
     except writing.EngineError as error:

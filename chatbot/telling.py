@@ -99,11 +99,21 @@ class Telling:
             self.reply.acts.append(records.of_act(off))
         yield from self._tell_notice(len(self.reply.acts) - 1, off, self.reply.acts[-1]["told"])
 
+    @property
+    def has_apologised(self) -> bool:
+        """Whether it has been told that it went wrong, which ends the words."""
+        return self.reply.text.endswith(self._apology)
+
+    @property
+    def _apology(self) -> str:
+        return notices.text("unavailable", {}, self.spoken)
+
     def apologise(self) -> Iterator[Frame]:
-        """Say that it went wrong, and send the turn to staff."""
+        """Say once that it went wrong, and send the turn to staff."""
         self.outcomes.append(Outcome.UNAVAILABLE)
         self.reasons.add(Review.Reason.BROKE)
-        yield self._reveal(None, "", notices.text("unavailable", {}, self.spoken), (), notice=True)
+        if not self.has_apologised:
+            yield self._reveal(None, "", self._apology, (), notice=True)
 
     def give_up(self) -> Iterator[Frame]:
         """No engine could word it: fetch a person where the shop wants that, else apologise."""

@@ -63,6 +63,23 @@ def test_a_room_that_breaks_ends_in_one_logged_apology(linden, engine, monkeypat
     assert LedgerEntry.objects.filter(subject=reply.receipt).count() == 1
 
 
+def test_who_takes_a_reply_over_after_an_apology_only_ends_it(
+    linden, engine, settings, monkeypatch
+):
+    settings.TURN_LEASE_SECONDS = -1
+    turn = accept(open_chat(), "how much is the larkspur kettle?")
+    monkeypatch.setattr("chatbot.facts.find", lambda *_a: 1 / 0)
+    dying = conversation.answer(turn.pk, "dies")
+    told = [next(dying), next(dying)]
+    dying.close()
+    monkeypatch.undo()
+    settings.TURN_LEASE_SECONDS = 30
+    rest = kinds(list(conversation.answer(turn.pk, "takes over")))
+    assert (kinds(told)[-1], rest[-1]) == ("sentence", "done") and "sentence" not in rest
+    assert Reply.objects.get().outcome == "unavailable"
+    assert Review.objects.filter(reason="broke").exists()
+
+
 def test_a_half_told_reply_is_taken_over_and_goes_on(linden, engine, settings):
     settings.TURN_LEASE_SECONDS = -1
     engine.texts.extend(["The {product.name} is here. ", "It is {variant.price}."])
