@@ -2,7 +2,7 @@
 
 `python -m tests.load.far_engine PORT [SECONDS FRAMES]` speaks chat completions and costs next to no
 CPU, so that what is measured is whoever asks. A text takes so many seconds, in as many frames a
-second; those for which it is too short hold no words.
+second; where it has fewer letters than frames, some are empty.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ async def answer(
     length = int(re.search(rb"content-length: (\d+)", head.lower())[1])
     text = words(json.loads(await reader.readexactly(length))["messages"][1]["content"])
     count = round(rest * frames)
-    size = -(-len(text) // count)
     await asyncio.sleep(FIRST)
     writer.write(HEAD)
-    for start in range(0, count * size, size):
-        writer.write(chunk(text[start : start + size], None))
+    for n in range(count):
+        start, end = (len(text) * place // count for place in (n, n + 1))
+        writer.write(chunk(text[start:end], None))
         await asyncio.sleep(1 / frames)
     writer.write(chunk("", "stop"))
     await writer.drain()
