@@ -35,6 +35,7 @@ class ChatConsumer(Socket):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.asked = False  # for a conversation to be opened
         self.chat: Any = None  # the Conversation, once it is open
         self.last_seq = 0
         self.outlook = line.NOTHING  # as told last
@@ -74,6 +75,7 @@ class ChatConsumer(Socket):
     async def _handle(self, frame: protocol.AnyFrame) -> None:
         match frame:
             case protocol.Open():
+                self.asked = True
                 await self._open(frame)
             case protocol.DisclosureSeen():
                 await in_database(delivery.disclose, self.chat, frame.version, frame.language)
@@ -228,8 +230,9 @@ class ChatConsumer(Socket):
         return True
 
     async def _expect_open(self) -> None:
+        """Close a socket that asks for no conversation; who has asked waits for a busy server."""
         await asyncio.sleep(FIRST_FRAME_SECONDS)
-        if self.chat is None:
+        if not self.asked:
             await self.close(protocol.POLICY)
 
     async def _poll(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import time
 import uuid
 
 import pytest
@@ -176,6 +177,21 @@ async def test_a_session_without_secret_is_sent_away(linden):
     socket = await connect(secret="")
     closed = await socket.receive_output(5)
     assert (closed["type"], closed["code"]) == ("websocket.close", protocol.SIGNED_OUT)
+
+
+async def test_who_asks_for_no_conversation_is_sent_away(linden, monkeypatch):
+    monkeypatch.setattr(consumers, "FIRST_FRAME_SECONDS", 0.1)
+    socket = await connect()
+    assert (await socket.receive_output(5))["code"] == protocol.POLICY
+
+
+async def test_who_has_asked_for_one_waits_for_a_busy_server(linden, monkeypatch):
+    monkeypatch.setattr(consumers, "FIRST_FRAME_SECONDS", 0.1)
+    begin = delivery.open_conversation
+    monkeypatch.setattr(delivery, "open_conversation", lambda *a: time.sleep(0.5) or begin(*a))
+    socket = await connect()
+    assert (await opened(socket))["conversation"]
+    await socket.disconnect()
 
 
 async def test_a_thumb_is_thanked_and_a_foreign_receipt_is_not(linden, engine):

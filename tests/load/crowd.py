@@ -130,7 +130,7 @@ def crowd(count: int) -> str:
     with tempfile.TemporaryDirectory() as folder, far_engine(STREAM, FRAMES) as engine:
         about = {"ENGINE": "endpoint", "ENDPOINT_URL": engine, "ENGINE_MODEL": "far",
                  "ENDPOINT_FALLBACK": "person", "TURNS_AT_ONCE": str(count),
-                 "TURN_SECONDS": str(5 * STREAM)}  # fmt: skip
+                 "ENGINE_TIMEOUT_SECONDS": str(2 * STREAM), "TURN_SECONDS": str(9 * STREAM)}  # fmt: skip
         with served(folder, **about) as (port, _pid, env):
             told = asyncio.run(streaming(port, sessions(env, count)))
     late = [_late(told, kind) for kind in ("ack", "reply")]
