@@ -8,10 +8,8 @@ from typing import Any, NamedTuple
 from . import engines, facts, notices, reading, records, writing
 from .drafting import Drafter, Said
 from .models import Reply
-from .telling import HELD
+from .telling import HELD, apology
 from .terms import Act, Claim
-
-APOLOGY = "unavailable"  # the notice that ends a turn that broke; it belongs to no act
 
 
 class CannotReplay(Exception):
@@ -43,9 +41,8 @@ def differences(reply: Reply) -> list[str]:
     drafter = _drafter(reply)
     told = [s for _place, act, kept in _acts(reply) for s in _told(reply, act, kept, drafter)]
     text = " ".join(s.text for s in told)
-    apology = notices.text(APOLOGY, {}, notices.language_of(reply.disclosure))
-    if reply.text.endswith(apology):
-        text = f"{text} {apology}".strip()
+    if reply.text.endswith(apology(reply)):
+        text = f"{text} {apology(reply)}".strip()
     found = [] if text == reply.text else [f"text: on record {reply.text!r}, now {text!r}"]
     return found + _verdicts_that_differ(reply, told)
 

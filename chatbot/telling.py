@@ -43,7 +43,13 @@ logger = logging.getLogger(__name__)
 
 PRESSED = (Outcome.ACTION_OFFERED, Outcome.IDENTITY_REQUIRED, Outcome.DECLINED)
 HELD = "claim.held"  # the notice that stands in for what could not be confirmed
+APOLOGY = "unavailable"  # the notice that ends a turn that broke; it belongs to no act
 Record = dict[str, Any]
+
+
+def apology(reply: Reply) -> str:
+    """How a reply says that it went wrong, in the language in which it was disclosed."""
+    return notices.text(APOLOGY, {}, notices.language_of(reply.disclosure))
 
 
 class Telling:
@@ -102,18 +108,14 @@ class Telling:
     @property
     def has_apologised(self) -> bool:
         """Whether it has been told that it went wrong, which ends the words."""
-        return self.reply.text.endswith(self._apology)
-
-    @property
-    def _apology(self) -> str:
-        return notices.text("unavailable", {}, self.spoken)
+        return self.reply.text.endswith(apology(self.reply))
 
     def apologise(self) -> Iterator[Frame]:
         """Say once that it went wrong, and send the turn to staff."""
         self.outcomes.append(Outcome.UNAVAILABLE)
         self.reasons.add(Review.Reason.BROKE)
         if not self.has_apologised:
-            yield self._reveal(None, "", self._apology, (), notice=True)
+            yield self._reveal(None, "", apology(self.reply), (), notice=True)
 
     def give_up(self) -> Iterator[Frame]:
         """No engine could word it: fetch a person where the shop wants that, else apologise."""

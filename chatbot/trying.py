@@ -12,10 +12,8 @@ from dataclasses import asdict
 from . import acts, drafting, facts, memory, notices, reading, records, writing
 from .drafting import Drafter, Said
 from .models import Reply
-from .telling import HELD, PRESSED
+from .telling import APOLOGY, HELD, PRESSED
 from .terms import Act, Card, Fact, Memory, Outcome
-
-APOLOGY = "unavailable"  # the notice that ends a turn that broke
 
 
 class Try:

@@ -121,10 +121,7 @@ ASKING = re.compile(r"\b(?:what'?s?|why|how|who|when|where|which)\b")
 LOOKS = ("search", "recommend")
 WHAT = re.compile(r"^\W*(?:and |ok |so )?what (?!else|about|other)\w+\W*$")
 VAGUE = frozenset("search recommend size_help option restock human language compare".split())
-LISTING = frozenset(
-    "what which how many is are there do does it they you come get all available list show"
-    " different offer make sell of for your this that these those can i".split()
-)
+LISTING = frozenset(words("many does come get all available list show different offer make sell"))
 FILLERS = frozenset(
     "ok okay then one hi hello hey fine cool nice ones hav have got please thx"
     " thanks hmm ah sorry no yes yep what about how and the in maybe only just there".split()

@@ -151,7 +151,8 @@ def test_who_asks_something_of_a_product_wants_that(text, wished):
 @pytest.mark.parametrize(
     ("text", "ask"),
     [("larkspur kettle colours??", "option"), ("the larkspur, what sizes pls", "option"),
-     ("how many colors does the kettle come in", "option"), ("which size for six cups?", "size_help"),
+     ("how many colors does the kettle come in", "option"),
+     ("which colours does the larkspur kettle offer", "option"), ("which size for six cups?", "size_help"),
      ("are both colours dishwasher safe", "size_help"), ("does the size run small", "size_help")],
 )  # fmt: skip
 def test_who_asks_for_an_option_in_the_plural_and_for_nothing_else_wants_its_values(text, ask):

@@ -22,6 +22,7 @@ from contextlib import AsyncExitStack, contextmanager
 from itertools import chain, repeat
 from pathlib import Path
 
+from tests.load.road import MANY
 from tests.load.sessions import Talk, chat, sessions
 from tests.load.workers import QUESTIONS
 from tests.servers import ROOT, free_port, manage, start_site, wait_for, wait_for_port
@@ -31,9 +32,6 @@ CROWDS, STREAM, FRAMES = (50, 100, 200, 300), 60, 15  # chats; seconds of a text
 SOCKETS, OF_ONE = 1000, 5  # idle ones, and how many a browser may have
 WARM = 20  # sockets for which whatever is needed once is loaded
 LATE, LARGEST = 300, 60  # milliseconds to the first frame, KB a socket: what is allowed
-MANY = dict.fromkeys(
-    ("MESSAGES_PER_MINUTE", "MESSAGES_PER_DAY", "ADDRESS_MESSAGES_PER_DAY"), "1000000"
-)
 
 
 @contextmanager
