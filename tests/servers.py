@@ -19,6 +19,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+SITE = "storefront.asgi:application"
 # uvicorn's, as `make run` gives them after the port
 FLAGS = shlex.split(
     re.search(r"--port \$\(PORT\) \\\n((?:.*\\\n)*.*)\n", (ROOT / "Makefile").read_text())[1]
@@ -78,9 +79,9 @@ def wait_for_port(port, seconds=30):
     raise TimeoutError(f"Nobody listened on port {port} within {seconds} s.")
 
 
-def start_site(env, port):
+def start_site(env, port, application=SITE):
     """uvicorn with the flags of `make run`."""
-    command = [sys.executable, "-m", "uvicorn", "storefront.asgi:application", "--port", str(port)]
+    command = [sys.executable, "-m", "uvicorn", application, "--port", str(port)]
     return subprocess.Popen([*command, *FLAGS], cwd=ROOT, env=os.environ | env)
 
 

@@ -2,17 +2,15 @@
 
     .venv/bin/python -m tests.load.crowd
 
-The server is the site as `make run` starts it, one process, with all of the road; the words alone
-come from elsewhere, from an engine that streams each text for a minute in 15 frames a second, so
-that as many replies as there are chats are under way at the same time. Told are the times from a
-message to its acknowledgement and to the reply's first frame. The table goes to
-tests/load/figures/crowd.txt.
+The server is the site as `make run` starts it, one process, with all of the road; the engine alone
+is scripted (`slow.py`) and streams each text for a minute in 15 frames a second, so that as many
+replies as there are chats are under way at the same time. Told are the times from a message to its
+acknowledgement and to the reply's first frame. The table goes to tests/load/figures/crowd.txt.
 """
 
 from __future__ import annotations
 
 import asyncio
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,41 +23,30 @@ from pathlib import Path
 from tests.load.road import MANY
 from tests.load.sessions import Talk, chat, sessions
 from tests.load.workers import QUESTIONS
-from tests.servers import ROOT, free_port, manage, start_site, wait_for, wait_for_port
+from tests.servers import SITE, free_port, manage, start_site, wait_for
 
 RESULT = Path(__file__).with_name("figures") / "crowd.txt"
-CROWDS, STREAM, FRAMES = (50, 100, 200, 300), 60, 15  # chats; seconds of a text; frames a second
+SLOW = "tests.load.slow:application"
+CROWDS, STREAM, FRAMES = (100, 300), 60, 15  # chats; seconds of a text; frames a second
 SOCKETS, OF_ONE = 1000, 5  # idle ones, and how many a browser may have
 WARM = 20  # sockets for which whatever is needed once is loaded
 LATE, LARGEST = 300, 60  # milliseconds to the first frame, KB a socket: what is allowed
 
 
 @contextmanager
-def served(folder: str, **more: str) -> Iterator[tuple[int, int, dict[str, str]]]:
+def served(
+    folder: str, application: str = SITE, **more: str
+) -> Iterator[tuple[int, int, dict[str, str]]]:
     """The demo shop on a port; with its process and its environment."""
     env = MANY | {"DATABASE_URL": f"sqlite:///{folder}/crowd.sqlite3", "REDIS_URL": "",
                   "SHOP_NOW": "2026-11-20T18:00:00-05:00", "DEBUG": "on", **more}  # fmt: skip
     manage(env, "migrate", "--verbosity", "0")
     manage(env, "import_shop", "storefront/demo_shop")
     port = free_port()
-    process = start_site(env, port)
+    process = start_site(env, port, application)
     try:
         wait_for(f"http://127.0.0.1:{port}/health/ready")
         yield port, process.pid, env
-    finally:
-        process.kill()
-        process.wait()
-
-
-@contextmanager
-def far_engine(stream: float, frames: float) -> Iterator[str]:
-    """The address of an engine whose texts take `stream` seconds, in so many frames a second."""
-    port = free_port()
-    command = [sys.executable, "-m", "tests.load.far_engine", str(port), str(stream), str(frames)]
-    process = subprocess.Popen(command, cwd=ROOT)
-    try:
-        wait_for_port(port)
-        yield f"http://127.0.0.1:{port}/v1"
     finally:
         process.kill()
         process.wait()
@@ -125,12 +112,10 @@ async def streaming(port: int, keys: list[str]) -> list[dict[str, float]]:
 
 def crowd(count: int) -> str:
     """A line of the table. A frame that is lost, or an error, ends the run."""
-    with tempfile.TemporaryDirectory() as folder, far_engine(STREAM, FRAMES) as engine:
-        about = {"ENGINE": "endpoint", "ENDPOINT_URL": engine, "ENGINE_MODEL": "far",
-                 "ENDPOINT_FALLBACK": "person", "TURNS_AT_ONCE": str(count),
-                 "ENGINE_TIMEOUT_SECONDS": str(2 * STREAM), "TURN_SECONDS": str(9 * STREAM)}  # fmt: skip
-        with served(folder, **about) as (port, _pid, env):
-            told = asyncio.run(streaming(port, sessions(env, count)))
+    about = {"STREAM_SECONDS": str(STREAM), "STREAM_FRAMES": str(FRAMES),
+             "TURNS_AT_ONCE": str(count), "TURN_SECONDS": str(9 * STREAM)}  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder, served(folder, SLOW, **about) as (port, _p, env):
+        told = asyncio.run(streaming(port, sessions(env, count)))
     late = [_late(told, kind) for kind in ("ack", "reply")]
     return f"{count:>6}{len(told):>11}" + "".join(f"{ms:>12.0f}" for ms in late)
 
