@@ -20,7 +20,7 @@ from .terms import Act, Memory, Outcome, Reading
 MOST = 2
 GOOD = (Outcome.ANSWERED, Outcome.ACTION_OFFERED)
 QUESTIONS: dict[str, Promise] = {
-    "price": _("How much is it?"),
+    "price": _("What's the price?"),
     "stock": _("Is it in stock?"),
     "return": _("Can I return it?"),
     "arrival": _("When will it arrive?"),

@@ -124,6 +124,7 @@ class Reading:
     follows: bool = False  # whether it only makes sense after what was said before
     upset: bool = False  # whether the shopper sounds annoyed
     query: str = ""  # the message spelled out, for retrieval
+    offered: bool = False  # whether it was put under the last reply, to go on with
     again: str = ""  # the question before, where the message only names another thing to ask it of
     after: str = ""  # the act it follows, when it does
     articles: tuple[str, ...] = ()  # help articles told of right before it, when it follows

@@ -23,8 +23,9 @@ ARTICLE_TELLS = 0.35  # where an article answers as surely, no product is looked
 
 def figures_only(reading: Reading, world: World) -> bool:
     """Whether a message asks for nothing but price, stock or options of the products it names or
-    calls by their sort, so that no text has to be read: "is the fleece in stock in navy"."""
-    said = reading.named or reading.loosely
+    calls by their sort, so that no text has to be read: "is the fleece in stock in navy"; "how
+    much is it" only where it was put under a reply about a product, else it may be the shipping."""
+    said = reading.named or reading.loosely or reading.offered
     if not said or reading.code or reading.again or set(reading.asks) - FIGURES:
         return False
     products = (world.products[h] for h in reading.products if h in world.products)

@@ -150,7 +150,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     4. intents and asks, by the trained heads, and by words that leave no doubt
     """
     text = tidy(text)
-    chances, asks = reader().heads.predict(text, memory.text)
+    offered = text in memory.offered
+    chances, asks = reader().heads.predict(text, "" if offered else memory.text)
     likely, told = _likely(_at_home(chances)), _likely(asks)
     goods = any(i.startswith("product_") for i in likely)
     usual = reader().usual if goods else frozenset[str]()
@@ -195,6 +196,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         language=language(text, lexicon.languages, _english(text, lexicon)),
         follows=follows,
         upset=upset(text),
+        offered=offered,
         query=again or _spelled_out(_behind(text, memory) if follows else text, lexicon),
         again=again,
         after=memory.act if follows else "",

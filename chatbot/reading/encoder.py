@@ -29,6 +29,7 @@ from chatbot import metrics, processor
 from chatbot.terms import Vectors
 
 from .packed import Layer, means
+from .remembered import Remembered
 from .together import Together
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -40,6 +41,8 @@ AT_ONCE = 8  # calls worked on together: a third less work each; of more the gai
 MANY = 64  # texts, from which on their vectors are kept on disk
 WINDOW = 60  # words that surely fit into MESSAGE_TOKENS
 SHARED_LAYERS = 2  # of six; the heads tune their own copy of the rest
+PREDICTED = 1 << 12  # messages whose intents and asks are remembered
+Said = tuple[str, str]  # a message and what was said before it, "" for nothing
 
 
 class ReaderError(Exception):
@@ -204,19 +207,23 @@ class Heads:
         state = {k: v.float() for k, v in load_file(folder / "model.safetensors").items()}
         self.model.load_state_dict(state)
         self._predicted = Together(self._logits, AT_ONCE)
+        self.known: Remembered[Said, tuple[Tensor, Tensor]] = Remembered(PREDICTED)
         self.layers = [Layer(layer, processor.best()) for layer in self.model.layers]
 
     def predict(self, text: str, before: str = "") -> tuple[dict[str, float], dict[str, float]]:
         """Probabilities of the intents (they sum to 1) and of the asks (each for itself). A long
         message is read in windows: its intents are their mean, an ask is as likely as in any."""
-        intents, asks = self._predicted((text, before))
+        ((intents, asks),) = self.known.of([(text, before)], self._new)
         return (
             dict(zip(self.intents, intents.softmax(-1).mean(0).tolist(), strict=True)),
             dict(zip(self.asks, asks.sigmoid().amax(0).tolist(), strict=True)),
         )
 
+    def _new(self, said: list[Said]) -> dict[Said, tuple[Tensor, Tensor]]:
+        return {one: self._predicted(one) for one in said}
+
     @torch.inference_mode()
-    def _logits(self, said: Sequence[tuple[str, str]]) -> list[tuple[Tensor, Tensor]]:
+    def _logits(self, said: Sequence[Said]) -> list[tuple[Tensor, Tensor]]:
         """The logits (W, intents) and (W, asks) of each message's windows; the first stands behind
         what was said before it."""
         parts = [windows(text) for text, _before in said]

@@ -70,7 +70,7 @@ def test_what_is_suggested_is_asked_in_english_and_answered(reader):
     page.goto("/products/kestrel-rain-shell/")
     page.click("#chat-launcher")
     page.get_by_role("button", name="Was kostet das?").click(timeout=PATIENCE)
-    expect(page.locator(".chat-said")).to_have_text("How much is it?")
+    expect(page.locator(".chat-said")).to_have_text("What's the price?")
     expect(page.locator(".chat-foot")).to_have_count(1, timeout=PATIENCE)
     expect(page.locator(".chat-card")).to_contain_text("189,00\xa0$")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from chatbot import acts, conversation, onward, reckoning
+from chatbot import acts, conversation, facts, onward, reading, reckoning
 from chatbot.models import Frame, Reply
-from chatbot.terms import Act, Fact, Outcome, Reading
+from chatbot.terms import Act, Fact, Judged, Memory, Outcome, Reading
 from storefront.clock import now
 from storefront.models import Article
 from tests.conftest import accept, open_chat
@@ -37,6 +37,39 @@ def test_a_question_that_was_offered_is_looked_for_by_its_own_words_another_by_t
     assert Reply.objects.latest("pk").reading["query"] == offered
     done(accept(chat, "and in blue?"))
     assert Reply.objects.latest("pk").reading["query"] == f"{offered} and in blue?"
+
+
+READ_AS = {
+    "price": ("product_question", "price"), "stock": ("product_question", "availability"),
+    "return": ("return_refund", "return_policy"), "arrival": ("order_status", "when_delivered"),
+    "cancel": ("cancel", "cancel"), "refund": ("return_refund", "refund_status"),
+    "start_return": ("return_refund", "return_start"),
+    "return_cost": ("return_refund", "return_policy"), "exchange_cost": ("exchange", "exchange"),
+    "delivery_time": ("shipping", "ship_time"), "shipping_cost": ("shipping", "ship_cost"),
+    "abroad": ("shipping", "ship_where"), "ways_to_pay": ("payment", "pay_methods"),
+    "codes": ("promotion", "code_wanted"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", onward.QUESTIONS)
+def test_each_question_says_by_itself_what_it_asks(linden, name):
+    text, lexicon = str(onward.QUESTIONS[name]), facts.lexicon(reading.encode())
+    read = reading.read(text, "", Memory(text="do you ship to Canada?", offered=(text,)), lexicon)
+    assert (read.intents[0], read.asks[0]) == READ_AS[name]
+
+
+@pytest.mark.parametrize("offered", [True, False])
+def test_no_text_is_read_for_a_price_or_stock_that_was_offered(linden, offered):
+    read = Reading("Is it in stock?", ("product_question",), ("availability",), 1.0,
+                   products=("larkspur-kettle",), offered=offered)  # fmt: skip
+    judged = []
+
+    def answers(question, texts, near):
+        judged.append(question)
+        return [Judged(0.0, 0.0, 0.0, 0.0) for _text in texts]
+
+    found = facts.find(read, facts.Viewer(None, ""), reading.encode(), answers)
+    assert any(f.kind == "variant" for f in found) and bool(judged) is not offered
 
 
 def test_what_the_shop_cannot_answer_is_not_offered(linden, engine):
