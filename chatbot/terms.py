@@ -189,3 +189,5 @@ class Brief:
     asked: str = ""  # the shopper's message, for the same
     until: float = field(default=math.inf, compare=False)  # when its turn must end, time.monotonic
     spent: Callable[[Spent], None] = field(default=unpaid, compare=False)  # told what it took
+    form: str = ""  # of a product text: what it is and how it is laid out
+    style: str = ""  # how that is to sound

@@ -24,6 +24,7 @@ from chatbot.models import (
     EngineSetup,
     GoldenCase,
     Photo,
+    ProductText,
     ReadyReply,
     Recall,
     Review,
@@ -39,8 +40,8 @@ WHO = ("guest", "ada", "mallory", "rita", "grace", "olive")
 TOKEN = "t" * 32
 MODELS = ("auth_group", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog",
           "chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_embed",
-          "chatbot_goldencase", "chatbot_guise", "chatbot_inbox", "chatbot_ledgerentry", "chatbot_readyreply",
-          "chatbot_recall", "chatbot_review", "chatbot_toldclaim", "storefront_order")  # fmt: skip
+          "chatbot_goldencase", "chatbot_guise", "chatbot_inbox", "chatbot_ledgerentry", "chatbot_producttext",
+          "chatbot_readyreply", "chatbot_recall", "chatbot_review", "chatbot_toldclaim", "storefront_order")  # fmt: skip
 CHANGED_BY_THE_OWNER = ("auth_group", "chatbot_embed", "chatbot_readyreply")
 # The frame of a foreign site is shown there, and sends no cookie that could be misused.
 FRAMED, COOKIELESS = {"widget:panel"}, ["widget:start", "widget:photo"]
@@ -184,6 +185,7 @@ def make_answer(review):
     queue.decide(review, owner, "corrected", correction="We can cancel it.")
     answers.publish(review, owner, answers.proposed(review), uuid.uuid4())
     GoldenCase.objects.create(review=review, questions=["?"], text="!", made_by=owner)
+    ProductText.objects.create(handle="larkspur-kettle", kind="ad", seed=0, whole=False)
 
 
 def address(route, chat):

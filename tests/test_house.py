@@ -89,6 +89,7 @@ ROOMS = {
         for room in "acts drafting facts memory models notices reading records telling writing".split()
     },
     "playground": {f"chatbot.{room}" for room in "engines facts inbox ledger models trying".split()},
+    "studio": PURE | {f"chatbot.{room}" for room in "claims facts models writing".split()},
     "regress": PURE | {f"chatbot.{room}" for room in "compared engines facts models trying writing".split()},
     "terminal": PURE | {
         f"chatbot.{room}" for room in "conversation delivery models notices writing".split()
@@ -124,8 +125,8 @@ ROOMS = {
     },
     "management": {
         f"chatbot.{room}"
-        for room in "engines figures guards terminal models ledger privacy reading regress remote replay serving setups"
-        " training trials watching working writing".split()
+        for room in "engines facts figures guards terminal models ledger privacy reading regress remote replay serving setups"
+        " studio training trials watching working writing".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},
 }  # fmt: skip

@@ -16,6 +16,7 @@ from .ready import ReadyReplyAdmin
 from .recalls import RecallAdmin
 from .record import LedgerEntryAdmin
 from .reviews import ReviewAdmin
+from .texts import ProductTextAdmin
 
 __all__ = [
     "ActionAdmin",
@@ -29,6 +30,7 @@ __all__ = [
     "InboxAdmin",
     "LedgerEntryAdmin",
     "PlaygroundAdmin",
+    "ProductTextAdmin",
     "ReadyReplyAdmin",
     "RecallAdmin",
     "ReviewAdmin",

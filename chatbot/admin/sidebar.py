@@ -21,6 +21,7 @@ ICONS = {
     "ToldClaim": "fact_check",
     "Recall": "campaign",
     "Playground": "science",
+    "ProductText": "edit_note",
     "GoldenCase": "workspace_premium",
     "EngineSetup": "memory",
     "Duty": "toggle_on",

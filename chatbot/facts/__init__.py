@@ -10,7 +10,18 @@ from . import help, history, orders, products, rules, scope
 from .orders import Viewer
 from .world import World, steady, world
 
-__all__ = ["Viewer", "country", "find", "lexicon", "passages", "picture", "steady", "titles"]
+__all__ = [
+    "Viewer",
+    "country",
+    "find",
+    "handles",
+    "lexicon",
+    "of_product",
+    "passages",
+    "picture",
+    "steady",
+    "titles",
+]
 
 ORDER_INTENTS = frozenset(("order_status", "order_change", "cancel"))
 ORDER_ASKS = frozenset(
@@ -30,6 +41,21 @@ def lexicon(encode: Encode) -> Lexicon:
 def titles(encode: Encode) -> tuple[str, ...]:
     """The names of all products on sale."""
     return tuple(p.title for p in world(encode).products.values())
+
+
+def handles(encode: Encode, *, department: str | None, tag: str | None) -> tuple[str, ...]:
+    """The handles of all products on sale, or of those of a department or with a tag."""
+    return tuple(
+        p.handle
+        for p in world(encode).products.values()
+        if department in (None, p.department) and (tag is None or tag in p.tags)
+    )
+
+
+def of_product(handle: str, encode: Encode) -> list[Fact]:
+    """Everything the shop knows about a product on sale, the product itself first; nothing of
+    another."""
+    return products.everything(handle, world(encode))
 
 
 def country(encode: Encode) -> str:

@@ -48,6 +48,20 @@ def about(
     return found
 
 
+def everything(handle: str, world: World) -> list[Fact]:
+    """The product, its variants and all it says of itself; nothing for a handle nobody has."""
+    if (product := world.products.get(handle)) is None:
+        return []
+    variants = [variant_fact(v, product, world) for v in product.variants]
+    certain = Judged(1.0, 1.0)
+    said = [
+        _sentence(product, i, sentence.text, certain)
+        for i, (owner, sentence) in enumerate(world.sentences)
+        if owner == handle
+    ]
+    return [product_fact(product, world), *variants, *said]
+
+
 def figures(handles: Iterable[str], reading: Reading, world: World) -> list[Fact]:
     """The product and its variants, for each handle."""
     return [fact for p in _first(handles, world) for fact in _figures(p, reading, world)]

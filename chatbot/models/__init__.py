@@ -29,6 +29,7 @@ from .talk import (
     new_receipt,
     new_salt,
 )
+from .text import ProductText
 
 __all__ = [
     "Action",
@@ -59,6 +60,7 @@ __all__ = [
     "PersonRating",
     "Photo",
     "Playground",
+    "ProductText",
     "Proof",
     "ReadyReply",
     "Recall",

@@ -11,13 +11,12 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from chatbot import ledger, regress, setups, trials, writing
+from chatbot.management import candidates
 from chatbot.models import GoldenCase
 from chatbot.regress import Told
 
@@ -32,10 +31,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--engine", choices=sorted(writing.ENGINES), help="the candidate")
-        parser.add_argument(
-            "--model", default="", help="its hub name, folder or name on the server"
-        )
+        candidates.add_arguments(parser)
         parser.add_argument("--against", type=Path, metavar="FILE", help="an earlier --json FILE")
         parser.add_argument(
             "--json", type=Path, metavar="FILE", dest="file",
@@ -50,7 +46,7 @@ class Command(BaseCommand):
         if not cases:
             raise CommandError("There is no active golden case; make one of a decided review.")
         person = _person(options["keep"])
-        candidate = _candidate(options["engine"], options["model"])
+        candidate = candidates.candidate(options["engine"], options["model"])
         before = self._before(options["against"], candidate, cases)
         after = dict(_run(cases, candidate or writing.engine(), "after"))
         for case in cases:
@@ -119,17 +115,6 @@ def _person(email: str | None) -> Any:
 
 def _passed(found: Results, among: Results) -> int:
     return sum(told.passed for number, told in found.items() if number in among)
-
-
-def _candidate(engine: str | None, model: str) -> writing.Engine | None:
-    if not engine and not model:
-        return None
-    name = engine or settings.ENGINE
-    usual = settings.ENGINE_MODEL if name == settings.ENGINE != "bundled" else ""
-    try:
-        return writing.candidate(name, model or usual)
-    except (ImproperlyConfigured, writing.EngineError) as error:
-        raise CommandError(str(error)) from error
 
 
 def _run(

@@ -1,0 +1,75 @@
+"""Whether each word and number of a sentence comes from the facts. Nobody waits for a product text
+as shoppers wait for an answer, and it stands for long: so it may say nothing that is only not
+denied. What the claims room lets pass as plain speech ("fits everyone") has to be there,
+and each part of a sentence has to be of one fact, beside the product's name, kind and options.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import snowballstemmer
+
+from chatbot.terms import Claim, Fact
+
+TOKEN = re.compile(r"[$€£]?\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+PART = re.compile(r"[;,](?=\s+[^\s\d])|[()—]|\b(?:and|with|plus|that|which|so)\b", re.I)
+MONEY = re.compile(r"[$€£]")
+_stemmer = snowballstemmer.stemmer("english")
+Tokens = tuple[str, ...]
+COUNTED = {word: str(n) for n, word in enumerate(
+    "two three four five six seven eight nine ten eleven twelve".split(), 2)}  # fmt: skip
+
+
+def strange(sentence: str, facts: Sequence[Fact]) -> Iterator[Claim]:
+    """The parts that are not of one fact: that have a word which it lacks, or a number which stands
+    in it beside others. Sums of money are the claims room's, which knows whose they are."""
+    texts = [_tokens(f.values["text"]) for f in facts if f.kind == "sentence"]
+    names = list(map(_tokens, _named(facts)))
+    for part in PART.split(sentence):
+        tokens = [token for token in _tokens(part) if not MONEY.match(token)]
+        if not any(_is_of(tokens, text, names) for text in (*texts, ())):
+            yield Claim(part.strip(), "wording", "held")
+
+
+def _named(facts: Sequence[Fact]) -> Iterator[str]:
+    """How the product is called, and in what it comes."""
+    for fact in facts:
+        if fact.kind == "product":
+            yield from (fact.subject, fact.values["department"], fact.values["sort"])
+            yield from (v for name, v in fact.values.items() if name.startswith("option:"))
+            yield from (name for name in fact.values if name.startswith("option:"))
+
+
+def _is_of(tokens: Sequence[str], text: Tokens, names: Sequence[Tokens]) -> bool:
+    """Whether a text has the words that are neither plain nor a name's, and a text or a name the
+    numbers, each beside a word of its own; several as they stand there."""
+    known = PLAIN.union(text, *names)
+    if any(token not in known for token in tokens):
+        return False
+    pairs = {pair for one in (text, *names) for pair in pairwise(one)}
+    places = [n for n, token in enumerate(tokens) if token[0].isdigit()]
+    around = [tokens[max(n - 1, 0) : n + 2] for n in places]
+    if not all(len(some) == 1 or pairs & set(pairwise(some)) for some in around):
+        return False
+    span = f" {' '.join(tokens[places[0] : places[-1] + 1])} " if places else ""
+    return any(span in f" {' '.join(one)} " for one in (text, *names))
+
+
+@lru_cache(maxsize=1 << 13)
+def _tokens(text: str) -> Tokens:
+    """Numbers in digits, and words by their stems (Porter2)."""
+    stems = _stemmer.stemWords(TOKEN.findall(text.casefold().replace("’", "'")))
+    return tuple(COUNTED.get(stem, stem) for stem in stems)
+
+
+PLAIN = frozenset(
+    _tokens(
+        tomllib.loads(Path(__file__).with_name("plain.toml").read_text(encoding="utf-8"))["words"]
+    )
+)

@@ -1,0 +1,44 @@
+"""What product texts may say only where the shop itself says it of the product: praise by others,
+awards, superlatives, health and green claims; and, in texts that stand for long, nothing that moves
+with the day."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from chatbot.terms import Claim, Fact
+
+WORDS: dict[str, list[str]] = tomllib.loads(
+    Path(__file__).with_name("refused.toml").read_text(encoding="utf-8")
+)
+REFUSED = {
+    kind: re.compile(rf"(?<![\w#])(?:{'|'.join(patterns)})(?!\w)", re.I)
+    for kind, patterns in WORDS.items()
+}
+MOVING = frozenset(("money", "stock", "percent", "reduction", "free", "date", "comparison"))
+
+
+def refused(sentence: str, facts: Sequence[Fact]) -> Iterator[Claim]:
+    """Every statement that needs a ground, supported where the shop's own texts have the very
+    words, else held."""
+    for kind, pattern in REFUSED.items():
+        for found in pattern.finditer(sentence):
+            ground = _said(found.group(), facts)
+            verdict = "supported" if ground else "held"
+            yield Claim(found.group(), kind, verdict, ground.source if ground else "")
+
+
+def moving(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The statements that a lasting text may not make, however true they are today."""
+    for claim in claims:
+        if claim.kind in MOVING:
+            yield Claim(claim.text, "lasting", "held")
+
+
+def _said(words: str, facts: Sequence[Fact]) -> Fact | None:
+    own = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.I)
+    texts = (f for f in facts if f.kind in ("sentence", "product"))
+    return next((f for f in texts if any(own.search(v) for v in f.values.values())), None)
