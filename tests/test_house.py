@@ -37,6 +37,9 @@ ROOMS = {
     "setups": {"storefront.queries"}
     | {f"chatbot.{room}" for room in "ledger models notices trials writing".split()},
     "engines": {f"chatbot.{room}" for room in "ledger models posting setups trials writing".split()},
+    "fairness": PURE | {"storefront.queries"} | {
+        f"chatbot.{room}" for room in "engines facts models playground trying writing".split()
+    },
     "errands": {
         f"chatbot.{room}" for room in "engines ledger models regress trials writing".split()
     },
@@ -114,7 +117,7 @@ ROOMS = {
     "urls": {"chatbot.views"},
     "admin": PURE | {"storefront.given", "storefront.staff"} | {
         f"chatbot.{room}"
-        for room in "compared doorbell duty engines errands figures holding inbox ledger masking models photos playground pressing"
+        for room in "compared doorbell duty engines errands fairness figures holding inbox ledger masking models photos playground pressing"
         " recall review trials widget writing".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
@@ -124,7 +127,7 @@ ROOMS = {
     },
     "management": {
         f"chatbot.{room}"
-        for room in "engines figures guards terminal models ledger privacy reading regress remote replay serving setups"
+        for room in "engines fairness figures guards terminal models ledger privacy reading regress remote replay serving setups"
         " training trials watching working writing".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},

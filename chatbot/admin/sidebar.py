@@ -22,6 +22,7 @@ ICONS = {
     "Recall": "campaign",
     "Playground": "science",
     "GoldenCase": "workspace_premium",
+    "FairnessAudit": "balance",
     "EngineSetup": "memory",
     "Duty": "toggle_on",
     "Embed": "web",

@@ -49,7 +49,7 @@ STAYS = {
 NO_CHATS = {
     "ledgerentry", "ledgerseal", "ledgercheckpoint", "dispatch", "verification", "setup", "duty",
     "basis", "inbox", "embed", "tally", "day", "bookmark", "recall", "readyreply", "seat",
-    "playground", "trial", "enginesetup", "engineswitch", "engineerrand", "side",
+    "playground", "trial", "enginesetup", "engineswitch", "engineerrand", "side", "fairnessaudit",
 }  # fmt: skip
 
 
