@@ -13,7 +13,7 @@ from django.conf import settings
 
 from chatbot.terms import Answers, Encode, Judged, Lexicon, Memory, ProductWords, Reading
 
-from . import details, options, shop_words, strangers
+from . import details, manners, options, shop_words, strangers, varieties
 from .again import asked_again
 from .asks import plainly, settled, upset
 from .emergencies import emergency
@@ -144,12 +144,14 @@ def prepare(texts: list[str]) -> None:
 def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     """What `text` asks.
 
-    1. the letters: order number, address, code, limit, language
+    1. the message without greeting, name and thanks, in standard English; in its letters: order
+       number, address, code, limit, language
     2. the products it names, or else those spoken of before or on the page
     3. the options among theirs
     4. intents and asks, by the trained heads, and by words that leave no doubt
     """
-    text = tidy(text)
+    whole = tidy(text)
+    text = varieties.plain(manners.without(whole, lexicon), lexicon)
     chances, asks = reader().heads.predict(text, memory.text)
     likely, told = _likely(_at_home(chances)), _likely(asks)
     goods = any(i.startswith("product_") for i in likely)
@@ -164,7 +166,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     intents, told = likely, settled(text, told, first, wished)
     misuse = "injection" in told and max(chances.values()) >= CERTAIN
     plain = None if misuse else plainly(text) or _goes_on(text, memory)
-    if urgent := emergency(text):
+    if urgent := emergency(whole):
         plain = ("complaint", urgent)
     of_goods = intents[0].startswith("product_") or strangers.seeks_a_sort(text, lexicon)
     if not plain and not spoken.handles and of_goods and _looks(text, lexicon):
@@ -194,7 +196,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         or _standing_code(text, memory, follows, intents, wished),
         language=language(text, lexicon.languages, _english(text, lexicon)),
         follows=follows,
-        upset=upset(text),
+        upset=upset(whole),
         query=again or _spelled_out(_behind(text, memory) if follows else text, lexicon),
         again=again,
         after=memory.act if follows else "",
