@@ -100,7 +100,8 @@ def _read(path: Path) -> dict[str, Answer]:
     for number, line in enumerate(lines, 1):
         try:
             row = json.loads(line)
-            found[row.pop("key")] = _answer(row)
+            key = row.pop("key")
+            found[key] = _answer(row)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             if number < len(lines):
                 raise BadFile(

@@ -43,10 +43,11 @@ STATES = "want|need|lik|know|cost|prefer|understand|requir|possess"
 DROPPED = (
     "look|wait|miss|ask|charg|mak|tak|try|ship|go|com|think|buy|return|exchang|happen|work|send"
 )
+ASKING = r"how|why|how long|how much|how many \w+"
 HELPING = "am|are|was|were|can|could|will|would|do|did|have|had|should|must|may|got|also"
 TURNS = (
     (r"^(?:aye|right|och),\s*", ""), (rf"\b({DROPPED})in\b'?", r"\1ing"),
-    (rf"^(how|why|how long|how much|how many \w+) (i|you|we) (?!(?:{HELPING})\b)(?=.*\?)", r"\1 do \2 "),
+    (rf"^({ASKING}) (i|you|we) (?!(?:{HELPING})\b)(?=.*\?)", r"\1 do \2 "),
     (r"\b(?:y'all|yall) got\b|^you got\b", "do you have"),
     (r"^got (.+?) or not\b", r"do you have \1"),
     (r"^can (?!i\b|you\b|we\b)(.+?) or not\b", r"can I \1"),

@@ -42,7 +42,7 @@ def test_no_message_breaks_a_rule(text, way):
         ("singaporean", "Do you have the kettle in Red?", "Got kettle in Red or not?"),
         ("singaporean", "Can I return an item?", "Can return item or not?"),
         ("scottish", "I do not want to return it.", "I dinnae want tae return it."),
-        ("learner", "What is the price of the kettle?", "What the price of"),
+        ("learner", "What is the price of the kettle?", "What the price from the kettle is"),
     ],
 )  # fmt: skip
 def test_a_rule_writes_what_the_sources_describe(way, text, said):
