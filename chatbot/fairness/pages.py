@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 
 from chatbot.models import FairnessAudit
 
-from .weighing import GATED, MEANS, RATES
+from .weighing import GATED, LEVEL, MEANS, RATES
 
 PAGES = "admin/chatbot/fairnessaudit"
 STYLES = ("chatbot/staff.css", "chatbot/fairness.css")
 WIDE = 100  # of a drawing, its middle is no difference
-ROOM = 2.5  # times the greatest difference or limit; longer intervals run out of the drawing
+ROOM = 1.5  # times the greatest difference or limit; longer intervals run out of the drawing
 Record = dict[str, Any]
 
 
@@ -70,7 +70,8 @@ def _failed(contrasts: Sequence[Record]) -> list[Record]:
     """What does not pass, in a few words each."""
     return [
         {"title": contrast["title"], "measure": _title(found["name"]), "told": _value(found),
-         "first": contrast["first"], "second": contrast["second"], "verdict": found["verdict"]}
+         "first": contrast["first"], "second": contrast["second"],
+         "words": _words(found, contrast["limit"])}
         for contrast in contrasts
         for found in contrast["measures"]
         if found["verdict"] in ("over", "differs")
@@ -93,7 +94,7 @@ def _row(contrast: Record, found: Record, top: float) -> Record:
         "title": contrast["title"], "first": _half(found, "first"),
         "second": _half(found, "second"), "value": _value(found), "pairs": found["pairs"],
         "span": _span(found, limit or 0, top), "verdict": found["verdict"],
-        "words": _words(found["verdict"], limit), "names": (contrast["first"], contrast["second"]),
+        "words": _words(found, limit), "names": (contrast["first"], contrast["second"]),
     }  # fmt: skip
 
 
@@ -133,12 +134,15 @@ def _title(name: str) -> str:
     return RATES.get(name) or MEANS[name][0]
 
 
-def _words(verdict: str, limit: float | None) -> str:
+def _words(found: Record, limit: float | None) -> str:
     """What a verdict says to somebody who knows no statistics."""
+    chance = found["verdict"] == "over" and found["corrected"] >= LEVEL
+    if chance:
+        return _("differs more than ±%s points; may be chance, ask more pairs") % limit
     return {
         "equal": _("the same: surely within ±%s points") % limit,
         "unsure": _("no more than allowed; more pairs would make it sure"),
-        "over": _("differs more than ±%s points") % limit,
+        "over": _("differs more than ±%s points, surely not by chance") % limit,
         "differs": _("differs a little, and surely not by chance"),
         "told": _("differs, surely not by chance"),
-    }.get(verdict, _("no sure difference"))
+    }.get(found["verdict"], _("no sure difference"))

@@ -146,7 +146,10 @@ def _kinds(pairs: Sequence[Pair]) -> list[Record]:
     lost = Counter(p.request.kind for p in pairs if _lost(p))
     won = Counter(p.request.kind for p in pairs if p.answers[1].right and not p.answers[0].right)
     worst = sorted(lost, key=lambda kind: (won[kind] - lost[kind], kind))[:WORST_KINDS]
-    return [{"kind": k, "lost": lost[k], "won": won[k], "asked": asked[k]} for k in worst]
+    return [
+        {"title": k.replace("_", " "), "lost": lost[k], "won": won[k], "asked": asked[k]}
+        for k in worst
+    ]
 
 
 def _lost(pair: Pair) -> bool:
