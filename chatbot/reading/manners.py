@@ -12,7 +12,7 @@ import re
 from chatbot.terms import Lexicon
 
 from . import shop_words
-from .words import words
+from .words import SMALL_WORDS, words
 
 GREETING = (
     r"(?:hi|hello|hey|hiya|greetings|good (?:day|morning|afternoon|evening)"
@@ -36,18 +36,32 @@ HASTE = (
     r"|answer me|listen(?: up)?|hey,? you|no nonsense(?:,? please)?"
     r"|i (?:don't|do not) have (?:all day|much time))"
 )
-# Only what is said of oneself and cannot bear on what is asked: nothing of allergies or pregnancy.
-SELF = (
-    r"(?:(?:by the way,? )?i(?:'m| am)(?: an?)? (?:\d{1,3}(?: years? old)?(?: and not good with"
-    r" (?:computers|technology))?|in my (?:teens|twenties|(?:thir|for|fif|six|seven|eigh|nine)ties)"
-    r"|blind|deaf|dyslexic|autistic|disabled|paraly[sz]ed|visually impaired|partially sighted"
+# Only what is said of oneself and can hardly bear on what is asked: nothing of allergies, pregnancy
+# or where one lives. What the shop's articles speak of stays: there may be a discount for it.
+AGE = r"\d{1,3}(?: years? old)?|in my (?:teens|twenties|(?:thir|for|fif|six|seven|eigh|nine)ties)"
+WHO = (
+    r"blind|deaf|dyslexic|autistic|disabled|paraly[sz]ed|visually impaired|partially sighted"
     r"|hard of hearing|retired|pensioner|elderly|left-handed|new here|(?:quite |very )?wealthy"
-    r"|on a (?:low|tight) (?:income|budget)|unemployed)(?: by the way)?"
-    r"|i (?:use|have) (?:a wheelchair|a screen reader|sign language|adhd|a learning disability)"
-    r"|(?:my )?money is (?:(?:very |a bit )?tight|not (?:a|an|the) (?:problem|issue))"
-    r"(?: at the moment| right now| for me)?|(?:the )?price is no object|i live on benefits)"
+    r"|on a (?:low|tight) (?:income|budget)|unemployed|(?:grand)?(?:mother|father) of \w+"
+    r"|(?:on (?:a|the) (?:train|bus)|at (?:work|home))(?: and typing on my phone)?"
 )
-ASIDE = re.compile(rf"\W*(?:{GREETING}|{THANKS}|{PLEAS}|{HASTE}|{SELF})\W*", re.I)
+SELF = re.compile(
+    r"\W*(?:(?:by the way,? )?i(?:'m| am)(?: an?)? "
+    rf"(?:(?P<age>{AGE})|(?P<who>{WHO}))"
+    r"(?: and not good with (?:computers|technology)"
+    r"| and (?:use|using|listening to) a screen reader)?"
+    r"(?: by the way)?"
+    r"|i (?:use|have) (?P<has>a wheelchair|a screen reader|sign language|adhd"
+    r"|a learning disability)|i type with one hand"
+    r"|i (?:can't|cannot|don't|do not) (?:see|hear|walk|read)(?: very)?(?: well)?"
+    r"|i (?:don't|do not) (?:often )?(?:write|type)(?: online| much)?|i like to write"
+    r"|(?:my )?money is (?:(?:very |a bit )?tight|not (?:a|an|the) (?:problem|issue))"
+    r"(?: at the moment| right now| for me)?|(?:the )?price is no object"
+    r"|i (?:live on (?P<on>benefits)|earn very well))\W*",
+    re.I,
+)
+OF_AGE = frozenset(("18", "21", "age", "minor"))  # a shop that writes them minds how old one is
+ASIDE = re.compile(rf"\W*(?:{GREETING}|{THANKS}|{PLEAS}|{HASTE})\W*", re.I)
 BEFORE = re.compile(rf"^\W*(?:{GREETING})\s*[,!.–-]+\s*", re.I)
 AFTER = re.compile(rf"\s*(?:[,–—-]|(?<=[.?!]))\s*(?:{THANKS})\W*$", re.I)
 PIECES = re.compile(r"(?<=[.?!])\s+|\n+")
@@ -70,10 +84,20 @@ ASKS = re.compile(
 def without(text: str, lexicon: Lexicon) -> str:
     """The message, less all that; the message itself where nothing would be left."""
     said = _unnamed(text, lexicon)
-    pieces = [piece for piece in PIECES.split(said) if piece and not ASIDE.fullmatch(piece)]
+    pieces = [p for p in PIECES.split(said) if p and not ASIDE.fullmatch(p)]
+    pieces = [p for p in pieces if not _of_oneself(p, lexicon)]
     bare = AFTER.sub("", BEFORE.sub("", " ".join(pieces), count=1)).strip()
     bare = bare if ASKS.search(bare) else said
     return bare if words(bare) else text
+
+
+def _of_oneself(piece: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence only says who somebody is, and the shop's articles do not speak of it."""
+    match, told = SELF.fullmatch(piece), shop_words.help_words(lexicon)
+    if not match:
+        return False
+    said = set(words(" ".join(filter(None, match.group("who", "has", "on")))))
+    return not (said - SMALL_WORDS) & told and not (match["age"] and OF_AGE & told)
 
 
 def _unnamed(text: str, lexicon: Lexicon) -> str:

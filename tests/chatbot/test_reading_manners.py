@@ -1,5 +1,7 @@
 """Names, manners, and who somebody is leave the reading as it is; so do the words of other Englishes."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,6 +74,19 @@ def test_words_and_turns_of_other_englishes_are_read_as_the_standards(said, plai
 )  # fmt: skip
 def test_words_that_only_look_like_them_stay(text):
     assert varieties.plain(text, LEXICON) == text
+
+
+@pytest.mark.parametrize(
+    ("remark", "article"),
+    [
+        ("I am retired.", "Retired? 10% off."), ("I'm 16.", "You must be 18 to buy knives."),
+        ("I am disabled.", "Free delivery for disabled people."),
+    ],
+)  # fmt: skip
+def test_what_the_shops_articles_speak_of_is_read(remark, article):
+    asked = f"{remark} {ASKED}"
+    assert manners.without(asked, LEXICON) == ASKED
+    assert manners.without(asked, replace(LEXICON, help=article)) == asked
 
 
 @given(st.text(max_size=120))
