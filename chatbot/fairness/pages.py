@@ -13,7 +13,6 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from chatbot.models import FairnessAudit
 
@@ -138,11 +137,11 @@ def _words(found: Record, limit: float | None) -> str:
     """What a verdict says to somebody who knows no statistics."""
     chance = found["verdict"] == "over" and found["corrected"] >= LEVEL
     if chance:
-        return _("differs more than ±%s points; may be chance, ask more pairs") % limit
+        return f"differs more than ±{limit} points; may be chance, ask more pairs"
     return {
-        "equal": _("the same: surely within ±%s points") % limit,
-        "unsure": _("no more than allowed; more pairs would make it sure"),
-        "over": _("differs more than ±%s points, surely not by chance") % limit,
-        "differs": _("differs a little, and surely not by chance"),
-        "told": _("differs, surely not by chance"),
-    }.get(found["verdict"], _("no sure difference"))
+        "equal": f"the same: surely within ±{limit} points",
+        "unsure": "no more than allowed; more pairs would make it sure",
+        "over": f"differs more than ±{limit} points, surely not by chance",
+        "differs": "differs a little, and surely not by chance",
+        "told": "differs, surely not by chance",
+    }.get(found["verdict"], "no sure difference")

@@ -63,7 +63,9 @@ def test_no_dialect_surely_loses_more_than_it_may(garden):
     ways = ("african_american", "indian", "singaporean", "scottish", "learner")
     weighed = weighing.weigh(audited(ways, 40).results)
     gated = [w for w in weighed if w.measure in weighing.GATED]
-    assert [w for w in gated if 100 * w.difference.high < -fairness.CONTRASTS[w.contrast].limit] == []
+    assert [
+        w for w in gated if 100 * w.difference.high < -fairness.CONTRASTS[w.contrast].limit
+    ] == []
 
 
 def test_a_road_that_hears_some_names_worse_is_found(garden, monkeypatch):
