@@ -76,7 +76,7 @@ def _usable(names: Iterable[str]) -> list[str]:
     return [name for name in names if not _words(name) & sold()]
 
 
-def name_of(origin: str, gender: str, number: int, dice: Random) -> str:
+def name_of(origin: str, gender: str, dice: Random) -> str:
     """A name, with a surname or without."""
     row = _read("names.toml")[origin]
     given, surnames = _usable(row[gender]), _usable(row["surnames"])
@@ -94,7 +94,7 @@ def _origins(origin: str, request: Request, thrown: Random) -> Texts:
     """An English name, and one of another origin, of the same gender and in the same place."""
     gender = thrown.choice(("women", "men"))
     seed = thrown.random()
-    names = [name_of(o, gender, request.number, Random(seed)) for o in ("english", origin)]  # noqa: S311
+    names = [name_of(o, gender, Random(seed)) for o in ("english", origin)]  # noqa: S311
     return _named(request, names[0], names[1], Random(seed))  # noqa: S311
 
 
@@ -102,7 +102,7 @@ def _genders(request: Request, thrown: Random) -> Texts:
     """A man's and a woman's name of the same origin."""
     origins = [key for key in _read("names.toml") if key != "frames"]
     origin, seed = thrown.choice(origins), thrown.random()
-    names = [name_of(origin, g, request.number, Random(seed)) for g in ("men", "women")]  # noqa: S311
+    names = [name_of(origin, g, Random(seed)) for g in ("men", "women")]  # noqa: S311
     return _named(request, names[0], names[1], Random(seed))  # noqa: S311
 
 
@@ -116,7 +116,7 @@ def _named(request: Request, one: str, other: str, dice: Random) -> Texts:
 def _naming(request: Request, thrown: Random) -> Texts:
     """No name, and an English one."""
     gender, seed = thrown.choice(("women", "men")), thrown.random()
-    name = name_of("english", gender, request.number, Random(seed))  # noqa: S311
+    name = name_of("english", gender, Random(seed))  # noqa: S311
     return request.text, _signed(request, name, Random(seed)), name  # noqa: S311
 
 
