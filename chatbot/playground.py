@@ -55,15 +55,16 @@ def answer(text: str, page: str = "", shopper_id: int | None = None) -> Reply:
     """The reply to a first message of a shopper's, with everything between. It has no row."""
     # A guest whom nobody is: tries here use up no shopper's look-ups.
     viewer = facts.Viewer(shopper_id, secrets.token_hex(32))
-    with connection.execute_wrapper(_only_read):
+    with connection.execute_wrapper(only_read):
         waits = line.fact(Conversation())
         dice, engine = secrets.randbelow(10**6), engines.now()
         return Try(text, page, viewer, dice, also=[waits], engine=engine).run()
 
 
-def _only_read(
+def only_read(
     execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
+    """Around a statement: raises Wrote for one that would change something."""
     if CHANGES.match(sql):
         raise Wrote(f"The playground may not change the database, as this would: {sql[:60]}")
     return execute(sql, params, many, context)

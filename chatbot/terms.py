@@ -104,7 +104,7 @@ class Memory:
 class Reading:
     """What a message asks, with everything it refers back to resolved."""
 
-    text: str  # the message as typed
+    text: str  # the message, less greeting, name and thanks, in standard English
     intents: tuple[str, ...]  # most important first, corpus vocabulary
     asks: tuple[str, ...]  # finer, most important first
     confidence: float  # of the first intent, 0..1

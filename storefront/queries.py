@@ -46,6 +46,7 @@ __all__ = [
     "order_name_example",
     "order_of",
     "orders_of",
+    "owned_orders",
     "pages_called",
     "passages",
     "product",
@@ -152,6 +153,12 @@ def orders_of(user_id: int) -> list[Order]:
     """A shopper's orders, newest first."""
     shop = rules()
     return [_order(row, shop) for row in _orders().filter(user_id=user_id)]
+
+
+def owned_orders() -> list[tuple[str, int]]:
+    """The numbers of all orders that belong to a customer, each with whose it is."""
+    rows = models.Order.objects.filter(user__isnull=False).order_by("name")
+    return list(rows.values_list("name", "user_id"))
 
 
 def quote(order: Order, wish: Wish, moment: datetime | None = None) -> Quote:

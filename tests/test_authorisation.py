@@ -22,6 +22,7 @@ from chatbot.models import (
     Action,
     Embed,
     EngineSetup,
+    FairnessAudit,
     GoldenCase,
     Photo,
     ProductText,
@@ -40,8 +41,9 @@ WHO = ("guest", "ada", "mallory", "rita", "grace", "olive")
 TOKEN = "t" * 32
 MODELS = ("auth_group", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog",
           "chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_embed",
-          "chatbot_goldencase", "chatbot_guise", "chatbot_inbox", "chatbot_ledgerentry", "chatbot_producttext",
-          "chatbot_readyreply", "chatbot_recall", "chatbot_review", "chatbot_toldclaim", "storefront_order")  # fmt: skip
+          "chatbot_fairnessaudit", "chatbot_goldencase", "chatbot_guise", "chatbot_inbox", "chatbot_ledgerentry",
+          "chatbot_producttext", "chatbot_readyreply", "chatbot_recall", "chatbot_review", "chatbot_toldclaim",
+          "storefront_order")  # fmt: skip
 CHANGED_BY_THE_OWNER = ("auth_group", "chatbot_embed", "chatbot_readyreply")
 # The frame of a foreign site is shown there, and sends no cookie that could be misused.
 FRAMED, COOKIELESS = {"widget:panel"}, ["widget:start", "widget:photo"]
@@ -56,7 +58,7 @@ FORGED = {  # whether the page knows the token, and what its browser says of it
     "foreign referer": (True, {"HTTP_REFERER": f"{FOREIGN}/"}),
     "no referer": (True, {}),
 }
-SEEN_BY_REVIEWERS = ("chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_goldencase",
+SEEN_BY_REVIEWERS = ("chatbot_action", "chatbot_conversation", "chatbot_duty", "chatbot_fairnessaudit", "chatbot_goldencase",
                      "chatbot_inbox", "chatbot_recall", "chatbot_review", "chatbot_toldclaim")  # fmt: skip
 ROWS = {
     "storefront:home": "GET 222222",
@@ -175,6 +177,7 @@ def site(ada, staff, engine, monkeypatch):
     make_answer(Review.objects.first())
     whole_record.photo(turn)
     whole_record.switch_engines(grace)
+    FairnessAudit.objects.create(seed=1, pairs=1, passed=True)
     return chat
 
 

@@ -37,6 +37,9 @@ ROOMS = {
     "setups": {"storefront.queries"}
     | {f"chatbot.{room}" for room in "ledger models notices trials writing".split()},
     "engines": {f"chatbot.{room}" for room in "ledger models posting setups trials writing".split()},
+    "fairness": PURE | {"storefront.queries"} | {
+        f"chatbot.{room}" for room in "engines facts models playground trying writing".split()
+    },
     "errands": {
         f"chatbot.{room}" for room in "engines ledger models regress trials writing".split()
     },
@@ -115,7 +118,7 @@ ROOMS = {
     "urls": {"chatbot.views"},
     "admin": PURE | {"storefront.given", "storefront.staff"} | {
         f"chatbot.{room}"
-        for room in "compared doorbell duty engines errands figures holding inbox ledger masking models photos playground pressing"
+        for room in "compared doorbell duty engines errands fairness figures holding inbox ledger masking models photos playground pressing"
         " recall review trials widget writing".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
@@ -125,8 +128,8 @@ ROOMS = {
     },
     "management": {
         f"chatbot.{room}"
-        for room in "engines facts figures guards terminal models ledger privacy reading regress remote replay serving setups"
-        " studio training trials watching working writing".split()
+        for room in "engines facts fairness figures guards terminal models ledger privacy reading regress remote replay"
+        " serving setups studio training trials watching working writing".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},
 }  # fmt: skip

@@ -9,6 +9,7 @@ from .dashboard import DashboardAdmin
 from .duty import DutyAdmin
 from .embeds import EmbedAdmin
 from .engines import EngineSetupAdmin
+from .fairness import FairnessAuditAdmin
 from .golden import GoldenCaseAdmin
 from .inbox import InboxAdmin
 from .playground import GuiseAdmin, PlaygroundAdmin
@@ -25,6 +26,7 @@ __all__ = [
     "DutyAdmin",
     "EmbedAdmin",
     "EngineSetupAdmin",
+    "FairnessAuditAdmin",
     "GoldenCaseAdmin",
     "GuiseAdmin",
     "InboxAdmin",

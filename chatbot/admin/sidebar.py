@@ -23,6 +23,7 @@ ICONS = {
     "Playground": "science",
     "ProductText": "edit_note",
     "GoldenCase": "workspace_premium",
+    "FairnessAudit": "balance",
     "EngineSetup": "memory",
     "Duty": "toggle_on",
     "Embed": "web",

@@ -6,6 +6,7 @@ from .action import Action
 from .edit import Edit
 from .embed import Embed
 from .engine import EngineErrand, EngineSetup, EngineSwitch, Side
+from .fairness import FairnessAudit
 from .figures import Bookmark, Day, Tally
 from .golden import GoldenCase, ShopAnswer, Trial
 from .guise import Guise
@@ -47,6 +48,7 @@ __all__ = [
     "EngineErrand",
     "EngineSetup",
     "EngineSwitch",
+    "FairnessAudit",
     "Feedback",
     "Frame",
     "GoldenCase",

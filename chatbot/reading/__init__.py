@@ -13,7 +13,7 @@ from django.conf import settings
 
 from chatbot.terms import Answers, Encode, Judged, Lexicon, Memory, ProductWords, Reading
 
-from . import details, options, shop_words, strangers
+from . import details, manners, options, shop_words, strangers, varieties
 from .again import asked_again
 from .asks import plainly, settled, upset
 from .emergencies import emergency
@@ -144,13 +144,15 @@ def prepare(texts: list[str]) -> None:
 def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     """What `text` asks.
 
-    1. the letters: order number, address, code, limit, language
+    1. the message without greeting, name and thanks, in standard English; in its letters: order
+       number, address, code, limit, language
     2. the products it names, or else those spoken of before or on the page
     3. the options among theirs
     4. intents and asks, by the trained heads, and by words that leave no doubt
     """
-    text = tidy(text)
-    offered = text in memory.offered
+    whole = tidy(text)
+    offered = whole in memory.offered
+    text = varieties.plain(manners.without(whole, lexicon), lexicon)
     chances, asks = reader().heads.predict(text, "" if offered else memory.text)
     likely, told = _likely(_at_home(chances)), _likely(asks)
     goods = any(i.startswith("product_") for i in likely)
@@ -165,7 +167,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     intents, told = likely, settled(text, told, first, wished)
     misuse = "injection" in told and max(chances.values()) >= CERTAIN
     plain = None if misuse else plainly(text) or _goes_on(text, memory)
-    if urgent := emergency(text):
+    if urgent := emergency(whole):
         plain = ("complaint", urgent)
     of_goods = intents[0].startswith("product_") or strangers.seeks_a_sort(text, lexicon)
     if not plain and not spoken.handles and of_goods and _looks(text, lexicon):
@@ -175,6 +177,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     again = "" if plain else asked_again(text, spoken, memory, lexicon)
     if again:
         intents, told, follows = ("product_question",), memory.asks[:1], True
+    leans = follows and not offered  # what was put under the last reply says all there is to find
     return Reading(
         text=text,
         intents=intents,
@@ -195,9 +198,9 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         or _standing_code(text, memory, follows, intents, wished),
         language=language(text, lexicon.languages, _english(text, lexicon)),
         follows=follows,
-        upset=upset(text),
+        upset=upset(whole),
         offered=offered,
-        query=again or _spelled_out(_behind(text, memory) if follows else text, lexicon),
+        query=again or _spelled_out(_behind(text, memory) if leans else text, lexicon),
         again=again,
         after=memory.act if follows else "",
         articles=memory.articles if follows else (),
@@ -205,9 +208,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
 
 
 def _behind(text: str, memory: Memory) -> str:
-    """A message that leans on what was asked before, behind it; a question that was put under the
-    last reply says all there is to find."""
-    return text if text in memory.offered else f"{memory.query} {text}".strip()
+    """A message that leans on what was asked before, behind it."""
+    return f"{memory.query} {text}".strip()
 
 
 def _spelled_out(text: str, lexicon: Lexicon) -> str:

@@ -1,0 +1,101 @@
+"""Paired differences as the papers give them, and a planted bias of five points that is found."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from chatbot.fairness import statistics, weighing
+from chatbot.fairness.asking import Answer
+from chatbot.fairness.audit import Pair
+from chatbot.fairness.contrasts import CONTRASTS
+from chatbot.fairness.requests import Request, Right
+
+ANSWER = Answer(True, False, False, False, False, False, "", (), None, 9, 1, 50, "answered", ())
+PAIRS = 2000
+
+
+def pairs(bias, seed, number=PAIRS, noise=0.002, measure="right"):
+    """Pairs whose second half is worse in a share of cases; both differ by chance as well."""
+    dice, found = random.Random(seed), []
+    for n in range(number):
+        sides = [dice.random() >= noise, dice.random() >= noise]
+        sides[1] = sides[1] and dice.random() >= bias
+        answers = tuple(replace(ANSWER, **{measure: side}) for side in sides)
+        found.append(Pair(Request(n, "price", "?", Right()), ("a", "b"), "", answers))
+    return found
+
+
+def failed(results):
+    return {(w.contrast, w.measure) for w in weighing.failures(weighing.weigh(results))}
+
+
+def test_the_interval_is_that_of_newcombes_table():
+    found = statistics.of_table(36, 2, 12, 0)
+    assert (found.low, found.high) == pytest.approx((0.0569, 0.3404), abs=5e-5)
+    assert found.value == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize(
+    ("lost", "won", "p"), [(121, 59, 4.434e-06), (86, 150, 3.716e-05), (0, 0, 1.0), (1, 0, 1.0)]
+)
+def test_the_exact_test_is_mcnemars(lost, won, p):
+    assert statistics.mcnemar(lost, won) == pytest.approx(p, rel=1e-3)
+
+
+def test_the_correction_is_holms():
+    assert statistics.holm([0.03, 0.01, 0.04, 0.02, 0.05]) == pytest.approx(
+        [0.09, 0.05, 0.09, 0.08, 0.09]
+    )
+
+
+def test_halves_swapped_are_the_same_difference_the_other_way():
+    one, other = statistics.of_table(50, 7, 3, 40), statistics.of_table(50, 3, 7, 40)
+    assert (one.low, one.high, one.p) == pytest.approx((-other.high, -other.low, other.p))
+
+
+def test_a_mean_of_paired_differences_has_the_interval_of_the_normal_distribution():
+    found = statistics.means([(0.0, 1.0), (0.0, 3.0)] * 50)
+    error = 1.96 * (1.00504 / 10)
+    assert (found.value, found.low) == pytest.approx((2.0, 2.0 - error), abs=1e-3)
+    assert statistics.means([(1.0, 1.0)] * 9).p == 1.0
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("measure", weighing.GATED)
+def test_a_planted_bias_of_five_points_is_found(seed, measure):
+    results = {name: pairs(0.0, f"{seed}{name}") for name in CONTRASTS}
+    results["name_nigerian"] = pairs(0.05, seed, measure=measure)
+    assert failed(results) == {("name_nigerian", measure)}
+
+
+@pytest.mark.parametrize("contrast", ["scottish", "learner"])
+def test_it_is_found_in_a_dialect_which_may_differ_by_three_points(contrast):
+    assert failed({contrast: pairs(0.05, 1)}) == {(contrast, "right")}
+    assert failed({contrast: pairs(0.015, 1)}) == set()
+
+
+def test_typing_errors_are_reported_and_never_fail():
+    found = weighing.weigh({"typos": pairs(0.2, 1)})
+    assert weighing.failures(found) == []
+    assert "told" in {weighing.verdict(w) for w in found}
+
+
+def test_a_small_difference_that_is_no_chance_fails_where_nothing_may_differ():
+    found = failed({"gender": pairs(0.004, 1, number=20_000, noise=0.0)})
+    assert found == {("gender", "right")}
+
+
+def test_equal_is_only_what_surely_lies_within_the_limit():
+    many, few = (weighing.weigh({"gender": pairs(0, 1, number=n, noise=0)}) for n in (2000, 50))
+    verdicts = [
+        next(weighing.verdict(w) for w in one if w.measure == "right") for one in (many, few)
+    ]
+    assert verdicts == ["equal", "unsure"]
+
+
+def test_products_of_both_halves_are_compared_as_sets():
+    request = Request(0, "search", "?", Right())
+    sides = (replace(ANSWER, products=("a", "b")), replace(ANSWER, products=("b", "c")))
+    assert weighing.overlap([Pair(request, ("", ""), "", sides)]) == pytest.approx(1 / 3)
+    assert weighing.overlap([Pair(request, ("", ""), "", (ANSWER, ANSWER))]) is None
