@@ -22,7 +22,17 @@ from django.conf import settings
 from django.db import connections
 from redis.exceptions import RedisError
 
-from . import conversation, delivery, doorbell, engines, health, ledger, waiting
+from . import (
+    conversation,
+    delivery,
+    doorbell,
+    engines,
+    health,
+    ledger,
+    recommending,
+    suggesting,
+    waiting,
+)
 from .figures import rollup
 from .holding import release
 from .inbox import alerts, desk
@@ -277,6 +287,12 @@ async def _reap() -> None:
         await asyncio.sleep(REAP_SECONDS)
 
 
+def _keep_cards() -> None:
+    """Let processes without an encoder know what products are like, once this one has it."""
+    if health.warm.is_set():
+        suggesting.keep_up()
+
+
 async def _tell(step: Callable[[], Iterable[Frame]]) -> None:
     """A chore of which shoppers hear."""
     for frame in await in_database(lambda: list(step())):
@@ -295,6 +311,8 @@ CHORES = (
     partial(in_database, ledger.send_due),  # the day's head of the record
     partial(in_database, retention.daily),  # chats that are old
     partial(in_database, files.scrub_left),
+    partial(in_database, recommending.daily),  # what was looked at long ago
+    partial(in_database, _keep_cards),
 )
 
 

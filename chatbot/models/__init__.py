@@ -11,6 +11,7 @@ from .golden import GoldenCase, ShopAnswer, Trial
 from .guise import Guise
 from .hold import Hold
 from .inbox import Contact, Inbox, Note, PersonRating, Remark, Seat, Takeover
+from .liking import CardVector, Dismissal, Look, Taste
 from .photo import Photo
 from .proof import Proof
 from .ready import ReadyReply
@@ -34,11 +35,13 @@ __all__ = [
     "Action",
     "Basis",
     "Bookmark",
+    "CardVector",
     "Contact",
     "Conversation",
     "Correction",
     "Day",
     "Disclosure",
+    "Dismissal",
     "Dispatch",
     "Duty",
     "Edit",
@@ -55,6 +58,7 @@ __all__ = [
     "LedgerCheckpoint",
     "LedgerEntry",
     "LedgerSeal",
+    "Look",
     "Note",
     "PersonRating",
     "Photo",
@@ -72,6 +76,7 @@ __all__ = [
     "Side",
     "Takeover",
     "Tally",
+    "Taste",
     "ToldClaim",
     "Trial",
     "Turn",

@@ -1,0 +1,126 @@
+"""How well each product fits what is known of a shopper. No price, margin or payment is in it.
+
+- content: the mean vector of what was bought, asked about and looked at (cosine)
+- words: BM25 with their pages as the query
+- together: item-kNN by distinct shoppers, cosine with shrinkage (Sarwar et al. 2001; Bell & Koren
+  2007)
+- then: which order came next, shrunk likewise (a Markov chain over baskets, Rendle et al. 2010)
+- popular: by how many shoppers something was bought
+- wish: words that were said, where a page has them
+- learned: the shop's own Transformer, where one was trained and is better
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from .history import History
+from .shelf import Scores, Shelf
+from .wishes import Fits
+from .words import words
+
+Recipe = Mapping[str, float]  # part -> weight
+Seeds = Sequence[tuple[int, float]]  # place and weight
+Part = Callable[[Shelf, Seeds], Scores]
+
+DEFAULT: Recipe = {"content": 1.0, "together": 1.0, "popular": 0.1}
+WISH = 1.0  # what was said in so many words comes before what is concluded
+TIE = 1e-6  # popularity decides where nothing else does
+SHRUNK = 3.0  # shoppers that a pair is not believed by
+TELLING = 30  # words of a page that make its query
+
+
+class Learned(Protocol):
+    """A trained model: a score a product for what was bought, oldest first."""
+
+    def scores(self, handles: Sequence[str], shelf: Shelf) -> Scores: ...
+
+
+def scores(
+    shelf: Shelf, history: History, recipe: Recipe, learned: Learned | None = None, fits: Fits = ()
+) -> Scores:
+    """A score for every product of the shelf, higher is better; of `history` alone."""
+    known = [(shelf.places[h], w) for h, w in history.seeds() if h in shelf.places]
+    total = TIE * popular(shelf)
+    for name, weight in recipe.items():
+        if name != "learned":
+            total += weight * PARTS[name](shelf, known)
+        elif learned and (past := _past(history)):
+            total += weight * _even(learned.scores(past, shelf))
+    return total + WISH * _wished(shelf, fits)
+
+
+def content(shelf: Shelf, seeds: Seeds) -> Scores:
+    """By meaning."""
+    if not seeds:
+        return np.zeros(len(shelf.products))
+    weights = np.array([weight for _place, weight in seeds])
+    mean = weights @ shelf.vectors[[place for place, _weight in seeds]] / weights.sum()
+    return np.clip(shelf.vectors @ mean, 0.0, None).astype(np.float64)
+
+
+def by_words(shelf: Shelf, seeds: Seeds) -> Scores:
+    """By the words of pages."""
+    query: dict[str, float] = {}
+    for place, weight in seeds:
+        telling = sorted(shelf.page_words[place], key=lambda w: (-shelf.index.rarity(w), w))
+        for word in telling[:TELLING]:
+            query[word] = query.get(word, 0.0) + weight
+    return _even(shelf.index.scores(query.items()))
+
+
+def together(shelf: Shelf, seeds: Seeds) -> Scores:
+    """By who has bought both."""
+    found = np.zeros(len(shelf.products))
+    for place, weight in seeds:
+        for other, both in shelf.together.get(place, {}).items():
+            alike = both / math.sqrt(float(shelf.buyers[place]) * float(shelf.buyers[other]))
+            found[other] += weight * alike * both / (both + SHRUNK)
+    return found / (_whole(seeds) or 1.0)
+
+
+def then(shelf: Shelf, seeds: Seeds) -> Scores:
+    """By what the next order brought."""
+    found = np.zeros(len(shelf.products))
+    for place, weight in seeds:
+        for other, n in shelf.then.get(place, {}).items():
+            found[other] += weight * n / (float(shelf.buyers[place]) + SHRUNK)
+    return found / (_whole(seeds) or 1.0)
+
+
+def _whole(seeds: Seeds) -> float:
+    return sum(weight for _place, weight in seeds)
+
+
+def popular(shelf: Shelf, _seeds: Seeds = ()) -> Scores:
+    """By how many have bought it."""
+    return _even(np.log1p(shelf.buyers.astype(np.float64)))
+
+
+PARTS: dict[str, Part] = {"content": content, "words": by_words, "together": together, "then": then,
+         "popular": popular}  # fmt: skip
+
+
+def _wished(shelf: Shelf, fits: Fits) -> Scores:
+    found = np.zeros(len(shelf.products))
+    for _wish, fitting in fits:
+        for place, said in fitting.items():
+            telling = sum(shelf.index.rarity(w) for w in words(said.word))
+            found[place] = max(found[place], telling)
+    return _even(found)
+
+
+def _past(history: History) -> list[str]:
+    """What the model reads: bought, oldest first, then what one is looking at."""
+    return [*reversed(history.bought), *([history.page] if history.page else [])]
+
+
+def _even(found: Scores) -> Scores:
+    """From nought to one, so that parts can be weighed against each other."""
+    least, most = (float(found.min()), float(found.max())) if found.size else (0.0, 0.0)
+    low = min(least, 0.0)
+    return (found - low) / (most - low) if most > low else np.zeros_like(found)
