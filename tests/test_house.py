@@ -122,12 +122,12 @@ ROOMS = {
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks", "chatbot.remote", "chatbot.review"},
-    "training": PURE | {
+    "training": PURE | {"storefront.queries"} | {
         f"chatbot.{room}" for room in "claims facts models reading recommending records writing".split()
     },
-    "management": {
+    "management": {"storefront.queries"} | {
         f"chatbot.{room}"
-        for room in "engines figures guards terminal models ledger privacy reading recommending regress remote replay serving setups"
+        for room in "engines figures guards terminal models facts ledger privacy reading recommending regress remote replay serving setups"
         " training trials watching working writing".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},

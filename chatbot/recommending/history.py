@@ -26,6 +26,7 @@ class History:
     asked: tuple[str, ...] = ()  # of what was asked about in chats
     looked: tuple[str, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    newest: tuple[str, ...] = ()  # of what was bought: the newest order
     dismissed: frozenset[str] = frozenset()
     page: str = ""  # the product whose page one is on
     limit: float | None = None  # named just now: nothing dearer is shown
@@ -34,6 +35,11 @@ class History:
     def unwanted(self) -> frozenset[str]:
         """What is never shown: what one has or had, does not want, or is looking at."""
         return self.back | self.dismissed | {*self.bought, self.page}
+
+    @property
+    def latest(self) -> tuple[str, ...]:
+        """What is followed by what comes next: the page one is on, or else the newest order."""
+        return (self.page,) if self.page else self.newest
 
     def seeds(self) -> Iterator[tuple[str, float]]:
         """Each product that says something of what is wanted next, with how much it says."""

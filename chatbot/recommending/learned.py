@@ -3,7 +3,7 @@ pages need no torch. It is trained by chatbot/training/recommender.
 
 SASRec (Kang & McAuley 2018) with two changes: a product's embedding is a projection of its vector,
 plus one of its own where it was sold when the model was trained, so that new products have one; and
-what came in one order has one place, its time, as nothing tells which was chosen first.
+places are counted back from the newest, so that what is forgotten of the oldest moves none.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,7 @@ class Transformer:
         items = self.items(shelf)
         return np.asarray(items @ self._state(items[read]), np.float64)
 
+    @lru_cache(maxsize=2)  # noqa: B019 - one model and one shelf a process, and those before
     def items(self, shelf: Shelf) -> Rows:
         """The embedding of each product, (N, D)."""
         rows: Rows = shelf.vectors @ self.weights["project"].T

@@ -22,6 +22,7 @@ MOST_TURNS = 30
 REFUNDED = ("refunded", "voided", "expired")
 OF_A_PRODUCT = ("product_question", "product_search")
 SOUGHT = frozenset(("search", "recommend"))
+Handles = tuple[str, ...]
 Record = Mapping[str, Any]
 
 
@@ -42,22 +43,22 @@ def known(whom: Whom, page: str = "", limit: float | None = None) -> History:
     begun = tastes.since(who)
     recent = timezone.now() - timedelta(days=settings.LOOKS_KEPT_DAYS)
     since = max(begun, recent) if begun else recent
-    bought, back = _orders(who, begun)
+    bought, newest, back = _orders(who, begun)
     asked, wishes = _said(who, since)
     looks = Look.objects.filter(shopper=who, at__gte=since).exclude(handle=page)
     looked = looks.values_list("handle", flat=True)[:MOST]
     dismissed = Dismissal.objects.filter(shopper=who).values_list("handle", flat=True)
     return History(
-        bought=bought, back=back, asked=asked, looked=tuple(looked), wishes=wishes,
+        bought=bought, newest=newest, back=back, asked=asked, looked=tuple(looked), wishes=wishes,
         dismissed=frozenset(dismissed) | whom.dismissed, page=page, limit=limit,
     )  # fmt: skip
 
 
-def _orders(shopper_id: int, begun: datetime | None) -> tuple[tuple[str, ...], frozenset[str]]:
-    """What the shopper kept, newest first, and what went back."""
-    kept: dict[str, None] = {}
+def _orders(shopper_id: int, begun: datetime | None) -> tuple[Handles, Handles, frozenset[str]]:
+    """What the shopper kept, newest first; of that the newest order; and what went back."""
+    kept: dict[str, int] = {}  # handle -> which order, from the newest
     back: set[str] = set()
-    for order in queries.orders_of(shopper_id):
+    for number, order in enumerate(queries.orders_of(shopper_id)):
         if order.cancelled_at or (begun and order.placed_at < begun):
             continue
         gone = _gone(order)
@@ -65,8 +66,10 @@ def _orders(shopper_id: int, begun: datetime | None) -> tuple[tuple[str, ...], f
             if line.handle and place in gone:
                 back.add(line.handle)
             elif line.handle:
-                kept.setdefault(line.handle)
-    return tuple(h for h in kept if h not in back)[:MOST], frozenset(back)
+                kept.setdefault(line.handle, number)
+    bought = tuple(h for h in kept if h not in back)[:MOST]
+    newest = tuple(h for h in bought if kept[h] == kept[bought[0]])
+    return bought, newest, frozenset(back)
 
 
 def _gone(order: queries.Order) -> set[int]:
