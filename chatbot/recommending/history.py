@@ -15,6 +15,7 @@ class Wish:
 
     text: str
     limit: float | None = None  # at most so much, shop currency
+    found: tuple[str, ...] = ()  # handles of what the assistant named for it
 
 
 @dataclass(frozen=True)

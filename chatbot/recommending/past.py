@@ -3,7 +3,7 @@ that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +24,7 @@ OF_A_PRODUCT = ("product_question", "product_search")
 SOUGHT = frozenset(("search", "recommend"))
 Handles = tuple[str, ...]
 Record = Mapping[str, Any]
+Acts = Sequence[Record]
 
 
 @dataclass(frozen=True)
@@ -83,21 +84,28 @@ def _said(shopper_id: int, since: datetime) -> tuple[tuple[str, ...], tuple[Wish
     """The products asked about, and what was looked for in so many words, newest first."""
     asked: dict[str, None] = {}
     wishes: list[Wish] = []
-    for text, reading in _readings(shopper_id, since):
+    for text, reading, acts in _readings(shopper_id, since):
         if reading.get("named"):
             asked |= dict.fromkeys(reading.get("products") or ())
         if SOUGHT & set(reading.get("asks") or ()):
             limit = reading.get("price_limit")
-            wishes.append(Wish(text, float(limit) if limit else None))
+            wishes.append(Wish(text, float(limit) if limit else None, _named(acts)))
     return tuple(asked)[:MOST], tuple(wishes)
 
 
-def _readings(shopper_id: int, since: datetime) -> Iterator[tuple[str, Record]]:
-    """What a signed-in shopper wrote about products, and how it was read; not what is erased or was
-    put otherwise."""
+def _readings(shopper_id: int, since: datetime) -> Iterator[tuple[str, Record, Acts]]:
+    """What a signed-in shopper wrote about products, how it was read and what was answered; not
+    what is erased or was put otherwise."""
     rows = Turn.objects.filter(
         shopper=shopper_id, conversation__erased_at=None, edit=None, created_at__gte=since
     ).exclude(reply=None)
-    for text, reading in rows.order_by("-pk").values_list("text", "reply__reading")[:MOST_TURNS]:
+    found = rows.order_by("-pk").values_list("text", "reply__reading", "reply__acts")
+    for text, reading, acts in found[:MOST_TURNS]:
         if reading and set(OF_A_PRODUCT) & set((reading.get("intents") or [])[:1]):
-            yield text, reading
+            yield text, reading, acts
+
+
+def _named(acts: Acts) -> Handles:
+    """The products that were found for a message, and named."""
+    found = (f for act in acts if act.get("told") for f in act["facts"] if f["kind"] == "found")
+    return tuple(dict.fromkeys(f["values"]["handle"] for f in found))

@@ -31,7 +31,7 @@ def pick(
 ) -> list[Pick]:  # fmt: skip
     """The best products that can be had now and were not had before, best first. What has no true
     reason is left out, what has only its department comes last. Who pays changes nothing."""
-    fits = [(wish, wished(shelf, wish)) for wish in history.wishes]
+    fits = [(wish, wished(shelf, wish, history.bought)) for wish in history.wishes]
     ranked = np.argsort(-scores(shelf, history, recipe, learned, fits), kind="stable")
     found = _with_reasons(shelf, history, fits, whys, [int(place) for place in ranked])
     first: list[Pick] = []

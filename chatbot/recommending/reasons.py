@@ -21,7 +21,10 @@ LEAST_ON_PAGES = LEAST_SHOPPERS + 1
 class Why(StrEnum):
     """The kinds of reasons, the most personal first."""
 
+    LIGHTER = "lighter"
+    CHEAPER = "cheaper"
     SAID = "said"
+    TOLD = "told"
     BOUGHT_TOO = "bought_too"
     BOUGHT_ALIKE = "bought_alike"
     ASKED_ALIKE = "asked_alike"
@@ -53,6 +56,9 @@ class Reason:
 
 
 WORDS = {  # by kind, and by whether it goes by a tag
+    (Why.LIGHTER, False): _("Because you bought %(title)s and asked for something lighter."),
+    (Why.CHEAPER, False): _("Because you bought %(title)s and asked for something cheaper."),
+    (Why.TOLD, False): _("You asked in the chat: “%(word)s”. This was among the answers."),
     (Why.SAID, True): _("Because you said “%(word)s”: it is marked “%(quote)s”."),
     (Why.SAID, False): _("Because you said “%(word)s”. Its page says: “%(quote)s”"),
     (Why.BOUGHT_TOO, False): _("Because you bought %(title)s: other people bought both."),
@@ -82,7 +88,7 @@ def _all(shelf: Shelf, history: History, fits: Fits, place: int) -> Iterator[Rea
     product = shelf.products[place]
     if history.page:
         yield from _by(shelf, place, (history.page,), Why.PAGE_TOO, Why.PAGE_ALIKE)
-    yield from _said(fits, place)
+    yield from _said(shelf, fits, place)
     kept = [h for h in history.bought if h not in history.back]
     yield from _by(shelf, place, kept, Why.BOUGHT_TOO, Why.BOUGHT_ALIKE)
     yield from _by(shelf, place, history.asked, None, Why.ASKED_ALIKE)
@@ -93,12 +99,16 @@ def _all(shelf: Shelf, history: History, fits: Fits, place: int) -> Iterator[Rea
         yield Reason(Why.DEPARTMENT, shared=product.department)
 
 
-def _said(fits: Fits, place: int) -> Iterator[Reason]:
+def _said(shelf: Shelf, fits: Fits, place: int) -> Iterator[Reason]:
     for wish, fitting in fits:
-        if said := fitting.get(place):
+        said = fitting.get(place)
+        if said and said.than:
+            other = shelf.products[shelf.places[said.than]]
+            yield Reason(Why(said.word), other.handle, other.title, limit=wish.limit)
+        elif said:
             quote = said.tag or said.sentence
-            yield Reason(Why.SAID, word=said.word, quote=quote, tag=bool(said.tag),
-                         limit=wish.limit)  # fmt: skip
+            why = Why.SAID if quote else Why.TOLD
+            yield Reason(why, word=said.word, quote=quote, tag=bool(said.tag), limit=wish.limit)
 
 
 def _by(
@@ -114,7 +124,7 @@ def _by(
             yield _reason(too, shelf.products[other])
     near = dict(zip(known, shelf.vectors[known] @ shelf.vectors[place], strict=True))
     for other in sorted(known, key=lambda o: -near[o]):
-        shared, tag = shares(shelf.products[place], shelf.products[other])
+        shared, tag = shares(shelf, shelf.products[place], shelf.products[other])
         if shared:
             yield _reason(alike, shelf.products[other], shared, tag)
 
@@ -123,8 +133,9 @@ def _reason(why: Why, other: Product, shared: str = "", tag: bool = False) -> Re
     return Reason(why, handle=other.handle, title=other.title, shared=shared, tag=tag)
 
 
-def shares(one: Product, other: Product) -> tuple[str, bool]:
-    """The department that both are in, or else a tag of both, and whether it is one."""
+def shares(shelf: Shelf, one: Product, other: Product) -> tuple[str, bool]:
+    """The department that both are in, or else the rarest tag of both, and whether it is one."""
     if one.department and one.department == other.department:
         return one.department, False
-    return next(((tag, True) for tag in one.tags if tag in other.tags), ("", False))
+    both = [tag for tag in one.tags if tag in other.tags]
+    return (min(both, key=lambda tag: shelf.tagged[tag]), True) if both else ("", False)

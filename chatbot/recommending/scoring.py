@@ -6,6 +6,7 @@
   2007)
 - then: what came in the order after one like the newest, shrunk likewise (a Markov chain over
   baskets, Rendle et al. 2010); after: the same with all orders as the ones before
+- kind: the departments one has bought from, and in each what most people have bought
 - popular: by how many shoppers something was bought
 - wish: words that were said, where a page has them
 - learned: the shop's own Transformer, where one was trained and is better
@@ -32,6 +33,8 @@ DEFAULT: Recipe = {"content": 1.0, "together": 1.0, "popular": 0.1}
 WISH = 1.0  # what was said in so many words comes before what is concluded
 TIE = 1e-6  # popularity decides where nothing else does
 SHRUNK = 3.0  # shoppers that a pair is not believed by
+SURE = 3.0  # how telling it is to have been compared with what one has, or named in a chat
+HALF = 0.5  # a shopper, whom every product is given, so that new ones are not left out
 TELLING = 30  # words of a page that make its query
 
 
@@ -124,6 +127,16 @@ def _whole(known: Weighted) -> float:
     return sum(weight for _place, weight in known)
 
 
+def kind(shelf: Shelf, seeds: Seeds) -> Scores:
+    """By the departments known, each with what most have bought of it."""
+    share = np.zeros(len(shelf.of_department))
+    for place, weight in seeds.known:
+        share[shelf.departments[place]] += weight / _whole(seeds.known)
+    buyers = shelf.buyers + HALF
+    whole = np.bincount(shelf.departments, buyers, len(shelf.of_department))
+    return np.asarray(share[shelf.departments] * buyers / whole[shelf.departments])
+
+
 def popular(shelf: Shelf, _seeds: Seeds = NOTHING) -> Scores:
     """By how many have bought it."""
     return _even(np.log1p(shelf.buyers.astype(np.float64)))
@@ -131,7 +144,7 @@ def popular(shelf: Shelf, _seeds: Seeds = NOTHING) -> Scores:
 
 PARTS: dict[str, Callable[[Shelf, Seeds], Scores]] = {
     "content": content, "words": by_words, "together": together, "then": then, "after": after,
-    "popular": popular,
+    "kind": kind, "popular": popular,
 }  # fmt: skip
 
 
@@ -139,7 +152,8 @@ def _wished(shelf: Shelf, fits: Fits) -> Scores:
     found = np.zeros(len(shelf.products))
     for _wish, fitting in fits:
         for place, said in fitting.items():
-            telling = sum(shelf.index.rarity(w) for w in words(said.word))
+            spoken = words(said.word) if said.tag or said.sentence else ()
+            telling = sum(map(shelf.index.rarity, spoken)) or SURE
             found[place] = max(found[place], telling)
     return _even(found)
 

@@ -66,6 +66,21 @@ class Shelf:
         return found
 
     @cached_property
+    def of_department(self) -> dict[str, int]:
+        """The departments, each with its number."""
+        return {name: n for n, name in enumerate(sorted({p.department for p in self.products}))}
+
+    @cached_property
+    def departments(self) -> NDArray[np.int64]:
+        """The number of each product's department."""
+        return np.array([self.of_department[p.department] for p in self.products], np.int64)
+
+    @cached_property
+    def tagged(self) -> Mapping[str, int]:
+        """How many products have each tag."""
+        return Counter(tag for product in self.products for tag in product.tags)
+
+    @cached_property
     def together(self) -> Rows:
         """How many shoppers have bought both."""
         return _counted(_both(orders) for orders in self.orders.values())

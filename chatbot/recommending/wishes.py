@@ -8,18 +8,21 @@ from dataclasses import dataclass
 
 from storefront.queries import Product
 
+from .comparing import COMPARED
 from .history import Wish
 from .shelf import Shelf
 from .words import WORD, words
 
 USUAL = 0.25  # a word on so many of the pages tells nothing
 SHORT = 3  # letters
+QUOTED = 80  # letters of a message
 # Who says what they do not want, or speaks of somebody else, is not taken at their word.
 DENIED = re.compile(
     r"\b(?:not?|never|none|nothing|without|except|but|instead|avoid|hate|dislike|allergic|less|free"
-    r"|nor|neither|gift|present|for (?:my|her|him|them))\b|n['’]t\b",
+    r"|nor|neither)\b|n['’]t\b",
     re.I,
 )
+OTHERS = re.compile(r"\b(?:gift|present|for (?:my|our|her|his|him|them|their))\b", re.I)
 SMALL = frozenset(
     "the and for with from that this what have something anything need want look looking some you"
     " your please can could would like get got are any is it its one under below than more good"
@@ -31,21 +34,49 @@ SMALL = frozenset(
 
 @dataclass(frozen=True)
 class Said:
-    """A word that was said, and what of a page says it, too: a tag, or a sentence."""
+    """What was said, and what meets it: a tag, a sentence, being lighter or cheaper than something
+    bought, or that the assistant named it then."""
 
     word: str
     tag: str = ""
     sentence: str = ""
+    than: str = ""  # a handle
 
 
 Fits = Sequence[tuple[Wish, Mapping[int, Said]]]  # what each wish is met by, by place
 
 
-def wished(shelf: Shelf, wish: Wish) -> dict[int, Said]:
+def wished(shelf: Shelf, wish: Wish, bought: Sequence[str] = ()) -> dict[int, Said]:
     """The products that a wish fits, with the most telling word by which each does."""
+    if OTHERS.search(wish.text):
+        return {}
+    told = [shelf.places[h] for h in wish.found if h in shelf.places]
+    found = {n: Said(_quoted(wish)) for n in told if affordable(shelf.products[n], wish.limit)}
+    if not DENIED.search(wish.text):
+        found |= _by_words(shelf, wish)
+        found |= _compared(shelf, wish, bought)
+    return found
+
+
+def _quoted(wish: Wish) -> str:
+    return wish.text if len(wish.text) <= QUOTED else f"{wish.text[: QUOTED - 1].rstrip()}…"
+
+
+def _compared(shelf: Shelf, wish: Wish, bought: Sequence[str]) -> dict[int, Said]:
+    """What is as they asked ("something lighter"), beside what they bought of its department."""
     found: dict[int, Said] = {}
-    if DENIED.search(wish.text):
-        return found
+    own = [shelf.products[shelf.places[h]] for h in bought if h in shelf.places]
+    asked = [w for w in COMPARED if re.search(rf"\b{w}\b", wish.text, re.I)]
+    for word, other in ((w, o) for w in asked for o in own if o.department):
+        for place, product in enumerate(shelf.products):
+            here = product.department == other.department and affordable(product, wish.limit)
+            if here and place not in found and COMPARED[word](product, other):
+                found[place] = Said(word, than=other.handle)
+    return found
+
+
+def _by_words(shelf: Shelf, wish: Wish) -> dict[int, Said]:
+    found: dict[int, Said] = {}
     for spoken in _telling(shelf, wish.text):
         for place in shelf.index.places[words(spoken)[0]]:
             product = shelf.products[place]

@@ -18,7 +18,8 @@ TAGS = ("vegan", "wool", "linen", "waterproof", "organic", "gift", "not vegan", 
 TEXTS = ("Made of wool.", "Suitable for vegans.", "Not waterproof.", "It is light: 300 g.",
          "Organic linen from Flanders.", "Keeps warm.")  # fmt: skip
 SAID = ("something vegan", "a wool hat", "linen please", "not wool", "anything light",
-        "waterproof sets", "organic but not linen")  # fmt: skip
+        "waterproof sets", "organic but not linen", "something lighter", "a cheaper one",
+        "I run hot, what is cool?")  # fmt: skip
 
 
 def product(number, *, price=20, stock=5, **more):
@@ -38,7 +39,10 @@ def goods(chance, many=24):
             n, price=chance.randint(5, 200), stock=chance.choice((0, 3, 9)),
             department=chance.choice(DEPARTMENTS),
             tags=tuple(chance.sample(TAGS, chance.randint(0, 2))),
-            sentences=tuple(Sentence("", t) for t in chance.sample(TEXTS, chance.randint(0, 2))),
+            sentences=(
+                *(Sentence("", t) for t in chance.sample(TEXTS, chance.randint(0, 2))),
+                *(Sentence("Weight", f"Weight: {chance.randint(1, 999)} g") for _n in range(n % 2)),
+            ),
         )
         for n in range(many)
     ]  # fmt: skip
@@ -76,7 +80,7 @@ def history(chance, shop):
     def some(most):
         return tuple(chance.sample(handles, chance.randint(0, most)))
 
-    wishes = tuple(Wish(t, chance.choice((None, 50.0))) for t in chance.sample(SAID, 2))
+    wishes = tuple(Wish(t, chance.choice((None, 50.0)), some(2)) for t in chance.sample(SAID, 2))
     return History(
         bought=some(4), back=frozenset(some(2)), asked=some(2), looked=some(3),
         wishes=wishes[: chance.randint(0, 2)], dismissed=frozenset(some(2)),

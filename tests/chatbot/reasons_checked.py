@@ -65,11 +65,42 @@ def _said(
     stem = reason.word.casefold().rstrip("s")
     told = [w for w in history.wishes if reason.word in w.text and w.limit == reason.limit]
     written = product.tags if reason.tag else [s.text for s in product.sentences]
-    prices = [float(v.price) for v in product.variants if v.in_stock]
-    cheap = reason.limit is None or min(prices, default=reason.limit + 1) <= reason.limit
+    cheap = _within(reason, product)
     quoted = reason.quote.casefold()
     says = re.search(re.escape(stem), quoted) is not None and not DENIES.search(quoted)
     return bool(told and stem) and says and reason.quote in written and cheap
+
+
+def _told(
+    reason: Reason, product: Product, history: History, _goods: Goods, _baskets: Sequence[Basket]
+) -> bool:
+    begun = reason.word.removesuffix("…")
+    told = [w for w in history.wishes if w.text.startswith(begun) and w.limit == reason.limit]
+    return bool(begun) and any(product.handle in w.found for w in told) and _within(reason, product)
+
+
+def _within(reason: Reason, product: Product) -> bool:
+    prices = [float(v.price) for v in product.variants if v.in_stock]
+    return reason.limit is None or min(prices, default=reason.limit + 1) <= reason.limit
+
+
+def _compared(
+    reason: Reason, product: Product, history: History, goods: Goods, _baskets: Sequence[Basket]
+) -> bool:
+    if reason.handle not in history.bought or not _named(reason, goods):
+        return False
+    asked = any(reason.why.value in w.text and w.limit == reason.limit for w in history.wishes)
+    measure = _grams if reason.why is Why.LIGHTER else _dearest
+    return asked and _within(reason, product) and measure(product) < measure(goods[reason.handle])
+
+
+def _grams(product: Product) -> float:
+    (told,) = [s.text for s in product.sentences if s.label == "Weight"]
+    return float(told.removeprefix("Weight: ").removesuffix(" g"))
+
+
+def _dearest(product: Product) -> float:
+    return float(max(v.price for v in product.variants))
 
 
 def _popular(
@@ -87,7 +118,7 @@ def _department(
 
 
 CHECKS: dict[Why, Check] = {
-    Why.SAID: _said, Why.BOUGHT_TOO: _too, Why.BOUGHT_ALIKE: _alike, Why.ASKED_ALIKE: _alike,
+    Why.LIGHTER: _compared, Why.CHEAPER: _compared, Why.TOLD: _told, Why.SAID: _said, Why.BOUGHT_TOO: _too, Why.BOUGHT_ALIKE: _alike, Why.ASKED_ALIKE: _alike,
     Why.LOOKED_ALIKE: _alike, Why.PAGE_TOO: _too, Why.PAGE_ALIKE: _alike, Why.POPULAR: _popular,
     Why.DEPARTMENT: _department,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.recommending import now, reasons
+from chatbot.recommending.comparing import weight
 from chatbot.recommending.history import History, Wish
 from chatbot.recommending.picking import pick
 from chatbot.recommending.reasons import Why
@@ -165,6 +166,36 @@ def test_a_page_that_denies_it_does_not_count_as_saying_it():
     here = shop(product(1), wet, *(product(n) for n in range(3, 9)))
     told = pick(here, History(wishes=(Wish("waterproof"),)), 8)
     assert all(p.reason.why is not Why.SAID for p in told)
+
+
+@pytest.mark.parametrize(
+    ("told", "grams"),
+    [("Weight: 395 g (13.9 oz) in size M", 395), ("Weight: 1,140 g", 1140), ("Weight: 1,2 kg", 1200),
+     ("Weight: 2.5 kg", 2500), ("Weight: none of your business", 0), ("Weight: 3 lb", 1360.8)],
+)  # fmt: skip
+def test_a_weight_is_read_as_pages_write_it(told, grams):
+    assert weight(product(1, sentences=(Sentence("Weight", told),)))[0] == pytest.approx(grams)
+
+
+def heavy(number, told, **more):
+    return product(number, sentences=(Sentence("Weight", f"Weight: {told}"),), **more)
+
+
+def test_who_bought_a_thing_and_asked_for_something_lighter_is_shown_that():
+    here = shop(heavy(1, "1,140 g", title="Ridge Tent"), heavy(2, "2 kg"), heavy(3, "900 g"),
+                heavy(4, "100 g", department="Bread"), heavy(5, "100 g in size 8Y"))  # fmt: skip
+    known = History(bought=("thing-1",), wishes=(Wish("anything lighter?"),))
+    told = [p for p in pick(here, known, 8) if p.reason.why is Why.LIGHTER]
+    assert [p.product.handle for p in told] == ["thing-3"]
+    assert told[0].reason.text == "Because you bought Ridge Tent and asked for something lighter."
+
+
+def test_what_the_assistant_named_in_a_chat_is_shown_for_that():
+    here = shop(*(product(n) for n in range(1, 9)))
+    said = "I run hot, which sheets? " * 5
+    (first, *_rest) = pick(here, History(wishes=(Wish(said, None, ("thing-4",)),)), 8)
+    assert first.product.handle == "thing-4" and first.reason.why is Why.TOLD
+    assert said[:60] in first.reason.text and "…”" in first.reason.text
 
 
 def test_what_costs_more_than_was_named_does_not_fit_a_wish():

@@ -12,7 +12,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product as every
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +35,11 @@ BASELINES: dict[str, Recipe] = {
     "popularity": {"popular": 1.0}, "item-kNN": {"together": 1.0}, "BM25": {"words": 1.0},
 }  # fmt: skip
 WEIGHTS = {
-    "content": (0.0, 0.3, 1.0), "words": (0.0, 0.3), "together": (0.0, 1.0, 3.0),
-    "then": (0.0, 1.0, 3.0), "after": (0.0, 0.3, 1.0), "popular": (0.02, 0.1, 0.3),
+    "content": (0.0, 0.3, 1.0), "words": (0.0, 0.3, 1.0), "together": (0.0, 1.0, 3.0, 10.0),
+    "then": (0.0, 1.0, 3.0, 10.0), "after": (0.0, 0.3, 1.0, 3.0), "kind": (0.0, 1.0, 3.0, 10.0),
+    "popular": (0.0, 0.02, 0.1, 0.3, 1.0),
 }  # fmt: skip
+ROUNDS = 12  # of the search for a blend
 BESIDE = (0.3, 1.0, 3.0, 10.0)  # what the model counts beside the blend
 LEAST = 100  # orders held out for each, below which nothing is concluded
 MOST = 1500  # of them are looked at, drawn at random
@@ -149,17 +150,25 @@ class Trial:
         return model.learn(shelf, self.epochs, self.device, kept, plot)
 
     def _blend(self) -> Recipe:
-        """The weights that the orders which choose like best."""
-        names = list(WEIGHTS)
-        grid = np.array(list(every(*WEIGHTS.values())))  # (M, parts)
-        total = np.zeros(len(grid))
-        for case in tqdm(self.choosing, desc="blends", unit="order"):
-            shelf = self.learnt
+        """The weights that the orders which choose like best: from the default, one weight is
+        changed at a time, for as long as that helps."""
+        now = tuple(DEFAULT.get(name, 0.0) for name in WEIGHTS)
+        for _n in tqdm(range(ROUNDS), desc="blends", unit="round"):
+            tried = [now, *_changed(now)]
+            best = tried[int(self._totals(np.array(tried)).argmax())]
+            if best == now:
+                break
+            now = best
+        return {n: float(w) for n, w in zip(WEIGHTS, now, strict=True) if w}
+
+    def _totals(self, tried: Scores) -> Scores:
+        """What each row of weights gains on the orders that choose."""
+        total, shelf = np.zeros(len(tried)), self.learnt
+        for case in self.choosing:
             known = seeds(shelf, case.history)
-            parts = np.stack([PARTS[name](shelf, known) for name in names])
-            total += gains(_ranks(grid @ parts, shelf, case))
-        best = grid[int(total.argmax())] if self.choosing else grid[0]
-        return {n: float(w) for n, w in zip(names, best, strict=True) if w}
+            parts = np.stack([PARTS[name](shelf, known) for name in WEIGHTS])
+            total += gains(_ranks(tried @ parts, shelf, case))
+        return total
 
     def report(
         self, best: Method, methods: Sequence[Method]
@@ -170,6 +179,14 @@ class Trial:
         simple = max((told[name] for name in BASELINES), key=lambda t: float(t.ndcg.sum()))
         rows = {n: row(n, t, simple, self.reporting) for n, t in told.items()}
         return table(list(rows.values()), self.reporting), rows
+
+
+def _changed(now: tuple[float, ...]) -> Iterator[tuple[float, ...]]:
+    """The same weights with one of them another."""
+    for place, some in enumerate(WEIGHTS.values()):
+        for weight in some:
+            if weight != now[place]:
+                yield (*now[:place], weight, *now[place + 1 :])
 
 
 def _some(held: list[Case]) -> list[Case]:
