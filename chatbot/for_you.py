@@ -53,7 +53,10 @@ def for_you(request: HttpRequest) -> HttpResponse:
     """What a shopper may like and why, and what they can do about it."""
     who = shopper(request)
     own = who is not None and recommending.personal(who)
-    hidden = recommending.dismissed(who) if who and own else request.session.get(SESSION, [])
+    hidden = [
+        *request.session.get(SESSION, []),
+        *(recommending.dismissed(who) if who and own else ()),
+    ]
     return render(
         request, "chatbot/recommending/page.html",
         {"picks": recommending.shown(whom(request), MOST), "personal": own, "undo": undo(request),

@@ -1,9 +1,12 @@
 """What a chat recommends by what a shopper has bought, and why."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from chatbot.facts import Viewer, history
+from chatbot.acts.known import product_card
+from chatbot.facts import Viewer, history, products
 from chatbot.terms import Fact, Lexicon, Liked, ProductWords
 from tests.chatbot.small_shop import NOW, names, read
 from tests.chatbot.test_facts import ask, on_sale, shop
@@ -50,6 +53,14 @@ def test_the_vectors_are_handed_over_by_handle_and_the_limit_with_them():
     asked = ask("recommend me something", "recommend", price_limit=40.0)
     history.alike(asked, viewer, world(TENT, TARP))
     assert told == [("wisp-tent", "fern-tarp", 40.0)]
+
+
+def test_what_is_paid_for_is_marked_where_it_was_not_asked_for_by_name():
+    paid = replace(TARP, sponsored=True)
+    here = world(TENT, paid)
+    shown, named = (products.product_fact(paid, here, kind) for kind in ("alike", "product"))
+    assert product_card(shown).text.endswith(" · Sponsored")
+    assert product_card(named).text == product_card(products.product_fact(TARP, here)).text
 
 
 def test_the_reason_is_said_with_the_product():

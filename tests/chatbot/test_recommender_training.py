@@ -142,9 +142,16 @@ def test_too_few_orders_choose_nothing(linden, folder):
 @pytest.mark.django_db
 def test_the_command_says_that_orders_are_too_few_and_pages_go_on(ada, folder, capsys):
     with pytest.raises(SystemExit) as ended:
-        call_command("train", "recommender", "--smoke")
+        call_command("train", "recommender", "--smoke", "--out", folder)
     assert ended.value.code == 2 and "too few" in capsys.readouterr().out
     assert [p.product.handle for p in recommending.shown(Whom(ada.pk), 8)] == ["brindle-teapot"]
+
+
+@pytest.mark.django_db
+def test_a_trial_does_not_replace_what_is_used(ada, folder):
+    with pytest.raises(SystemExit):
+        call_command("train", "recommender", "--smoke")
+    assert not folder.exists()
 
 
 def written(folder, here):

@@ -38,16 +38,25 @@ class World:
     departments: NDArray[np.int64]
     tastes: dict[int, NDArray[np.int64]] = field(default_factory=dict)
 
-    def next(self, who: int, orders: Sequence[Sequence[int]]) -> Likely:
-        """How likely each product is in a shopper's next order."""
+    def next(self, who: int | None, orders: Sequence[Sequence[int]]) -> Likely:
+        """How likely each product is in a shopper's next order; None is somebody unknown."""
         told = NOISE * self.noise
-        own = np.isin(self.departments, self.tastes[who]) * self.noise
-        taste = own / own.sum()
+        taste = self._usual() if who is None else self._taste(self.tastes[who])
         if not orders:
             return told + (1 - NOISE) * (self.noise if self.law == "complements" else taste)
         chain: Likely = self.follows[list(orders[-1])].mean(0)
         by = {"complements": chain, "tastes": taste, "both": (chain + taste) / 2}[self.law]
         return told + (1 - NOISE) * by
+
+    def _taste(self, kept: NDArray[np.int64]) -> Likely:
+        own = np.isin(self.departments, kept) * self.noise
+        return np.asarray(own / own.sum())
+
+    def _usual(self) -> Likely:
+        """What the average of all tastes is."""
+        kinds = int(self.departments.max()) + 1
+        pairs = [np.array((a, b)) for a in range(kinds) for b in range(a)]
+        return np.asarray(np.mean([self._taste(pair) for pair in pairs], axis=0))
 
 
 def world(law: str, products: int = 200, departments: int = 12, seed: int = 2026) -> World:
@@ -85,7 +94,7 @@ def bought(here: World, shoppers: int = 2000, most: int = 8, seed: int = 7) -> l
     for who in range(shoppers):
         kinds = int(here.departments.max()) + 1
         here.tastes[who] = chance.choice(kinds, KEPT_TO, replace=False)
-        at, orders = BEGIN + timedelta(days=int(chance.integers(0, 300))), []
+        at, orders = BEGIN + timedelta(days=int(chance.integers(0, 600))), []
         for _n in range(int(chance.integers(1, most + 1))):
             orders.append(_order(here.next(who, orders), orders, chance))
             at += timedelta(days=int(chance.integers(1, 60)))
@@ -104,12 +113,13 @@ def _order(
 
 
 def oracle(here: World, baskets: Sequence[Basket]) -> Callable[[int, Case], Likely]:
-    """Ranks by the law itself: it knows the shopper, and what they bought in the order before."""
+    """Ranks by the law itself: it knows a shopper's taste from the first order on, which nobody
+    else does, and what follows what they bought in the order before."""
     own: dict[int, list[list[int]]] = {}
     for basket in baskets:
         own.setdefault(basket.who, []).append([int(handle[1:]) for handle in basket.handles])
 
     def scores(_number: int, case: Case) -> Likely:
-        return here.next(case.who, own[case.who][: case.before])
+        return here.next(case.who if case.before else None, own[case.who][: case.before])
 
     return scores

@@ -69,12 +69,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         name, smoke = options["model"], options["smoke"]
-        if name == "recommender":
-            self._recommend(options)
-            return
         if smoke and not options["out"]:
             self.stderr.write("--smoke needs --out: a trial must not replace the bundled weights.")
             raise SystemExit(2)
+        if name == "recommender":
+            self._recommend(options)
+            return
         folder = options["out"] or WEIGHTS / name
         if options["from_reviews"] or name == "hub":
             self._tune(name, options)

@@ -34,12 +34,9 @@ from .plots import bars
 BASELINES: dict[str, Recipe] = {
     "popularity": {"popular": 1.0}, "item-kNN": {"together": 1.0}, "BM25": {"words": 1.0},
 }  # fmt: skip
-WEIGHTS = {
-    "content": (0.0, 0.3, 1.0), "words": (0.0, 0.3, 1.0), "together": (0.0, 1.0, 3.0, 10.0),
-    "then": (0.0, 1.0, 3.0, 10.0), "after": (0.0, 0.3, 1.0, 3.0), "kind": (0.0, 1.0, 3.0, 10.0),
-    "popular": (0.0, 0.02, 0.1, 0.3, 1.0),
-}  # fmt: skip
-ROUNDS = 12  # of the search for a blend
+BLENDED = ("content", "words", "together", "then", "after", "kind", "popular")
+FIRST, FINER = (0.1, 1.0), (0.0, 0.5, 2.0)  # weights tried of what has none; factors of one
+ROUNDS = 16  # of the search for a blend, from each start
 BESIDE = (0.3, 1.0, 3.0, 10.0)  # what the model counts beside the blend
 LEAST = 100  # orders held out for each, below which nothing is concluded
 MOST = 1500  # of them are looked at, drawn at random
@@ -150,23 +147,29 @@ class Trial:
         return model.learn(shelf, self.epochs, self.device, kept, plot)
 
     def _blend(self) -> Recipe:
-        """The weights that the orders which choose like best: from the default, one weight is
-        changed at a time, for as long as that helps."""
-        now = tuple(DEFAULT.get(name, 0.0) for name in WEIGHTS)
+        """The weights that the orders which choose like best, from two starts: what is the default,
+        and all alike."""
+        starts = (tuple(DEFAULT.get(name, 0.0) for name in BLENDED), (1.0,) * len(BLENDED))
+        found = [self._climb(start) for start in starts]
+        best = found[int(self._totals(np.array(found)).argmax())]
+        return {n: w for n, w in zip(BLENDED, best, strict=True) if w}
+
+    def _climb(self, now: tuple[float, ...]) -> tuple[float, ...]:
+        """One weight is changed at a time, for as long as that helps."""
         for _n in tqdm(range(ROUNDS), desc="blends", unit="round"):
             tried = [now, *_changed(now)]
             best = tried[int(self._totals(np.array(tried)).argmax())]
             if best == now:
                 break
             now = best
-        return {n: float(w) for n, w in zip(WEIGHTS, now, strict=True) if w}
+        return now
 
     def _totals(self, tried: Scores) -> Scores:
         """What each row of weights gains on the orders that choose."""
         total, shelf = np.zeros(len(tried)), self.learnt
         for case in self.choosing:
             known = seeds(shelf, case.history)
-            parts = np.stack([PARTS[name](shelf, known) for name in WEIGHTS])
+            parts = np.stack([PARTS[name](shelf, known) for name in BLENDED])
             total += gains(_ranks(tried @ parts, shelf, case))
         return total
 
@@ -183,10 +186,9 @@ class Trial:
 
 def _changed(now: tuple[float, ...]) -> Iterator[tuple[float, ...]]:
     """The same weights with one of them another."""
-    for place, some in enumerate(WEIGHTS.values()):
-        for weight in some:
-            if weight != now[place]:
-                yield (*now[:place], weight, *now[place + 1 :])
+    for place, weight in enumerate(now):
+        for other in [weight * by for by in FINER] if weight else FIRST:
+            yield (*now[:place], other, *now[place + 1 :])
 
 
 def _some(held: list[Case]) -> list[Case]:
