@@ -138,4 +138,4 @@ def shares(shelf: Shelf, one: Product, other: Product) -> tuple[str, bool]:
     if one.department and one.department == other.department:
         return one.department, False
     both = [tag for tag in one.tags if tag in other.tags]
-    return (min(both, key=lambda tag: shelf.tagged[tag]), True) if both else ("", False)
+    return (min(both, key=lambda tag: len(shelf.with_tag[tag])), True) if both else ("", False)

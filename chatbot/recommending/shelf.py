@@ -76,9 +76,13 @@ class Shelf:
         return np.array([self.of_department[p.department] for p in self.products], np.int64)
 
     @cached_property
-    def tagged(self) -> Mapping[str, int]:
-        """How many products have each tag."""
-        return Counter(tag for product in self.products for tag in product.tags)
+    def with_tag(self) -> Mapping[str, Sequence[int]]:
+        """Where the products with each tag stand, the most usual tags first."""
+        found: dict[str, list[int]] = {}
+        for place, product in enumerate(self.products):
+            for tag in product.tags:
+                found.setdefault(tag, []).append(place)
+        return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 
     @cached_property
     def together(self) -> Rows:

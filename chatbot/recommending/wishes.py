@@ -15,6 +15,7 @@ from .words import WORD, words
 
 USUAL = 0.25  # a word on so many of the pages tells nothing
 SHORT = 3  # letters
+FEW = 6  # words of a sentence that says one thing
 QUOTED = 80  # letters of a message
 # Who says what they do not want, or speaks of somebody else, is not taken at their word.
 DENIED = re.compile(
@@ -76,38 +77,46 @@ def _compared(shelf: Shelf, wish: Wish, bought: Sequence[str]) -> dict[int, Said
 
 
 def _by_words(shelf: Shelf, wish: Wish) -> dict[int, Said]:
+    """What has a tag that was said whole, or a short sentence with a word that was said; a word of
+    a long sentence may mean anything."""
     found: dict[int, Said] = {}
-    for spoken in _telling(shelf, wish.text):
-        for place in shelf.index.places[words(spoken)[0]]:
-            product = shelf.products[place]
-            said = None if place in found else _where(product, spoken)
-            if said and affordable(product, wish.limit):
-                found[place] = said
-    return found
+    said = [(m.start(), m.end(), words(m.group())[0]) for m in WORD.finditer(wish.text)]
+    telling = {stem: wish.text[a:b] for a, b, stem in said if _tells(shelf, stem)}
+    for tag, places in shelf.with_tag.items():
+        span = _span(said, words(tag))
+        if span and telling.keys() & set(words(tag)) and not DENIED.search(tag):
+            found |= {n: Said(wish.text[slice(*span)], tag=tag) for n in places}
+    for stem, spoken in telling.items():
+        for place in shelf.index.places[stem]:
+            sentence = _short(shelf.products[place], stem)
+            if sentence and place not in found:
+                found[place] = Said(spoken, sentence=sentence)
+    return {n: s for n, s in found.items() if affordable(shelf.products[n], wish.limit)}
 
 
-def _telling(shelf: Shelf, text: str) -> list[str]:
-    """The words of a message that pages use, and few of them, the rarest first."""
-    telling = {}
-    for spoken in WORD.findall(text):
-        stem = words(spoken)[0]
-        having = len(shelf.index.places.get(stem, ()))
-        small = spoken.casefold() in SMALL or stem in SMALL or spoken.isdigit()
-        if len(stem) >= SHORT and not small and 0 < having <= USUAL * shelf.index.size:
-            telling[spoken] = (having, stem)
-    return sorted(telling, key=lambda w: telling[w])
+def _tells(shelf: Shelf, stem: str) -> bool:
+    """Whether pages use a word, and few of them."""
+    having = len(shelf.index.places.get(stem, ()))
+    small = stem in SMALL or stem.isdigit() or (len(stem) < SHORT and stem.isascii())
+    return not small and 0 < having <= USUAL * shelf.index.size
 
 
-def _where(product: Product, spoken: str) -> Said | None:
-    """The tag or the sentence that says it, unless that denies it."""
-    stem = words(spoken)[0]
-    for tag in product.tags:
-        if stem in words(tag) and not DENIED.search(tag):
-            return Said(spoken, tag=tag)
-    for sentence in product.sentences:
-        if stem in words(sentence.text) and not DENIED.search(sentence.text):
-            return Said(spoken, sentence=sentence.text)
+def _span(said: Sequence[tuple[int, int, str]], sought: list[str]) -> tuple[int, int] | None:
+    """From where to where a message says these words, one behind the other."""
+    for n in range(len(said) - len(sought) + 1):
+        here = said[n : n + len(sought)]
+        if sought and [stem for _a, _b, stem in here] == sought:
+            return here[0][0], here[-1][1]
     return None
+
+
+def _short(product: Product, stem: str) -> str:
+    """A short sentence of its page with the word, unless that denies it."""
+    for sentence in product.sentences:
+        told = words(sentence.text)
+        if stem in told and len(told) <= FEW and not DENIED.search(sentence.text):
+            return sentence.text
+    return ""
 
 
 def affordable(product: Product, limit: float | None) -> bool:

@@ -153,6 +153,24 @@ def test_what_was_said_is_found_on_pages_and_comes_first():
     assert first.reason.text == "Because you said “vegan”. Its page says: “Suitable for vegans.”"
 
 
+@pytest.mark.parametrize(
+    ("said", "tag", "quoted"),
+    [("any Sleeping Bags left?", "sleeping bag", "Sleeping Bags"), ("a hot bottle", "hot drinks", ""),
+     ("a bag for sleeping", "sleeping bag", ""), ("what next", "next", "next")],
+)  # fmt: skip
+def test_a_tag_counts_as_said_only_where_it_was_said_whole(said, tag, quoted):
+    here = shop(product(1, tags=(tag,)), *(product(n) for n in range(2, 9)))
+    told = [p.reason for p in pick(here, History(wishes=(Wish(said),)), 8)]
+    assert [r.word for r in told if r.why is Why.SAID] == ([quoted] if quoted else [])
+
+
+def test_a_word_of_a_long_sentence_may_mean_anything():
+    long = "A pot for flaky salt that sits next to the stove and stays cool in hot weather."
+    here = shop(product(1, sentences=(Sentence("", long),)), *(product(n) for n in range(2, 9)))
+    told = pick(here, History(wishes=(Wish("I run hot"),)), 8)
+    assert all(p.reason.why is not Why.SAID for p in told)
+
+
 @pytest.mark.parametrize("said", ["not vegan", "anything but vegan", "vegan for my mother"])
 def test_who_does_not_want_it_or_not_for_themselves_is_not_taken_at_that_word(said):
     vegan = product(2, tags=("vegan",))
