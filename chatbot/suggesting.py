@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from . import facts, reading, recommending
+from . import facts, health, reading, recommending
 from .terms import Liked, Likes, Vectors
 
 MOST = 3  # said in one reply
@@ -34,3 +34,9 @@ def keep_up() -> None:
     if version != _kept_of:
         recommending.keep(vectors)
         _kept_of = version
+
+
+def step() -> None:
+    """The same as a chore, once this process has its models."""
+    if health.warm.is_set():
+        keep_up()

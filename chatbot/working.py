@@ -287,12 +287,6 @@ async def _reap() -> None:
         await asyncio.sleep(REAP_SECONDS)
 
 
-def _keep_cards() -> None:
-    """Let processes without an encoder know what products are like, once this one has it."""
-    if health.warm.is_set():
-        suggesting.keep_up()
-
-
 async def _tell(step: Callable[[], Iterable[Frame]]) -> None:
     """A chore of which shoppers hear."""
     for frame in await in_database(lambda: list(step())):
@@ -312,7 +306,7 @@ CHORES = (
     partial(in_database, retention.daily),  # chats that are old
     partial(in_database, files.scrub_left),
     partial(in_database, recommending.daily),  # what was looked at long ago
-    partial(in_database, _keep_cards),
+    partial(in_database, suggesting.step),  # vectors for pages of processes without an encoder
 )
 
 

@@ -13,7 +13,7 @@ ROOMS = {
     "guards": set(),
     "reading": PURE | {"chatbot.metrics", "chatbot.processor", "chatbot.remote"},
     "recommending": PURE | {"chatbot.models", "storefront.queries"},
-    "suggesting": PURE | {f"chatbot.{room}" for room in "facts reading recommending".split()},
+    "suggesting": PURE | {f"chatbot.{room}" for room in "facts health reading recommending".split()},
     "for_you": {"chatbot.recommending", "storefront.queries"},
     "acts": PURE,
     "writing": PURE | {"chatbot.metrics", "chatbot.processor", "chatbot.remote"},
