@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-DECAY = 0.85  # what an older thing still counts beside the next newer one
+DECAY = 0.95  # what an older thing still counts beside the next newer one
 BOUGHT, ASKED, LOOKED, PAGE = 1.0, 0.7, 0.4, 3.0  # the page one is on says most
 
 

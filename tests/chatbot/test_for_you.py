@@ -172,6 +172,18 @@ def test_switched_off_the_chat_concludes_nothing_either(ada):
     assert suggesting.likes(ada.pk)({}, None) == [] and suggesting.likes(None) is None
 
 
+def acts_of(ada, text="what would you recommend me next?"):
+    turn = accept(open_chat(shopper=ada), text, ada)
+    list(conversation.answer(turn.pk, "test"))
+    return [act["name"] for act in turn.reply.acts]
+
+
+def test_on_the_road_the_chat_recommends_by_orders_unless_that_is_switched_off(ada, engine):
+    assert "recommend.from_history" in acts_of(ada)
+    tastes.switch(ada.pk, False)
+    assert "recommend.from_history" not in acts_of(ada)
+
+
 def test_the_chat_does_not_recommend_what_was_dismissed(ada):
     tastes.dismiss(ada.pk, "brindle-teapot")
     assert suggesting.likes(ada.pk)({}, None) == []

@@ -110,8 +110,8 @@ def test_the_law_of_a_shop_is_found_to_four_fifths_of_an_oracle(tmp_path):
 def test_where_there_is_no_law_the_best_simple_one_stays(tmp_path, monkeypatch):
     bought = laws.bought
 
-    def shuffled(*given):  # the same orders, of other people at other times
-        found = bought(*given)
+    def shuffled(*given, **more):  # the same orders, of other people at other times
+        found = bought(*given, **more)
         order = np.random.default_rng(3).permutation(len(found))
         return [replace(b, handles=found[n].handles) for b, n in zip(found, order, strict=True)]
 

@@ -17,7 +17,9 @@ from typing import Any
 SHOPPERS, LEAST, EPOCHS = 2000, 0.8, 40
 
 
-def figures(law: str, shoppers: int, out: Path, products: int = 200, epochs: int = EPOCHS) -> Any:
+def figures(
+    law: str, shoppers: int, out: Path, products: int = 200, epochs: int = EPOCHS, seed: int = 11
+) -> Any:
     """The table, and what was chosen beside the oracle and the best simple method."""
     import numpy as np
 
@@ -26,8 +28,8 @@ def figures(law: str, shoppers: int, out: Path, products: int = 200, epochs: int
     from chatbot.training.recommender.figures import gains, interval
     from tests.load import laws
 
-    here = laws.world(law, products)
-    baskets = laws.bought(here, shoppers)
+    here = laws.world(law, products, seed=seed)
+    baskets = laws.bought(here, shoppers, seed=seed + 1)
     trial = choosing.Trial(here.products, baskets, here.vectors, epochs, "cpu", None, out)
     told = choosing.choose(here.products, baskets, here.vectors, out, epochs=epochs, ran=trial)
     law_knows = laws.oracle(here, baskets)

@@ -39,7 +39,7 @@ FIRST, FINER = (0.1, 1.0), (0.0, 0.5, 2.0)  # weights tried of what has none; fa
 ROUNDS = 16  # of the search for a blend, from each start
 BESIDE = (0.3, 1.0, 3.0, 10.0)  # what the model counts beside the blend
 LEAST = 100  # orders held out for each, below which nothing is concluded
-MOST = 1500  # of them are looked at, drawn at random
+TO_CHOOSE, TO_REPORT = 800, 1500  # at most so many are looked at, drawn at random
 
 
 class TooFewError(ValueError):
@@ -98,8 +98,8 @@ class Trial:
         sold = frozenset(p.handle for p in products)
         self.learnt = build(products, baskets[:first], vectors)
         self.whole = build(products, baskets[:second], vectors)
-        self.choosing = _some(cases(baskets, first, second, sold))
-        self.reporting = _some(cases(baskets, second, len(baskets), sold))
+        self.choosing = _some(cases(baskets, first, second, sold), TO_CHOOSE)
+        self.reporting = _some(cases(baskets, second, len(baskets), sold), TO_REPORT)
         self.epochs, self.device, self.kept, self.out = epochs, device, kept, out
         self.baseline = Method("popularity", BASELINES["popularity"])
 
@@ -191,11 +191,11 @@ def _changed(now: tuple[float, ...]) -> Iterator[tuple[float, ...]]:
             yield (*now[:place], other, *now[place + 1 :])
 
 
-def _some(held: list[Case]) -> list[Case]:
+def _some(held: list[Case], most: int) -> list[Case]:
     """At most so many, drawn at random."""
-    if len(held) <= MOST:
+    if len(held) <= most:
         return held
-    drawn = np.random.default_rng(2026).choice(len(held), MOST, replace=False)
+    drawn = np.random.default_rng(2026).choice(len(held), most, replace=False)
     return [held[n] for n in sorted(drawn)]
 
 
