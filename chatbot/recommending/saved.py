@@ -1,5 +1,5 @@
 """The recommender that `manage.py train recommender` has chosen: a recipe, its figures and, where
-it won, the model. Whatever is wrong with it, the shop recommends by content and popularity."""
+it won, the model. Whatever is wrong with it, the shop recommends by the default recipe."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Chosen:
 
     recipe: Recipe = field(default_factory=lambda: dict(DEFAULT))
     model: Transformer | None = None
-    name: str = "content and popularity"
+    name: str = "default"
     figures: Mapping[str, Any] = field(default_factory=dict)
     trained_on: str = ""  # SHA-256 of the orders it was chosen by
 
@@ -60,13 +60,13 @@ def chosen() -> Chosen:
 
 def _or_default(path: Path) -> Chosen:
     if not path.exists():
-        logger.info("There is no %s yet; recommending by content and popularity.", path)
+        logger.info("There is no %s yet; recommending by the default recipe.", path)
         return Chosen()
     try:
         return read(path.parent)
     except WRONG as error:
         logger.warning(
-            "%s cannot be used: %s. Recommending by content and popularity; train it again with "
+            "%s cannot be used: %s. Recommending by the default recipe; train it again with "
             "`manage.py train recommender`.", path, error,
         )  # fmt: skip
         return Chosen()

@@ -69,14 +69,14 @@ def choose(
         best = trial.baseline
         told += f"\n{best.name} stays: on the newest orders it is better after all."
     few = trial.few
-    final = Method("content and popularity", DEFAULT) if few else best
+    final = Method("default", DEFAULT) if few else best
     written = saved.Chosen(final.recipe, final.model, final.name, rows, digest(baskets))
     saved.write(out, written)
     bars(rows, final.name, out / "figures.svg")
     if few:
         raise TooFewError(
             f"{told}\n{few} orders are held out, which is too few to choose by ({LEAST} are needed "
-            "twice): content and popularity stay."
+            "twice): the default stays, content and what orders are evidence enough for."
         )
     return f"{told}\nChosen: {final.name}."
 
