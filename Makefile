@@ -65,6 +65,7 @@ bench: .venv/installed-tests
 	$(BIN)/python -m tests.load.crowd
 	$(BIN)/python -m tests.load.sizing
 	$(BIN)/python -m tests.load.hub_batching
+	$(BIN)/python -m tests.load.recommending
 
 score: .venv/installed
 	@test -f $(SCORE) || { echo "$(SCORE) is not there; the evaluation lies beside the project."; exit 1; }

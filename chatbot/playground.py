@@ -16,7 +16,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from . import engines, facts, ledger
+from . import engines, facts, ledger, suggesting
 from .inbox import line
 from .models import Conversation, Guise, Reply
 from .trying import Try
@@ -54,7 +54,8 @@ def note(user: Any, shopper_id: int) -> None:
 def answer(text: str, page: str = "", shopper_id: int | None = None) -> Reply:
     """The reply to a first message of a shopper's, with everything between. It has no row."""
     # A guest whom nobody is: tries here use up no shopper's look-ups.
-    viewer = facts.Viewer(shopper_id, secrets.token_hex(32))
+    own = suggesting.likes(shopper_id)
+    viewer = facts.Viewer(shopper_id, secrets.token_hex(32), likes=own)
     with connection.execute_wrapper(only_read):
         waits = line.fact(Conversation())
         dice, engine = secrets.randbelow(10**6), engines.now()

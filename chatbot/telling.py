@@ -29,6 +29,7 @@ from . import (
     reading,
     reckoning,
     records,
+    suggesting,
     writing,
 )
 from .inbox import desk, line
@@ -201,7 +202,8 @@ class Telling:
         chat, known = self.turn.conversation, self.memory
         proved = proofs.proved(chat)
         order = known.order or proved
-        return facts.Viewer(self.turn.shopper_id, chat.owner, known.email, order, proved)
+        own = suggesting.likes(self.turn.shopper_id)
+        return facts.Viewer(self.turn.shopper_id, chat.owner, known.email, order, proved, own)
 
     def _tell_act(
         self, place: int, act: Act, told: list[str], drafter: drafting.Drafter

@@ -59,6 +59,19 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Liked:
+    """A product that goes by what a shopper bought, and what the two share."""
+
+    handle: str
+    bought: str  # its title
+    shared: str  # a department or a tag
+
+
+# What a shopper may like, best first, up to a price, given the vectors of products by handle.
+Likes = Callable[[Mapping[str, Vectors], float | None], Sequence[Liked]]
+
+
+@dataclass(frozen=True)
 class ProductWords:
     """The words a product can be called by."""
 

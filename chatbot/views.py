@@ -72,24 +72,28 @@ def download_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def download_json(request: HttpRequest) -> HttpResponse:
     """The same for programs, with the records that the ledger vouches for."""
-    response = JsonResponse(privacy.everything(_mine(request)), json_dumps_params={"indent": 1})
+    response = JsonResponse(
+        privacy.everything(_mine(request), _shopper(request)), json_dumps_params={"indent": 1}
+    )
     response["Content-Disposition"] = f'attachment; filename="{FILE}.json"'
     return response
 
 
 @require_POST
 def erase(request: HttpRequest) -> JsonResponse:
-    """Erase every conversation of this browser and shopper, and tell the chats that are open."""
+    """Erase every conversation of this browser and shopper, and what that shopper looked at; tell
+    the chats that are open."""
     chats = list(_mine(request))
     doorbell.ring(privacy.erase(*chats))
+    if (who := _shopper(request)) is not None:
+        privacy.forget(who)
     return JsonResponse({"erased": len(chats)})
 
 
 @require_POST
 def add_photo(request: HttpRequest) -> JsonResponse:
     """Take a photo into one of this browser's or shopper's own conversations."""
-    shopper_id = request.user.pk if request.user.is_authenticated else None
-    return take_photo(request, past.Whose(owner(request.session), shopper_id))
+    return take_photo(request, past.Whose(owner(request.session), _shopper(request)))
 
 
 def take_photo(request: HttpRequest, whose: past.Whose | None) -> JsonResponse:
@@ -153,9 +157,13 @@ def owner(session: Any) -> str:
 
 
 def _mine(request: HttpRequest) -> QuerySet[Any]:
-    shopper_id = request.user.pk if request.user.is_authenticated else None
-    return privacy.conversations(owner(request.session), shopper_id)
+    return privacy.conversations(owner(request.session), _shopper(request))
+
+
+def _shopper(request: HttpRequest) -> int | None:
+    return request.user.pk if request.user.is_authenticated else None
 
 
 def _everything(request: HttpRequest) -> Mapping[str, Any]:
-    return {"given": privacy.everything(_mine(request)), "kept": privacy.kept(_mine(request))}
+    given = privacy.everything(_mine(request), _shopper(request))
+    return {"given": given, "kept": privacy.kept(_mine(request))}

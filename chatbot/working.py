@@ -22,7 +22,17 @@ from django.conf import settings
 from django.db import connections
 from redis.exceptions import RedisError
 
-from . import conversation, delivery, doorbell, engines, health, ledger, waiting
+from . import (
+    conversation,
+    delivery,
+    doorbell,
+    engines,
+    health,
+    ledger,
+    recommending,
+    suggesting,
+    waiting,
+)
 from .figures import rollup
 from .holding import release
 from .inbox import alerts, desk
@@ -295,6 +305,8 @@ CHORES = (
     partial(in_database, ledger.send_due),  # the day's head of the record
     partial(in_database, retention.daily),  # chats that are old
     partial(in_database, files.scrub_left),
+    partial(in_database, recommending.daily),  # what was looked at long ago
+    partial(in_database, suggesting.step),  # vectors for pages of processes without an encoder
 )
 
 

@@ -16,13 +16,15 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from . import eligibility, hours, models
+from .bought import baskets, orders_version
 from .clock import now
 from .eligibility import NotPossible, Quote, Reason, Wish, called
 from .passages import cut
 from .standing import catalogue_version
-from .values import Change, Hours, Line, Order, Passage, Product, Rules, Sentence, Variant
+from .values import Basket, Change, Hours, Line, Order, Passage, Product, Rules, Sentence, Variant
 
 __all__ = [
+    "Basket",
     "Change",
     "Hours",
     "Line",
@@ -38,6 +40,7 @@ __all__ = [
     "Wish",
     "article_page",
     "articles",
+    "baskets",
     "called",
     "catalogue_version",
     "changed_since",
@@ -46,15 +49,19 @@ __all__ = [
     "order_name_example",
     "order_of",
     "orders_of",
+    "orders_version",
     "owned_orders",
     "pages_called",
     "passages",
     "product",
     "products",
+    "products_called",
     "quote",
     "rules",
     "rules_version",
 ]
+
+SPONSORED = "sponsored"  # a tag that says who pays, not what a thing is
 
 
 def changed_since(moment: datetime) -> list[str]:
@@ -78,6 +85,12 @@ def product(handle: str) -> Product | None:
     """The product on sale with this handle."""
     row = _on_sale().filter(handle=handle).first()
     return _product(row, rules()) if row else None
+
+
+def products_called(handles: Iterable[str]) -> dict[str, Product]:
+    """Those of the handles that are on sale."""
+    shop = rules()
+    return {row.handle: _product(row, shop) for row in _on_sale().filter(handle__in=list(handles))}
 
 
 def passages() -> list[Passage]:
@@ -185,7 +198,7 @@ def _product(row: models.Product, shop: Rules) -> Product:
         title=row.title,
         department=row.department,
         vendor=row.vendor,
-        tags=tuple(row.tags),
+        tags=tuple(tag for tag in row.tags if tag.casefold() != SPONSORED),
         option_names=tuple(row.option_names),
         variants=tuple(_variant(v) for v in row.variants.all()),
         sentences=tuple(Sentence(s.label, s.text) for s in row.sentences.all()),
@@ -195,6 +208,7 @@ def _product(row: models.Product, shop: Rules) -> Product:
         updated_at=row.updated_at,
         href=reverse("storefront:product", args=[row.handle]),
         picture=_picture(row),
+        sponsored=any(tag.casefold() == SPONSORED for tag in row.tags),
     )
 
 

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "storefront.currency.OnceARequest",
+    "chatbot.for_you.Looked",
 ]
 
 ROOT_URLCONF = "storefront.urls"
@@ -296,6 +297,8 @@ ALERT_AFTER_MINUTES = env.int("ALERT_AFTER_MINUTES", default=2)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 METRICS_ADDRESS = env.str("METRICS_ADDRESS", default="")  # of processes that serve no pages
 METRICS_FOLDER = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
+RECOMMENDER = env.str("RECOMMENDER", default=str(VAR_DIR / "recommender"))  # what training chose
+LOOKS_KEPT_DAYS = whole(env, "LOOKS_KEPT_DAYS", default=90, least=1)
 CHATS_KEPT_DAYS = env.int("CHATS_KEPT_DAYS", default=0)  # 0: as long as shop.toml says
 
 EMAIL_TIMEOUT = 30

@@ -46,6 +46,7 @@ class Product:
     updated_at: datetime
     href: str
     picture: str = ""  # where on this site one is: a photo, or the drawing of its department
+    sponsored: bool = False  # somebody pays for its being shown; that is told, and ranks nothing
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,15 @@ class Order:
     return_until: date | None = None  # the last day for sending something back, if known
     exchange_until: date | None = None  # and for exchanging it
     changes: tuple[Change, ...] = ()  # what has been done at the shopper's wish, newest last
+
+
+@dataclass(frozen=True)
+class Basket:
+    """What one order brought that was kept; people are numbers that mean nothing elsewhere."""
+
+    who: int
+    placed_at: datetime
+    handles: tuple[str, ...]  # each product once, in the order's order
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,11 @@ ROWS = {
     "widget:panel": "GET 222222",
     "widget:start": "POST 222222",
     "widget:photo": "POST 444444",  # none without a frame's token; see test_widget_photos
+    "chatbot:for_you": "GET 222222",
+    "chatbot:dismiss": "POST 333333",
+    "chatbot:restore": "POST 333333",
+    "chatbot:switch": "POST 333333",
+    "chatbot:wipe": "POST 333333",
     "chatbot:metrics": "GET 444444",  # none without METRICS_TOKEN; see test_metrics_page
     "chatbot:receipt_form": "GET 222222",
     "chatbot:receipt": "GET 222222",

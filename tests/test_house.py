@@ -12,6 +12,9 @@ ROOMS = {
     "protocol": set(),
     "guards": set(),
     "reading": PURE | {"chatbot.metrics", "chatbot.processor", "chatbot.remote"},
+    "recommending": PURE | {"chatbot.models", "storefront.queries"},
+    "suggesting": PURE | {f"chatbot.{room}" for room in "facts health reading recommending".split()},
+    "for_you": {"chatbot.recommending", "storefront.queries"},
     "acts": PURE,
     "writing": PURE | {"chatbot.metrics", "chatbot.processor", "chatbot.remote"},
     "claims": PURE,
@@ -38,7 +41,7 @@ ROOMS = {
     | {f"chatbot.{room}" for room in "ledger models notices trials writing".split()},
     "engines": {f"chatbot.{room}" for room in "ledger models posting setups trials writing".split()},
     "fairness": PURE | {"storefront.queries"} | {
-        f"chatbot.{room}" for room in "engines facts models playground trying writing".split()
+        f"chatbot.{room}" for room in "engines facts models playground suggesting trying writing".split()
     },
     "errands": {
         f"chatbot.{room}" for room in "engines ledger models regress trials writing".split()
@@ -71,7 +74,7 @@ ROOMS = {
     "telling": PURE | {
         f"chatbot.{room}"
         for room in "acts delivery drafting duty facts inbox ledger memory metrics models notices onward pressing"
-        " proofs reading reckoning recall records review signing writing".split()
+        " proofs reading reckoning recall records review signing suggesting writing".split()
     },
     "holding": PURE | {
         f"chatbot.{room}"
@@ -91,7 +94,7 @@ ROOMS = {
         f"chatbot.{room}"
         for room in "acts drafting facts memory models notices reading records telling writing".split()
     },
-    "playground": {f"chatbot.{room}" for room in "engines facts inbox ledger models trying".split()},
+    "playground": {f"chatbot.{room}" for room in "engines facts inbox ledger models suggesting trying".split()},
     "studio": PURE | {f"chatbot.{room}" for room in "claims facts models writing".split()},
     "regress": PURE | {f"chatbot.{room}" for room in "compared engines facts models trying writing".split()},
     "terminal": PURE | {
@@ -107,15 +110,15 @@ ROOMS = {
     "working": {
         f"chatbot.{room}"
         for room in "conversation delivery doorbell engines figures health holding inbox ledger models privacy"
-        " recall review waiting".split()
+        " recall recommending review suggesting waiting".split()
     },
     "routing": {"chatbot.consumers", "chatbot.health"},
     "receipts": {"chatbot.models"},
-    "templatetags": {"storefront.queries"},
+    "templatetags": {"chatbot.for_you", "storefront.queries"},
     "views": {
         f"chatbot.{room}" for room in "budgets delivery doorbell past photos privacy receipts watching".split()
     },
-    "urls": {"chatbot.views"},
+    "urls": {"chatbot.for_you", "chatbot.views"},
     "admin": PURE | {"storefront.given", "storefront.staff"} | {
         f"chatbot.{room}"
         for room in "compared doorbell duty engines errands fairness figures holding inbox ledger masking models photos playground pressing"
@@ -123,13 +126,13 @@ ROOMS = {
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks", "chatbot.remote", "chatbot.review"},
-    "training": PURE | {
-        f"chatbot.{room}" for room in "claims facts models reading records writing".split()
+    "training": PURE | {"storefront.queries"} | {
+        f"chatbot.{room}" for room in "claims facts models reading recommending records writing".split()
     },
-    "management": {
+    "management": {"storefront.queries"} | {
         f"chatbot.{room}"
-        for room in "engines facts fairness figures guards terminal models ledger privacy reading regress remote replay"
-        " serving setups studio training trials watching working writing".split()
+        for room in "engines facts fairness figures guards terminal models ledger privacy reading recommending regress"
+        " remote replay serving setups studio training trials watching working writing".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chatbot.terms import Answers, Encode, Fact, Lexicon, Reading
+from chatbot.terms import Answers, Encode, Fact, Lexicon, Reading, Vectors
 
 from . import help, history, orders, products, rules, scope
 from .orders import Viewer
@@ -12,6 +12,7 @@ from .world import World, steady, world
 
 __all__ = [
     "Viewer",
+    "cards",
     "country",
     "find",
     "handles",
@@ -61,6 +62,12 @@ def of_product(handle: str, encode: Encode) -> list[Fact]:
 def country(encode: Encode) -> str:
     """Where the shop is (ISO 3166-1); empty if it does not say."""
     return str(world(encode).rules.get("shop.country") or "")
+
+
+def cards(encode: Encode) -> tuple[str, dict[str, Vectors]]:
+    """What each product on sale is, as a vector by handle, and of which state of the shop."""
+    shop = world(encode)
+    return shop.version, dict(zip(shop.products, shop.cards, strict=True))
 
 
 def picture(href: str, encode: Encode) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from chatbot.terms import Fact, Reading
+from chatbot.terms import Fact, Likes, Reading
 from storefront import limits, queries
 from storefront.clock import now
 
@@ -39,6 +39,7 @@ class Viewer:
     email: str = ""  # proof given earlier in the conversation
     order: str = ""  # order spoken of earlier
     proved: str = ""  # order proved by a one-time code
+    likes: Likes | None = field(default=None, compare=False)  # what they may like, if that is known
 
 
 def find(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:

@@ -168,6 +168,8 @@ def product_fact(
         "keeps": "yes" if product.keeps else "",
     }
     values |= {f"option:{name}": listing(vals) for name, vals in _values(product).items()}
+    if product.sponsored and kind != "product":  # who asked for it by name was not led to it
+        values["sponsored"] = "yes"
     first = product.sentences[0].text if product.sentences else ""
     return Fact(
         kind=kind, source=f"product:{product.handle}", version=product.version,

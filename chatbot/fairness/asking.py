@@ -19,7 +19,7 @@ from typing import Any
 
 from django.db import connection
 
-from chatbot import facts, playground, writing
+from chatbot import facts, playground, suggesting, writing
 from chatbot.models import Reply
 from chatbot.terms import Brief, Outcome
 from chatbot.trying import Try
@@ -80,7 +80,8 @@ class Sparing:
 
 def ask(request: Request, text: str, engine: Sparing, prices: Mapping[str, float]) -> Answer:
     """The answer to a version of a request; the dice are the request's in all of them."""
-    viewer, spared = facts.Viewer(request.shopper, "fairness audit"), engine.spared
+    own, spared = suggesting.likes(request.shopper), engine.spared
+    viewer = facts.Viewer(request.shopper, "fairness audit", likes=own)
     with connection.execute_wrapper(playground.only_read):
         reply = Try(text, request.page, viewer, request.number, engine=engine).run()
     reply.total_ms = (reply.total_ms or 0) + round(1000 * (engine.spared - spared))

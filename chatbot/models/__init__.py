@@ -12,6 +12,7 @@ from .golden import GoldenCase, ShopAnswer, Trial
 from .guise import Guise
 from .hold import Hold
 from .inbox import Contact, Inbox, Note, PersonRating, Remark, Seat, Takeover
+from .liking import CardVector, Dismissal, Look, Taste
 from .photo import Photo
 from .proof import Proof
 from .ready import ReadyReply
@@ -36,11 +37,13 @@ __all__ = [
     "Action",
     "Basis",
     "Bookmark",
+    "CardVector",
     "Contact",
     "Conversation",
     "Correction",
     "Day",
     "Disclosure",
+    "Dismissal",
     "Dispatch",
     "Duty",
     "Edit",
@@ -58,6 +61,7 @@ __all__ = [
     "LedgerCheckpoint",
     "LedgerEntry",
     "LedgerSeal",
+    "Look",
     "Note",
     "PersonRating",
     "Photo",
@@ -76,6 +80,7 @@ __all__ = [
     "Side",
     "Takeover",
     "Tally",
+    "Taste",
     "ToldClaim",
     "Trial",
     "Turn",

@@ -22,6 +22,8 @@ from chatbot.models import (
     Turn,
 )
 
+from .liking import liking
+
 Record = dict[str, Any]
 HOW_TO_CHECK = (
     "The digest of a record is the SHA-256 of its salt, a line feed, and its body as JSON in UTF-8"
@@ -29,11 +31,13 @@ HOW_TO_CHECK = (
 )
 
 
-def everything(conversations: Iterable[Conversation]) -> Record:
-    """All that is kept of the conversations, as one document for the person they belong to."""
+def everything(conversations: Iterable[Conversation], shopper_id: int | None = None) -> Record:
+    """All that is kept of the conversations, and of a shopper to recommend by, as one document for
+    the person they belong to."""
     return {
         "given_out": timezone.now(), "how_to_check": HOW_TO_CHECK,
         "conversations": [_conversation(chat) for chat in conversations],
+        "for_you": liking(shopper_id),
     }  # fmt: skip
 
 

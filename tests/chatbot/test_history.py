@@ -1,24 +1,20 @@
-"""What is recommended by what a shopper has bought, and why."""
+"""What a chat recommends by what a shopper has bought, and why."""
 
-from datetime import UTC, datetime
-from types import SimpleNamespace
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from chatbot.facts import Viewer, history
-from chatbot.terms import Fact, Lexicon, ProductWords
+from chatbot.acts.known import product_card
+from chatbot.facts import Viewer, history, products
+from chatbot.terms import Fact, Lexicon, Liked, ProductWords
 from tests.chatbot.small_shop import NOW, names, read
 from tests.chatbot.test_facts import ask, on_sale, shop
 
-MAYA, NOBODY = Viewer(7, "o" * 64), Viewer(None, "o" * 64)
 TENT, TARP, LAMP = on_sale("Wisp Tent", "camp"), on_sale("Fern Tarp", "camp"), on_sale("Desk Lamp")
-
-
-def bought(monkeypatch, *products):
-    lines = [SimpleNamespace(handle=p.handle) for p in products]
-    orders = [SimpleNamespace(lines=lines, placed_at=datetime(2026, 11, 1, tzinfo=UTC))]
-    monkeypatch.setattr("storefront.queries.orders_of", lambda _id: orders)
+LIKED = [Liked("fern-tarp", "Wisp Tent", "Outdoor"), Liked("gone-thing", "Wisp Tent", "Outdoor")]
+MAYA = Viewer(7, "o" * 64, likes=lambda _vectors, _limit: LIKED)
+NOBODY = Viewer(None, "o" * 64)
 
 
 def world(*stock):
@@ -34,11 +30,8 @@ def alike(text, viewer=MAYA, asks="recommend"):
     return [(f.values["name"], f.values["bought"], f.values["shared"]) for f in found]
 
 
-def test_who_leaves_the_choice_to_us_is_shown_what_goes_by_what_they_bought(monkeypatch):
-    bought(monkeypatch, TENT)
-    told = alike("what would you recommend me next?")
-    assert ("Fern Tarp", "Wisp Tent", "Outdoor") in told
-    assert all(name != "Wisp Tent" for name, *_rest in told)
+def test_who_leaves_the_choice_to_us_is_shown_what_goes_by_what_they_bought():
+    assert alike("what would you recommend me next?") == [("Fern Tarp", "Wisp Tent", "Outdoor")]
 
 
 @pytest.mark.parametrize(
@@ -50,16 +43,24 @@ def test_who_leaves_the_choice_to_us_is_shown_what_goes_by_what_they_bought(monk
         ("how much is it?", MAYA, "price"),
     ],
 )
-def test_nothing_is_concluded_from_orders_where_it_was_not_left_to_us(
-    monkeypatch, text, viewer, asks
-):
-    bought(monkeypatch, TENT)
+def test_nothing_is_concluded_from_orders_where_it_was_not_left_to_us(text, viewer, asks):
     assert alike(text, viewer, asks) == []
 
 
-def test_who_has_bought_nothing_that_is_still_sold_gets_no_reason(monkeypatch):
-    bought(monkeypatch, on_sale("Old Kettle"))
-    assert alike("recommend me something") == []
+def test_the_vectors_are_handed_over_by_handle_and_the_limit_with_them():
+    told = []
+    viewer = Viewer(7, "o" * 64, likes=lambda vectors, limit: told.append((*vectors, limit)) or [])
+    asked = ask("recommend me something", "recommend", price_limit=40.0)
+    history.alike(asked, viewer, world(TENT, TARP))
+    assert told == [("wisp-tent", "fern-tarp", 40.0)]
+
+
+def test_what_is_paid_for_is_marked_where_it_was_not_asked_for_by_name():
+    paid = replace(TARP, sponsored=True)
+    here = world(TENT, paid)
+    shown, named = (products.product_fact(paid, here, kind) for kind in ("alike", "product"))
+    assert product_card(shown).text.endswith(" · Sponsored")
+    assert product_card(named).text == product_card(products.product_fact(TARP, here)).text
 
 
 def test_the_reason_is_said_with_the_product():

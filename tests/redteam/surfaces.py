@@ -3,11 +3,15 @@ or of a member of staff is shown."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from chatbot.recommending import Pick
+from chatbot.recommending.reasons import WORDS, Reason
 from storefront.models import Product, Variant
 from storefront.picking import picker
+from tests.chatbot.made_shops import product as goods
 from tests.redteam.markup import Surface, Take
 
 KEY = UUID(int=1)
@@ -110,6 +114,17 @@ def listing(take: Take) -> dict[str, Any]:
             "sorts": [("price", "Price")]}  # fmt: skip
 
 
+def picks(take: Take) -> dict[str, Any]:
+    """What is recommended, each kind of reason with all the words it may hold."""
+    item = replace(goods(1), title=take(), href="/", picture="", sponsored=True)
+    reasons = [
+        Reason(why, title=take(), shared=take(), tag=tag, word=take(), quote=take())
+        for why, tag in WORDS
+    ]
+    return {"picks": [Pick(item, reason) for reason in reasons], "undo": item, "hidden": [item],
+            "personal": True, "back": "/", "user": {"is_authenticated": True}}  # fmt: skip
+
+
 def order(take: Take) -> dict[str, Any]:
     """An order with its story, what was bought, where it goes and the shopper's note."""
     place = {"address1": take(), "address2": take(), "city": take(), "province": take(),
@@ -145,6 +160,7 @@ SURFACES = (
     Surface("admin/chatbot/recall/change_form.html", recall),
     Surface("storefront/product.html", product, PAGE),
     Surface("storefront/listing.html", listing, PAGE),
+    Surface("chatbot/recommending/page.html", picks, PAGE),
     Surface("storefront/search.html", listing, PAGE),
     Surface("storefront/order.html", order, PAGE),
     Surface("storefront/article.html", article, PAGE),

@@ -24,11 +24,13 @@ PAGES = {
     "storefront:cart": [""], "storefront:checkout": [""], "storefront:placed": ["2002"],
     "storefront:find_order": [""], "storefront:suggest": ["?q=kettle", "?q=xyzzy"],
     "chatbot:data": [""], "chatbot:panel": [""], "chatbot:download_page": [""],
+    "chatbot:for_you": [""],
     "chatbot:receipt_form": ["", "?code=nothing"], "chatbot:receipt": ["CF-UNKNOWN"],
 }  # fmt: skip
 NO_PAGES = {"storefront:sign_out", "storefront:language", "storefront:cart_add", "storefront:cart_change",
             "chatbot:start", "chatbot:erase", "chatbot:photo", "chatbot:metrics",
-            "chatbot:download_json"}  # fmt: skip
+            "chatbot:download_json", "chatbot:dismiss", "chatbot:restore", "chatbot:switch",
+            "chatbot:wipe"}  # fmt: skip
 
 
 def addresses():

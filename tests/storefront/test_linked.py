@@ -179,6 +179,7 @@ def asked(client, teapot, versions):
     for n in range(1, versions):
         more = teapot.product.variants.create(sku=f"BT-{n}x", position=n, values=[f"{n}"], price=9)
         priced(more, (90, 41, None), (2, 36, 45))
+    client.get("/products/brindle-teapot/")  # what goes with it is worked out once a change
     with CaptureQueriesContext(connection) as queries:
         page = client.get("/products/brindle-teapot/").content.decode()
     assert page.count("<td>$41.00</td>") >= versions - 1

@@ -1,4 +1,4 @@
-"""Erase the chats whose last word is older than the shop keeps them."""
+"""Erase the chats and looks at products that are older than the shop keeps them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from chatbot import recommending
 from chatbot.privacy import retention
 
 
@@ -24,6 +25,8 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         if options["days"] is not None and options["days"] < 1:
             raise CommandError(f"--days={options['days']} is less than one day; give 1 or more.")
+        if not options["dry_run"]:
+            self.stdout.write(f"{recommending.purge()} looks at products forgotten.")
         before = retention.limit(options["days"])
         if before is None:
             self.stdout.write(

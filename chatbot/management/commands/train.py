@@ -11,18 +11,21 @@ import torch
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from chatbot import facts, reading, recommending
 from chatbot.training import (
     adapting,
     corpus,
     growing,
     judge,
     reader,
+    recommender,
     reviewed,
     tuned_hub,
     tuned_writer,
     writer,
 )
 from chatbot.writing import EngineError
+from storefront import queries
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "weights"
 EPOCHS = {"reader": 4, "judge": 3, "writer": 20}
@@ -38,14 +41,14 @@ SMOKE = {"reader": 120, "judge": 3, "writer": 120}  # messages, pages, replies o
 
 
 class Command(BaseCommand):
-    """`train reader`, `train judge`, `train writer` write chatbot/weights; a GPU is used when
-    there is one. A run that was interrupted goes on from its last whole epoch; the loss is drawn
-    into loss.svg beside the weights."""
+    """`train reader`, `train judge`, `train writer` write chatbot/weights; `train recommender`
+    learns from the shop's own orders. A GPU is used when there is one. A run that was interrupted
+    goes on from its last whole epoch; the loss is drawn into loss.svg beside the weights."""
 
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("model", choices=(*EPOCHS, "hub"))
+        parser.add_argument("model", choices=(*EPOCHS, "hub", "recommender"))
         parser.add_argument("--epochs", type=int, default=None)
         parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
         parser.add_argument("--out", type=Path, help="another folder than chatbot/weights/<model>")
@@ -69,6 +72,9 @@ class Command(BaseCommand):
         if smoke and not options["out"]:
             self.stderr.write("--smoke needs --out: a trial must not replace the bundled weights.")
             raise SystemExit(2)
+        if name == "recommender":
+            self._recommend(options)
+            return
         folder = options["out"] or WEIGHTS / name
         if options["from_reviews"] or name == "hub":
             self._tune(name, options)
@@ -86,6 +92,22 @@ class Command(BaseCommand):
             more["start"] = options["start"]
         score = TRAIN[name](folder, epochs, options["device"], **more)
         self.stdout.write(f"Saved {folder.name}; held out: {score}.")
+
+    def _recommend(self, options: dict[str, Any]) -> None:
+        """Learn from the shop's orders; exit 2 where they are too few to choose by."""
+        out = Path(options["out"] or settings.RECOMMENDER)
+        bought, goods = queries.baskets(), queries.products()
+        _version, vectors = facts.cards(reading.encode())
+        recommending.keep(vectors)
+        epochs = options["epochs"] or (2 if options["smoke"] else recommender.EPOCHS)
+        kept = settings.VAR_DIR / "training" / f"recommender-{recommender.digest(bought)[:12]}.pt"
+        how: dict[str, Any] = {"epochs": epochs, "device": options["device"], "kept": kept}
+        try:
+            told = recommender.choose(goods, bought, vectors, out, **how)
+        except recommender.TooFewError as error:
+            self.stdout.write(str(error))
+            raise SystemExit(2) from error
+        self.stdout.write(f"{told}\nSaved {out}.")
 
     def _tune(self, name: str, options: dict[str, Any]) -> None:
         """Learn from reviews; exit 2 where something is missing, 1 where it did no good."""
