@@ -51,7 +51,7 @@ NO_CHATS = {
     "basis", "inbox", "embed", "tally", "day", "bookmark", "recall", "readyreply", "seat",
     "playground", "producttext", "trial", "enginesetup", "engineswitch", "engineerrand", "side",
     "fairnessaudit",
-    "taste", "look", "dismissal", "cardvector",  # of no chat; see test_for_you
+    "taste", "look", "dismissal", "cardvector",  # of no chat; see test_liking_kept
 }  # fmt: skip
 
 
