@@ -29,11 +29,11 @@ COUNTED = {word: str(n) for n, word in enumerate(
 def strange(sentence: str, facts: Sequence[Fact]) -> Iterator[Claim]:
     """The parts that are not of one fact: that have a word which it lacks, or a number which stands
     in it beside others. Sums of money are the claims room's, which knows whose they are."""
-    texts = [_tokens(f.values["text"]) for f in facts if f.kind == "sentence"]
+    texts = [f.values["text"] for f in facts if f.kind == "sentence"]
     names = list(map(_tokens, _named(facts)))
     for part in PART.split(sentence):
         tokens = [token for token in _tokens(part) if not MONEY.match(token)]
-        if not any(_is_of(tokens, text, names) for text in (*texts, ())):
+        if not any(_is_of(tokens, text, names) for text in (*texts, "")):
             yield Claim(part.strip(), "wording", "held")
 
 
@@ -46,19 +46,36 @@ def _named(facts: Sequence[Fact]) -> Iterator[str]:
             yield from (name for name in fact.values if name.startswith("option:"))
 
 
-def _is_of(tokens: Sequence[str], text: Tokens, names: Sequence[Tokens]) -> bool:
-    """Whether a text has the words that are neither plain nor a name's, and a text or a name the
-    numbers, each beside a word of its own; several as they stand there."""
+def _is_of(tokens: Sequence[str], said: str, names: Sequence[Tokens]) -> bool:
+    """Whether a text has the words that are neither plain nor a name's."""
+    text = _tokens(said)
     known = PLAIN.union(text, *names)
-    if any(token not in known for token in tokens):
+    if any(token not in known for token in tokens) or _unbound(set(tokens), said):
         return False
-    pairs = {pair for one in (text, *names) for pair in pairwise(one)}
+    return _numbers_stand(tokens, (text, *names))
+
+
+def _unbound(tokens: set[str], said: str) -> bool:
+    """Whether less is told than a part that denies or limits something says: of "opened bags cannot
+    be returned" not "cannot be returned"."""
+    for part in PART.split(said):
+        words = set(_tokens(part)) - PLAIN
+        if words & tokens and words & BOUNDS and words - tokens:
+            return True
+    return False
+
+
+def _numbers_stand(tokens: Sequence[str], texts: Sequence[Tokens]) -> bool:
+    """Whether numbers stand in a text each beside the same words, several as they do there."""
+    pairs = {pair for one in texts for pair in pairwise(one)}
     places = [n for n, token in enumerate(tokens) if token[0].isdigit()]
-    around = [tokens[max(n - 1, 0) : n + 2] for n in places]
-    if not all(len(some) == 1 or pairs & set(pairwise(some)) for some in around):
-        return False
+    for n in places:
+        beside = set(pairwise(tokens[max(n - 1, 0) : n + 2]))
+        telling = {pair for pair in beside if not PLAIN & set(pair)}
+        if telling - pairs or (beside and not beside & pairs):
+            return False
     span = f" {' '.join(tokens[places[0] : places[-1] + 1])} " if places else ""
-    return any(span in f" {' '.join(one)} " for one in (text, *names))
+    return any(span in f" {' '.join(one)} " for one in texts)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -68,8 +85,5 @@ def _tokens(text: str) -> Tokens:
     return tuple(COUNTED.get(stem, stem) for stem in stems)
 
 
-PLAIN = frozenset(
-    _tokens(
-        tomllib.loads(Path(__file__).with_name("plain.toml").read_text(encoding="utf-8"))["words"]
-    )
-)
+_lists = tomllib.loads(Path(__file__).with_name("plain.toml").read_text(encoding="utf-8"))
+PLAIN, BOUNDS = (frozenset(_tokens(_lists[name])) for name in ("words", "bounds"))
