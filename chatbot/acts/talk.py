@@ -35,7 +35,8 @@ PRYING = re.compile(
 )
 HAGGLING = re.compile(
     r"\b(?:knock (?:off|down)|haggle|best price|lower (?:the |your )?price|special price"
-    r"|make it \d+|give me (?:a |an |some )?(?:\d+ ?% |extra )?(?:discount|off|deal)|for free\?"
+    r"|make it \d+|for free\?"
+    r"|give me (?:a |an |some )?(?:\d+ ?% |extra |small |little |tiny )?(?:discount|off|deal)"
     r"|price match|match (?:it|that|the price)|do (?:it|me) for \$?\d+|throw in|free upgrade"
     r"|upgrade me|nobody (?:needs|has) to know|between us|bend the rules|waive|make an exception"
     r"|wholesale price|staff discount|employee discount|legally binding)\b",

@@ -30,6 +30,7 @@ AMOUNT = rf"(?:us)?[$€£]?\s?(\d[\d,]*(?:\.\d{{1,2}})?)\s?{UNIT}?"
 LIMIT = re.compile(
     r"(?:under|below|less than|up to|max(?:imum)?|not (?:more|over)(?: than)?|within|cheaper than"
     rf"|<)\s*{AMOUNT}|{AMOUNT}\s*(?:max|or less|tops|at most|budget)"
+    r"|\b(?:un)?till?\s*[$€£]\s?(\d[\d,]*(?:\.\d{1,2})?)"  # a date has no sign
 )
 AROUND = re.compile(rf"(?:around|about|roughly|~)\s*{AMOUNT}")
 MONEY_SIGN = re.compile(r"[$€£]|dollar|buck|usd|eur|pound|quid")

@@ -8,6 +8,7 @@ shop's pages speak of is never taken for a name.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from chatbot.terms import Lexicon
 
@@ -51,6 +52,7 @@ SELF = re.compile(
     r"(?: and not good with (?:computers|technology)"
     r"| and (?:use|using|listening to) a screen reader)?"
     r"(?: by the way)?"
+    r"|i (?:have a job|(?:still )?(?:go to|am at) (?P<at>work|school))"
     r"|i (?:use|have) (?P<has>a wheelchair|a screen reader|sign language|adhd"
     r"|a learning disability)|i type with one hand"
     r"|i (?:can't|cannot|don't|do not) (?:see|hear|walk|read)(?: very)?(?: well)?"
@@ -96,21 +98,31 @@ def _of_oneself(piece: str, lexicon: Lexicon) -> bool:
     match, told = SELF.fullmatch(piece), shop_words.help_words(lexicon)
     if not match:
         return False
-    said = set(words(" ".join(filter(None, match.group("who", "has", "on")))))
+    said = set(words(" ".join(filter(None, match.group("who", "at", "has", "on")))))
     return not (said - SMALL_WORDS) & told and not (match["age"] and OF_AGE & told)
 
 
 def _unnamed(text: str, lexicon: Lexicon) -> str:
     """Without the name of who writes, at the beginning and at the end."""
-    for pattern in (OPENED, HERE, SIGNED):
+    for pattern, said in ((OPENED, _called), (HERE, _called), (SIGNED, _written)):
         match = pattern.search(text)
-        if match and _is_name(match["name"], lexicon):
+        if match and _is_name(match["name"], said, lexicon):
             text = f"{text[: match.start()]} {text[match.end() :]}".strip()
     return text
 
 
-def _is_name(name: str, lexicon: Lexicon) -> bool:
-    """Whether all words begin with a capital, and none is a word of the shop's pages."""
-    said, told = words(name), shop_words.help_words(lexicon)
-    own = any(word in told or shop_words.on_pages(word, lexicon) for word in said)
-    return all(part[:1].isupper() for part in name.split()) and not own
+def _is_name(name: str, said: Callable[[str, Lexicon], bool], lexicon: Lexicon) -> bool:
+    """Whether all words begin with a capital, and not all are the shop's own: people are called
+    Ebony, Kenya and Banks."""
+    ours = all(said(word, lexicon) for word in words(name))
+    return all(part[:1].isupper() for part in name.split()) and not ours
+
+
+def _called(word: str, lexicon: Lexicon) -> bool:
+    """Whether a product is called so; "this is" and the like surely open a name else."""
+    return word in shop_words.titles_with(lexicon)
+
+
+def _written(word: str, lexicon: Lexicon) -> bool:
+    """Whether the shop writes the word; behind a dash an option or a country may stand."""
+    return word in shop_words.help_words(lexicon) or shop_words.on_pages(word, lexicon)

@@ -54,6 +54,7 @@ TURNS = (
     (r",? or not(?=\W*$)", ""), (r",? (?:lah|leh|lor|liao|meh|hor|ah|eh)(?=[?.!])", ""),
     (r"\bare (?:you|u) (still )?having\b", r"do you \1have"), (r"\bi(?:'m| am) having\b", "I have"),
     (rf"\b(?:am|'m|are|is) ({STATES})ing\b", r"\1"), (r"\b(lik|requir)(?= )", r"\1e"),
+    (r"^(how much|what|where) (this|that|it)(?=(?: one)?\W*$)", r"\1 is \2"),
     (r"\btoday itself\b", "today"), (r"\bnow itself\b", "now"),
 )  # fmt: skip
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?'?")

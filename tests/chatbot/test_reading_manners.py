@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.reading import manners, varieties
+from chatbot.reading import details, manners, varieties
 from chatbot.terms import Lexicon, ProductWords
 
 TITLE = "Larkspur Kettle"
@@ -25,6 +25,7 @@ ASKED = "How much is the Larkspur Kettle?"
         "Hello! {} Thank you very much!", "Good day to you. {} Many thanks.", "Sorry to bother you. {}",
         "Could you please help me? {}", "{} And hurry up.", "Answer me. {}", "{} Please do the needful.",
         "I'm 78 and not good with computers. {}", "I am blind. {}", "{} I use a wheelchair.",
+        "Hi, this is Clover. {}", "Kenya Banks here. {}", "{} – Clover Banks", "I have a job. {}",
         "Money is tight at the moment. {}", "{}\n\nKind regards,\nPriya",
     ],
 )  # fmt: skip
@@ -52,6 +53,7 @@ def test_what_says_something_stays(text):
         ("I cannae find ma order", "I cannot find my order"),
         ("I am wanting to return it.", "I want to return it."),
         ("Are you having it in Red?", "do you have it in Red?"),
+        ("How much this one leh?", "How much is this one?"),
         ("Kindly cancel it", "please cancel it"),
         ("Got kettles in Red or not?", "do you have kettles in Red?"),
         ("Can return it or not?", "can I return it?"),
@@ -100,3 +102,10 @@ def test_nothing_breaks_either_and_something_is_always_left(text):
 def test_a_name_leaves_every_question_as_it_is(frame, name):
     for asked in (ASKED, "is it in stock in Red?", "where is #1001", "can I talk to a person"):
         assert manners.without(frame.format(name) + asked, LEXICON) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"), [("jackets until $100", 100.0), ("tents till €80", 80.0), ("open until 8", None)]
+)  # fmt: skip
+def test_who_learnt_english_says_until_for_up_to(text, limit):
+    assert details.price_limit(text) == limit
