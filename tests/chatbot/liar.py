@@ -31,7 +31,12 @@ class Liar:
         self.dice = random.Random(f"{known[0].subject} {kind} {seed}")
         said = [f.values["text"] for f in known if f.kind == "sentence"]
         lies = [*self._invented(known[0].values), *self._twisted(said), self.dice.choice(others)]
-        self.lies = [lie for lie in lies if not any(lie.strip(".") in text for text in said)]
+        named = set(re.findall(r"\w+", " ".join(known[0].values.values()).lower()))
+        self.lies = [
+            lie for lie in lies
+            if not any(lie.strip(".") in text for text in said)
+            and not set(re.findall(r"\w+", lie.lower())) <= named  # its own length among options
+        ]  # fmt: skip
         self.truths = self.dice.sample(said, min(TRUTHS, len(said)))
         lines = [*self.lies, *self.truths]
         self.dice.shuffle(lines)

@@ -153,7 +153,7 @@ def test_what_needs_a_ground_may_be_said_where_the_shop_says_it(linden, words):
 
 @pytest.mark.parametrize(("part", "is_strange"), [
     ("Lasts 2 to 3 weeks", False), ("Lasts two to three weeks", False), ("3 to 3 weeks", True),
-    ("3 to 2 weeks", True), ("Lasts 3 weeks", False), ("Lasts weeks of joy", True),
+    ("3 to 2 weeks", True), ("Lasts 3 weeks", True), ("lasts 2 to 3 weeks", False), ("Lasts weeks of joy", True),
 ])  # fmt: skip
 def test_numbers_stand_as_they_do_in_a_fact(linden, part, is_strange):
     known = facts.of_product(KETTLE, reading.encode())
