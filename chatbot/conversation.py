@@ -91,6 +91,7 @@ def _tell(told: Telling) -> Iterator[Frame]:
         yield from told.give_up()
     except Exception:  # any room may break; the shopper still gets an honest end
         logger.exception("Turn %s could not be answered", told.turn.pk)
+        told.go_back()
         yield from told.apologise()
 
 

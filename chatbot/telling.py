@@ -45,6 +45,7 @@ logger = logging.getLogger(__name__)
 PRESSED = (Outcome.ACTION_OFFERED, Outcome.IDENTITY_REQUIRED, Outcome.DECLINED)
 HELD = "claim.held"  # the notice that stands in for what could not be confirmed
 APOLOGY = "unavailable"  # the notice that ends a turn that broke; it belongs to no act
+TOLD = ("text", "draft", "claims", "acts", "cards", "first_ms")  # of a reply, sentence by sentence
 Record = dict[str, Any]
 
 
@@ -117,6 +118,16 @@ class Telling:
         self.reasons.add(Review.Reason.BROKE)
         if not self.has_apologised:
             yield self._reveal(None, "", apology(self.reply), (), notice=True)
+
+    def go_back(self) -> None:
+        """To what was committed, which is what was shown: a sentence whose commit broke was not.
+        What was held, and what drafts cost, stays on record."""
+        held = [claim for claim in self.reply.claims if not claim["shown"]]
+        acts = self.reply.acts
+        self.reply.refresh_from_db(fields=TOLD)
+        for act, kept in zip(acts, self.reply.acts, strict=False):
+            kept["spent"] = act.get("spent", [])
+        self.reply.claims += [claim for claim in held if claim not in self.reply.claims]
 
     def give_up(self) -> Iterator[Frame]:
         """No engine could word it: fetch a person where the shop wants that, else apologise."""

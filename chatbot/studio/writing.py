@@ -62,19 +62,15 @@ def draft(handle: str, wish: Wish, encode: Encode, engine: writing.Engine, seed:
     known = facts.of_product(handle, encode)
     if not known:
         raise StudioError(f"No product on sale has the handle {handle}; see its page's address.")
-    titles = facts.titles(encode)
-    best: Draft | None = None
-    for attempt in range(ATTEMPTS):
-        told = _written(wish, known, engine, seed + attempt)
-        checked = _checked(told, KINDS[wish.kind], known, titles)
-        found = Draft(
-            handle, known[0].version, wish, engine.name, engine.weights, seed + attempt, checked
+    tries: list[Draft] = []
+    while len(tries) < ATTEMPTS and not any(one.whole for one in tries):
+        dice = seed + len(tries)
+        checked = _checked(
+            _written(wish, known, engine, dice), KINDS[wish.kind], known, facts.titles(encode)
         )
-        best = max(best or found, found, key=lambda one: (one.whole, len(one.kept)))
-        if best.whole:
-            break
-    assert best is not None  # noqa: S101 - there is at least one attempt
-    return best
+        about = (handle, known[0].version, wish, engine.name, engine.weights, dice)
+        tries.append(Draft(*about, checked))
+    return max(tries, key=lambda one: (one.whole, len(one.kept)))
 
 
 def _written(wish: Wish, known: Sequence[Fact], engine: writing.Engine, seed: int) -> str:

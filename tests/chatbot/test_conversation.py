@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from chatbot import conversation, delivery, ledger
@@ -61,6 +62,24 @@ def test_a_room_that_breaks_ends_in_one_logged_apology(linden, engine, monkeypat
     assert kinds(frames)[-1] == "done"
     assert Review.objects.get(reply=reply, reason="broke")
     assert LedgerEntry.objects.filter(subject=reply.receipt).count() == 1
+
+
+def test_a_sentence_whose_commit_breaks_is_on_no_record(linden, engine, monkeypatch):
+    engine.texts.extend(["The {product.name} is here. ", "It is {variant.price}."])
+    append, told = delivery.append, []
+
+    def breaks(turn, body):
+        told.extend([body] if body["type"] == "sentence" else [])
+        if len(told) == 2 and told[1] is body:
+            raise OperationalError("the connection is gone")
+        return append(turn, body)
+
+    monkeypatch.setattr(delivery, "append", breaks)
+    reply, frames = say("how much is the larkspur kettle?")
+    shown = [f.body["text"] for f in frames if f.body["type"] == "sentence"]
+    assert reply.text == " ".join(shown) and "$49.00" not in reply.text and len(shown) == 2
+    assert [act["told"] for act in reply.acts] == [["The {product.name} is here."]]
+    assert not any("$49.00" in claim["sentence"] for claim in reply.claims)
 
 
 def test_who_takes_a_reply_over_after_an_apology_only_ends_it(

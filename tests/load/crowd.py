@@ -27,7 +27,7 @@ from tests.servers import SITE, free_port, manage, start_site, wait_for
 
 RESULT = Path(__file__).with_name("figures") / "crowd.txt"
 SLOW = "tests.load.slow:application"
-CROWDS, STREAM, FRAMES = (100, 300), 60, 15  # chats; seconds of a text; frames a second
+CROWDS, STREAM, FRAMES = (300,), 60, 15  # chats; seconds of a text; frames a second
 SOCKETS, OF_ONE = 1000, 5  # idle ones, and how many a browser may have
 WARM = 20  # sockets for which whatever is needed once is loaded
 LATE, LARGEST = 300, 60  # milliseconds to the first frame, KB a socket: what is allowed
