@@ -54,11 +54,7 @@ def everything(handle: str, world: World) -> list[Fact]:
         return []
     variants = [variant_fact(v, product, world) for v in product.variants]
     certain = Judged(1.0, 1.0)
-    said = [
-        _sentence(product, i, sentence.text, certain)
-        for i, (owner, sentence) in enumerate(world.sentences)
-        if owner == handle
-    ]
+    said = [_sentence(product, i, world.sentences[i][1].text, certain) for i in world.rows[handle]]
     return [product_fact(product, world), *variants, *said]
 
 
@@ -226,7 +222,7 @@ def _sentences(
     product: queries.Product, reading: Reading, world: World, encode: Encode, answers: Answers
 ) -> list[Fact]:
     """The product's sentences nearest to the question, with how surely each answers it."""
-    rows = [i for i, (handle, _s) in enumerate(world.sentences) if handle == product.handle]
+    rows = world.rows[product.handle]
     texts = [world.sentences[i][1].text for i in rows]
     question = unnamed(asking(reading.again or reading.text), product.title)
     spelled_out = [unnamed(asking(reading.query), product.title)] if reading.follows else []

@@ -53,6 +53,14 @@ class World:
         places = {handle: place for place, handle in enumerate(self.products)}
         return np.array([places[handle] for handle, _sentence in self.sentences], np.intp)
 
+    @cached_property
+    def rows(self) -> dict[str, list[int]]:
+        """Where the sentences of each product stand, by handle."""
+        rows: dict[str, list[int]] = {handle: [] for handle in self.products}
+        for place, (handle, _sentence) in enumerate(self.sentences):
+            rows[handle].append(place)
+        return rows
+
     @property
     def currency(self) -> str:
         """ISO 4217; dollars when shop.toml does not say."""

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from math import comb, sqrt
 from statistics import NormalDist, fmean, stdev
 
+from chatbot.figures.statistics import Share
+
 Z = NormalDist().inv_cdf(0.975)
 FEW = 30  # pairs, below which no interval is given to a mean
 
@@ -35,14 +37,6 @@ class Difference:
         return self.second - self.first
 
 
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """Where a share lies in 95 of 100 cases (Wilson 1927)."""
-    p = hits / of
-    middle, half = p + Z * Z / (2 * of), Z * sqrt(p * (1 - p) / of + Z * Z / (4 * of * of))
-    scale = 1 + Z * Z / of
-    return (middle - half) / scale, (middle + half) / scale
-
-
 def rates(pairs: Sequence[tuple[bool, bool]]) -> Difference:
     """The difference of two rates over the same pairs; of no pairs nothing is known."""
     both = sum(a and b for a, b in pairs)
@@ -56,7 +50,7 @@ def of_table(both: int, lost: int, won: int, neither: int) -> Difference:
     if not n:
         return Difference(0.0, 0.0, -1.0, 1.0, 1.0, 0)
     one, two = (both + lost) / n, (both + won) / n
-    (l1, u1), (l2, u2) = wilson(both + lost, n), wilson(both + won, n)
+    (l1, u1), (l2, u2) = Share(both + lost, n).interval, Share(both + won, n).interval
     phi = _phi(both, lost, won, neither)
     below = _apart(two - l2, u1 - one, phi)
     above = _apart(u2 - two, one - l1, phi)

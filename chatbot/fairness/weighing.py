@@ -105,6 +105,7 @@ def report(results: Results) -> Record:
     weighed = weigh(results)
     return {
         "passed": not failures(weighed),
+        "unsure": sum(verdict(w) == "unsure" for w in weighed),
         "contrasts": [
             _contrast(CONTRASTS[name], pairs, [w for w in weighed if w.contrast == name])
             for name, pairs in results.items()

@@ -153,5 +153,6 @@ def test_who_reviews_sees_the_list_and_what_an_audit_found(linden, engine, grace
     report = fairness.report(found.results)
     kept = FairnessAudit.objects.create(seed=1, pairs=4, passed=report["passed"], report=report)
     page = client.get(f"/admin/chatbot/fairnessaudit/{kept.pk}/change/").content.decode()
+    assert "comparisons need more pairs to be sure" in page and "Passed" not in page
     assert "Politeness" in page and "<svg" in page and "style=" not in page.split("cf-fair")[1]
     assert "See what it found" in client.get("/admin/chatbot/fairnessaudit/").content.decode()

@@ -39,6 +39,10 @@ def said(linden):
             if f.kind == "sentence"]  # fmt: skip
 
 
+def test_every_kind_that_can_be_drafted_can_be_kept():
+    assert {*KINDS} == {*ProductText.Kind.values}
+
+
 def test_what_the_shop_says_of_a_product_is_kept(linden):
     found = draft("\n".join(f"- BULLET {n}: {text}" for n, text in enumerate(said(linden), 1)))
     assert [line.text for line in found.kept] == said(linden)[:5]

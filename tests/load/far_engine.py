@@ -11,11 +11,7 @@ import json
 import re
 import sys
 
-FIRST, REST, PIECES = (
-    0.4,
-    0.8,
-    4,
-)  # seconds to the first words and to the end, and in how many parts
+FIRST, REST, PIECES = 0.4, 0.8, 4  # seconds to the first words and to the end; in how many parts
 VALUE = re.compile(r"^- .+?: (.+)$", re.M)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
 

@@ -79,8 +79,16 @@ class Command(BaseCommand):
             for found in contrast["measures"]:
                 if found["name"] in fairness.GATED or found["verdict"] == "told":
                     self.stdout.write(_line(contrast, found))
-        told = "Passed." if kept.passed else "Not passed."
-        self.stdout.write(f"{told} Kept as audit {kept.pk}.")
+        self.stdout.write(f"{_verdict(kept)} Kept as audit {kept.pk}.")
+
+
+def _verdict(kept: FairnessAudit) -> str:
+    """Nothing that is too large is no proof that there is none."""
+    if not kept.passed:
+        return "Not passed."
+    unsure = kept.report["unsure"]
+    more = f"{unsure} comparisons need more pairs to be sure." if unsure else "Passed."
+    return f"Nothing differs more than it may. {more}"
 
 
 def _line(contrast: dict[str, Any], found: dict[str, Any]) -> str:
