@@ -31,10 +31,22 @@ def strange(sentence: str, facts: Sequence[Fact]) -> Iterator[Claim]:
     in it beside others. Sums of money are the claims room's, which knows whose they are."""
     texts = [f.values["text"] for f in facts if f.kind == "sentence"]
     names = list(map(_tokens, _named(facts)))
-    for part in PART.split(sentence):
+    for part in (part for piece in _pieces(sentence, facts) for part in PART.split(piece)):
         tokens = [token for token in _tokens(part) if not MONEY.match(token)]
         if not any(_is_of(tokens, text, names) for text in (*texts, "")):
             yield Claim(part.strip(), "wording", "held")
+
+
+def _pieces(sentence: str, facts: Sequence[Fact]) -> list[str]:
+    """A sentence cut behind the product's name where a sign parts it from the rest: a number that
+    follows is not the name's."""
+    name = next((f.subject for f in facts if f.kind == "product"), "")
+    return re.split(rf"{re.escape(name)}(?:: | - | \| )", sentence) if name else [sentence]
+
+
+def limits(text: str) -> bool:
+    """Whether it denies or limits something."""
+    return bool(BOUNDS & set(_tokens(text)))
 
 
 def _named(facts: Sequence[Fact]) -> Iterator[str]:

@@ -3,19 +3,22 @@ it could be kept."""
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chatbot import claims, facts, writing
 from chatbot.terms import Brief, Claim, Encode, Fact
 
-from . import lines, refusals
+from . import learnt, lines, refusals
 from .borne_out import strange
 from .kinds import KINDS, Kind, Wish
 from .lines import Line
 
 ATTEMPTS = 2
+BEGIN = 12  # characters by which the beginning of a sentence of the shop is known
+CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 NO_TITLE = frozenset(("TITLE", "HEADLINE", "SUBJECT"))  # whose capitals are no names
 
 
@@ -53,33 +56,59 @@ class Draft:
 
 def draft(handle: str, wish: Wish, encode: Encode, engine: writing.Engine, seed: int = 0) -> Draft:
     """A text about the product with this handle, of which every kept sentence is borne out by the
-    shop's facts. Raises StudioError, and writing.EngineError."""
-    if writing.was_taught(engine.name):
-        raise StudioError(
-            f"{engine.name} has learnt to word answers and no product texts; set ENGINE to hub or "
-            "endpoint, or name one."
-        )
+    shop's facts. Where the engine has learnt to word answers only, the bundled copywriter takes its
+    place. Raises StudioError, and writing.EngineError."""
     known = facts.of_product(handle, encode)
     if not known:
         raise StudioError(f"No product on sale has the handle {handle}; see its page's address.")
+    writer = writing.copywriter() if writing.was_taught(engine.name) else engine
+    write = _learnt if writer is not engine else _asked
+    desk = Desk(known, wish, writer, facts.titles(encode))
     tries: list[Draft] = []
     while len(tries) < ATTEMPTS and not any(one.whole for one in tries):
         dice = seed + len(tries)
-        checked = _checked(
-            _written(wish, known, engine, dice), KINDS[wish.kind], known, facts.titles(encode)
-        )
-        about = (handle, known[0].version, wish, engine.name, engine.weights, dice)
-        tries.append(Draft(*about, checked))
+        about = (handle, known[0].version, wish, writer.name, writer.weights, dice)
+        tries.append(Draft(*about, tuple(write(desk, dice))))
     return max(tries, key=lambda one: (one.whole, len(one.kept)))
 
 
-def _written(wish: Wish, known: Sequence[Fact], engine: writing.Engine, seed: int) -> str:
-    kind = KINDS[wish.kind]
+@dataclass(frozen=True)
+class Desk:
+    """What lies before whoever writes a text."""
+
+    known: Sequence[Fact]  # the product first
+    wish: Wish
+    engine: writing.Engine
+    titles: Sequence[str]  # of all products
+
+    @property
+    def kind(self) -> Kind:
+        """What is written."""
+        return KINDS[self.wish.kind]
+
+    def check(self, line: Line) -> Line:
+        """A line with its claims; one of which any is held is left out whole."""
+        return _judged(line, self.kind, self.known, self.titles)
+
+
+def _learnt(desk: Desk, seed: int) -> list[Line]:
+    return learnt.lines(desk.known, desk.wish, desk.engine, seed, desk.check)
+
+
+def _asked(desk: Desk, seed: int) -> list[Line]:
+    """All lines at once, from an engine that is asked in words."""
+    values = _values(desk.known, desk.kind)
+    text = _written(desk, values, seed)
+    told = (_rendered(line, values) for line in lines.read(text, desk.kind))
+    return lines.fitted([one if one.fault else desk.check(one) for one in told], desk.kind)
+
+
+def _written(desk: Desk, values: Mapping[str, str], seed: int) -> str:
     brief = Brief(
-        f"copy.{kind.name}", (), tuple(_values(known, kind)), _values(known, kind),
-        form=_form(kind), style=wish.style,
+        f"copy.{desk.kind.name}", (), tuple(values), values,
+        form=_form(desk.kind), style=desk.wish.style,
     )  # fmt: skip
-    return "".join(engine.write(brief, seed=seed, stop=threading.Event()))
+    return "".join(desk.engine.write(brief, seed=seed, stop=threading.Event()))
 
 
 def _form(kind: Kind) -> str:
@@ -103,15 +132,6 @@ def _values(known: Sequence[Fact], kind: Kind) -> dict[str, str]:
     return {name: value for name, value in told.items() if value}
 
 
-def _checked(
-    text: str, kind: Kind, known: Sequence[Fact], titles: Sequence[str]
-) -> tuple[Line, ...]:
-    values = _values(known, kind)
-    told = (_rendered(line, values) for line in lines.read(text, kind))
-    judged = [line if line.fault else _judged(line, kind, known, titles) for line in told]
-    return tuple(lines.fitted(judged, kind))
-
-
 def _rendered(line: Line, values: Mapping[str, str]) -> Line:
     """A line with the values it cites."""
     try:
@@ -123,7 +143,7 @@ def _rendered(line: Line, values: Mapping[str, str]) -> Line:
 def _judged(line: Line, kind: Kind, known: Sequence[Fact], titles: Sequence[str]) -> Line:
     """A line with its claims; one of which any is held is left out whole."""
     found: list[Claim] = []
-    for sentence in claims.sentences([_plain(line, known)]):
+    for sentence in _sentences(_plain(line, known), known):
         checked = claims.check(sentence, known, titles=titles)
         found += [*checked, *refusals.refused(sentence, known), *strange(sentence, known)]
         found += refusals.moving(checked) if kind.lasting else ()
@@ -132,10 +152,25 @@ def _judged(line: Line, kind: Kind, known: Sequence[Fact], titles: Sequence[str]
     return replace(line, claims=tuple(found), fault=fault)
 
 
+def _sentences(text: str, known: Sequence[Fact]) -> Iterator[str]:
+    """The sentences of a line, also parted where one of the shop's begins: "Holds: 16 fl oz. Ports:
+    4" has an abbreviation's end mark in it."""
+    begins = [re.escape(f.values["text"][:BEGIN]) for f in known if f.kind == "sentence"]
+    pieces = re.split(rf"(?<=[.!?])\s+(?={'|'.join(begins)})", text) if begins else [text]
+    for piece in pieces:
+        yield from claims.sentences([piece])
+
+
 def _plain(line: Line, known: Sequence[Fact]) -> str:
     """A line as it is checked: headlines capitalise what are no names."""
     if line.label not in NO_TITLE:
         return line.text
     name = known[0].values["name"]
     before, found, after = line.text.partition(name)
-    return f"{before.lower()}{found}{after.lower()}" if found else line.text.capitalize()
+    text = f"{_small(before)}{found}{_small(after)}"
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
+def _small(text: str) -> str:
+    """With small first letters; abbreviations stay."""
+    return CAPITALISED.sub(lambda found: found.group().lower(), text)

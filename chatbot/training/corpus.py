@@ -112,6 +112,11 @@ def replies() -> list[ReplyRow]:
     return list(dict.fromkeys(found))
 
 
+def copy() -> list[ReplyRow]:
+    """All lines of product texts, each once; their act names the part and the tone."""
+    return list(dict.fromkeys(ReplyRow(r["act"], r["text"]) for r in rows("copy-*.jsonl")))
+
+
 def pages() -> list[Page]:
     """All pages and catalogues with questions."""
     found = (*rows("pages-*.jsonl"), *rows("wishes-*.jsonl"))

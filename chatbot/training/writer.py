@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -19,28 +20,42 @@ from . import corpus
 from .fitting import Fit, mixed_precision
 
 VOCABULARY = 3000
-WIDTH, LAYERS, HEADS, INNER = 256, 5, 4, 688
 BATCH, RATE = 48, 1.5e-3
 DISTRACTORS = 0.3  # of the prompts offer references the text does not cite
 GOING_ON = 0.5  # of the rate, for a writer that is already trained
 IGNORED = -100  # label of tokens that are given, not learnt
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a writer is."""
+
+    width: int
+    layers: int
+    heads: int
+    inner: int
+
+
+WRITER = Size(width=256, layers=5, heads=4, inner=688)  # about five million parameters
+COPYWRITER = Size(width=192, layers=4, heads=3, inner=512)  # about two million
 TEMPLATE = "{% for message in messages %}{{ message['content'] }}{% endfor %}"
 
 
 def train(
     folder: Path, epochs: int, device: str, *, seed: int = 0, held_out: float = 0.05,
     most: int | None = None, kept: Path | None = None, start: Path | None = None,
+    learns: Sequence[corpus.ReplyRow] | None = None, size: Size | None = None,
 ) -> float:  # fmt: skip
     """Train the writer, save it under `folder` as a standard checkpoint; the loss a token (nats)
     on replies held out, a share of every act's. `most`: no more replies than this, for a trial;
     `kept`: where an interrupted run goes on from; `start`: a trained writer to go on from, which
-    learns what the corpus has gained."""
-    some = corpus.replies()
+    learns what the corpus has gained. `learns`: other rows than the corpus' replies."""
+    some = list(learns or corpus.replies())
     some = random.Random(seed).sample(some, min(most or len(some), len(some)))  # noqa: S311
     rows, test = split(some, held_out, random.Random(seed))  # noqa: S311
     torch.manual_seed(seed)
     tokenizer = grown_tokenizer(some, start) if start else build_tokenizer(some)
-    model = grown_model(tokenizer, start) if start else build_model(tokenizer)
+    model = grown_model(tokenizer, start) if start else build_model(tokenizer, size)
     nn.Module.to(model, device)
     rate, old = (RATE * GOING_ON, known_acts(start)) if start else (RATE, frozenset[str]())
     fit(model, tokenizer, rows, epochs, device, seed=seed, kept=kept, test=test, rate=rate, old=old,
@@ -121,12 +136,14 @@ def corpus_text(row: corpus.ReplyRow) -> str:
     return text
 
 
-def build_model(tokenizer: PreTrainedTokenizerFast) -> LlamaForCausalLM:
-    """An untrained writer of about five million parameters."""
+def build_model(tokenizer: PreTrainedTokenizerFast, size: Size | None = None) -> LlamaForCausalLM:
+    """An untrained writer, as large as the one that words answers unless told otherwise."""
+    size = size or WRITER
     return LlamaForCausalLM(
         LlamaConfig(
-            vocab_size=len(tokenizer), hidden_size=WIDTH, num_hidden_layers=LAYERS,
-            num_attention_heads=HEADS, num_key_value_heads=HEADS, intermediate_size=INNER,
+            vocab_size=len(tokenizer), hidden_size=size.width, num_hidden_layers=size.layers,
+            num_attention_heads=size.heads, num_key_value_heads=size.heads,
+            intermediate_size=size.inner,
             max_position_embeddings=256, tie_word_embeddings=True, attention_dropout=0.1,
             pad_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.eos_token_id,
             bos_token_id=None,

@@ -33,6 +33,7 @@ __all__ = [
     "candidate",
     "circuits",
     "cites",
+    "copywriter",
     "engine",
     "hands_over",
     "probe",
@@ -44,6 +45,7 @@ __all__ = [
 
 circuits = circuit.standings  # to endpoints, for metrics and staff
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "writer"
+COPYWRITER, DRAFTS_OF_COPY = WEIGHTS.with_name("copywriter"), 2  # more make lines more alike
 PROBE = Brief("smalltalk.greeting", ())
 FALLBACKS = {"bundled": False, "person": True}  # whether a person is fetched
 SPEAKING = {"values": EndpointWriter, "references": ServedWriter}
@@ -139,6 +141,14 @@ def was_taught(name: str) -> bool:
 def bundled() -> Engine:
     """The bundled writer in this process, whatever MODELS says."""
     return BundledWriter(WEIGHTS)
+
+
+def copywriter() -> Engine:
+    """The bundled writer of product texts, loaded once a process."""
+    with _lock:
+        if "copywriter" not in _loaded:
+            _loaded["copywriter"] = BundledWriter(COPYWRITER, DRAFTS_OF_COPY)
+        return _loaded["copywriter"]
 
 
 def _bundled(model: str) -> Engine:

@@ -29,7 +29,8 @@ def render(draft: str, slots: Mapping[str, str]) -> str:
                 f"it holds {', '.join(sorted(slots)) or 'none'}."
             )
         text = shown(slots[name])
-        return text[:1].upper() + text[1:] if reference.start() == 0 else text
+        begins = reference.start() == 0 and not text[1:2].isupper()  # "pH" and its like stay
+        return text[:1].upper() + text[1:] if begins else text
 
     line = " ".join(draft.split())
     if MARKS & set(REFERENCE.sub("", line)):

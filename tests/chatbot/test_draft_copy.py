@@ -86,6 +86,7 @@ def test_what_cannot_be_done_is_said(writer, arguments, why):
         run(*arguments)
 
 
-def test_the_bundled_writer_is_refused_with_what_helps(linden):
-    with pytest.raises(CommandError, match="set ENGINE to hub or endpoint"):
-        run(KETTLE, "--kind", "ad", "--engine", "bundled")
+def test_the_bundled_writer_hands_over_to_the_bundled_copywriter(linden):
+    run(KETTLE, "--kind", "ad", "--engine", "bundled")
+    text = ProductText.objects.get()
+    assert text.whole and text.engine == writing.copywriter().name

@@ -121,12 +121,6 @@ def test_a_product_that_orders_its_engine_about_gets_nothing_false_kept(linden):
     assert not draft("BULLET: {order.total}").kept and not draft("BULLET: <b>Kettle</b>").kept
 
 
-def test_the_bundled_writer_says_that_it_cannot(linden, engine):
-    engine.name = "bundled script"
-    with pytest.raises(studio.StudioError, match="set ENGINE to hub or endpoint"):
-        studio.draft(KETTLE, studio.Wish("bullets"), reading.encode(), engine)
-
-
 def test_a_product_nobody_has_is_named(linden):
     with pytest.raises(studio.StudioError, match="No product on sale has the handle no-such"):
         draft("", handle="no-such")

@@ -24,8 +24,8 @@ def rows():
 @pytest.fixture
 def tiny(rows, monkeypatch):
     """A tokenizer of ten rows and an untrained model for it."""
-    for name, value in {"WIDTH": 64, "LAYERS": 1, "INNER": 64, "BATCH": 10}.items():
-        monkeypatch.setattr(writer, name, value)
+    monkeypatch.setattr(writer, "WRITER", writer.Size(64, 1, 4, 64))
+    monkeypatch.setattr(writer, "BATCH", 10)
     tokenizer = writer.build_tokenizer(rows)
     torch.manual_seed(0)
     return writer.build_model(tokenizer), tokenizer
@@ -102,8 +102,8 @@ def test_acts_references_and_the_end_are_single_tokens(tiny, rows):
 
 
 def test_the_same_seed_trains_the_same_writer(rows, tmp_path, monkeypatch):
-    for name, value in {"WIDTH": 32, "LAYERS": 1, "INNER": 32, "VOCABULARY": 400}.items():
-        monkeypatch.setattr(writer, name, value)
+    monkeypatch.setattr(writer, "WRITER", writer.Size(32, 1, 4, 32))
+    monkeypatch.setattr(writer, "VOCABULARY", 400)
     monkeypatch.setattr(corpus, "replies", lambda: rows)
     losses = [writer.train(tmp_path / str(n), 1, "cpu", held_out=0.2) for n in range(2)]
     assert losses[0] == losses[1]

@@ -50,8 +50,8 @@ def quick(monkeypatch):
 @pytest.fixture
 def small(prices, monkeypatch, tmp_path):
     """A folder with a small writer that has learnt other acts well, and prices hardly."""
-    for name, value in {"WIDTH": 64, "LAYERS": 2, "INNER": 128, "BATCH": 16}.items():
-        monkeypatch.setattr(writer, name, value)
+    monkeypatch.setattr(writer, "WRITER", writer.Size(64, 2, 4, 128))
+    monkeypatch.setattr(writer, "BATCH", 16)
     others = [r for r in corpus.replies() if r.act.startswith("smalltalk.")][:40]
     rows = others + prices[:2]
     monkeypatch.setattr(corpus, "replies", lambda: others)

@@ -13,6 +13,10 @@ def test_a_value_that_begins_the_text_begins_with_a_capital():
     assert render("{option.value} is sold out.", {"option.value": "slate"}) == "Slate is sold out."
 
 
+def test_a_value_that_is_written_small_on_purpose_stays_so():
+    assert render("{spec.label}: 6.2.", {"spec.label": "pH"}) == "pH: 6.2."
+
+
 def test_a_value_inside_the_text_keeps_its_case():
     assert render("In {option.value}.", {"option.value": "slate"}) == "In slate."
 

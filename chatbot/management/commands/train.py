@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from chatbot import facts, reading, recommending
 from chatbot.training import (
     adapting,
+    copywriter,
     corpus,
     growing,
     judge,
@@ -28,20 +29,21 @@ from chatbot.writing import EngineError
 from storefront import queries
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "weights"
-EPOCHS = {"reader": 4, "judge": 3, "writer": 20}
+EPOCHS = {"reader": 4, "judge": 3, "writer": 20, "copywriter": 40}
 LEARNT_FROM = {"reader": ("messages", "followups"), "judge": ("pages", "wishes"),
-               "writer": ("replies",)}  # fmt: skip
+               "writer": ("replies",), "copywriter": ("copy",)}  # fmt: skip
 TRAIN: dict[str, Callable[..., object]] = {
     "reader": reader.train, "judge": judge.train, "writer": writer.train,
+    "copywriter": copywriter.train,
 }  # fmt: skip
 TUNE: dict[str, Callable[..., object]] = {"writer": tuned_writer.tune, "hub": tuned_hub.tune}
 TUNED_FOR = {"writer": 8, "hub": 3}  # epochs
 SMOKE_LEAST = 10  # reviewed replies that a trial needs
-SMOKE = {"reader": 120, "judge": 3, "writer": 120}  # messages, pages, replies of a trial
+SMOKE = {"reader": 120, "judge": 3, "writer": 120, "copywriter": 120}  # rows of a trial
 
 
 class Command(BaseCommand):
-    """`train reader`, `train judge`, `train writer` write chatbot/weights; `train recommender`
+    """`train reader`, `judge`, `writer` and `copywriter` write chatbot/weights; `train recommender`
     learns from the shop's own orders. A GPU is used when there is one. A run that was interrupted
     goes on from its last whole epoch; the loss is drawn into loss.svg beside the weights."""
 
