@@ -209,6 +209,7 @@ def _product(row: models.Product, shop: Rules) -> Product:
         href=reverse("storefront:product", args=[row.handle]),
         picture=_picture(row),
         sponsored=any(tag.casefold() == SPONSORED for tag in row.tags),
+        named_by_ai=row.named_by_ai,
     )
 
 
