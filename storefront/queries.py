@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet, Subquery
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.text import slugify
@@ -59,6 +60,8 @@ __all__ = [
     "quote",
     "rules",
     "rules_version",
+    "states",
+    "titles",
 ]
 
 SPONSORED = "sponsored"  # a tag that says who pays, not what a thing is
@@ -91,6 +94,24 @@ def products_called(handles: Iterable[str]) -> dict[str, Product]:
     """Those of the handles that are on sale."""
     shop = rules()
     return {row.handle: _product(row, shop) for row in _on_sale().filter(handle__in=list(handles))}
+
+
+def titles() -> tuple[str, ...]:
+    """The names of all products on sale."""
+    rows = models.Product.objects.filter(status=models.Product.Status.ACTIVE)
+    return tuple(rows.values_list("title", flat=True))
+
+
+def states(handles: Iterable[str]) -> dict[str, str]:
+    """In which state each of the products on sale is, in one question: it changes with the product,
+    its prices, its stock and the shop's rules."""
+    found = models.Product.objects.filter(
+        status=models.Product.Status.ACTIVE, handle__in=list(handles)
+    ).annotate(
+        moved=Max("variants__updated_at"), rules=Subquery(models.Shop.objects.values("digest")[:1])
+    )
+    rows = found.order_by().values_list("handle", "digest", "updated_at", "moved", "rules")
+    return {handle: sha256(repr(told).encode()).hexdigest() for handle, *told in rows}
 
 
 def passages() -> list[Passage]:

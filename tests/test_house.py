@@ -95,7 +95,8 @@ ROOMS = {
         for room in "acts drafting facts memory models notices reading records telling writing".split()
     },
     "playground": {f"chatbot.{room}" for room in "engines facts inbox ledger models suggesting trying".split()},
-    "studio": PURE | {f"chatbot.{room}" for room in "claims facts models writing".split()},
+    "studio": PURE | {"storefront.clock", "storefront.queries"}
+    | {f"chatbot.{room}" for room in "claims facts models writing".split()},
     "regress": PURE | {f"chatbot.{room}" for room in "compared engines facts models trying writing".split()},
     "terminal": PURE | {
         f"chatbot.{room}" for room in "conversation delivery models notices writing".split()

@@ -108,8 +108,8 @@ def _checked(
 ) -> tuple[Line, ...]:
     values = _values(known, kind)
     told = (_rendered(line, values) for line in lines.read(text, kind))
-    judged = [line if line.fault else _judged(line, kind, known, titles) for line in told]
-    return tuple(lines.fitted(judged, kind))
+    found = [line if line.fault else judged(line, kind, known, titles) for line in told]
+    return tuple(lines.fitted(found, kind))
 
 
 def _rendered(line: Line, values: Mapping[str, str]) -> Line:
@@ -120,7 +120,7 @@ def _rendered(line: Line, values: Mapping[str, str]) -> Line:
         return replace(line, fault=str(error))
 
 
-def _judged(line: Line, kind: Kind, known: Sequence[Fact], titles: Sequence[str]) -> Line:
+def judged(line: Line, kind: Kind, known: Sequence[Fact], titles: Sequence[str]) -> Line:
     """A line with its claims; one of which any is held is left out whole."""
     found: list[Claim] = []
     for sentence in claims.sentences([_plain(line, known)]):
