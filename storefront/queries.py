@@ -46,6 +46,7 @@ __all__ = [
     "catalogue_version",
     "changed_since",
     "chat_hours",
+    "handles",
     "order",
     "order_name_example",
     "order_of",
@@ -94,6 +95,12 @@ def products_called(handles: Iterable[str]) -> dict[str, Product]:
     """Those of the handles that are on sale."""
     shop = rules()
     return {row.handle: _product(row, shop) for row in _on_sale().filter(handle__in=list(handles))}
+
+
+def handles() -> list[str]:
+    """The handles of all products on sale."""
+    rows = models.Product.objects.filter(status=models.Product.Status.ACTIVE)
+    return list(rows.values_list("handle", flat=True))
 
 
 def titles() -> tuple[str, ...]:

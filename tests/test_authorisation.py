@@ -90,6 +90,7 @@ ROWS = {
     "widget:panel": "GET 222222",
     "widget:start": "POST 222222",
     "widget:photo": "POST 444444",  # none without a frame's token; see test_widget_photos
+    "chatbot:google_feed": "GET 222222",
     "chatbot:for_you": "GET 222222",
     "chatbot:dismiss": "POST 333333",
     "chatbot:restore": "POST 333333",

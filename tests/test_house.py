@@ -14,6 +14,9 @@ ROOMS = {
     "reading": PURE | {"chatbot.metrics", "chatbot.processor", "chatbot.remote"},
     "recommending": PURE | {"chatbot.models", "storefront.queries"},
     "suggesting": PURE | {f"chatbot.{room}" for room in "facts health reading recommending".split()},
+    "marked": {"chatbot.studio", "storefront.exporting", "storefront.linked"},
+    "feeds": {"chatbot.marked", "storefront.exporting", "storefront.limits", "storefront.queries"},
+    "spreadsheets": set(),
     "for_you": {"chatbot.recommending", "storefront.queries"},
     "acts": PURE,
     "writing": PURE | {"chatbot.metrics", "chatbot.processor", "chatbot.remote"},
@@ -115,25 +118,25 @@ ROOMS = {
     },
     "routing": {"chatbot.consumers", "chatbot.health"},
     "receipts": {"chatbot.models"},
-    "templatetags": {"chatbot.for_you", "storefront.queries"},
+    "templatetags": {"chatbot.for_you", "chatbot.marked", "storefront.queries"},
     "views": {
         f"chatbot.{room}" for room in "budgets delivery doorbell past photos privacy receipts watching".split()
     },
-    "urls": {"chatbot.for_you", "chatbot.views"},
+    "urls": {"chatbot.feeds", "chatbot.for_you", "chatbot.views"},
     "admin": PURE | {"storefront.given", "storefront.staff"} | {
         f"chatbot.{room}"
         for room in "compared doorbell duty engines errands fairness figures holding inbox ledger masking models photos playground pressing"
-        " recall review trials widget writing".split()
+        " recall review spreadsheets trials widget writing".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks", "chatbot.remote", "chatbot.review"},
     "training": PURE | {"storefront.queries"} | {
         f"chatbot.{room}" for room in "claims facts models reading recommending records writing".split()
     },
-    "management": {"storefront.queries"} | {
+    "management": {"storefront.exporting", "storefront.queries"} | {
         f"chatbot.{room}"
-        for room in "engines facts fairness figures guards terminal models ledger privacy reading recommending regress"
-        " remote replay serving setups studio training trials watching working writing".split()
+        for room in "engines facts fairness feeds figures guards marked terminal models ledger privacy reading recommending regress"
+        " remote replay serving setups spreadsheets studio training trials watching working writing".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},
 }  # fmt: skip
