@@ -100,6 +100,8 @@ ROOMS = {
     "playground": {f"chatbot.{room}" for room in "engines facts inbox ledger models suggesting trying".split()},
     "studio": PURE | {"storefront.clock", "storefront.queries"}
     | {f"chatbot.{room}" for room in "claims facts models writing".split()},
+    "commissions": {"storefront.queries"}
+    | {f"chatbot.{room}" for room in "engines facts health models reading studio writing".split()},
     "regress": PURE | {f"chatbot.{room}" for room in "compared engines facts models trying writing".split()},
     "terminal": PURE | {
         f"chatbot.{room}" for room in "conversation delivery models notices writing".split()
@@ -113,8 +115,8 @@ ROOMS = {
     "widget": {f"chatbot.{room}" for room in "delivery models past views".split()},
     "working": {
         f"chatbot.{room}"
-        for room in "conversation delivery doorbell engines figures health holding inbox ledger models privacy"
-        " recall recommending review suggesting waiting".split()
+        for room in "commissions conversation delivery doorbell engines figures health holding inbox ledger models"
+        " privacy recall recommending review studio suggesting waiting".split()
     },
     "routing": {"chatbot.consumers", "chatbot.health"},
     "receipts": {"chatbot.models"},
@@ -125,8 +127,8 @@ ROOMS = {
     "urls": {"chatbot.feeds", "chatbot.for_you", "chatbot.views"},
     "admin": PURE | {"storefront.given", "storefront.staff"} | {
         f"chatbot.{room}"
-        for room in "compared doorbell duty engines errands fairness figures holding inbox ledger masking models photos playground pressing"
-        " recall review spreadsheets trials widget writing".split()
+        for room in "commissions compared doorbell duty engines errands fairness figures holding inbox ledger masking models photos playground pressing"
+        " recall review spreadsheets studio trials widget writing".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks", "chatbot.remote", "chatbot.review"},

@@ -12,12 +12,14 @@ from chatbot import facts
 from chatbot.terms import Encode
 
 from .keeping import keep, newest
-from .kinds import KINDS, Wish
+from .kinds import KINDS, LENGTHS, TONES, Wish
 from .shown import Shown, live, live_of
 from .writing import Draft, StudioError, draft
 
 __all__ = [
     "KINDS",
+    "LENGTHS",
+    "TONES",
     "Draft",
     "Shown",
     "StudioError",

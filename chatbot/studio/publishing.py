@@ -4,6 +4,7 @@ whatever else they may do. A text is checked when it is approved and whenever it
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
@@ -21,6 +22,7 @@ from . import checking, versions
 from .versions import TextRefused
 
 AT_ONCE = 500  # publications that are looked at together
+EVERY = 60.0  # seconds
 Ended = Publication.Ended
 
 
@@ -86,7 +88,7 @@ def _publish(
 def withdraw(publication: Publication, user: Any) -> None:
     """Show it no longer, or not at all; what it was to replace then stays."""
     row = Publication.objects.select_for_update().get(pk=publication.pk)
-    if row.ended_at and row.ended_at <= now():
+    if not is_on(row):
         raise TextRefused(_("It is not shown any more; look again."))
     _end(row, Ended.WITHDRAWN, user)
 
@@ -133,7 +135,7 @@ def _of(handle: str, kind: str) -> QuerySet[Publication]:
 
 def _end(row: Publication, why: str, user: Any = None) -> None:
     """End it now; one that has not begun gives its time back to whom it was to replace."""
-    began, until = row.from_at <= now(), row.ended_at
+    began, until = has_begun(row), row.ended_at
     row.ended_at, row.ended_by, row.ended_why = now(), user, why
     row.save(update_fields=["ended_at", "ended_by", "ended_why"])
     if not began:
@@ -146,6 +148,28 @@ def _end(row: Publication, why: str, user: Any = None) -> None:
 def shown_or_to_come() -> QuerySet[Publication]:
     """What has not ended."""
     return Publication.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now()))
+
+
+def is_on(row: Publication) -> bool:
+    """The same of one."""
+    return row.ended_at is None or row.ended_at > now()
+
+
+def has_begun(row: Publication) -> bool:
+    """Whether its time has come."""
+    return row.from_at <= now()
+
+
+_seen = ("", 0.0)  # the state of the shop that this process has looked at, and when
+
+
+def step() -> None:
+    """As a chore: look again when the shop has changed, and now and then all the same."""
+    global _seen
+    state, at = queries.catalogue_version(), time.monotonic()
+    if state != _seen[0] or at - _seen[1] > EVERY:
+        look_again()
+        _seen = state, at
 
 
 def look_again() -> int:
@@ -171,7 +195,7 @@ def _still(row: Publication, state: str) -> bool:
         return True
     with transaction.atomic():
         locked = Publication.objects.select_for_update().get(pk=row.pk)
-        if locked.ended_at is None or locked.ended_at > now():
+        if is_on(locked):
             _end(locked, Ended.CHANGED)
     return False
 
