@@ -79,7 +79,7 @@ CHATBOT = Package(
         " models/**/*.py playground.py recall/**/*.py training/**/*.py inbox/alerts.py"
         " inbox/desk.py inbox/ready.py inbox/summary.py privacy/retention.py"
         " review/answers.py review/corrections.py review/golden.py review/queue.py"
-        " review/rules.py".split()
+        " review/rules.py commissions.py studio/**/*.py".split()
     ),
 )
 PACKAGES = (STOREFRONT, CHATBOT)

@@ -77,7 +77,7 @@ def test_live_texts_stand_on_the_page_with_the_shop_s_own_beside_them(client, li
     for kind in ("description", "bullets", "seo"):
         publish(kind)
     page = look(client)
-    assert '<p dir="auto">A kettle for two.</p>' in page and '<li>Steel</li>' in page
+    assert '<p dir="auto">A kettle for two.</p>' in page and "<li>Steel</li>" in page
     assert "<title>Kettle for two, steel – Linden</title>" in page
     assert '<meta name="description" content="A steel kettle for two.">' in page
     assert "The shop’s own description" in page and "Capacity: 0.9 L" in page
