@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
-from django.views.decorators.http import condition, require_GET
+from django.views.decorators.http import condition, require_safe
 
 from storefront import exporting, limits, queries
 
@@ -72,7 +72,7 @@ def google(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
-@require_GET
+@require_safe
 @condition(etag_func=_etag, last_modified_func=_since)
 def _google(request: HttpRequest) -> HttpResponseBase:
     tag, site = _etag(request), request.build_absolute_uri("/")

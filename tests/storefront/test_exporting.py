@@ -88,6 +88,22 @@ def test_a_shop_reads_its_own_feed_back(tmp_path, shop, form, written):
     assert catalogue() == before
 
 
+@of_every_shop
+def test_what_the_shop_says_comes_back_in_its_words(tmp_path, shop):
+    def said():
+        rows = models.ProductSentence.objects.filter(product__status="active")
+        ordered = rows.order_by("product__handle", "position")
+        return [(row.product.handle, row.text) for row in ordered.select_related("product")]
+
+    import_folder(shop, quiet=True)
+    before = said()
+    there_and_back(tmp_path, "xml")
+    joined = [" ".join(t for h, t in told if h == handle)
+              for told in (before, said()) for handle, _text in before[::7]]  # fmt: skip
+    assert joined[: len(joined) // 2] == joined[len(joined) // 2 :]
+    assert len({*said()} & {*before}) > 0.9 * len(before)
+
+
 @in_both_forms
 @of_every_shop
 def test_every_mark_is_found_again_after_export_and_import_and_export(tmp_path, shop, form):
