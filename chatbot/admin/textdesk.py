@@ -135,14 +135,15 @@ def _standing(text: ProductText, user: Any) -> dict[str, Any]:
     )
     ours = list(rows.order_by("-pk")[:MOST_PUBLICATIONS])
     shown = [row for row in ours if publishing.is_on(row)]
-    last = ours[0] if ours else None
+    over = ours[0] if ours and not shown else None
     return {
         "text": text, "version": version, "history": history, "checked": checked,
         "product": paper.product(text.handle), "fields": paper.filled(version, checked),
         "second": publishing.may_approve(version, user), "publications": ours, "shown": shown,
         "approved": any(row.version_id == version.pk for row in shown),
         "to_come": [row.pk for row in shown if not publishing.has_begun(row)],
-        "withdrawn": last if last and not shown and last.ended_why == "withdrawn" else None,
+        "withdrawn": over if over and over.ended_why == Publication.Ended.WITHDRAWN else None,
+        "changed": over if over and over.ended_why == Publication.Ended.CHANGED else None,
     }  # fmt: skip
 
 

@@ -173,3 +173,8 @@ class Commission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.about}: {', '.join(self.kinds)}"
+
+    @property
+    def told(self) -> list[str]:
+        """The kinds as staff read them."""
+        return [str(ProductText.Kind(kind).label) for kind in self.kinds]

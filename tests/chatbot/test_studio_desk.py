@@ -195,6 +195,37 @@ def test_two_cannot_be_shown_of_a_kind(text, people):
         row.save(force_insert=True)
 
 
+def test_of_two_who_approve_in_the_same_moment_one_is_told_to_look_again(
+    text, people, linden, monkeypatch
+):
+    """What the other has just written is not seen yet: the database refuses."""
+    other = studio.keep(draft("\n".join(said(linden)[::-1])))
+    publishing.approve(versions.newest(text), people[1])
+    monkeypatch.setattr(publishing, "_of", lambda *_about: Publication.objects.none())
+    with pytest.raises(TextRefused, match="just approved"):
+        publishing.approve(versions.newest(other), people[2])
+    assert Publication.objects.get().version.text == text
+
+
+def test_one_approved_after_another_takes_its_place(text, people, linden):
+    other = studio.keep(draft("\n".join(said(linden)[::-1])))
+    for one in (text, other):
+        publishing.approve(versions.newest(one), people[1])
+    assert shown() == {"bullets": [words for _label, words in other.kept]}
+    assert Publication.objects.get(version__text=text).ended_why == "replaced"
+
+
+def test_two_who_save_in_the_same_moment_do_not_overwrite_each_other(
+    text, people, linden, monkeypatch
+):
+    before, words = versions.newest(text), [("BULLET", one) for one in said(linden)[:3][::-1]]
+    versions.write(text, people[0], words, 0)
+    monkeypatch.setattr(versions, "newest", lambda _text: before)  # as the other still sees it
+    with pytest.raises(Outdated):
+        versions.write(text, people[2], words[1:], 0)
+    assert text.versions.count() == 2
+
+
 def test_two_who_edit_at_once_do_not_overwrite_each_other(text, people, linden):
     one, two, three = said(linden)[:3]
     write(text, people[0], two, one, three)

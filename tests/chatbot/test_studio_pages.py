@@ -154,6 +154,14 @@ def test_every_state_has_its_list_and_words_for_when_it_is_empty(db, sign_in, st
     assert 'class="cf-empty"' in told
 
 
+def test_who_looks_at_a_text_that_has_ended_is_told_why(text, sign_in, people):
+    publishing.approve(versions.newest(text), people[1])
+    change_product("Capacity: 0.9 L.", "Capacity: 1.4 L.")
+    publishing.look_again()
+    told = page(sign_in("abe"), text)
+    assert "its product changed" in told and "does not hold" in told
+
+
 def rows(client, state):
     found = client.get(reverse(LIST), {"state": state}).context["cl"].result_list
     return [row.handle for row in found]
