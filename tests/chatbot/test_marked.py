@@ -12,11 +12,13 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.html import escape
 
-from chatbot import feeds, marked
+from chatbot import feeds, marked, studio
 from chatbot.models import ProductText, Publication, TextVersion
-from chatbot.studio import publishing
+from chatbot.studio import publishing, versions
 from storefront import exporting, models
 from storefront.importing import feed_items, import_folder
+from tests.chatbot.test_studio import draft
+from tests.chatbot.test_studio_desk import change_product
 
 pytestmark = pytest.mark.django_db
 KETTLE, FEED = "larkspur-kettle", "/feeds/google.xml"
@@ -258,3 +260,16 @@ def test_texts_of_a_product_cost_a_page_two_questions(
     publish("seo")
     with django_assert_max_num_queries(2):
         assert marked.of_page(models.Product(handle=KETTLE, title="", body_html="")).paragraphs
+
+
+def test_what_a_product_no_longer_bears_out_is_gone_from_page_and_feed(
+    client, linden, tmp_path, grace
+):
+    words = [text.text for text in models.ProductSentence.objects.filter(product__handle=KETTLE)]
+    text = studio.keep(draft("\n".join(f"- {one}" for one in words)))
+    publishing.approve(versions.newest(text), grace)
+    assert f"<li>{words[1]}</li>" in look(client)
+    assert words[1] in item(feed(client, tmp_path))["structured_description"]
+    change_product(words[1], "Capacity: 1.4 L.")
+    assert words[1] not in look(client)
+    assert "Capacity: 1.4 L." in item(feed(client, tmp_path))["description"]
