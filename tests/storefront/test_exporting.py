@@ -242,6 +242,12 @@ def test_versions_that_nothing_tells_apart_and_an_id_that_stands_twice_are_found
     assert {p.column for p in exporting.checked(path).problems} == {"id", "item_group_id"}
 
 
+def test_a_feed_of_many_products_asks_no_more_than_one_of_few(db, django_assert_max_num_queries):
+    import_folder(SHOPS[0], quiet=True)
+    with django_assert_max_num_queries(5):  # products and currency, versions, prices, sentences
+        assert len(list(exporting.items(nothing, SITE))) > 400
+
+
 def test_a_feed_is_xml_of_google_s_names(tmp_path, linden):
     root = ElementTree.parse(export(tmp_path / "out", "xml", by_ai)).getroot()
     told = root.find("channel/item/{http://base.google.com/ns/1.0}structured_title")
