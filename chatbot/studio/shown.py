@@ -7,6 +7,9 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+
+from django.db.models import QuerySet
 
 from chatbot.models import Publication
 from storefront import queries
@@ -14,6 +17,7 @@ from storefront.clock import now
 
 from .publishing import holds, shown_or_to_come
 
+AT_ONCE = 5000  # products, of which one question asks
 MOST_KEPT = 4096
 
 
@@ -33,16 +37,22 @@ _held: OrderedDict[tuple[int, str], bool] = OrderedDict()  # publication and sta
 
 
 def live(handles: Iterable[str]) -> dict[str, dict[str, Shown]]:
-    """What may be shown now, by product and kind, in two questions to the database however many
-    products are asked for. One whose product has changed is checked anew first."""
-    rows = shown_or_to_come().filter(from_at__lte=now(), handle__in=list(handles))
-    some = list(rows.select_related("version__text"))
-    states = queries.states({row.handle for row in some}) if some else {}
-    found: dict[str, dict[str, Shown]] = {}
-    for row in some:
-        if _holds(row, states.get(row.handle, "")):
-            found.setdefault(row.handle, {})[row.kind] = _shown(row)
+    """What may be shown now, by product and kind, in two questions to the database for thousands of
+    products. A text whose product has changed is checked anew first."""
+    rest, found = iter(dict.fromkeys(handles)), dict[str, dict[str, Shown]]()
+    while some := list(islice(rest, AT_ONCE)):
+        rows = list(_due(some))
+        states = queries.states({row.handle for row in rows}) if rows else {}
+        for row in rows:
+            if _holds(row, states.get(row.handle, "")):
+                found.setdefault(row.handle, {})[row.kind] = _shown(row)
     return found
+
+
+def _due(handles: list[str]) -> QuerySet[Publication]:
+    """What would be, if it holds."""
+    rows = shown_or_to_come().filter(from_at__lte=now(), handle__in=handles)
+    return rows.select_related("version__text")
 
 
 def live_of(handle: str) -> dict[str, Shown]:
