@@ -16,6 +16,7 @@ ROOMS = {
     "suggesting": PURE | {f"chatbot.{room}" for room in "facts health reading recommending".split()},
     "marked": {"chatbot.studio", "storefront.exporting", "storefront.linked"},
     "feeds": {"chatbot.marked", "storefront.exporting", "storefront.limits", "storefront.queries"},
+    "carried": {f"chatbot.{room}" for room in "marked spreadsheets studio".split()} | {"storefront.queries"},
     "spreadsheets": set(),
     "for_you": {"chatbot.recommending", "storefront.queries"},
     "acts": PURE,
@@ -127,7 +128,7 @@ ROOMS = {
     "urls": {"chatbot.feeds", "chatbot.for_you", "chatbot.views"},
     "admin": PURE | {"storefront.given", "storefront.staff"} | {
         f"chatbot.{room}"
-        for room in "commissions compared doorbell duty engines errands fairness figures holding inbox ledger masking models photos playground pressing"
+        for room in "carried commissions compared doorbell duty engines errands fairness figures holding inbox ledger masking models photos playground pressing"
         " recall review spreadsheets studio trials widget writing".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
@@ -137,8 +138,8 @@ ROOMS = {
     },
     "management": {"storefront.exporting", "storefront.queries"} | {
         f"chatbot.{room}"
-        for room in "engines facts fairness feeds figures guards marked terminal models ledger privacy reading recommending regress"
-        " remote replay serving setups spreadsheets studio training trials watching working writing".split()
+        for room in "carried engines facts fairness feeds figures guards terminal models ledger privacy reading recommending regress"
+        " remote replay serving setups studio training trials watching working writing".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},
 }  # fmt: skip

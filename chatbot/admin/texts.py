@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html_join
@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
+from chatbot import carried
 from chatbot.models import ProductText
 from chatbot.studio import standing
 
@@ -64,16 +65,33 @@ class ProductTextAdmin(DeskPages, CommissionPages):
         return vars(text)["changed_at"] or text.made_at
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.next_view)
-        return [path("next/", view, name="chatbot_producttext_next"), *super().get_urls()]
+        wrap, name = self.admin_site.admin_view, "chatbot_producttext"
+        own = [
+            path("next/", wrap(self.next_view), name=f"{name}_next"),
+            path("live/<str:kind>.csv", wrap(self.live_view), name=f"{name}_csv"),
+        ]
+        return own + super().get_urls()
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         chosen = request.GET.get("state", "")
         context: dict[str, Any] = {"states": standing.STATES, "state": chosen}
+        context["kinds"] = ProductText.Kind.choices
         context |= {"may_write": self.may_write(request), "may_approve": self.may_approve(request)}
         return super().changelist_view(request, context | (extra_context or {}))
+
+    def live_view(self, request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
+        """All live texts of a kind as a table, with the mark of an AI's."""
+        if not self.has_view_permission(request):
+            return HttpResponse(status=403)
+        if kind not in ProductText.Kind.values:
+            raise Http404
+        name = f'attachment; filename="live-{kind}.csv"'
+        return StreamingHttpResponse(
+            carried.written(kind, "csv"), content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": name},
+        )  # fmt: skip
 
     def next_view(self, request: HttpRequest) -> HttpResponse:
         """The oldest text that this person may approve."""

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -89,6 +90,18 @@ def test_texts_without_a_page_leave_as_json(linden):
     one = json.loads(told("export_texts", "--kind", "email", "--format", "json"))
     assert one["text"] == [{"label": "SUBJECT", "text": "Thé 茶"}]
     assert one["digital_source_type"] == [AI] and one["edited"] is False
+
+
+def test_staff_take_the_table_along_from_the_list_of_live_texts(linden, client, staff):
+    publish("ad")
+    client.force_login(models.User.objects.get(email="olive@example.com"))
+    page = client.get("/admin/chatbot/producttext/?state=live").content.decode()
+    (link,) = re.findall(r'href="(/admin/chatbot/producttext/live/ad\.csv)"', page)
+    given = client.get(link)
+    assert given["Content-Disposition"] == 'attachment; filename="live-ad.csv"'
+    assert given.getvalue().decode() == told("export_texts", "--kind", "ad")
+    assert client.get(link.replace("ad.csv", "poem.csv")).status_code == 404
+    assert "Take live texts" not in client.get("/admin/chatbot/producttext/").content.decode()
 
 
 def test_what_is_not_live_does_not_leave(linden):
