@@ -60,6 +60,7 @@ __all__ = [
     "quote",
     "rules",
     "rules_version",
+    "shelves",
     "states",
     "titles",
 ]
@@ -94,6 +95,16 @@ def products_called(handles: Iterable[str]) -> dict[str, Product]:
     """Those of the handles that are on sale."""
     shop = rules()
     return {row.handle: _product(row, shop) for row in _on_sale().filter(handle__in=list(handles))}
+
+
+def shelves() -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Handle, title, department and tags of everything on sale."""
+    rows = models.Product.objects.filter(status=models.Product.Status.ACTIVE)
+    told = rows.values_list("handle", "title", "department", "tags")
+    return [
+        (handle, title, department, tuple(tag for tag in tags if tag.casefold() != SPONSORED))
+        for handle, title, department, tags in told
+    ]
 
 
 def titles() -> tuple[str, ...]:

@@ -132,6 +132,30 @@ def test_a_scheduled_one_that_is_withdrawn_leaves_the_old_one(text, people, lind
     assert shown() == before
 
 
+def test_a_scheduled_one_whose_product_changes_first_leaves_the_old_one(
+    text, people, linden, settings
+):
+    settings.SHOP_NOW = start = timezone.now()
+    bullets = [one for one in said(linden) if "Capacity" not in one]
+    publishing.approve(write(text, people[0], *bullets), people[1])
+    later = studio.keep(draft("\n".join(said(linden)[::-1])))
+    publishing.approve(versions.newest(later), people[1], start + timedelta(days=2))
+    change_product("Capacity: 0.9 L.", "Capacity: 1.4 L.")
+    assert publishing.look_again() == 1
+    settings.SHOP_NOW = start + timedelta(days=3)
+    assert shown() == {"bullets": bullets}
+
+
+def test_a_scheduled_one_that_does_not_hold_when_its_time_comes_is_not_shown(
+    text, people, linden, settings
+):
+    settings.SHOP_NOW = start = timezone.now()
+    publishing.approve(versions.newest(text), people[1], start + timedelta(days=2))
+    change_product("Capacity: 0.9 L.", "Capacity: 1.4 L.")
+    settings.SHOP_NOW = start + timedelta(days=3)
+    assert shown() == {}
+
+
 def test_what_is_withdrawn_is_gone_at_once_and_comes_back_by_one_press(text, people):
     row = publishing.approve(versions.newest(text), people[1])
     before = shown()
