@@ -10,7 +10,7 @@ from chatbot import facts, reading, studio
 from chatbot.models import ProductText, Publication
 from chatbot.studio import checking, publishing, versions
 from chatbot.studio.versions import Outdated, TextRefused
-from storefront import models
+from storefront import models, queries
 from tests.chatbot.test_studio import draft, said
 
 pytestmark = pytest.mark.django_db
@@ -298,3 +298,22 @@ def test_a_check_of_a_product_that_is_gone_keeps_the_words(linden):
 def test_a_draft_from_before_has_a_version_too(linden):
     row = ProductText.objects.create(handle=KETTLE, kind="ad", seed=0, whole=False)
     assert versions.newest(row).number == 0
+
+
+@pytest.mark.parametrize("moved", [
+    lambda: models.Product.objects.filter(handle=KETTLE).update(digest="other"),
+    lambda: models.Variant.objects.get(sku="LK-RED").save(),
+    lambda: models.Shop.objects.update(digest="other"),
+])  # fmt: skip
+def test_the_state_of_a_product_moves_with_it_its_variants_and_the_rules(linden, moved):
+    before = queries.states([KETTLE, "secret-mug"])
+    assert {*before} == {KETTLE}  # the other is not on sale
+    moved()
+    assert queries.states([KETTLE]) != before
+
+
+def test_what_is_on_the_shelves_is_what_is_on_sale(linden):
+    goods = queries.products()
+    assert sorted(queries.shelves()) == sorted(
+        (p.handle, p.title, p.department, p.tags) for p in goods
+    )
