@@ -56,9 +56,9 @@ class Which:
 
 def choices() -> tuple[list[str], list[str]]:
     """The departments and the tags of what is on sale."""
-    goods = queries.products()
-    departments = {product.department for product in goods if product.department}
-    return sorted(departments), sorted({tag for product in goods for tag in product.tags})
+    goods = queries.shelves()
+    departments = {department for _handle, _title, department, _tags in goods if department}
+    return sorted(departments), sorted({tag for *_product, tags in goods for tag in tags})
 
 
 def begin(
@@ -79,13 +79,14 @@ def begin(
 
 
 def _meant(which: Which) -> list[str]:
-    goods = queries.products()
+    goods = queries.shelves()
     if not which.named:
         return [
-            p.handle for p in goods
-            if which.department in ("", p.department) and (not which.tag or which.tag in p.tags)
+            handle for handle, _title, department, tags in goods
+            if which.department in ("", department) and (not which.tag or which.tag in tags)
         ]  # fmt: skip
-    known = {p.handle: p.handle for p in goods} | {p.title.casefold(): p.handle for p in goods}
+    known = {title.casefold(): handle for handle, title, *_more in goods}
+    known |= {handle: handle for handle, *_more in goods}
     found = {name: known.get(_handle(name)) or known.get(name.casefold()) for name in which.named}
     if unknown := [name for name, handle in found.items() if handle is None]:
         raise CommissionRefused(_("No product on sale is called so: %s.") % ", ".join(unknown))

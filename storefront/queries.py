@@ -61,6 +61,7 @@ __all__ = [
     "quote",
     "rules",
     "rules_version",
+    "shelves",
     "states",
     "titles",
 ]
@@ -101,6 +102,16 @@ def handles() -> list[str]:
     """The handles of all products on sale."""
     rows = models.Product.objects.filter(status=models.Product.Status.ACTIVE)
     return list(rows.values_list("handle", flat=True))
+
+
+def shelves() -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Handle, title, department and tags of everything on sale."""
+    rows = models.Product.objects.filter(status=models.Product.Status.ACTIVE)
+    told = rows.values_list("handle", "title", "department", "tags")
+    return [
+        (handle, title, department, tuple(tag for tag in tags if tag.casefold() != SPONSORED))
+        for handle, title, department, tags in told
+    ]
 
 
 def titles() -> tuple[str, ...]:

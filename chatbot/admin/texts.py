@@ -17,6 +17,7 @@ from unfold.decorators import display
 from chatbot import carried
 from chatbot.models import ProductText
 from chatbot.studio import standing
+from storefront.given import number
 
 from .commissions import CommissionPages
 from .textdesk import DeskPages
@@ -94,10 +95,12 @@ class ProductTextAdmin(DeskPages, CommissionPages):
         )  # fmt: skip
 
     def next_view(self, request: HttpRequest) -> HttpResponse:
-        """The oldest text that this person may approve."""
+        """The oldest text that this person may approve, behind the one that was read last."""
         if not self.may_approve(request):
             return HttpResponse(status=403)
-        found = standing.waiting_for(ProductText.objects.all(), request.user.pk or 0).first()
+        waiting = standing.waiting_for(ProductText.objects.all(), request.user.pk or 0)
+        after = number(request.GET.get("after", "")) or 0
+        found = waiting.filter(pk__gt=after).first() or waiting.exclude(pk=after).first()
         if found is None:
             self.message_user(request, _("Nothing waits for you. Well done."))
             return redirect("admin:chatbot_producttext_changelist")

@@ -5,6 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from chatbot import facts
 from chatbot.models import ProductText, TextVersion
@@ -13,6 +17,9 @@ from . import checking, versions
 from .kinds import KINDS
 from .versions import TextRefused
 
+NAMES = {
+    "name": _("Name"), "department": _("Department"), "price_min": _("Price"), "stock": _("Stock")
+}  # fmt: skip
 LONGEST = 5000  # characters of a field, far beyond what any may have
 
 
@@ -22,7 +29,7 @@ class Product:
 
     title: str
     href: str
-    values: list[tuple[str, str]]  # what it is called, costs and comes in
+    values: list[tuple[Any, str]]  # what it is called, costs and comes in
     said: list[str]  # the shop's own sentences
 
 
@@ -51,8 +58,9 @@ def product(handle: str) -> Product | None:
     if not known:
         return None
     values = known[0].values
-    names = {"name": "Name", "department": "Department", "price_min": "Price", "stock": "Stock"}
-    told = [(names[name], values[name]) for name in names if values.get(name)]
+    told: list[tuple[Any, str]] = [
+        (label, values[name]) for name, label in NAMES.items() if values.get(name)
+    ]
     told += [(n.removeprefix("option:"), v) for n, v in values.items() if n.startswith("option:")]
     said = [fact.values["text"] for fact in known if fact.kind == "sentence"]
     return Product(known[0].subject, known[0].href, told, said)
@@ -95,8 +103,8 @@ def words(places: list[Field]) -> list[tuple[str, str]]:
     for place in places:
         if len(place.text) > LONGEST:
             raise TextRefused(
-                f"{place.label} {place.number} has {len(place.text)} characters; "
-                f"at most {place.most} can be shown, and {LONGEST} be kept."
+                gettext("%(label)s %(number)s has %(many)s characters; %(most)s can be shown.")
+                % {**vars(place), "many": len(place.text)}
             )
     return [(place.label, place.text) for place in places]
 

@@ -175,17 +175,18 @@ def step() -> None:
 def look_again() -> int:
     """Check anew what tells of products that have changed, and end what does not hold any more.
     How many have ended."""
-    rows = shown_or_to_come().select_related("version__text").order_by("pk").iterator(AT_ONCE)
+    rows = shown_or_to_come().order_by("pk").values_list("pk", "handle", "state").iterator(AT_ONCE)
     ended = 0
     while some := list(islice(rows, AT_ONCE)):
         ended += _looked_at(some)
     return ended
 
 
-def _looked_at(rows: Sequence[Publication]) -> int:
-    states = queries.states({row.handle for row in rows})
-    moved = [row for row in rows if row.state != states.get(row.handle)]
-    return sum(not _still(row, states.get(row.handle, "")) for row in moved)
+def _looked_at(rows: Sequence[tuple[int, str, str]]) -> int:
+    states = queries.states({handle for _pk, handle, _state in rows})
+    moved = [pk for pk, handle, state in rows if state != states.get(handle)]
+    found = Publication.objects.filter(pk__in=moved).select_related("version__text")
+    return sum(not _still(row, states.get(row.handle, "")) for row in found)
 
 
 def _still(row: Publication, state: str) -> bool:

@@ -56,6 +56,20 @@ def test_a_text_is_read_and_approved_by_keyboard(chromium, drafted):
     page.context.close()
 
 
+def test_what_was_typed_is_there_again_after_the_page_was_left(chromium, drafted):
+    page = page_of(chromium, drafted)
+    page.on("dialog", lambda asked: asked.accept())  # whether to leave
+    page.goto(f"{LIST}2/change/")
+    page.locator("textarea").first.fill("Half a thought")
+    page.goto(LIST)
+    page.goto(f"{LIST}2/change/")
+    expect(page.locator("textarea").first).to_have_value("Half a thought")
+    expect(page.locator("#cf-kept")).to_be_visible()
+    page.get_by_role("button", name="Check and save").click()
+    expect(page.locator("#cf-kept")).to_be_hidden()
+    page.context.close()
+
+
 def test_characters_are_counted_while_somebody_types_and_by_the_server_too(chromium, drafted):
     for script in (True, False):
         page = page_of(chromium, drafted)

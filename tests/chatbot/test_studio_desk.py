@@ -10,7 +10,7 @@ from chatbot import facts, reading, studio
 from chatbot.models import ProductText, Publication
 from chatbot.studio import checking, publishing, versions
 from chatbot.studio.versions import Outdated, TextRefused
-from storefront import models
+from storefront import models, queries
 from tests.chatbot.test_studio import draft, said
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,30 @@ def test_a_scheduled_one_that_is_withdrawn_leaves_the_old_one(text, people, lind
     publishing.withdraw(publishing.approve(later, people[1], start + timedelta(days=2)), people[1])
     settings.SHOP_NOW = start + timedelta(days=3)
     assert shown() == before
+
+
+def test_a_scheduled_one_whose_product_changes_first_leaves_the_old_one(
+    text, people, linden, settings
+):
+    settings.SHOP_NOW = start = timezone.now()
+    bullets = [one for one in said(linden) if "Capacity" not in one]
+    publishing.approve(write(text, people[0], *bullets), people[1])
+    later = studio.keep(draft("\n".join(said(linden)[::-1])))
+    publishing.approve(versions.newest(later), people[1], start + timedelta(days=2))
+    change_product("Capacity: 0.9 L.", "Capacity: 1.4 L.")
+    assert publishing.look_again() == 1
+    settings.SHOP_NOW = start + timedelta(days=3)
+    assert shown() == {"bullets": bullets}
+
+
+def test_a_scheduled_one_that_does_not_hold_when_its_time_comes_is_not_shown(
+    text, people, linden, settings
+):
+    settings.SHOP_NOW = start = timezone.now()
+    publishing.approve(versions.newest(text), people[1], start + timedelta(days=2))
+    change_product("Capacity: 0.9 L.", "Capacity: 1.4 L.")
+    settings.SHOP_NOW = start + timedelta(days=3)
+    assert shown() == {}
 
 
 def test_what_is_withdrawn_is_gone_at_once_and_comes_back_by_one_press(text, people):
@@ -274,3 +298,22 @@ def test_a_check_of_a_product_that_is_gone_keeps_the_words(linden):
 def test_a_draft_from_before_has_a_version_too(linden):
     row = ProductText.objects.create(handle=KETTLE, kind="ad", seed=0, whole=False)
     assert versions.newest(row).number == 0
+
+
+@pytest.mark.parametrize("moved", [
+    lambda: models.Product.objects.filter(handle=KETTLE).update(digest="other"),
+    lambda: models.Variant.objects.get(sku="LK-RED").save(),
+    lambda: models.Shop.objects.update(digest="other"),
+])  # fmt: skip
+def test_the_state_of_a_product_moves_with_it_its_variants_and_the_rules(linden, moved):
+    before = queries.states([KETTLE, "secret-mug"])
+    assert {*before} == {KETTLE}  # the other is not on sale
+    moved()
+    assert queries.states([KETTLE]) != before
+
+
+def test_what_is_on_the_shelves_is_what_is_on_sale(linden):
+    goods = queries.products()
+    assert sorted(queries.shelves()) == sorted(
+        (p.handle, p.title, p.department, p.tags) for p in goods
+    )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from chatbot import studio
 from chatbot.models import Publication, TextVersion
 from chatbot.studio import publishing, versions
-from tests.chatbot.test_studio import said
+from tests.chatbot.test_studio import draft, said
 from tests.chatbot.test_studio_desk import KETTLE, NORWAY, change_product, people, text, write
 
 __all__ = ["people", "text"]
@@ -190,3 +190,11 @@ def test_the_next_text_is_one_that_this_person_may_approve(text, sign_in, people
     following = reverse("admin:chatbot_producttext_next")
     assert sign_in("sue").get(following).url == reverse(LIST)
     assert str(text.pk) in sign_in("abe").get(following).url
+
+
+def test_who_does_not_approve_one_is_led_on_to_another(text, sign_in, linden):
+    other = studio.keep(draft("\n".join(said(linden)[::-1])))
+    client, following = sign_in("abe"), reverse("admin:chatbot_producttext_next")
+    for here, there in ((text, other), (other, text)):
+        found = client.get(following, {"after": here.pk}).url
+        assert found == reverse("admin:chatbot_producttext_change", args=[there.pk])
