@@ -28,7 +28,8 @@ OPTIONS = {
     "age_group": "Age group", "gender": "Gender",
 }  # fmt: skip
 AVAILABLE = {"in_stock": True, "out_of_stock": False, "preorder": False, "backorder": False}
-LONGEST = {"id": 50, "item_group_id": 50, "title": 150, "description": 5000, "brand": 70}
+LONGEST = {"id": 50, "item_group_id": 50, "item_group_title": 150, "title": 150,
+           "description": 5000, "brand": 70}  # fmt: skip
 CONDITIONS = ("new", "refurbished", "used")
 BY_AI = "trained_algorithmic_media"
 SOURCES = (BY_AI, "default")
@@ -186,7 +187,11 @@ def _told(item: Line, column: str) -> tuple[str, bool]:
         told = f'"{value[:60]}" does not tell its source; write for example {SOURCES[0]}:"text".'
         item.problem(column, told)
         return "", False
-    return found.group(2), found.group(1) == BY_AI
+    text, most = found.group(2), LONGEST[column.removeprefix("structured_")]
+    if len(text) > most:
+        told = f'"{text[:20]}…" has {len(text)} characters; {most} are allowed.'
+        item.problem(column, told)
+    return text, found.group(1) == BY_AI
 
 
 def _variant(item: Line, values: tuple[str, ...], currency: str) -> VariantRow:

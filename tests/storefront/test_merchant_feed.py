@@ -168,6 +168,8 @@ BAD = [
     ({"id": "x" * 51}, "id", "51 characters; 50"),
     ({"description": "x" * 5001}, "description", "5001 characters"),
     ({"title": "", "structured_title": "robot:Mug"}, "structured_title", "does not tell its source"),
+    ({"title": "", "structured_title": f'default:"{"x" * 151}"'}, "structured_title", "151 characters"),
+    ({"item_group_title": "x" * 151}, "item_group_title", "151 characters"),
     ({"title": ""}, "title", "is empty"),
     ({"id": ""}, "id", "is empty"),
     ({"image_link": "javascript:1"}, "image_link", "is no address"),
