@@ -22,7 +22,7 @@ SITE = "https://linden.example"
 SHOPS = [ROOT / "storefront" / "demo_shop", *sorted(ROOT.glob("tests/cases/*/shop"))]
 of_every_shop = pytest.mark.parametrize("shop", SHOPS, ids=lambda path: path.parent.name)
 in_both_forms = pytest.mark.parametrize("form", exporting.FORMATS)
-ODD = "“Öl” & <b>Fett</b> ]]> \"so\":x, 'y'\t\x00\x1bشاي 茶 \U0001f375"
+ODD = "“Öl” & <b>Fett</b> ]]> \"so\":x, 'y'\t\x01\x1bشاي 茶 \U0001f375"
 
 
 def nothing(_handles):
