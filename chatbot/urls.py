@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import for_you, views
+from . import feeds, for_you, views
 
 app_name = "chatbot"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("chat/data/json/", views.download_json, name="download_json"),
     path("chat/data/erase/", views.erase, name="erase"),
     path("chat/photo/", views.add_photo, name="photo"),
+    path("feeds/google.xml", feeds.google, name="google_feed"),
     path("for-you/", for_you.for_you, name="for_you"),
     path("for-you/dismiss/", for_you.dismiss, name="dismiss"),
     path("for-you/restore/", for_you.restore, name="restore"),

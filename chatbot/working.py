@@ -23,6 +23,7 @@ from django.db import connections
 from redis.exceptions import RedisError
 
 from . import (
+    commissions,
     conversation,
     delivery,
     doorbell,
@@ -41,6 +42,7 @@ from .models import Frame
 from .privacy import files, retention
 from .recall import sending
 from .review import letters
+from .studio import publishing
 
 logger = logging.getLogger(__name__)
 
@@ -306,6 +308,8 @@ CHORES = (
     partial(in_database, retention.daily),  # chats that are old
     partial(in_database, files.scrub_left),
     partial(in_database, recommending.daily),  # what was looked at long ago
+    partial(in_database, publishing.step),  # texts of products that have changed
+    partial(in_database, commissions.step),  # texts whose process is gone
     partial(in_database, suggesting.step),  # vectors for pages of processes without an encoder
 )
 

@@ -4,6 +4,7 @@ no ratings nobody gave, no condition nobody stated, no currency nobody named."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max
@@ -15,13 +16,27 @@ from markdown_it import MarkdownIt
 from .models import ArticleVersion, Product, Shop, Variant
 
 Linked = dict[str, Any]
+IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 Whole = Callable[[str], str]  # an address of the site, with its host
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 IN_STOCK, SOLD_OUT = "https://schema.org/InStock", "https://schema.org/OutOfStock"
 
 
-def product(row: Product, variants: Sequence[Variant], shop: Shop | None, whole: Whole) -> Linked:
-    """A product with what it costs and whether it is there."""
+@dataclass(frozen=True)
+class ByAI:
+    """A text of a page that an AI wrote, and from which digital sources it comes (IPTC)."""
+
+    part: str  # of the page
+    text: str
+    sources: tuple[str, ...]
+
+
+def product(
+    row: Product, variants: Sequence[Variant], shop: Shop | None, whole: Whole,
+    by_ai: Sequence[ByAI] = (),
+) -> Linked:  # fmt: skip
+    """A product with what it costs and whether it is there. Its description is the shop's own; what
+    an AI wrote of it stands beside, marked."""
     address = whole(reverse("storefront:product", args=[row.handle]))
     told: Linked = {"@type": "Product", "name": row.title, "url": address}
     if said := " ".join(sentence.text for sentence in row.sentences.all()):
@@ -34,10 +49,19 @@ def product(row: Product, variants: Sequence[Variant], shop: Shop | None, whole:
         told["category"] = row.department
     if len(variants) == 1:
         told["sku"] = variants[0].sku
+    if by_ai:
+        told["subjectOf"] = [_marked(text) for text in by_ai]
     currency = shop.rules.get("shop", {}).get("currency") if shop else None
     if currency and variants:
         told["offers"] = _offers(row, variants, currency, address)
     return told
+
+
+def _marked(text: ByAI) -> Linked:
+    return {
+        "@type": "TextObject", "name": text.part, "text": text.text,
+        "digitalSourceType": [f"{IPTC}{source}" for source in text.sources],
+    }  # fmt: skip
 
 
 def _image(row: Product, whole: Whole) -> str:

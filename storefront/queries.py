@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet, Subquery
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.text import slugify
@@ -45,6 +46,7 @@ __all__ = [
     "catalogue_version",
     "changed_since",
     "chat_hours",
+    "handles",
     "order",
     "order_name_example",
     "order_of",
@@ -59,6 +61,9 @@ __all__ = [
     "quote",
     "rules",
     "rules_version",
+    "shelves",
+    "states",
+    "titles",
 ]
 
 SPONSORED = "sponsored"  # a tag that says who pays, not what a thing is
@@ -91,6 +96,40 @@ def products_called(handles: Iterable[str]) -> dict[str, Product]:
     """Those of the handles that are on sale."""
     shop = rules()
     return {row.handle: _product(row, shop) for row in _on_sale().filter(handle__in=list(handles))}
+
+
+def handles() -> list[str]:
+    """The handles of all products on sale."""
+    rows = models.Product.objects.filter(status=models.Product.Status.ACTIVE)
+    return list(rows.values_list("handle", flat=True))
+
+
+def shelves() -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Handle, title, department and tags of everything on sale."""
+    rows = models.Product.objects.filter(status=models.Product.Status.ACTIVE)
+    told = rows.values_list("handle", "title", "department", "tags")
+    return [
+        (handle, title, department, tuple(tag for tag in tags if tag.casefold() != SPONSORED))
+        for handle, title, department, tags in told
+    ]
+
+
+def titles() -> tuple[str, ...]:
+    """The names of all products on sale."""
+    rows = models.Product.objects.filter(status=models.Product.Status.ACTIVE)
+    return tuple(rows.values_list("title", flat=True))
+
+
+def states(handles: Iterable[str]) -> dict[str, str]:
+    """In which state each of the products on sale is, in one question: it changes with the product,
+    its prices, its stock and the shop's rules."""
+    found = models.Product.objects.filter(
+        status=models.Product.Status.ACTIVE, handle__in=list(handles)
+    ).annotate(
+        moved=Max("variants__updated_at"), rules=Subquery(models.Shop.objects.values("digest")[:1])
+    )
+    rows = found.order_by().values_list("handle", "digest", "updated_at", "moved", "rules")
+    return {handle: sha256(repr(told).encode()).hexdigest() for handle, *told in rows}
 
 
 def passages() -> list[Passage]:
@@ -209,6 +248,7 @@ def _product(row: models.Product, shop: Rules) -> Product:
         href=reverse("storefront:product", args=[row.handle]),
         picture=_picture(row),
         sponsored=any(tag.casefold() == SPONSORED for tag in row.tags),
+        named_by_ai=row.named_by_ai,
     )
 
 

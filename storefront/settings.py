@@ -298,6 +298,11 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 METRICS_ADDRESS = env.str("METRICS_ADDRESS", default="")  # of processes that serve no pages
 METRICS_FOLDER = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
 RECOMMENDER = env.str("RECOMMENDER", default=str(VAR_DIR / "recommender"))  # what training chose
+GOOGLE_FEED = switch(env, "GOOGLE_FEED", default=True)  # whether /feeds/google.xml is there
+FEEDS_PER_HOUR = env.int("FEEDS_PER_HOUR", default=60)
+STUDIO_LABEL = switch(
+    env, "STUDIO_LABEL", default=True
+)  # tell on pages that texts are drafted by AI
 LOOKS_KEPT_DAYS = whole(env, "LOOKS_KEPT_DAYS", default=90, least=1)
 CHATS_KEPT_DAYS = env.int("CHATS_KEPT_DAYS", default=0)  # 0: as long as shop.toml says
 

@@ -74,12 +74,13 @@ CHATBOT = Package(
     ("chatbot/**/*.py", "templates/chatbot/**/*.html", "templates/widget/**/*.html"),
     tuple(
         f"chatbot/{name}"
-        for name in "admin/**/*.py checks.py engines/**/*.py errands.py figures/**/*.py"
-        " holding/**/*.py ledger/**/*.py management/**/*.py migrations/*.py"
+        for name in "admin/**/*.py checks.py commissions.py engines/**/*.py errands.py"
+        " figures/**/*.py holding/**/*.py ledger/**/*.py management/**/*.py migrations/*.py"
         " models/**/*.py playground.py recall/**/*.py training/**/*.py inbox/alerts.py"
         " inbox/desk.py inbox/ready.py inbox/summary.py privacy/retention.py"
         " review/answers.py review/corrections.py review/golden.py review/queue.py"
-        " review/rules.py".split()
+        " review/rules.py studio/paper.py studio/publishing.py studio/standing.py"
+        " studio/versions.py".split()
     ),
 )
 PACKAGES = (STOREFRONT, CHATBOT)

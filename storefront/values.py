@@ -47,6 +47,7 @@ class Product:
     href: str
     picture: str = ""  # where on this site one is: a photo, or the drawing of its department
     sponsored: bool = False  # somebody pays for its being shown; that is told, and ranks nothing
+    named_by_ai: bool = False  # its title is a name to call it by, and no ground for anything
 
 
 @dataclass(frozen=True)

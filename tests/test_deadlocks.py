@@ -102,6 +102,42 @@ def telling(n):
         list(sending.step())
 together(withdrawing, telling)
 """
+DESK = """
+from datetime import timedelta
+from django.db.models import Q
+from chatbot.models import ProductText, Publication, TextVersion
+from chatbot.studio import publishing, versions
+from storefront.clock import now
+def text():
+    row = ProductText.objects.create(
+        handle="larkspur-kettle", version="1", kind="bullets", seed=0, whole=True,
+        lines=[{"label": "BULLET", "text": one, "claims": [], "fault": ""} for one in
+               ("Capacity: 0.9 L.", "Warranty: 2 years.", "A kettle for two.")])
+    return versions.draft_of(row)
+texts, more = [text() for _n in range(6)], models.User.objects.create_user("abe@example.com", "x")
+def often_approving(n, some, user):
+    try:
+        at = now() + timedelta(hours=1) if n % 5 == 4 else None
+        told["made"] = bool(publishing.approve(some[n % 3], user, at))
+    except versions.TextRefused:
+        pass
+    live = Publication.objects.filter(from_at__lte=now()).filter(Q(ended_at=None) | Q(ended_at__gt=now()))
+    told["two"] = told.get("two", 0) + (len(list(live)) > 1)
+def approving(n):
+    often_approving(n, texts[:3], olive)
+def approving_too(n):
+    often_approving(n, texts[3:], more)
+def withdrawing(n):
+    try:
+        if row := Publication.objects.first():
+            publishing.withdraw(row, olive)
+    except versions.TextRefused:
+        pass
+def changing(n):
+    models.Product.objects.filter(handle="larkspur-kettle").update(digest=str(n))
+    publishing.look_again()
+together(approving, approving_too, withdrawing, changing)
+"""
 
 
 def at_once(tmp_path, script):
@@ -130,3 +166,10 @@ def test_an_edit_and_a_decision_never_wait_in_a_circle(tmp_path):
 def test_a_recall_that_goes_out_and_one_that_is_withdrawn_never_wait_in_a_circle(tmp_path):
     told = at_once(tmp_path, RECALL)
     assert told == {"withdrawing": 25, "telling": 25}
+
+
+@pytest.mark.postgres
+def test_those_who_approve_at_once_have_one_text_shown_and_never_wait_in_a_circle(tmp_path):
+    told = at_once(tmp_path, DESK)
+    assert told.pop("made") and told.pop("two") == 0
+    assert told == {"approving": 25, "approving_too": 25, "withdrawing": 25, "changing": 25}

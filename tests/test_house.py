@@ -14,6 +14,10 @@ ROOMS = {
     "reading": PURE | {"chatbot.metrics", "chatbot.processor", "chatbot.remote"},
     "recommending": PURE | {"chatbot.models", "storefront.queries"},
     "suggesting": PURE | {f"chatbot.{room}" for room in "facts health reading recommending".split()},
+    "marked": {"chatbot.studio", "storefront.exporting", "storefront.linked"},
+    "feeds": {"chatbot.marked", "storefront.exporting", "storefront.limits", "storefront.queries"},
+    "carried": {f"chatbot.{room}" for room in "marked spreadsheets studio".split()} | {"storefront.queries"},
+    "spreadsheets": set(),
     "for_you": {"chatbot.recommending", "storefront.queries"},
     "acts": PURE,
     "writing": PURE | {"chatbot.metrics", "chatbot.processor", "chatbot.remote"},
@@ -95,7 +99,10 @@ ROOMS = {
         for room in "acts drafting facts memory models notices reading records telling writing".split()
     },
     "playground": {f"chatbot.{room}" for room in "engines facts inbox ledger models suggesting trying".split()},
-    "studio": PURE | {f"chatbot.{room}" for room in "claims facts models writing".split()},
+    "studio": PURE | {"storefront.clock", "storefront.queries"}
+    | {f"chatbot.{room}" for room in "claims facts models writing".split()},
+    "commissions": {"storefront.queries"}
+    | {f"chatbot.{room}" for room in "engines facts health models reading studio writing".split()},
     "regress": PURE | {f"chatbot.{room}" for room in "compared engines facts models trying writing".split()},
     "terminal": PURE | {
         f"chatbot.{room}" for room in "conversation delivery models notices writing".split()
@@ -109,29 +116,29 @@ ROOMS = {
     "widget": {f"chatbot.{room}" for room in "delivery models past views".split()},
     "working": {
         f"chatbot.{room}"
-        for room in "conversation delivery doorbell engines figures health holding inbox ledger models privacy"
-        " recall recommending review suggesting waiting".split()
+        for room in "commissions conversation delivery doorbell engines figures health holding inbox ledger models"
+        " privacy recall recommending review studio suggesting waiting".split()
     },
     "routing": {"chatbot.consumers", "chatbot.health"},
     "receipts": {"chatbot.models"},
-    "templatetags": {"chatbot.for_you", "storefront.queries"},
+    "templatetags": {"chatbot.for_you", "chatbot.marked", "storefront.queries"},
     "views": {
         f"chatbot.{room}" for room in "budgets delivery doorbell past photos privacy receipts watching".split()
     },
-    "urls": {"chatbot.for_you", "chatbot.views"},
+    "urls": {"chatbot.feeds", "chatbot.for_you", "chatbot.views"},
     "admin": PURE | {"storefront.given", "storefront.staff"} | {
         f"chatbot.{room}"
-        for room in "compared doorbell duty engines errands fairness figures holding inbox ledger masking models photos playground pressing"
-        " recall review trials widget writing".split()
+        for room in "carried commissions compared doorbell duty engines errands fairness figures holding inbox ledger masking models photos playground pressing"
+        " recall review spreadsheets studio trials widget writing".split()
     },
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks", "chatbot.remote", "chatbot.review"},
     "training": PURE | {"storefront.queries"} | {
         f"chatbot.{room}" for room in "claims facts models reading recommending records writing".split()
     },
-    "management": {"storefront.queries"} | {
+    "management": {"storefront.exporting", "storefront.queries"} | {
         f"chatbot.{room}"
-        for room in "engines facts fairness figures guards terminal models ledger privacy reading recommending regress"
+        for room in "carried engines facts fairness feeds figures guards terminal models ledger privacy reading recommending regress"
         " remote replay serving setups studio training trials watching working writing".split()
     },
     "migrations": {"chatbot.guards", "chatbot.ledger", "chatbot.models", "chatbot.recall"},

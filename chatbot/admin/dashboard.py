@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from chatbot import writing
+from chatbot import spreadsheets, writing
 from chatbot.figures import trial
 from chatbot.figures.cells import shown
 from chatbot.figures.report import PERIODS, Figure, Report, called
@@ -26,7 +25,6 @@ from storefront.staff import ReadOnlyAdmin
 from . import drawing
 
 USUAL = 30  # days
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for one
 
 
 @admin.register(Day)
@@ -167,27 +165,17 @@ def _file(parts: Iterator[str], kind: str, ending: str) -> StreamingHttpResponse
     return StreamingHttpResponse(parts, content_type=kind, headers={"Content-Disposition": name})
 
 
-class _Echo:
-    """What a CSV writer writes to: it gives every line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _csv(report: Report) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield writer.writerow(("figure", "of", "measure", "unit", "value"))
+    return spreadsheets.written(_cells(report))
+
+
+def _cells(report: Report) -> Iterator[tuple[Any, ...]]:
+    yield "figure", "of", "measure", "unit", "value"
     for figure in _figures(report):
         for of, *cells in figure.rows:
             measures = list(figure.columns.items())[1:]
             for (name, (_heading, unit)), value in zip(measures, cells, strict=True):
-                yield writer.writerow(map(harmless, (figure.name, of, name, unit, value)))
-
-
-def harmless(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
+                yield figure.name, of, name, unit, value
 
 
 def _json(report: Report) -> Iterator[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chatbot.terms import Answers, Encode, Fact, Lexicon, Reading, Vectors
+from storefront import queries
 
 from . import help, history, orders, products, rules, scope
 from .orders import Viewer
-from .world import World, steady, world
+from .world import World, alone, steady, world
 
 __all__ = [
     "Viewer",
@@ -17,9 +18,11 @@ __all__ = [
     "find",
     "handles",
     "lexicon",
+    "names",
     "of_product",
     "passages",
     "picture",
+    "read_of",
     "steady",
     "titles",
 ]
@@ -57,6 +60,16 @@ def of_product(handle: str, encode: Encode) -> list[Fact]:
     """Everything the shop knows about a product on sale, the product itself first; nothing of
     another."""
     return products.everything(handle, world(encode))
+
+
+def read_of(handle: str) -> list[Fact]:
+    """The same, read anew from the shop: for those who have no encoder, and compare no meanings."""
+    return products.everything(handle, alone(handle))
+
+
+def names() -> tuple[str, ...]:
+    """The names of all products on sale, read anew."""
+    return queries.titles()
 
 
 def country(encode: Encode) -> str:

@@ -52,10 +52,20 @@ def everything(handle: str, world: World) -> list[Fact]:
     """The product, its variants and all it says of itself; nothing for a handle nobody has."""
     if (product := world.products.get(handle)) is None:
         return []
+    product = _named(product)
     variants = [variant_fact(v, product, world) for v in product.variants]
     certain = Judged(1.0, 1.0)
     said = [_sentence(product, i, world.sentences[i][1].text, certain) for i in world.rows[handle]]
     return [product_fact(product, world), *variants, *said]
+
+
+def _named(product: queries.Product) -> queries.Product:
+    """The product under a name of the shop's own: what an AI called it would be the ground of what
+    the next one says of it."""
+    if not product.named_by_ai:
+        return product
+    own = f"{product.vendor} {product.department}".strip()
+    return replace(product, title=own or product.variants[0].sku)
 
 
 def figures(handles: Iterable[str], reading: Reading, world: World) -> list[Fact]:

@@ -117,6 +117,16 @@ def _build(version: str, encode: Encode) -> World:
     )
 
 
+def alone(handle: str) -> World:
+    """The shop as if it sold this product only; it knows words and no vectors."""
+    found = queries.product(handle)
+    products = {handle: found} if found else {}
+    sentences = tuple((handle, s) for s in (found.sentences if found else ()))
+    rules, none = queries.rules(), np.zeros((0, 384), np.float32)
+    words = _lexicon(products, rules, ())
+    return World("", products, rules, none, sentences, none, (), none, words)
+
+
 def _sparing(encode: Encode, before: World | None) -> Encode:
     """`encode` for a shop of which only some texts are new: stock moves with every order."""
     known = _texts(before) if before else {}

@@ -31,13 +31,14 @@ from .talk import (
     new_receipt,
     new_salt,
 )
-from .text import ProductText
+from .text import Commission, ProductText, Publication, TextVersion
 
 __all__ = [
     "Action",
     "Basis",
     "Bookmark",
     "CardVector",
+    "Commission",
     "Contact",
     "Conversation",
     "Correction",
@@ -68,6 +69,7 @@ __all__ = [
     "Playground",
     "ProductText",
     "Proof",
+    "Publication",
     "ReadyReply",
     "Recall",
     "Recipient",
@@ -81,6 +83,7 @@ __all__ = [
     "Takeover",
     "Tally",
     "Taste",
+    "TextVersion",
     "ToldClaim",
     "Trial",
     "Turn",

@@ -1,6 +1,9 @@
 """The studio: product texts for the shop's pages, feeds and letters. A road of its own, on which
 nobody asks: an engine words what is known of a product, plain code checks every sentence against
 it, and what is not borne out is left out.
+
+`versions` are what people make of a draft, `publishing` has a second person approve it, and `live`
+tells what may be shown.
 """
 
 from __future__ import annotations
@@ -9,10 +12,24 @@ from chatbot import facts
 from chatbot.terms import Encode
 
 from .keeping import keep, newest
-from .kinds import KINDS, Wish
+from .kinds import KINDS, LENGTHS, TONES, Wish
+from .shown import Shown, live, live_of
 from .writing import Draft, StudioError, draft
 
-__all__ = ["KINDS", "Draft", "StudioError", "Wish", "draft", "keep", "stands"]
+__all__ = [
+    "KINDS",
+    "LENGTHS",
+    "TONES",
+    "Draft",
+    "Shown",
+    "StudioError",
+    "Wish",
+    "draft",
+    "keep",
+    "live",
+    "live_of",
+    "stands",
+]
 
 
 def stands(handle: str, wish: Wish, encode: Encode) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -19,7 +20,9 @@ from chatbot.terms import Claim, Fact
 
 TOKEN = re.compile(r"[$€£]?\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 PART = re.compile(r"[;,](?=\s+[^\s\d])|[()—]|\b(?:and|with|plus|that|which|so)\b", re.I)
-MONEY = re.compile(r"[$€£]")
+MONEY_SIGNS = "$€£"
+MONEY = re.compile(f"[{MONEY_SIGNS}]")
+SIGNS = frozenset("So Sm Sk Cc Cf Cn Co No".split())  # general categories of Unicode
 _stemmer = snowballstemmer.stemmer("english")
 Tokens = tuple[str, ...]
 COUNTED = {word: str(n) for n, word in enumerate(
@@ -29,12 +32,25 @@ COUNTED = {word: str(n) for n, word in enumerate(
 def strange(sentence: str, facts: Sequence[Fact]) -> Iterator[Claim]:
     """The parts that are not of one fact: that have a word which it lacks, or a number which stands
     in it beside others. Sums of money are the claims room's, which knows whose they are."""
-    texts = [f.values["text"] for f in facts if f.kind == "sentence"]
+    texts = _texts(facts)
     names = list(map(_tokens, _named(facts)))
+    for sign in sorted(_signs(sentence) - _signs(" ".join((*texts, *_named(facts))))):
+        yield Claim(sign, "sign", "held")
     for part in (part for piece in _pieces(sentence, facts) for part in PART.split(piece)):
         tokens = [token for token in _tokens(part) if not MONEY.match(token)]
         if not any(_is_of(tokens, text, names) for text in (*texts, "")):
             yield Claim(part.strip(), "wording", "held")
+
+
+def new_words(part: str, facts: Sequence[Fact]) -> bool:
+    """Whether all that is wrong with a part may be a word that no fact has: it tells no number,
+    limits nothing, and does not tell otherwise what a fact names ("Material: copper")."""
+    tokens, label = _tokens(part), part.partition(":")[0].casefold()
+    if label in {text.partition(":")[0].casefold() for text in _texts(facts) if ":" in text}:
+        return False
+    known = PLAIN.union(*map(_tokens, (*_texts(facts), *_named(facts))))
+    told = any(token[0] in MONEY_SIGNS or token[0].isdigit() for token in tokens)
+    return not told and not {*tokens} & (BOUNDS | NUMBERS) and any(t not in known for t in tokens)
 
 
 def _pieces(sentence: str, facts: Sequence[Fact]) -> list[str]:
@@ -47,6 +63,15 @@ def _pieces(sentence: str, facts: Sequence[Fact]) -> list[str]:
 def limits(text: str) -> bool:
     """Whether it denies or limits something."""
     return bool(BOUNDS & set(_tokens(text)))
+
+
+def _texts(facts: Sequence[Fact]) -> list[str]:
+    return [f.values["text"] for f in facts if f.kind == "sentence"]
+
+
+def _signs(text: str) -> set[str]:
+    """Pictures, and what cannot be seen: they say something, or hide it, and are no words."""
+    return {c for c in text if unicodedata.category(c) in SIGNS and c not in "|~\n"}
 
 
 def _named(facts: Sequence[Fact]) -> Iterator[str]:
@@ -98,4 +123,4 @@ def _tokens(text: str) -> Tokens:
 
 
 _lists = tomllib.loads(Path(__file__).with_name("plain.toml").read_text(encoding="utf-8"))
-PLAIN, BOUNDS = (frozenset(_tokens(_lists[name])) for name in ("words", "bounds"))
+PLAIN, BOUNDS, NUMBERS = (frozenset(_tokens(_lists[n])) for n in ("words", "bounds", "numbers"))

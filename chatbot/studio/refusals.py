@@ -39,6 +39,11 @@ def moving(claims: Sequence[Claim]) -> Iterator[Claim]:
 
 
 def _said(words: str, facts: Sequence[Fact]) -> Fact | None:
+    """The fact that has these very words; an address, which may be made of an AI's, is none."""
     own = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.I)
     texts = (f for f in facts if f.kind in ("sentence", "product"))
-    return next((f for f in texts if any(own.search(v) for v in f.values.values())), None)
+    return next((f for f in texts if any(own.search(v) for v in _told(f))), None)
+
+
+def _told(fact: Fact) -> Iterator[str]:
+    return (value for name, value in fact.values.items() if name != "handle")

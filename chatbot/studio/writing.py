@@ -88,7 +88,7 @@ class Desk:
 
     def check(self, line: Line) -> Line:
         """A line with its claims; one of which any is held is left out whole."""
-        return _judged(line, self.kind, self.known, self.titles)
+        return judged(line, self.kind, self.known, self.titles)
 
 
 def _learnt(desk: Desk, seed: int) -> list[Line]:
@@ -140,7 +140,7 @@ def _rendered(line: Line, values: Mapping[str, str]) -> Line:
         return replace(line, fault=str(error))
 
 
-def _judged(line: Line, kind: Kind, known: Sequence[Fact], titles: Sequence[str]) -> Line:
+def judged(line: Line, kind: Kind, known: Sequence[Fact], titles: Sequence[str]) -> Line:
     """A line with its claims; one of which any is held is left out whole."""
     found: list[Claim] = []
     for sentence in _sentences(_plain(line, known), known):

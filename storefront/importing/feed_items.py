@@ -14,6 +14,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 from .rows import Line, Problem, lines
 
 PIECE = 1 << 16  # bytes of XML read at once
+OPTION = "variant_option"  # which an item has several times
 
 
 def items(path: Path, problems: list[Problem]) -> Iterator[Line]:
@@ -103,10 +104,14 @@ class _Listener:
         if self._open:
             self._parts[name] = text
         else:
-            self._item.setdefault(name, self._joined(text))
+            _put(self._item, name, self._joined(text))
 
     def _joined(self, text: str) -> str:
-        """Of a structured text its two parts, as a line of a TSV file has them."""
+        """Of a structured text or an option its two parts, as a line of a TSV file has them."""
+        if "name" in self._parts and "value" in self._parts:
+            return ":".join(
+                '"' + self._parts[part].replace('"', '""') + '"' for part in ("name", "value")
+            )
         if content := self._parts.get("content"):
             return f'{self._parts.get("digital_source_type", "default")}:"{content}"'
         return text
@@ -117,3 +122,10 @@ class _Listener:
 
     def close(self) -> None:
         """The file ends."""
+
+
+def _put(item: dict[str, str], name: str, text: str) -> None:
+    """The first of a name counts; options stand one after the other."""
+    if name == OPTION and name in item:
+        item[name] += f",{text}"
+    item.setdefault(name, text)

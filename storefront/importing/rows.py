@@ -87,6 +87,15 @@ class ProductRow:
 
 
 @dataclass(frozen=True)
+class MarkedRow(ProductRow):
+    """A product of which an AI wrote something. A row of its own, so that the digest of every other
+    one stays what it was."""
+
+    ai_title: str  # the title itself, where nobody else has named it
+    ai_description: str
+
+
+@dataclass(frozen=True)
 class CustomerRow:
     email: str
     first_name: str

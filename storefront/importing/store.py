@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import unescape
 from itertools import islice
 from typing import Any
@@ -18,7 +19,15 @@ from storefront.passages import ended, sentences
 from storefront.search import index
 
 from .goods import Goods
-from .rows import ArticleRow, CustomerRow, OrderRow, ProductRow, VariantRow, digest
+from .rows import (
+    ArticleRow,
+    CustomerRow,
+    MarkedRow,
+    OrderRow,
+    ProductRow,
+    VariantRow,
+    digest,
+)
 
 CHUNK = 500  # products that are in memory at once
 LABEL = re.compile(r"^([^:.]{2,40}):\s")
@@ -57,6 +66,7 @@ def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _some(rows: Sequence[tuple[ProductRow, str]], done: Counter[str]) -> None:
+    rows = _with_own_words(rows)
     handles = [row.handle for row, _version in rows]
     known = set(_keys(models.Product, "handle", handles))
     done["products changed"] += len(known)
@@ -68,6 +78,17 @@ def _some(rows: Sequence[tuple[ProductRow, str]], done: Counter[str]) -> None:
     _variants(rows, keys)
     index.write([_words(row, keys[row.handle], said[row.handle]) for row, _version in rows])
     reset_queries()  # with DEBUG on every statement would be kept, texts and all
+
+
+def _with_own_words(rows: Sequence[tuple[ProductRow, str]]) -> list[tuple[ProductRow, str]]:
+    """What the shop itself says of a product stays where a feed brings only an AI's description:
+    the facts would be lost for it."""
+    bare = [r.handle for r, _ in rows if isinstance(r, MarkedRow) and not r.body_html]
+    own = dict(models.Product.objects.filter(handle__in=bare).values_list("handle", "body_html"))
+    return [
+        (replace(row, body_html=own[row.handle]) if row.handle in own else row, version)
+        for row, version in rows
+    ]
 
 
 def _keys(model: type[Model], field: str, values: Iterable[str]) -> dict[str, int]:

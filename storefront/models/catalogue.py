@@ -34,6 +34,10 @@ class Product(models.Model):
     handle = models.SlugField(_("handle"), max_length=200, unique=True)
     title = models.CharField(_("title"), max_length=255)
     body_html = models.TextField(_("description"), blank=True)  # sanitised at import
+    # What a feed said that an AI wrote. It is shown with its mark, and no fact of the shop: no
+    # sentences are cut from it. Where it is the title, too, nobody else has named the product.
+    ai_title = models.CharField(max_length=255, blank=True, default="")
+    ai_description = models.TextField(blank=True, default="")
     vendor = models.CharField(_("brand"), max_length=255, blank=True)
     category = models.CharField(_("category"), max_length=255, blank=True)
     department = models.CharField(_("department"), max_length=255, blank=True)
@@ -54,6 +58,11 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def named_by_ai(self) -> bool:
+        """Whether only an AI has named it."""
+        return bool(self.ai_title) and self.ai_title == self.title
 
 
 class ProductSentence(models.Model):

@@ -31,14 +31,17 @@ def _block(*told: linked.Linked | None) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def product_data(context: Context, product: Product, variants: Sequence[Variant]) -> SafeString:
-    """A product, its offers and the way to it."""
+def product_data(
+    context: Context, product: Product, variants: Sequence[Variant],
+    by_ai: Sequence[linked.ByAI] = (),
+) -> SafeString:  # fmt: skip
+    """A product, its offers, what an AI wrote of it and the way to it."""
     whole = context["request"].build_absolute_uri
     way = [(product.title, reverse("storefront:product", args=[product.handle]))]
     if product.department:
         department = reverse("storefront:department", args=[product.department])
         way.insert(0, (product.department, department))
-    told = linked.product(product, variants, context["shop"], whole)
+    told = linked.product(product, variants, context["shop"], whole, by_ai)
     return _block(told, linked.crumbs(way, whole))
 
 

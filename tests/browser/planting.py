@@ -15,8 +15,17 @@ from typing import Any
 from axes.models import AccessAttempt
 from django.utils import timezone
 
-from chatbot import delivery, duty
-from chatbot.models import Conversation, Feedback, LedgerEntry, Reply, Review
+from chatbot import delivery, duty, facts
+from chatbot.models import (
+    Commission,
+    Conversation,
+    Feedback,
+    LedgerEntry,
+    ProductText,
+    Reply,
+    Review,
+)
+from chatbot.studio import versions
 from storefront.importing import import_folder
 from storefront.models import User
 from tests.chatbot import histories
@@ -179,3 +188,28 @@ def queue(replies: int) -> None:
         reply = histories.say(chat, held=["money"] * (number % 3 == 0))
         priority = Review.Priority.URGENT if number == replies // 2 else Review.Priority.NORMAL
         Review.objects.create(reply=reply, reason="held_claim", priority=priority)
+
+
+def product_texts(payload: str) -> None:
+    """Three texts at the desk: one that waits, one edited, and many asked for."""
+    owner = User.objects.get(email="owner@harbourandpine.example")
+    told = {"version": "1", "tone": "plain", "length": "usual", "engine": payload, "seed": 0}
+    lines = [{"label": "TEXT", "text": "Sheds rain.", "claims": [], "fault": ""}]
+    handle = "kestrel-rain-shell"
+    said = facts.read_of(handle)[-1].values["text"]
+    texts = ([{**lines[0], "text": said}], [{**lines[0], "text": payload, "fault": payload}])
+    for kind, some in zip(("description", "seo"), texts, strict=True):
+        row = ProductText.objects.create(
+            handle=handle,
+            kind=kind,
+            whole=kind == "description",
+            lines=some,
+            audience=payload,
+            **told,
+        )
+        versions.draft_of(row)
+    versions.write(row, owner, [("TITLE", payload), ("DESCRIPTION", "Sheds rain.")], 0)
+    Commission.objects.create(
+        about=payload, kinds=["seo"], tone="plain", length="usual", asked_by=owner, total=3, done=1,
+        fault=payload, paused_at=timezone.now(),
+    )  # fmt: skip

@@ -82,6 +82,13 @@ def test_other_dice_give_other_words_and_the_same_dice_the_same(linden):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_whom_a_text_is_for_changes_nothing_of_what_is_told(linden, kind):
+    readers = ("", "women", "men", "students", "older people", "people who are hard up")
+    texts = [[line.text for line in draft(kind, audience=one).kept] for one in readers]
+    assert all(text == texts[0] for text in texts)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_told_twice_in_a_text(linden, kind):
     said = [one.whole for one in shapes.told(facts.of_product(KETTLE, reading.encode()))]
     for seed in range(5):

@@ -9,8 +9,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from chatbot import privacy
-from chatbot.admin import dashboard, drawing
+from chatbot import privacy, spreadsheets
+from chatbot.admin import drawing
 from chatbot.figures import cells, rollup
 from chatbot.figures.report import Report
 from chatbot.models import Day
@@ -106,13 +106,13 @@ def test_no_cell_is_a_formula_to_a_spreadsheet(looking):
     for line in csv.reader(
         io.StringIO(looking.get(reverse("admin:chatbot_day_csv")).getvalue().decode())
     ):
-        assert not [cell for cell in line if cell.startswith(dashboard.FORMULA)]
+        assert not [cell for cell in line if cell.startswith(spreadsheets.FORMULA)]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_formula_is_made_harmless_and_all_else_left_alone(cell):
-    assert dashboard.harmless(cell) == f"'{cell}"
-    assert [dashboard.harmless(x) for x in (None, 0.5, "money")] == ["", "0.5", "money"]
+    assert spreadsheets.harmless(cell) == f"'{cell}"
+    assert [spreadsheets.harmless(x) for x in (None, 0.5, "money")] == ["", "0.5", "money"]
 
 
 def test_what_waits_for_review_is_told_by_its_age(looking):

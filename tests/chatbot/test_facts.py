@@ -11,7 +11,7 @@ from chatbot.facts import Viewer, products
 from chatbot.facts.text import sort_of, with_weekdays
 from chatbot.facts.world import World
 from chatbot.terms import Fact, Judged, Reading
-from storefront import queries
+from storefront import models, queries
 from storefront.importing import import_folder
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -184,3 +184,14 @@ def test_no_text_is_read_where_only_figures_are_asked_of_a_product_that_is_named
 )  # fmt: skip
 def test_days_are_called_by_their_names(text, spelled):
     assert with_weekdays(text, date(2026, 11, 20)) == spelled
+
+
+@pytest.mark.parametrize("named", ["Larkspur Kettle", "Award-winning Organic Kettle"])
+def test_what_a_feed_says_that_an_ai_wrote_is_the_ground_of_nothing(linden, named):
+    row = models.Product.objects.get(handle="larkspur-kettle")
+    row.title, row.ai_title = named, "Award-winning Organic Kettle"
+    row.ai_description = "It cures colds."
+    row.save()
+    known = repr(facts.of_product("larkspur-kettle", reading.encode()))
+    assert "steel, works on induction" in known
+    assert "cures" not in known and "rganic" not in known

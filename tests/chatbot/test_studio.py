@@ -9,6 +9,7 @@ from chatbot import facts, reading, studio, writing
 from chatbot.models import ProductText
 from chatbot.studio import borne_out, lines, refusals
 from chatbot.studio.kinds import KINDS
+from storefront import models
 from storefront.importing import import_folder
 from tests.chatbot.liar import Liar
 
@@ -157,3 +158,14 @@ def test_numbers_stand_as_they_do_in_a_fact(linden, part, is_strange):
     known = facts.of_product(KETTLE, reading.encode())
     next(f for f in known if f.kind == "sentence").values["text"] = "A filter lasts 2 to 3 weeks."
     assert bool(list(borne_out.strange(part, known))) is is_strange
+
+
+def test_an_address_made_of_an_ai_s_words_is_no_ground(linden):
+    row = models.Product.objects.get(handle=KETTLE)
+    row.title = row.ai_title = "Award-winning Organic Kettle"
+    row.handle = "award-winning-organic-kettle"
+    row.save()
+    assert not draft("BULLET: Organic.\nBULLET: Award-winning.", handle=row.handle).kept
+    row.ai_title = ""
+    row.save()
+    assert draft("BULLET: Organic.", handle=row.handle).kept

@@ -30,7 +30,7 @@ PAGES = {
 NO_PAGES = {"storefront:sign_out", "storefront:language", "storefront:cart_add", "storefront:cart_change",
             "chatbot:start", "chatbot:erase", "chatbot:photo", "chatbot:metrics",
             "chatbot:download_json", "chatbot:dismiss", "chatbot:restore", "chatbot:switch",
-            "chatbot:wipe"}  # fmt: skip
+            "chatbot:wipe", "chatbot:google_feed"}  # fmt: skip
 
 
 def addresses():

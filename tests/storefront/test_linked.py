@@ -188,7 +188,7 @@ def asked(client, teapot, versions):
 
 def test_forty_versions_need_no_more_queries_than_two(client, teapot):
     priced(teapot, (90, 41, None), (2, 36, 45))
-    assert asked(client, teapot, 40) == asked(client, teapot, 2) < 20
+    assert asked(client, teapot, 40) == asked(client, teapot, 2) <= 20
 
 
 def test_the_next_request_tells_amounts_in_the_currency_of_then(client, linden):

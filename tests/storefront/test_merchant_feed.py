@@ -113,6 +113,50 @@ def test_a_structured_title_is_read_and_a_plain_one_wins(feed, db):
     assert set(models.Product.objects.values_list("title", flat=True)) == {"Fir Mug", "Moss Mug"}
 
 
+@pytest.mark.parametrize("source", ["trained_algorithmic_media", "default"])
+def test_a_description_that_another_system_marks_as_an_ai_s_is_none_of_the_shop_s(feed, db, source):
+    told = {"xml": f"<g:digital_source_type>{source}</g:digital_source_type>"
+                   "<g:content>It holds tea.</g:content>",
+            "tsv": f'{source}:"It holds tea."'}  # fmt: skip
+    form = told["xml"] if feed.__closure__[0].cell_contents is xml else told["tsv"]
+    item = {k: v for k, v in ITEM.items() if k != "description"}
+    feed({**item, "structured_description": form})
+    by_ai = source != "default"
+    assert mug().ai_description == ("It holds tea." if by_ai else "")
+    assert mug().sentences.exists() is not by_ai and bool(mug().body_html) is not by_ai
+
+
+def test_a_text_of_both_forms_is_the_plain_one_as_it_is_with_google(feed, db):
+    form = 'trained_algorithmic_media:"It holds tea."'
+    feed({**ITEM, "structured_description": form})
+    assert (mug().body_html, mug().ai_description) == ("A <b>mug</b>.", "")
+
+
+@pytest.mark.parametrize(
+    ("weight", "grams"), [("365 g", 365), ("1.5 kg", 1500), ("2 lb", 907), ("heavy", None)]
+)
+def test_a_shipping_weight_is_read(feed, db, weight, grams):
+    feed({**ITEM, "shipping_weight": weight})
+    assert mug().variants.get().grams == grams
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "values"),
+    [
+        ("Shoe width:narrow,size:8", ["Shoe width", "size"], ["narrow", "8"]),
+        ('"a:b":"c, ""d""",time:10:30', ["a:b", "time"], ['c, "d"', "10:30"]),
+        ("nothing", [], []),
+    ],
+)
+def test_options_are_read_by_the_names_that_a_shop_gives_them(tmp_path, db, said, names, values):
+    cells = {**ITEM, "item_group_title": "Mug", "title": "Mug, narrow", "variant_option": said}
+    quoted = {n: '"' + v.replace('"', '""') + '"' if v[0] == '"' else v for n, v in cells.items()}
+    (tmp_path / "feed.tsv").write_text(tsv(quoted))
+    import_folder(tmp_path, quiet=True)
+    row = models.Product.objects.get(title="Mug")
+    assert (row.option_names, row.variants.get().values) == (names, values)
+
+
 BAD = [
     ({"price": "nine"}, "price", "is not a price; write for example 15.00 USD"),
     ({"price": "9.50"}, "price", "is not a price"),
@@ -124,6 +168,8 @@ BAD = [
     ({"id": "x" * 51}, "id", "51 characters; 50"),
     ({"description": "x" * 5001}, "description", "5001 characters"),
     ({"title": "", "structured_title": "robot:Mug"}, "structured_title", "does not tell its source"),
+    ({"title": "", "structured_title": f'default:"{"x" * 151}"'}, "structured_title", "151 characters"),
+    ({"item_group_title": "x" * 151}, "item_group_title", "151 characters"),
     ({"title": ""}, "title", "is empty"),
     ({"id": ""}, "id", "is empty"),
     ({"image_link": "javascript:1"}, "image_link", "is no address"),
