@@ -1,6 +1,5 @@
 """The studio's desk: versions of a text, approval by a second person, what may be shown and when."""
 
-
 import pytest
 
 from chatbot import facts, reading, studio
@@ -87,7 +86,8 @@ def test_without_that_rule_an_author_would_publish_alone(text, people, linden, m
     "Holds 90 litres.", "Holds ninety litres.", "Was $80.00, now $60.00.", "Free shipping.",
     "The best kettle there is.", "Eco-friendly.", "x" * 111, "{product.name}", "<b>Kettle</b>",
     "Kettle 🏆", "Warranty: a dozen years", "Never breaks, works on in\u200bduction",
-    "Material: copper", "Not for induction.", "Prettier than the Brindle Teapot.",
+    "Material: copper", "Not for induction.", "Prettier than the Brindle Teapot.", "Delivered by Friday.", "Lasts a lifetime.", "Fireproof.",
+    "Doctor recommended.", "Fits everyone.", "Safe for little hands.", "Blooms from May to August.",
 ])  # fmt: skip
 def test_a_lie_typed_by_staff_is_not_published_whatever_ground_is_given(text, people, linden, lie):
     version = write(text, people[0], *said(linden)[:3], lie)
