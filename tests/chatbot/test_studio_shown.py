@@ -175,3 +175,18 @@ def test_what_is_on_the_shelves_is_what_is_on_sale(linden):
     assert sorted(queries.shelves()) == sorted(
         (p.handle, p.title, p.department, p.tags) for p in goods
     )
+
+
+def test_the_chore_ends_what_no_longer_holds_once_the_shop_has_changed(
+    text, people, linden, monkeypatch
+):
+    row = publishing.approve(versions.newest(text), people[1])
+    publishing.step()
+    monkeypatch.setattr(publishing, "look_again", lambda: pytest.fail("nothing has changed"))
+    publishing.step()
+    monkeypatch.undo()
+    change_product("Capacity: 0.9 L.", "Capacity: 1.4 L.")
+    models.Product.objects.get(handle=KETTLE).save()
+    publishing.step()
+    row.refresh_from_db()
+    assert row.ended_why == "changed"
