@@ -141,6 +141,7 @@ def _standing(text: ProductText, user: Any) -> dict[str, Any]:
         "product": paper.product(text.handle), "fields": paper.filled(version, checked),
         "second": publishing.may_approve(version, user), "publications": ours, "shown": shown,
         "approved": any(row.version_id == version.pk for row in shown),
+        "others": publishing.others(text),
         "to_come": [row.pk for row in shown if not publishing.has_begun(row)],
         "withdrawn": over if over and over.ended_why == Publication.Ended.WITHDRAWN else None,
         "changed": over if over and over.ended_why == Publication.Ended.CHANGED else None,

@@ -43,14 +43,14 @@ def strange(sentence: str, facts: Sequence[Fact]) -> Iterator[Claim]:
 
 
 def new_words(part: str, facts: Sequence[Fact]) -> bool:
-    """Whether all that is wrong with a part may be a word that no fact has: it tells no number,
+    """Whether all that is wrong with a part may be a word no fact has: it says nothing weighty,
     limits nothing, and does not tell otherwise what a fact names ("Material: copper")."""
     tokens, label = _tokens(part), part.partition(":")[0].casefold()
     if label in {text.partition(":")[0].casefold() for text in _texts(facts) if ":" in text}:
         return False
     known = PLAIN.union(*map(_tokens, (*_texts(facts), *_named(facts))))
     told = any(token[0] in MONEY_SIGNS or token[0].isdigit() for token in tokens)
-    return not told and not {*tokens} & (BOUNDS | NUMBERS) and any(t not in known for t in tokens)
+    return not told and not {*tokens} & (BOUNDS | WEIGHTY) and any(t not in known for t in tokens)
 
 
 def _pieces(sentence: str, facts: Sequence[Fact]) -> list[str]:
@@ -123,4 +123,4 @@ def _tokens(text: str) -> Tokens:
 
 
 _lists = tomllib.loads(Path(__file__).with_name("plain.toml").read_text(encoding="utf-8"))
-PLAIN, BOUNDS, NUMBERS = (frozenset(_tokens(_lists[n])) for n in ("words", "bounds", "numbers"))
+PLAIN, BOUNDS, WEIGHTY = (frozenset(_tokens(_lists[n])) for n in ("words", "bounds", "weighty"))

@@ -10,7 +10,7 @@ from functools import cached_property
 from chatbot import facts
 from chatbot.terms import Fact
 
-from . import lines
+from . import lines, refusals
 from .borne_out import new_words
 from .kinds import KINDS, Kind
 from .lines import Line
@@ -90,7 +90,8 @@ def _doubts(line: Line, kind: Kind, known: Sequence[Fact]) -> tuple[str, ...]:
     shop said so in these words, it would be borne out, and no other fact would deny it."""
     held = [claim for claim in line.claims if claim.verdict == "held"]
     parts = tuple(claim.text for claim in held if claim.kind == "wording")
-    if not all(new_words(part, known) for part in parts) or not {c.kind for c in held} <= LACKING:
+    fair = all(new_words(part, known) and not refusals.touches(part) for part in parts)
+    if not fair or not {c.kind for c in held} <= LACKING:
         return ()
     told = {"text": line.text, "handle": known[0].values["handle"], "name": known[0].subject}
     own = replace(known[0], kind="sentence", source="vouched", values=told)

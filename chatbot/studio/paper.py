@@ -83,7 +83,7 @@ def filled(version: TextVersion, checked: checking.Checked) -> list[Field]:
         place = next(free, None)
         if place is None:  # more lines than the kind has places
             place = Field(
-                f"{line.label}-{len(places)}", line.label, 0, True, _most(kind, line.label)
+                f"{line.label}-{len(places) + 1}", line.label, 0, True, _most(kind, line.label)
             )
             places.append(place)
         place.text, place.fault, place.doubts = line.text, line.fault, doubts
@@ -93,6 +93,11 @@ def filled(version: TextVersion, checked: checking.Checked) -> list[Field]:
 def given(kind: str, form: Mapping[str, str]) -> list[Field]:
     """The places with what was typed, every character of it."""
     places = fields(kind)
+    known, labels = {place.name for place in places}, {place.label for place in places}
+    for name in form:
+        label, _dash, number = name.rpartition("-")
+        if label in labels and name not in known and number.isdecimal():
+            places.append(Field(name, label, 0, True, _most(kind, label)))
     for place in places:
         place.text = form.get(place.name, "")
     return places

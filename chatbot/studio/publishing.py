@@ -76,8 +76,8 @@ def _publish(
     version: TextVersion, text: ProductText, user: Any, start: datetime, **more: Any
 ) -> Publication:
     """In the place of all that would be shown from then on."""
-    others = _of(text.handle, text.kind).filter(Q(ended_at=None) | Q(ended_at__gt=start))
-    others.update(ended_at=start, ended_by=user, ended_why=Ended.REPLACED)
+    over = _of(text.handle, text.kind).filter(Q(ended_at=None) | Q(ended_at__gt=start))
+    over.update(ended_at=start, ended_by=user, ended_why=Ended.REPLACED)
     return Publication.objects.create(
         version=version, handle=text.handle, kind=text.kind, approved_by=user, from_at=start,
         **more,
@@ -104,7 +104,7 @@ def again(publication: Publication, user: Any) -> Publication:
             state = queries.states([row.handle]).get(row.handle, "")
             _refuse_unholding(row)
             told = {"ground": row.ground, "vouched": row.vouched, "state": state}
-            by = row.approved_by if user.pk == row.ended_by_id else user
+            by = row.approved_by if _is_own(row, user) else user
             return _publish(row.version, text, by, start, **told)
     except IntegrityError as error:
         raise TextRefused(_("Somebody else has just approved a text here; look again.")) from error
@@ -113,10 +113,21 @@ def again(publication: Publication, user: Any) -> Publication:
 def _refuse_again(row: Publication, user: Any) -> None:
     if row.ended_why != Ended.WITHDRAWN or _others_stand(row):
         raise TextRefused(_("Another text has taken its place, or it was never withdrawn."))
-    if user.pk != row.ended_by_id and not may_approve(row.version, user):
+    if not _is_own(row, user) and not may_approve(row.version, user):
         raise TextRefused(
             _("Somebody else has withdrawn it; a second person has to approve it again.")
         )
+
+
+def _is_own(row: Publication, user: Any) -> bool:
+    """Whether `user` takes an own withdrawal back, of what somebody still answers for."""
+    return user.pk == row.ended_by_id and row.approved_by_id is not None
+
+
+def others(text: ProductText) -> list[Publication]:
+    """What is shown, or to come, of its kind for its product and is of another text."""
+    rows = shown_or_to_come().filter(handle=text.handle, kind=text.kind)
+    return list(rows.exclude(version__text=text).select_related("version"))
 
 
 def _refuse_unholding(row: Publication) -> None:

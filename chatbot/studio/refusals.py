@@ -31,6 +31,11 @@ def refused(sentence: str, facts: Sequence[Fact]) -> Iterator[Claim]:
             yield Claim(found.group(), kind, verdict, ground.source if ground else "")
 
 
+def touches(part: str) -> bool:
+    """Whether it has any such words, whoever else said them."""
+    return any(pattern.search(part) for pattern in REFUSED.values())
+
+
 def moving(claims: Sequence[Claim]) -> Iterator[Claim]:
     """The statements that a lasting text may not make, however true they are today."""
     for claim in claims:

@@ -1,16 +1,12 @@
 """The studio's desk: versions of a text, approval by a second person, what may be shown and when."""
 
-from datetime import timedelta
-
 import pytest
-from django.db import IntegrityError
-from django.utils import timezone
 
 from chatbot import facts, reading, studio
-from chatbot.models import ProductText, Publication
+from chatbot.models import ProductText
 from chatbot.studio import checking, publishing, versions
 from chatbot.studio.versions import Outdated, TextRefused
-from storefront import models, queries
+from storefront import models
 from tests.chatbot.test_studio import draft, said
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +86,8 @@ def test_without_that_rule_an_author_would_publish_alone(text, people, linden, m
     "Holds 90 litres.", "Holds ninety litres.", "Was $80.00, now $60.00.", "Free shipping.",
     "The best kettle there is.", "Eco-friendly.", "x" * 111, "{product.name}", "<b>Kettle</b>",
     "Kettle 🏆", "Warranty: a dozen years", "Never breaks, works on in\u200bduction",
-    "Material: copper", "Not for induction.", "Prettier than the Brindle Teapot.",
+    "Material: copper", "Not for induction.", "Prettier than the Brindle Teapot.", "Delivered by Friday.", "Lasts a lifetime.", "Fireproof.",
+    "Doctor recommended.", "Fits everyone.", "Safe for little hands.", "Blooms from May to August.",
 ])  # fmt: skip
 def test_a_lie_typed_by_staff_is_not_published_whatever_ground_is_given(text, people, linden, lie):
     version = write(text, people[0], *said(linden)[:3], lie)
@@ -107,136 +104,6 @@ def test_a_word_no_fact_has_can_be_vouched_for_with_a_ground(text, people, linde
     row = publishing.approve(version, people[1], ground="The maker's letter of 3 May")
     assert row.ground == "The maker's letter of 3 May" and row.vouched
     assert NORWAY in shown()["bullets"]
-
-
-def test_an_approved_text_is_shown_from_its_time_on_and_the_old_one_until_then(
-    text, people, linden, settings
-):
-    settings.SHOP_NOW = start = timezone.now()
-    publishing.approve(versions.newest(text), people[1])
-    before = shown()
-    later = write(text, people[0], *said(linden)[:3][::-1])
-    publishing.approve(later, people[1], start + timedelta(days=2))
-    assert shown() == before
-    settings.SHOP_NOW = start + timedelta(days=2)
-    assert shown() == {"bullets": said(linden)[:3][::-1]}
-
-
-def test_a_scheduled_one_that_is_withdrawn_leaves_the_old_one(text, people, linden, settings):
-    settings.SHOP_NOW = start = timezone.now()
-    publishing.approve(versions.newest(text), people[1])
-    before = shown()
-    later = write(text, people[0], *said(linden)[:3][::-1])
-    publishing.withdraw(publishing.approve(later, people[1], start + timedelta(days=2)), people[1])
-    settings.SHOP_NOW = start + timedelta(days=3)
-    assert shown() == before
-
-
-def test_a_scheduled_one_whose_product_changes_first_leaves_the_old_one(
-    text, people, linden, settings
-):
-    settings.SHOP_NOW = start = timezone.now()
-    bullets = [one for one in said(linden) if "Capacity" not in one]
-    publishing.approve(write(text, people[0], *bullets), people[1])
-    later = studio.keep(draft("\n".join(said(linden)[::-1])))
-    publishing.approve(versions.newest(later), people[1], start + timedelta(days=2))
-    change_product("Capacity: 0.9 L.", "Capacity: 1.4 L.")
-    assert publishing.look_again() == 1
-    settings.SHOP_NOW = start + timedelta(days=3)
-    assert shown() == {"bullets": bullets}
-
-
-def test_a_scheduled_one_that_does_not_hold_when_its_time_comes_is_not_shown(
-    text, people, linden, settings
-):
-    settings.SHOP_NOW = start = timezone.now()
-    publishing.approve(versions.newest(text), people[1], start + timedelta(days=2))
-    change_product("Capacity: 0.9 L.", "Capacity: 1.4 L.")
-    settings.SHOP_NOW = start + timedelta(days=3)
-    assert shown() == {}
-
-
-def test_what_is_withdrawn_is_gone_at_once_and_comes_back_by_one_press(text, people):
-    row = publishing.approve(versions.newest(text), people[1])
-    before = shown()
-    publishing.withdraw(row, people[0])
-    assert shown() == {}
-    assert publishing.again(row, people[0]).approved_by == people[1] and shown() == before
-
-
-def test_an_author_does_not_overrule_who_withdrew(text, people, linden):
-    version = write(text, people[0], *said(linden)[::-1][:3])
-    row = publishing.approve(version, people[1])
-    publishing.withdraw(row, people[1])
-    with pytest.raises(TextRefused, match="Somebody else has withdrawn it"):
-        publishing.again(row, people[0])
-    assert shown() == {}
-
-
-def test_a_text_that_its_product_no_longer_bears_out_is_gone_at_once_and_ends(text, people, linden):
-    row = publishing.approve(versions.newest(text), people[1])
-    change_product("Capacity: 0.9 L.", "Capacity: 1.4 L.")
-    assert shown() == {}
-    assert publishing.look_again() == 1
-    row.refresh_from_db()
-    assert row.ended_why == "changed" and row.ended_by is None
-
-
-def test_a_text_that_still_holds_stays_when_its_product_changes(text, people, linden):
-    bullets = [one for one in said(linden) if "Capacity" not in one]
-    publishing.approve(write(text, people[0], *bullets), people[1])
-    change_product("Capacity: 0.9 L.", "Capacity: 1.4 L.")
-    assert shown() == {"bullets": bullets}
-    assert publishing.look_again() == 0 and shown() == {"bullets": bullets}
-
-
-def test_what_a_product_that_is_gone_was_called_is_not_shown(text, people):
-    publishing.approve(versions.newest(text), people[1])
-    models.Product.objects.filter(handle=KETTLE).update(status="archived")
-    assert shown() == {} and publishing.look_again() == 1
-
-
-def test_without_the_look_at_its_state_a_changed_product_would_keep_its_text(
-    text, people, monkeypatch
-):
-    publishing.approve(versions.newest(text), people[1])
-    state = Publication.objects.get().state
-    change_product("Capacity: 0.9 L.", "Capacity: 1.4 L.")
-    monkeypatch.setattr("storefront.queries.states", lambda some: dict.fromkeys(some, state))
-    assert shown()
-
-
-def test_many_products_are_asked_for_at_once(text, people, django_assert_num_queries):
-    publishing.approve(versions.newest(text), people[1])
-    with django_assert_num_queries(2):
-        assert {*studio.live([KETTLE, "brindle-teapot", "nobody"])} == {KETTLE}
-
-
-def test_two_cannot_be_shown_of_a_kind(text, people):
-    row = publishing.approve(versions.newest(text), people[1])
-    row.pk = None
-    with pytest.raises(IntegrityError):
-        row.save(force_insert=True)
-
-
-def test_of_two_who_approve_in_the_same_moment_one_is_told_to_look_again(
-    text, people, linden, monkeypatch
-):
-    """What the other has just written is not seen yet: the database refuses."""
-    other = studio.keep(draft("\n".join(said(linden)[::-1])))
-    publishing.approve(versions.newest(text), people[1])
-    monkeypatch.setattr(publishing, "_of", lambda *_about: Publication.objects.none())
-    with pytest.raises(TextRefused, match="just approved"):
-        publishing.approve(versions.newest(other), people[2])
-    assert Publication.objects.get().version.text == text
-
-
-def test_one_approved_after_another_takes_its_place(text, people, linden):
-    other = studio.keep(draft("\n".join(said(linden)[::-1])))
-    for one in (text, other):
-        publishing.approve(versions.newest(one), people[1])
-    assert shown() == {"bullets": [words for _label, words in other.kept]}
-    assert Publication.objects.get(version__text=text).ended_why == "replaced"
 
 
 def test_two_who_save_in_the_same_moment_do_not_overwrite_each_other(
@@ -298,22 +165,3 @@ def test_a_check_of_a_product_that_is_gone_keeps_the_words(linden):
 def test_a_draft_from_before_has_a_version_too(linden):
     row = ProductText.objects.create(handle=KETTLE, kind="ad", seed=0, whole=False)
     assert versions.newest(row).number == 0
-
-
-@pytest.mark.parametrize("moved", [
-    lambda: models.Product.objects.filter(handle=KETTLE).update(digest="other"),
-    lambda: models.Variant.objects.get(sku="LK-RED").save(),
-    lambda: models.Shop.objects.update(digest="other"),
-])  # fmt: skip
-def test_the_state_of_a_product_moves_with_it_its_variants_and_the_rules(linden, moved):
-    before = queries.states([KETTLE, "secret-mug"])
-    assert {*before} == {KETTLE}  # the other is not on sale
-    moved()
-    assert queries.states([KETTLE]) != before
-
-
-def test_what_is_on_the_shelves_is_what_is_on_sale(linden):
-    goods = queries.products()
-    assert sorted(queries.shelves()) == sorted(
-        (p.handle, p.title, p.department, p.tags) for p in goods
-    )

@@ -74,6 +74,23 @@ def test_what_cannot_be_saved_is_still_in_the_form(text, sign_in, words):
     assert 'role="alert"' in told and words in told and TextVersion.objects.count() == 1
 
 
+def test_a_line_more_than_its_kind_has_is_shown_and_kept_with_what_is_wrong(
+    text, sign_in, people, linden
+):
+    write(text, people[2], *said(linden), "Linden", "Kitchen", "Larkspur Kettle", "Steel")
+    client = sign_in("wanda")
+    assert "one more than 5" in page(client, text) and 'name="BULLET-6"' in page(client, text)
+    typed = {**lines(*said(linden)), "BULLET-6": "Steel works", "BULLET-x": "?", "seen": 1}
+    press(client, text, "write", **typed)
+    assert ("BULLET", "Steel works") in versions.newest(text).words
+
+
+def test_who_approves_is_told_what_is_replaced(text, sign_in, people, linden):
+    other = studio.keep(draft("\n".join(said(linden)[::-1])))
+    publishing.approve(versions.newest(other), people[1])
+    assert "It takes the place of another text" in page(sign_in("abe"), text)
+
+
 def test_a_broken_address_or_number_changes_nothing(text, sign_in):
     client = sign_in("sue")
     for sent in ({}, {"seen": "x"}, {"seen": "9" * 30}):
