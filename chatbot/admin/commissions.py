@@ -44,7 +44,10 @@ class Asking(forms.Form):
     )
     audience = forms.CharField(
         label=_("For whom"), required=False, max_length=80,
-        help_text=_("In a few words, such as “first-time campers”; empty: everybody."),
+        help_text=_(
+            "In a few words, such as “first-time campers”; empty: everybody. The bundled "
+            "copywriter writes for everybody."
+        ),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **more: Any) -> None:

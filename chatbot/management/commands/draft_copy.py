@@ -35,7 +35,9 @@ class Command(BaseCommand):
         )  # fmt: skip
         parser.add_argument("--tone", choices=TONES, default="plain")
         parser.add_argument("--length", choices=LENGTHS, default="usual")
-        parser.add_argument("--audience", default="", help="for whom, in up to 80 characters")
+        parser.add_argument(
+            "--audience", default="", help="for whom, in up to 80 characters (hub, endpoint)"
+        )
         parser.add_argument("--seed", type=int, default=0, help="other dice, other words")
         parser.add_argument("--again", action="store_true", help="also where a text stands already")
         parser.add_argument("--json", action="store_true", help="a line of JSON for each text")
