@@ -120,9 +120,19 @@ def siblings(text: str, focus: str, lexicon: Lexicon, rarity: Rarity) -> tuple[s
 
 
 def _family(own: ProductWords, lexicon: Lexicon, rarity: Rarity) -> list[ProductWords]:
-    """Products whose titles share a telling word with `own`."""
+    """Products whose titles share a telling word with `own`, or all words but the numbers: "Beacon
+    200 Headlamp" and "Beacon 400 Headlamp"."""
     rare = {w for w in words(own.title) if _telling(w, lexicon, rarity)}
-    return [p for p in lexicon.products if p is not own and rare & set(words(p.title))]
+    line = _line(own)
+    others = (p for p in lexicon.products if p is not own)
+    return [p for p in others if rare & set(words(p.title)) or (line and line == _line(p))]
+
+
+def _line(product: ProductWords) -> list[str]:
+    """The words of a title that has a number, without it; nothing for others."""
+    said = words(product.title)
+    bare = [word for word in said if not word.isdigit()]
+    return bare if len(bare) < len(said) else []
 
 
 def _match(

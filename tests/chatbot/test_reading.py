@@ -50,6 +50,17 @@ def test_a_sibling_is_found_by_what_differs():
     )
 
 
+def test_a_number_alone_points_at_a_product_that_differs_by_nothing_else():
+    lamps = [words(f"Beacon {n} Headlamp") for n in (200, 400)]
+    shop = Lexicon((*lamps, words("Curlew 28 Pack")), frozenset(), "", ("en",))
+
+    def found(text):
+        return products.siblings(text, "beacon-400-headlamp", shop, lambda _word: 0.2)
+
+    assert found("the 200 one?") == ("beacon-200-headlamp",)
+    assert found("and in blue?") == found("the 28 one?") == found("the 400?") == ()
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [("where is order 2001", "#2001"), ("order #2001?", "#2001"), ("the Drift 200 tent", ""),
