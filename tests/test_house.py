@@ -100,7 +100,7 @@ ROOMS = {
     },
     "playground": {f"chatbot.{room}" for room in "engines facts inbox ledger models suggesting trying".split()},
     "studio": PURE | {"storefront.clock", "storefront.queries"}
-    | {f"chatbot.{room}" for room in "claims facts models writing".split()},
+    | {f"chatbot.{room}" for room in "claims facts models reading writing".split()},
     "commissions": {"storefront.queries"}
     | {f"chatbot.{room}" for room in "engines facts health models reading studio writing".split()},
     "regress": PURE | {f"chatbot.{room}" for room in "compared engines facts models trying writing".split()},

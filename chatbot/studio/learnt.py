@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from chatbot import writing
+from chatbot.reading.language import language
 from chatbot.terms import Fact
 
 from .kinds import KINDS, Wish
@@ -16,6 +17,7 @@ from .lines import Line, fitted
 from .planning import Plan, Slot, note, plans, slots
 from .shapes import Told, told
 
+OURS = ("en",)
 PLANS, WORDINGS = 4, 2  # for a line: ways to fill it, dice for each
 Check = Callable[[Line], Line]
 
@@ -23,10 +25,23 @@ Check = Callable[[Line], Line]
 def lines(
     known: Sequence[Fact], wish: Wish, engine: writing.Engine, seed: int, check: Check
 ) -> list[Line]:
-    """Every line that was written, in the order in which they are to stand."""
+    """Every line that was written, in the order in which they are to stand. Where the shop speaks
+    of the product in another language than ours nothing is, and why stands on a line of its own."""
+    if foreign := _foreign(known, wish):
+        return [foreign]
     page = _Page(known, wish, engine, random.Random(seed), check)  # noqa: S311 - for variety
     found = [line for slot in slots(wish) for line in page.written(slot)]
     return [line for _place, line in sorted(found, key=lambda one: one[0])]
+
+
+def _foreign(known: Sequence[Fact], wish: Wish) -> Line | None:
+    """What the shop says first, with its fault, where English words around it would be odd."""
+    said = [f.values["text"] for f in known if f.kind == "sentence"]
+    spoken = language(" ".join(said), OURS)
+    if spoken in OURS:
+        return None
+    fault = f"the shop's facts are in another language ({spoken}); the copywriter writes English"
+    return Line(KINDS[wish.kind].parts[0].label, said[0], fault=fault)
 
 
 class _Page:

@@ -81,6 +81,17 @@ def test_other_dice_give_other_words_and_the_same_dice_the_same(linden):
     assert texts[0] == texts[1] and len({tuple(text) for text in texts}) > 1
 
 
+def test_facts_in_another_language_get_no_english_words_around_them(linden):
+    known = facts.of_product(KETTLE, reading.encode())
+    for fact in (fact for fact in known if fact.kind == "sentence"):
+        fact.values["text"] = (
+            "Wasserdicht bis 20 Meter, mit Griff aus Holz; nur von Hand abwaschen."
+        )
+    wish = studio.Wish("bullets")
+    (line,) = learnt.lines(known, wish, Taught(), 0, lambda line: line)
+    assert line.label == "BULLET" and "in another language (de)" in line.fault
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_whom_a_text_is_for_changes_nothing_of_what_is_told(linden, kind):
     readers = ("", "women", "men", "students", "older people", "people who are hard up")
