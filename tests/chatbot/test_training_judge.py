@@ -180,7 +180,7 @@ def test_a_trial_ends_quickly_and_leaves_a_judge_that_loads(minilm, tmp_path, ca
     assert 0 < answer.sure < 1
 
 
-@pytest.mark.parametrize("model", ["reader", "judge", "writer"])
+@pytest.mark.parametrize("model", ["reader", "judge", "writer", "copywriter"])
 def test_a_trial_that_would_replace_the_bundled_weights_is_refused(model, capsys, monkeypatch):
     monkeypatch.setattr(f"chatbot.training.{model}.train", lambda *_a, **_k: pytest.fail("trained"))
     with pytest.raises(SystemExit) as refused:

@@ -163,3 +163,11 @@ def test_a_trial_goes_on_from_the_bundled_writer_and_leaves_one_that_speaks(tmp_
     brief = Brief("price.one", ("product.name", "variant.price"))
     said = "".join(BundledWriter(tmp_path).write(brief, seed=1, stop=threading.Event()))
     assert "{variant.price}" in said
+
+
+def test_a_trial_of_the_copywriter_learns_the_acts_of_product_texts(tmp_path, monkeypatch):
+    monkeypatch.setattr(writer, "COPYWRITER", writer.Size(64, 1, 4, 64))
+    call_command("train", "copywriter", "--smoke", "--out", str(tmp_path))
+    known = BundledWriter(tmp_path).vocabulary
+    acts = {token for token in known if token.startswith("<act:")}
+    assert len(acts) > 20 and all(act.startswith("<act:copy.") for act in acts)
