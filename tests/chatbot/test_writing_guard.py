@@ -28,8 +28,8 @@ checked = settings(
 def folder(tmp_path_factory):
     """An untrained checkpoint that knows every act and reference of the corpus."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in {"WIDTH": 32, "LAYERS": 1, "INNER": 32, "VOCABULARY": 600}.items():
-            patch.setattr(writer, name, value)
+        patch.setattr(writer, "WRITER", writer.Size(32, 1, 4, 32))
+        patch.setattr(writer, "VOCABULARY", 600)
         tokenizer = writer.build_tokenizer(corpus.replies())
         torch.manual_seed(0)
         model = writer.build_model(tokenizer)

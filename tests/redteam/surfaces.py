@@ -4,9 +4,11 @@ or of a member of staff is shown."""
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from chatbot.marked import Page
 from chatbot.recommending import Pick
 from chatbot.recommending.reasons import WORDS, Reason
 from storefront.models import Product, Variant
@@ -92,7 +94,9 @@ def product(take: Take) -> dict[str, Any]:
         Variant(pk=n, product=row, sku=f"K-{n}", values=[f"{take()} {n}", take()], price=1, stock=5)
         for n in (1, 2)
     ]
-    return {"product": row, "variants": versions, "picker": picker(row, versions)}
+    told = Page(paragraphs=(take(), take()), bullets=(take(),), checked=True)
+    asked = SimpleNamespace(by_ai=told)
+    return {"product": row, "variants": versions, "picker": picker(row, versions), "request": asked}
 
 
 def _card(take: Take) -> dict[str, Any]:
