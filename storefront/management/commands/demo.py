@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand, CommandError
 
 from storefront.models import User
@@ -13,6 +13,7 @@ from storefront.models import User
 PASSWORD = "harbour-demo"  # noqa: S105 - printed, documented, refused outside DEBUG
 SHOPPERS = ("maya.okafor@example.com", "grace.kimani@example.com", "wei.zhang@example.com")
 REVIEWER, OWNER = "reviewer@harbourandpine.example", "owner@harbourandpine.example"
+TEXTS = ("write_text", "approve_text")
 
 
 class Command(BaseCommand):
@@ -26,7 +27,10 @@ class Command(BaseCommand):
         for email in SHOPPERS:
             self._let_in(email)
         self._let_in(REVIEWER, is_staff=True, first_name="Robin", last_name="Reviewer")
-        User.objects.get(email=REVIEWER).groups.add(Group.objects.get(name="Reviewers"))
+        reviewer = User.objects.get(email=REVIEWER)
+        reviewer.groups.add(Group.objects.get(name="Reviewers"))
+        # A second person for the owner's product texts, and the other way round.
+        reviewer.user_permissions.add(*Permission.objects.filter(codename__in=TEXTS))
         self._let_in(OWNER, is_staff=True, is_superuser=True, first_name="Olive", last_name="Owner")
         self.stdout.write(
             f"Demo logins, password {PASSWORD}:\n"
