@@ -18,6 +18,7 @@ REFUSED = {
     kind: re.compile(rf"(?<![\w#])(?:{'|'.join(patterns)})(?!\w)", re.I)
     for kind, patterns in WORDS.items()
 }
+REDUCING = re.compile(r"\b(?:off|discount\w*|sav(?:e|ing)\w*|sale|reduc\w*|less|cheaper)\b", re.I)
 MOVING = frozenset(("money", "stock", "percent", "reduction", "free", "date", "comparison"))
 
 
@@ -36,11 +37,17 @@ def touches(part: str) -> bool:
     return any(pattern.search(part) for pattern in REFUSED.values())
 
 
-def moving(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """The statements that a lasting text may not make, however true they are today."""
+def moving(sentence: str, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The statements that a lasting text may not make, however true they are today; "100% linen" is
+    what the product is."""
     for claim in claims:
-        if claim.kind in MOVING:
+        if claim.kind in MOVING and not is_share(sentence, claim):
             yield Claim(claim.text, "lasting", "held")
+
+
+def is_share(sentence: str, claim: Claim) -> bool:
+    """Whether a percentage tells what of the product, and no discount."""
+    return claim.kind == "percent" and not REDUCING.search(sentence)
 
 
 def _said(words: str, facts: Sequence[Fact]) -> Fact | None:

@@ -141,15 +141,41 @@ def _rendered(line: Line, values: Mapping[str, str]) -> Line:
 
 
 def judged(line: Line, kind: Kind, known: Sequence[Fact], titles: Sequence[str]) -> Line:
-    """A line with its claims; one of which any is held is left out whole."""
+    """A line with its claims; one of which any is held is left out whole. What the shop says of the
+    product in these very words is borne out, but for what moves with the day."""
     found: list[Claim] = []
+    own = _own(known)
     for sentence in _sentences(_plain(line, known), known):
-        checked = claims.check(sentence, known, titles=titles)
-        found += [*checked, *refusals.refused(sentence, known), *strange(sentence, known)]
-        found += refusals.moving(checked) if kind.lasting else ()
+        checked = list(claims.check(sentence, known, titles=titles))
+        if _bare(sentence) in own:
+            checked = [claim for claim in checked if not _is_moot(sentence, claim)]
+            found.append(Claim(sentence, "prose", "supported", own[_bare(sentence)]))
+        else:
+            found += [*refusals.refused(sentence, known), *strange(sentence, known)]
+        found += checked
+        found += refusals.moving(sentence, checked) if kind.lasting else ()
     held = [claim.text for claim in found if claim.verdict == "held"]
     fault = f"not borne out: {'; '.join(dict.fromkeys(held))}" if held else ""
     return replace(line, claims=tuple(found), fault=fault)
+
+
+def _is_moot(sentence: str, claim: Claim) -> bool:
+    """Whether the check holds what only the shop can know, in its own words."""
+    moves = claim.kind in refusals.MOVING - {"comparison"}
+    return claim.verdict == "held" and (not moves or refusals.is_share(sentence, claim))
+
+
+def _own(known: Sequence[Fact]) -> dict[str, str]:
+    """The shop's own sentences, bare, each with where it stands."""
+    return {
+        _bare(piece): fact.source
+        for fact in known if fact.kind == "sentence"
+        for piece in (fact.values["text"], *claims.sentences([fact.values["text"]]))
+    }  # fmt: skip
+
+
+def _bare(sentence: str) -> str:
+    return " ".join(sentence.casefold().split()).rstrip(".")
 
 
 def _sentences(text: str, known: Sequence[Fact]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from chatbot import facts, reading, studio, writing
 from chatbot.models import ProductText
 from chatbot.studio import borne_out, lines, refusals
 from chatbot.studio.kinds import KINDS
+from chatbot.studio.writing import judged
 from storefront import models
 from storefront.importing import import_folder
 from tests.chatbot.liar import Liar
@@ -169,3 +170,26 @@ def test_an_address_made_of_an_ai_s_words_is_no_ground(linden):
     row.ai_title = ""
     row.save()
     assert draft("BULLET: Organic.", handle=row.handle).kept
+
+
+@pytest.mark.parametrize("own", [
+    "Fabric: 100% linen, 240 g/m², stone washed.", "Bulb: E26 base, up to 60 W; bulb not included.",
+    "No lock, no flipper, no drama.",
+])  # fmt: skip
+def test_what_the_shop_says_is_borne_out_in_its_own_words_and_not_with_another_number(linden, own):
+    known = facts.of_product(KETTLE, reading.encode())
+    next(f for f in known if f.kind == "sentence").values["text"] = own
+    kind = KINDS["description"]
+
+    def fault(text):
+        return judged(lines.Line("TEXT", text), kind, known, ()).fault
+
+    assert not fault(own) and not fault(own.removesuffix("."))
+    assert fault(own.replace("100", "90").replace("60", "75").replace("No lock, ", "Fireproof, "))
+
+
+@pytest.mark.parametrize("own", ["Reduced for the season.", "Now 20% off.", "Only $15.00."])
+def test_what_moves_with_the_day_stays_out_of_lasting_texts_in_the_shop_s_own_words(linden, own):
+    known = facts.of_product(KETTLE, reading.encode())
+    next(f for f in known if f.kind == "sentence").values["text"] = own
+    assert judged(lines.Line("TEXT", own), KINDS["description"], known, ()).fault
