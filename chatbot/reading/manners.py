@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from chatbot.terms import Lexicon
 
@@ -62,7 +63,14 @@ SELF = re.compile(
     r"|i (?:live on (?P<on>benefits)|earn very well))\W*",
     re.I,
 )
-OF_AGE = frozenset(("18", "21", "age", "minor"))  # a shop that writes them minds how old one is
+# A shop that says so anywhere minds how old somebody is.
+OF_AGE = re.compile(
+    r"\b(?:1[68]|21)(?:\s*\+| years? (?:old|of age)| (?:or|and) (?:over|older))"
+    r"|\b(?:be|over|under|at least) (?:1[68]|21)\b"
+    r"(?! ?(?:days?|hours?|weeks?|months?|[kcm]?g|lb|oz|[cm]?m|in|inch(?:es)?|ft|m?l|%|x)\b)"
+    r"|\bminors?\b|\b(?:of|proof of|your) age\b|\bage (?:limit|check|verification)",
+    re.I,
+)
 ASIDE = re.compile(rf"\W*(?:{GREETING}|{THANKS}|{PLEAS}|{HASTE})\W*", re.I)
 BEFORE = re.compile(rf"^\W*(?:{GREETING})\s*[,!.–-]+\s*", re.I)
 AFTER = re.compile(rf"\s*(?:[,–—-]|(?<=[.?!]))\s*(?:{THANKS})\W*$", re.I)
@@ -99,7 +107,13 @@ def _of_oneself(piece: str, lexicon: Lexicon) -> bool:
     if not match:
         return False
     said = set(words(" ".join(filter(None, match.group("who", "at", "has", "on")))))
-    return not (said - SMALL_WORDS) & told and not (match["age"] and OF_AGE & told)
+    return not (said - SMALL_WORDS) & told and not (match["age"] and _minds_age(lexicon))
+
+
+@lru_cache(maxsize=4)
+def _minds_age(lexicon: Lexicon) -> bool:
+    """Whether an article or a product's page tells from which age on something is sold."""
+    return any(OF_AGE.search(text) for text in (lexicon.help, *(p.text for p in lexicon.products)))
 
 
 def _unnamed(text: str, lexicon: Lexicon) -> str:

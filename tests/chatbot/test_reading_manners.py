@@ -91,6 +91,21 @@ def test_what_the_shops_articles_speak_of_is_read(remark, article):
     assert manners.without(asked, replace(LEXICON, help=article)) == asked
 
 
+@pytest.mark.parametrize("article", [
+    "Refunds within 21 days.", "Our shop: 18 Cannery Lane.", "Points expire after 18 months.",
+    "Parcels over 18 lb cost more.",
+])  # fmt: skip
+def test_a_number_of_something_else_does_not_make_the_shop_mind_an_age(article):
+    asked = f"I'm 16. {ASKED}"
+    assert manners.without(asked, replace(LEXICON, help=article)) == ASKED
+
+
+def test_a_page_that_tells_from_which_age_on_something_is_sold_has_ages_read():
+    knife = replace(LEXICON.products[0], text="Knife. Buyers must be 18 or over.")
+    asked = f"I'm 16. {ASKED}"
+    assert manners.without(asked, replace(LEXICON, products=(knife,))) == asked
+
+
 @given(st.text(max_size=120))
 def test_nothing_breaks_either_and_something_is_always_left(text):
     bare = varieties.plain(manners.without(text, LEXICON), LEXICON)
