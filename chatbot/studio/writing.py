@@ -147,12 +147,11 @@ def judged(line: Line, kind: Kind, known: Sequence[Fact], titles: Sequence[str])
     own = _own(known)
     for sentence in _sentences(_plain(line, known), known):
         checked = list(claims.check(sentence, known, titles=titles))
-        if _bare(sentence) in own:
+        if source := own.get(_bare(sentence)):
             checked = [claim for claim in checked if not _is_moot(sentence, claim)]
-            found.append(Claim(sentence, "prose", "supported", own[_bare(sentence)]))
+            found += [*checked, Claim(sentence, "prose", "supported", source)]
         else:
-            found += [*refusals.refused(sentence, known), *strange(sentence, known)]
-        found += checked
+            found += [*checked, *refusals.refused(sentence, known), *strange(sentence, known)]
         found += refusals.moving(sentence, checked) if kind.lasting else ()
     held = [claim.text for claim in found if claim.verdict == "held"]
     fault = f"not borne out: {'; '.join(dict.fromkeys(held))}" if held else ""
