@@ -53,7 +53,7 @@ SELF = re.compile(
     r"(?: and not good with (?:computers|technology)"
     r"| and (?:use|using|listening to) a screen reader)?"
     r"(?: by the way)?"
-    r"|i (?:have a job|(?:still )?(?:go to|am at) (?P<at>work|school))"
+    r"|i (?:have a job|(?:still )?(?:go to|am at) (?:work|(?P<at>school)))"
     r"|i (?:use|have) (?P<has>a wheelchair|a screen reader|sign language|adhd"
     r"|a learning disability)|i type with one hand"
     r"|i (?:can't|cannot|don't|do not) (?:see|hear|walk|read)(?: very)?(?: well)?"

@@ -100,6 +100,12 @@ def test_a_number_of_something_else_does_not_make_the_shop_mind_an_age(article):
     assert manners.without(asked, replace(LEXICON, help=article)) == ASKED
 
 
+@pytest.mark.parametrize("remark", ["I still go to work.", "I still go to school."])
+def test_who_works_is_read_as_who_learns_where_articles_say_how_things_work(remark):
+    lexicon = replace(LEXICON, help="How our repairs work.")
+    assert manners.without(f"{remark} {ASKED}", lexicon) == ASKED
+
+
 def test_a_page_that_tells_from_which_age_on_something_is_sold_has_ages_read():
     knife = replace(LEXICON.products[0], text="Knife. Buyers must be 18 or over.")
     asked = f"I'm 16. {ASKED}"
