@@ -30,7 +30,8 @@ class Share:
         n, p = self.of, self.hits / self.of
         middle = (p + Z * Z / (2 * n)) / (1 + Z * Z / n)
         half = Z / (1 + Z * Z / n) * math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
-        return max(0.0, middle - half), min(1.0, middle + half)
+        # At 0 and at 1 an end is the share itself, but for what rounding leaves.
+        return max(0.0, min(middle - half, p)), min(1.0, max(middle + half, p))
 
 
 def bucket(value: float) -> int:
