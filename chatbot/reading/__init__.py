@@ -19,7 +19,7 @@ from .asks import plainly, settled, upset
 from .emergencies import emergency
 from .encoder import Encoder, Heads
 from .judge import Judge
-from .language import language
+from .language import language as language
 from .pointing import pointed_order
 from .products import Rarity
 from .remote import RemoteEncoder, RemoteHeads, RemoteJudge

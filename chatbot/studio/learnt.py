@@ -8,8 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from chatbot import writing
-from chatbot.reading.language import language
+from chatbot import reading, writing
 from chatbot.terms import Fact
 
 from .kinds import KINDS, Wish
@@ -37,7 +36,7 @@ def lines(
 def _foreign(known: Sequence[Fact], wish: Wish) -> Line | None:
     """What the shop says first, with its fault, where English words around it would be odd."""
     said = [f.values["text"] for f in known if f.kind == "sentence"]
-    spoken = language(" ".join(said), OURS)
+    spoken = reading.language(" ".join(said), OURS)
     if spoken in OURS:
         return None
     fault = f"the shop's facts are in another language ({spoken}); the copywriter writes English"
