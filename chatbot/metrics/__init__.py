@@ -138,8 +138,9 @@ def encoded(texts: int) -> None:
 
 def batch(texts: int, places: int, waiting: int) -> None:
     """One step of a running batch moves so many texts on, as many as there are places at most,
-    while others wait for one."""
-    families.batch_texts.observe(texts)
+    while others wait for one. A batch that everybody has left takes no step that counts."""
+    if texts:
+        families.batch_texts.observe(texts)
     families.batch_places.set(places)
     families.batch_waiting.set(waiting)
 

@@ -158,6 +158,15 @@ def test_a_batch_tells_how_full_it_is_and_who_waits():
     assert (steps(), texts()) == (1, 2)
 
 
+def test_a_batch_that_everybody_has_left_takes_no_step_that_counts():
+    steps, line = grown("counterfoil_batch_texts_count"), Line(OneStep())
+    line.waiting.append(Ticket(Text("hello", [1], [], None, 0, tokens=[7]), threading.Event()))
+    line.waiting[0].left.set()
+    line._dismiss()
+    line._admit()
+    assert steps() == 0 and value("counterfoil_batch_waiting") == 0
+
+
 @pytest.mark.django_db(transaction=True)
 async def test_open_sockets_are_counted_while_they_are_open(linden, engine):
     socket = await connect()
