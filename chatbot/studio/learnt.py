@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from chatbot import reading, writing
@@ -52,9 +53,8 @@ class _Page:
     ) -> None:  # fmt: skip
         self.kind, self.tone, self.engine = KINDS[wish.kind], wish.tone, engine
         self.dice, self.check = dice, check
-        label = self.kind.parts[-1].label
-        sound = (one for one in told(known) if not check(Line(label, f"{one.whole}.")).fault)
-        self.said: list[Told] = list(sound)
+        sound = (one for one in told(known) if self._holds(f"{one.whole}."))
+        self.said = [self._as_it_holds(one) for one in sound]
         self.product = _product(known[0])
         self.used: set[str] = set()
         self.parts: list[str] = []
@@ -73,6 +73,15 @@ class _Page:
                 self.labels.add(slot.label)
                 break
         return found
+
+    def _holds(self, text: str) -> bool:
+        return not self.check(Line(self.kind.parts[-1].label, text)).fault
+
+    def _as_it_holds(self, one: Told) -> Told:
+        """A fact without what stands behind its label, where that is borne out only in the shop's
+        own words: behind "Output:", not behind "The output:"."""
+        apart = one.value and self._holds(f"The {one.label}: {one.value}.")
+        return one if apart else replace(one, value="")
 
     def _ways(self, slot: Slot) -> Iterator[Plan]:
         """Ways to fill a slot; with what has been told under another label where nothing else is

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from chatbot import facts, reading, studio
-from chatbot.studio import borne_out, learnt, planning, shapes
+from chatbot import writing as taught
+from chatbot.studio import borne_out, learnt, planning, shapes, writing
 from chatbot.studio.kinds import KINDS, TONES
+from chatbot.studio.lines import Line
 from chatbot.training import corpus
 from storefront.importing import import_folder
 from tests.chatbot.test_studio import KETTLE, Writes
@@ -155,6 +157,17 @@ def test_a_labelled_fact_can_be_cited_by_its_label_and_what_stands_behind_it(
     known[-1].values["text"] = text
     found = next(one for one in shapes.told(known) if one.whole == text.removesuffix("."))
     assert (found.sort, found.label, found.value) == (sort, label, value)
+
+
+def test_what_holds_only_in_the_shops_own_words_is_told_in_these_alone(linden):
+    known = facts.of_product(KETTLE, reading.encode())
+    known[-1].values["text"] = "Output: RCA; no Bluetooth and no speakers built in."
+    wish = studio.Wish("description", length="long")
+    desk = writing.Desk(known, wish, taught.copywriter(), ())
+    texts = [learnt.lines(known, desk.wish, desk.engine, seed, desk.check) for seed in range(8)]
+    told = [line for text in texts for line in text if "RCA" in line.text]
+    assert told and not any(line.fault for line in told)
+    assert desk.check(Line("TEXT", "The output: RCA; no Bluetooth and no speakers built in.")).fault
 
 
 def test_prices_that_differ_are_not_told_as_one(linden):
