@@ -179,11 +179,19 @@ def _bare(sentence: str) -> str:
 
 def _sentences(text: str, known: Sequence[Fact]) -> Iterator[str]:
     """The sentences of a line, also parted where one of the shop's begins: "Holds: 16 fl oz. Ports:
-    4" has an abbreviation's end mark in it."""
+    4" has an abbreviation's end mark in it, and "Good to know: Runs on twigs" an introduction."""
     begins = [re.escape(f.values["text"][:BEGIN]) for f in known if f.kind == "sentence"]
-    pieces = re.split(rf"(?<=[.!?])\s+(?={'|'.join(begins)})", text) if begins else [text]
-    for piece in pieces:
-        yield from claims.sentences([piece])
+    own = f"(?={'|'.join(begins) or '$'})"
+    for piece in re.split(rf"(?<=[.!?])\s+{own}", text):
+        for sentence in claims.sentences([piece]):
+            yield from _apart(sentence, own, known[0].subject)
+
+
+def _apart(sentence: str, own: str, name: str) -> Sequence[str]:
+    """An introduction and what it introduces, where it says nothing itself but the name."""
+    parts = re.split(rf"(?<=:)\s+{own}", sentence, maxsplit=1)
+    empty = len(parts) > 1 and not any(strange(parts[0].replace(name, ""), ()))
+    return parts if empty else (sentence,)
 
 
 def _plain(line: Line, known: Sequence[Fact]) -> str:

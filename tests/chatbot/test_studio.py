@@ -172,6 +172,17 @@ def test_an_address_made_of_an_ai_s_words_is_no_ground(linden):
     assert draft("BULLET: Organic.", handle=row.handle).kept
 
 
+@pytest.mark.parametrize(("introduction", "is_kept"), [
+    ("Good to know", False), ("First, this", True), ("{name}", True), ("Not", False),
+    ("Large", False), ("For everyone", False), ("Unlike others", False), ("Only this", False),
+])  # fmt: skip
+def test_what_introduces_the_shop_s_own_words_says_nothing_itself(linden, introduction, is_kept):
+    known = facts.of_product(KETTLE, reading.encode())
+    known[-1].values["text"] = own = "No corn, no milo."
+    text = f"{introduction.format(name=known[0].subject)}: {own}"
+    assert (not judged(lines.Line("TEXT", text), KINDS["description"], known, ()).fault) == is_kept
+
+
 @pytest.mark.parametrize("own", [
     "Fabric: 100% linen, 240 g/m², stone washed.", "Bulb: E26 base, up to 60 W; bulb not included.",
     "No lock, no flipper, no drama.",
