@@ -169,7 +169,20 @@ def test_who_names_a_price_the_page_says_nothing_of_is_told_what_it_is(text, tol
 )  # fmt: skip
 def test_what_there_is_to_choose_from_is_told_before_any_article(asks, text, told):
     reading = read(*asks, intent="product_question", text=text)
-    assert names(reading, passage(0.95, "Colors can be swapped."), *KETTLE) == [told]
+    assert names(reading, passage(0.95, "Colors can be swapped."), *KETTLE)[0] == told
+
+
+@pytest.mark.parametrize(
+    ("red", "blue", "told"),
+    [("in stock", "in stock", {}), ("in stock", "low stock", {}),
+     ("in stock", "sold out", {"stock.out": "Blue"}), ("sold out", "sold out", {"stock.out_all": None})],
+)  # fmt: skip
+def test_what_is_sold_out_among_the_choices_is_told_with_them(red, blue, told):
+    reading = read("option", intent="product_question", text="which colors are there")
+    facts = product(), variant("Red", red), variant("Blue", blue)
+    listed, *more = acts.decide(reading, facts)
+    assert listed.name == "option.list"
+    assert {act.name: act.slots.get("variant.options") for act in more} == told
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from chatbot.acts.known import Known, act
+from chatbot.acts.known import Known, act, listing
 from chatbot.terms import Act, Fact
 
 from .pages import attribute
@@ -49,7 +50,8 @@ def no_such_option(product: Fact, known: Known) -> Act:
 def _options_of(product: Fact, known: Known) -> list[Act]:
     keys = [k for k in product.values if k.startswith("option:")]
     asked = [k for k in keys if _names(known.reading.text, k.removeprefix("option:"))] or keys
-    return [_listed(product, key) for key in asked[:2]]
+    listed = [_listed(product, key) for key in asked[:2]]
+    return [*listed, *_sold_out(product, asked[:2], known)]
 
 
 def _listed(product: Fact, key: str) -> Act:
@@ -59,6 +61,18 @@ def _listed(product: Fact, key: str) -> Act:
         "option.values": product.values[key],
     }
     return act("option.list", slots, [product])
+
+
+def _sold_out(product: Fact, keys: Sequence[str], known: Known) -> list[Act]:
+    """The values among those listed that nobody can have now."""
+    variants = known.variants(product)
+    there = [v for v in variants if v.values["stock"] != "sold out"]
+    if variants and not there:
+        return [act("stock.out_all", {"product.name": product.values["name"]}, variants)]
+    left = {v.values.get(key) for v in there for key in keys}
+    gone = {v.values[key]: v for v in variants for key in keys if v.values.get(key, "") not in left}
+    slots = {"product.name": product.values["name"], "variant.options": listing([*gone])}
+    return [act("stock.out", slots, [*gone.values()])] if there and gone else []
 
 
 def asks_for_options(known: Known) -> bool:
