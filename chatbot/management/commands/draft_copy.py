@@ -38,6 +38,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--audience", default="", help="for whom, in up to 80 characters (hub, endpoint)"
         )
+        parser.add_argument(
+            "--language", choices=("en", *studio.TRANSLATED), default="en",
+            help="any other than en is translated from the English text (hub, endpoint)",
+        )  # fmt: skip
         parser.add_argument("--seed", type=int, default=0, help="other dice, other words")
         parser.add_argument("--again", action="store_true", help="also where a text stands already")
         parser.add_argument("--json", action="store_true", help="a line of JSON for each text")
@@ -49,7 +53,9 @@ class Command(BaseCommand):
         engine = candidates.candidate(options["engine"], options["model"]) or engines.now()
         found = self._handles(options)
         wishes = [
-            studio.Wish(kind, options["tone"], options["length"], options["audience"])
+            studio.Wish(
+                kind, options["tone"], options["length"], options["audience"], options["language"]
+            )
             for kind in options["kind"]
         ]
         texts = []
@@ -77,17 +83,23 @@ class Command(BaseCommand):
         bar = tqdm(wanted, unit="text", file=sys.stderr, disable=None if len(wanted) > 1 else True)
         for handle, wish in bar:
             try:
-                if not options["again"] and studio.stands(handle, wish, reading.encode()):
-                    continue
-                draft = studio.draft(handle, wish, reading.encode(), engine, options["seed"])
+                text = studio.have(
+                    handle, wish, reading.encode(), engine,
+                    seed=options["seed"], again=options["again"],
+                )  # fmt: skip
+            except studio.NoEnglish as error:
+                self.stderr.write(f"{error} It is left out.")
+                continue
             except (studio.StudioError, writing.EngineError) as error:
                 raise CommandError(f"{error} What was written before is kept.") from error
-            yield studio.keep(draft)
+            if text is not None:
+                yield text
 
     def _show(self, text: ProductText, as_json: bool) -> None:
         if as_json:
-            about = {"handle": text.handle, "kind": text.kind, "whole": text.whole}
-            self.stdout.write(json.dumps({**about, "engine": text.engine, "lines": text.lines}))
+            about = {"handle": text.handle, "kind": text.kind, "language": text.language}
+            about |= {"whole": text.whole, "engine": text.engine, "lines": text.lines}
+            self.stdout.write(json.dumps(about))
             return
         self.stdout.write(self.style.MIGRATE_HEADING(str(text)))
         for label, line in text.kept:
