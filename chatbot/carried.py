@@ -13,7 +13,16 @@ from storefront import queries
 from . import marked, spreadsheets, studio
 
 CHUNK = 500  # products asked for together
-COLUMNS = ("handle", "kind", "language", "text", "engine", "edited", "approved_at", "digital_source_type")
+COLUMNS = (
+    "handle",
+    "kind",
+    "language",
+    "text",
+    "engine",
+    "edited",
+    "approved_at",
+    "digital_source_type",
+)
 FORMATS = ("csv", "json")
 
 

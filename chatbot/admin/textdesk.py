@@ -112,7 +112,9 @@ class DeskPages(ReadOnlyAdmin):
     def _desk(self, request: HttpRequest, pk: int, deed: str = "", error: str = "") -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        text = get_object_or_404(ProductText.objects.select_related("requested_by", "source__text"), pk=pk)
+        text = get_object_or_404(
+            ProductText.objects.select_related("requested_by", "source__text"), pk=pk
+        )
         context = _standing(text, request.user) | {"error": error, "failed": deed}
         context |= {"may_write": self.may_write(request), "may_approve": self.may_approve(request)}
         typed = request.POST if deed else None

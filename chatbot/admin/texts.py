@@ -23,7 +23,6 @@ from storefront.given import number
 from .commissions import CommissionPages
 from .textdesk import DeskPages
 
-
 LANGUAGES = (tongues.SOURCE, *tongues.TRANSLATED)
 
 
@@ -59,7 +58,16 @@ class LanguageFilter(admin.SimpleListFilter):
 class ProductTextAdmin(DeskPages, CommissionPages):
     """The list. Many at once are never approved: each is read."""
 
-    list_display = ("handle", "kind", "language_name", "states", "is_whole", "tone", "engine", "last_changed")
+    list_display = (
+        "handle",
+        "kind",
+        "language_name",
+        "states",
+        "is_whole",
+        "tone",
+        "engine",
+        "last_changed",
+    )
     list_filter = (StateFilter, LanguageFilter, "kind", "whole", "tone")
     search_fields = ("handle",)
     search_help_text = _("Part of the product’s address")

@@ -1,6 +1,6 @@
-"""Whether a line says in another language what its English line says, as far as plain code can tell:
-the same figures, names, denials and limits, and nothing promised that the English does not. The
-rest is for people who read both."""
+"""Whether a line says in another language what its English line says, as far as plain code can
+tell: the same figures, names, denials and limits, and nothing promised that the English does not.
+The rest is for people who read both."""
 
 from __future__ import annotations
 
@@ -17,11 +17,19 @@ LONG = 30  # letters from which the language of a line can be told
 SOME = 8  # letters that are of another script, or are not
 HARMLESS = frozenset("×°·±\n")
 LINK = re.compile(r"[{}<>\[\]@]|://|\bwww\.|[a-z\d-]{2,}\.[a-z]{2,}(?:/|\b)", re.I)
-TOLD = {"only": "restricts", "except": "makes exceptions", "denial": "denies",
-        "most": "limits upwards", "least": "limits downwards", "condition": "sets conditions"}  # fmt: skip
+TOLD = {
+    "only": "restricts",
+    "except": "makes exceptions",
+    "denial": "denies",
+    "most": "limits upwards",
+    "least": "limits downwards",
+    "condition": "sets conditions",
+}
 
 
-def differences(source: str, said: str, language: str, name: str, titles: Iterable[str]) -> list[str]:
+def differences(
+    source: str, said: str, language: str, name: str, titles: Iterable[str]
+) -> list[str]:
     """What a line in `language` has that its English line has not, and the reverse, in words.
     `name` is the product's, `titles` are those of all products."""
     if not said:

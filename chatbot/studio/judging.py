@@ -6,6 +6,7 @@ too."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from chatbot import facts
 from chatbot.models import ProductText
@@ -24,9 +25,12 @@ def judge(text: ProductText, words: Words) -> Checked:
     told = list(beside([(line.label, line.text) for line in english.lines], words))
     known = facts.read_of(text.handle)
     name, titles = (known[0].subject if known else ""), facts.names()
-    found = [alike.differences(*pair, text.language, name, titles) for _label, *pair in told]
+    found = [
+        alike.differences(source, said, text.language, name, titles)
+        for _label, source, said in told
+    ]
     if told and not any(found):
-        found[0] = alike.whole([said for *_source, said in told], text.language, name)
+        found[0] = alike.whole([said for _label, _source, said in told], text.language, name)
     fits = lines.fitted([Line(label, said) for label, _source, said in told], KINDS[text.kind])
     both = [[*more, *([fit.fault] if fit.text and fit.fault else [])]
             for more, fit in zip(found, fits, strict=True)]  # fmt: skip
@@ -49,9 +53,15 @@ def _with(
 ) -> tuple[tuple[Line, ...], tuple[tuple[str, ...], ...]]:
     """Lines and doubts. Where the translation is right, it has its English line's."""
     made, doubts = [], []
-    for n, (line, wrong) in enumerate(zip(told, faults, strict=True)):
-        source = english.lines[n].fault if n < len(english.lines) else "no English line stands here"
-        mine = f"the English does not hold: {source}" if source else ""
-        made.append(Line(line.label, line.text, fault="; ".join(filter(None, (*wrong, mine)))))
-        doubts.append(english.doubts[n] if n < len(english.lines) and not wrong else ())
+    sources = zip_longest(english.lines, english.doubts, told, faults)
+    for source, doubt, line, wrong in sources:
+        fault = "; ".join((*wrong, *_of_source(source)))
+        made.append(Line(line.label, line.text, fault=fault))
+        doubts.append(doubt if doubt and not wrong else ())
     return tuple(made), tuple(doubts)
+
+
+def _of_source(source: Line | None) -> list[str]:
+    if source is None:
+        return ["no English line stands here"]
+    return [f"the English does not hold: {source.fault}"] if source.fault else []

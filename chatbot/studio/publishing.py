@@ -79,7 +79,9 @@ def _publish(
     version: TextVersion, text: ProductText, user: Any, start: datetime, **more: Any
 ) -> Publication:
     """In the place of all that would be shown from then on."""
-    over = _of(text.handle, text.kind, text.language).filter(Q(ended_at=None) | Q(ended_at__gt=start))
+    over = _of(text.handle, text.kind, text.language).filter(
+        Q(ended_at=None) | Q(ended_at__gt=start)
+    )
     over.update(ended_at=start, ended_by=user, ended_why=Ended.REPLACED)
     return Publication.objects.create(
         version=version, handle=text.handle, kind=text.kind, language=text.language,

@@ -29,7 +29,19 @@ CODE = re.compile(
     r"(?:-[A-Za-z]*\d[A-Za-z\d]*)*"
 )
 POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-DIGITS = {"零": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {
+    "零": 0,
+    "一": 1,
+    "两": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 
 
 class Figure(NamedTuple):
@@ -62,7 +74,9 @@ class Tongue:
         self.dual = self._any([self.lists["dual"]]) if "dual" in self.lists else None
         self.groups = {name: self._any(self.lists[name]) for name in GROUPS}
         loosely = self.lists.get("loosely", {})
-        self.loosely = {name: self._any(self.lists[name] + loosely.get(name, [])) for name in GROUPS}
+        self.loosely = {
+            name: self._any(self.lists[name] + loosely.get(name, [])) for name in GROUPS
+        }
         self.promises = {name: self._any(ws) for name, ws in self.lists["promises"].items()}
         self.units = self._units(_lists["units"], self.lists["units"])
         self.before = self._units(_lists["before"])
@@ -84,7 +98,9 @@ class Tongue:
     @staticmethod
     def _units(*tables: Mapping[str, list[str]]) -> list[tuple[str, str]]:
         """Unit and pattern, longer ones first: "fl oz" before "fl"."""
-        pairs = [(word, unit) for table in tables for unit, words in table.items() for word in words]
+        pairs = [
+            (word, unit) for table in tables for unit, words in table.items() for word in words
+        ]
         return [(unit, word) for word, unit in sorted(pairs, key=lambda pair: -len(pair[0]))]
 
     @staticmethod
@@ -128,7 +144,7 @@ class Tongue:
         return Figure(self._value(match["number"]), unit)
 
     def _value(self, raw: str) -> str:
-        """A number as English writes it; what is none, such as a date or a version, as it stands."""
+        """A number as English writes it; what is none, such as a date, as it stands."""
         sign, digits = ("-", raw[1:]) if raw[0] in "-−–" else ("", raw)
         if grouped := self.grouped.fullmatch(digits):
             digits = re.sub(r"\D", "", grouped[1]) + (f".{grouped[3]}" if grouped[3] else "")

@@ -17,7 +17,6 @@ from chatbot.terms import Brief
 
 from . import alike, judging, versions
 from .kinds import KINDS, Wish
-from .lines import Line
 from .tongues import TRANSLATED
 from .versions import TextRefused
 from .writing import ATTEMPTS, StudioError
@@ -114,7 +113,7 @@ class _Desk:
         values = {"line": text, "product.name": self.name}
         brief = Brief("translate.line", (), (), values, form=form, style=self.style)
         told = "".join(self.engine.write(brief, seed=seed, stop=threading.Event()))
-        return " ".join(told.split()).strip("\"“”„«»")
+        return " ".join(told.split()).strip('"“”„«»')
 
 
 def confirm(version: TextVersion, user: Any, said: str) -> Confirmation:

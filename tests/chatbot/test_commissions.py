@@ -155,7 +155,13 @@ def test_the_page_takes_a_choice_and_tells_how_far_it_is(wanda, client):
 
 
 def test_the_page_keeps_what_was_filled_in_where_something_is_wrong(wanda, client):
-    sent = {"language": "en", "tone": "warm", "length": "usual", "named": "No Such Thing", "audience": "tea drinkers"}
+    sent = {
+        "language": "en",
+        "tone": "warm",
+        "length": "usual",
+        "named": "No Such Thing",
+        "audience": "tea drinkers",
+    }
     told = client.post(reverse(PAGE), sent).content.decode()
     assert "Choose at least one kind" in told and "No Such Thing" in told
     told = client.post(reverse(PAGE), {**sent, "kinds": ["ad"]}).content.decode()

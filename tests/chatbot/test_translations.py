@@ -142,7 +142,9 @@ def test_no_translation_of_one_line_passes_for_one_of_another_that_limits_otherw
                 assert found(other, code, all_of[code]), (other, all_of[code])
 
 
-@pytest.mark.parametrize("guard", ["_figures", "_bounds", "_promises", "_names", "_signs", "foreign"])
+@pytest.mark.parametrize(
+    "guard", ["_figures", "_bounds", "_promises", "_names", "_signs", "foreign"]
+)
 def test_without_a_guard_some_lie_would_pass(guard, monkeypatch):
     monkeypatch.setattr(alike, guard, lambda *_about: [])
     assert not all(found(english, code, lie) for english, code, lie, _why in LIES)
@@ -152,7 +154,11 @@ def number(places):
     return st.decimals(0, 10**7, places=places, allow_nan=False, allow_infinity=False)
 
 
-@given(st.integers(0, 4).flatmap(number), st.sampled_from(TRANSLATED), st.sampled_from(["g", "cm", "%"]))
+@given(
+    st.integers(0, 4).flatmap(number),
+    st.sampled_from(TRANSLATED),
+    st.sampled_from(["g", "cm", "%"]),
+)
 def test_any_number_is_the_same_as_each_language_writes_it(value, code, unit):
     """As the locale data of babel has it, and one that differs in a digit is another."""
     pattern = "#,##0.####"
@@ -166,7 +172,9 @@ def test_any_number_is_the_same_as_each_language_writes_it(value, code, unit):
 @given(st.integers(2, 99999))
 def test_a_number_in_chinese_numerals_is_read_as_it_is_spoken(value):
     signs = zip(f"{value:05d}", ("万", "千", "百", "十", ""), strict=True)
-    spoken = "".join("零" if d == "0" else "一二三四五六七八九"[int(d) - 1] + sign for d, sign in signs)
+    spoken = "".join(
+        "零" if d == "0" else "一二三四五六七八九"[int(d) - 1] + sign for d, sign in signs
+    )
     told = re.sub("^一十", "十", re.sub("零+", "零", spoken).strip("零"))
     assert tongue("zh-hans").figures(f"{told}件") == {Figure(str(value)): 1}
 

@@ -58,7 +58,7 @@ class Command(BaseCommand):
             )
             for kind in options["kind"]
         ]
-        texts = []
+        self.without, texts = 0, []
         for text in self._drafted(list(pairs(found, wishes)), engine, options):
             texts.append(text)
             self._show(text, options["json"])
@@ -89,6 +89,7 @@ class Command(BaseCommand):
                 )  # fmt: skip
             except studio.NoEnglish as error:
                 self.stderr.write(f"{error} It is left out.")
+                self.without += 1
                 continue
             except (studio.StudioError, writing.EngineError) as error:
                 raise CommandError(f"{error} What was written before is kept.") from error
@@ -97,9 +98,8 @@ class Command(BaseCommand):
 
     def _show(self, text: ProductText, as_json: bool) -> None:
         if as_json:
-            about = {"handle": text.handle, "kind": text.kind, "language": text.language}
-            about |= {"whole": text.whole, "engine": text.engine, "lines": text.lines}
-            self.stdout.write(json.dumps(about))
+            told = ("handle", "kind", "language", "whole", "engine", "lines")
+            self.stdout.write(json.dumps({name: getattr(text, name) for name in told}))
             return
         self.stdout.write(self.style.MIGRATE_HEADING(str(text)))
         for label, line in text.kept:
@@ -109,5 +109,7 @@ class Command(BaseCommand):
 
     def _sum_up(self, texts: list[ProductText], wanted: int) -> None:
         whole = sum(text.whole for text in texts)
-        stood = f", {wanted - len(texts)} stood already" if wanted > len(texts) else ""
-        self.stdout.write(f"{len(texts)} written, {whole} of them whole{stood}.")
+        stood = wanted - len(texts) - self.without
+        more = f", {stood} stood already" * (stood > 0)
+        more += f", {self.without} have no English that holds" * (self.without > 0)
+        self.stdout.write(f"{len(texts)} written, {whole} of them whole{more}.")
