@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from chatbot import reading
@@ -86,8 +87,8 @@ def _signs(english: str, other: str) -> Iterator[str]:
 def _figures(english: str, other: str, into: Tongue) -> Iterator[str]:
     ours, theirs = tongue(SOURCE).figures(english), into.figures(other)
     missing, more = ours - theirs, theirs - ours
-    if into.dual and missing[Figure("2")] == 1 and into.dual.search(other):
-        del missing[Figure("2")]
+    if into.dual:
+        missing -= Counter({Figure("2"): len(into.dual.findall(other))})
     yield from _told("figures are missing or otherwise", missing.elements())
     yield from _told("figures that the English has not", more.elements())
 

@@ -204,3 +204,12 @@ def test_its_thread_writes_one_commission_after_the_other(wanda):
         ask(wanda, kinds=[kind])
     commissions._work_off()
     assert all(row.ended_at and row.written == 2 for row in Commission.objects.all())
+
+
+def test_a_commission_in_another_language_translates_and_passes_over_what_has_no_english(wanda):
+    told = {"which": Which(department="Kitchen", tag="tea"), "kinds": ["bullets", "seo"]}
+    row = commissions.begin(wanda, *told.values(), "plain", "usual", "", "de")
+    row = work(row)
+    assert row.ended_at and not row.fault and row.done == row.total == 4
+    german = ProductText.objects.filter(language="de")
+    assert {text.kind for text in german} == {"bullets"} and row.written == german.count()

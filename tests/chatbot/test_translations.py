@@ -179,6 +179,12 @@ def test_a_number_in_chinese_numerals_is_read_as_it_is_spoken(value):
     assert tongue("zh-hans").figures(f"{told}件") == {Figure(str(value)): 1}
 
 
+def test_the_arabic_dual_stands_for_as_many_twos_as_there_are_duals():
+    said = "سحابان تحت الإبط، وجيبان لليدين."
+    assert found("Two pit zips, two hand pockets.", "ar", said) == []
+    assert found("Two pit zips, two hand pockets, two loops, two hooks.", "ar", said)
+
+
 def test_whole_texts_in_the_wrong_language_are_found_though_no_line_is_long():
     lines = ["Made of brushed steel", "Works on induction", "Gets hot in a minute"]
     assert alike.whole(lines, "de", NAME) and not any(found(one, "de", one) for one in lines)
