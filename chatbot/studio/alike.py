@@ -66,12 +66,16 @@ def _names(english: str, other: str, name: str, titles: Iterable[str]) -> Iterat
 
 
 def _has(text: str, name: str) -> bool:
-    begin, end = (r"(?<![A-Za-z\d])", r"(?![A-Za-z\d])")
-    return bool(name) and bool(re.search(f"{begin}{re.escape(name)}{end}", text, re.I))
+    return bool(name) and bool(_called(name).search(text))
+
+
+def _called(name: str) -> re.Pattern[str]:
+    """The name by itself, also where a language parts no words."""
+    return re.compile(rf"(?<![A-Za-z\d]){re.escape(name)}(?![A-Za-z\d])", re.I)
 
 
 def _without(text: str, name: str) -> str:
-    return re.sub(re.escape(name), " ", text, flags=re.I) if name else text
+    return _called(name).sub(" ", text) if name else text
 
 
 def _signs(english: str, other: str) -> Iterator[str]:

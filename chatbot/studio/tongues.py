@@ -79,7 +79,7 @@ class Tongue:
         }
         self.promises = {name: self._any(ws) for name, ws in self.lists["promises"].items()}
         self.units = self._units(_lists["units"], self.lists["units"])
-        self.before = self._units(_lists["before"])
+        self.before = self._units(_lists["before"], self.lists.get("before", {}))
         self.grouped = self._grouped()
         self.figure = re.compile(
             rf"(?:(?P<before>{self._of(self.before)}) ?)?(?P<number>{SIGN}{ALONE}{self._number()})"

@@ -60,6 +60,13 @@ HONEST = {
         "ar": "مصنوع من كتان ١٠٠٪، ١٬٢٠٠ واط، ١٬٠٣٩٫٥٠ دولار.",
         "zh-hans": "百分之100亚麻，1,200瓦，$1,039.50。",
     },
+    "Never rusts; you will like it on day three.": {
+        "de": "Rostet nie; am dritten Tag werden Sie es mögen.",
+        "fr": "Ne rouille jamais ; vous l’aimerez le troisième jour.",
+        "es": "No se oxida nunca; le gustará el tercer día.",
+        "ar": "لا يصدأ؛ سيعجبك في اليوم الثالث.",
+        "zh-hans": "不会生锈；到第三天您会喜欢它。",
+    },
     "Rated IPX7; measures 20 x 30 cm.": {
         "de": "Schutzart IPX7; misst 20 × 30 cm.",
         "fr": "Certifié IPX7 ; mesure 20 x 30 cm.",
