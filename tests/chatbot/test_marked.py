@@ -80,7 +80,7 @@ def test_live_texts_stand_on_the_page_with_the_shop_s_own_beside_them(client, li
         publish(kind)
     page = look(client)
     assert '<p lang="en" dir="ltr">A kettle for two.</p>' in page and "<li>Steel</li>" in page
-    assert '<title lang="en">Kettle for two, steel – Linden</title>' in page
+    assert '<title lang="en" dir="ltr">Kettle for two, steel – Linden</title>' in page
     assert '<meta name="description" lang="en" content="A steel kettle for two.">' in page
     assert "The shop’s own description" in page and "Capacity: 0.9 L" in page
     assert "Written with AI from this shop’s own facts, checked by a person." in page
