@@ -13,7 +13,16 @@ from storefront import queries
 from . import marked, spreadsheets, studio
 
 CHUNK = 500  # products asked for together
-COLUMNS = ("handle", "kind", "text", "engine", "edited", "approved_at", "digital_source_type")
+COLUMNS = (
+    "handle",
+    "kind",
+    "language",
+    "text",
+    "engine",
+    "edited",
+    "approved_at",
+    "digital_source_type",
+)
 FORMATS = ("csv", "json")
 
 
@@ -33,14 +42,15 @@ def _rows(kind: str) -> Iterator[tuple[Any, ...]]:
 def _found(kind: str) -> Iterator[dict[str, Any]]:
     handles = iter(sorted(queries.handles()))
     while some := list(islice(handles, CHUNK)):
-        for handle, live in sorted(studio.live(some).items()):
-            if shown := live.get(kind):
-                yield _told(handle, shown)
+        for language in (studio.SOURCE, *studio.TRANSLATED):
+            for handle, live in sorted(studio.live(some, (language,)).items()):
+                if shown := live.get(kind):
+                    yield _told(handle, shown)
 
 
 def _told(handle: str, shown: studio.Shown) -> dict[str, Any]:
     return {
-        "handle": handle, "kind": shown.kind,
+        "handle": handle, "kind": shown.kind, "language": shown.language,
         "text": [{"label": label, "text": text} for label, text in shown.lines],
         "engine": shown.engine, "edited": shown.edited,
         "approved_at": shown.approved_at.isoformat(),

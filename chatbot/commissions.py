@@ -62,8 +62,9 @@ def choices() -> tuple[list[str], list[str]]:
 
 
 def begin(
-    user: Any, which: Which, kinds: Iterable[str], tone: str, length: str, audience: str
-) -> Commission:
+    user: Any, which: Which, kinds: Iterable[str], tone: str, length: str, audience: str,
+    language: str = "en",
+) -> Commission:  # fmt: skip
     """Ask for texts of every kind about each of the products. Raises CommissionRefused."""
     handles, wanted = _meant(which), list(kinds)
     if not handles:
@@ -72,7 +73,7 @@ def begin(
         raise CommissionRefused(_("That is more than %s texts; choose fewer products.") % MOST)
     row = Commission.objects.create(
         handles=handles, kinds=wanted, tone=tone, length=length, audience=audience, asked_by=user,
-        about=which.words, total=len(handles) * len(wanted),
+        language=language, about=which.words, total=len(handles) * len(wanted),
     )  # fmt: skip
     _aside()
     return row
@@ -213,8 +214,9 @@ def _progress(mine: Commission) -> Iterator[dict[str, Any]]:
     written, whole = mine.written, mine.whole
     yield {"seen_at": timezone.now()}
     for done, (handle, kind) in enumerate(pairs(mine.handles, mine.kinds), 1):
-        wish = studio.Wish(kind, mine.tone, mine.length, mine.audience)
-        if facts.of_product(handle, encode) and not studio.stands(handle, wish, encode):
-            text = studio.keep(studio.draft(handle, wish, encode, engine), mine.asked_by)
-            written, whole = written + 1, whole + text.whole
+        wish = studio.Wish(kind, mine.tone, mine.length, mine.audience, mine.language)
+        with suppress(studio.NoEnglish):  # there is nothing to translate yet
+            there = facts.of_product(handle, encode)
+            if there and (text := studio.have(handle, wish, encode, engine, by=mine.asked_by)):
+                written, whole = written + 1, whole + text.whole
         yield {"done": done, "written": written, "whole": whole, "seen_at": timezone.now()}

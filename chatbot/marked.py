@@ -43,6 +43,10 @@ class Page:
     by_ai: tuple[ByAI, ...] = ()  # the same for machines
     checked: bool = False  # by this shop's people, against its facts
     edited: bool = False
+    # In which language each is, empty where a feed did not say.
+    title_in: str = ""
+    told_in: str = ""
+    listed_in: str = ""
 
     @property
     def sources(self) -> str:
@@ -51,10 +55,10 @@ class Page:
         return " ".join(found)
 
 
-def of_page(product: Product) -> Page:
-    """The texts of one product that are live. A description that came with a feed is shown only
-    where the shop has none of its own."""
-    live = studio.live_of(product.handle)
+def of_page(product: Product, language: str) -> Page:
+    """The texts of one product that are live, in this language or else in English. A description
+    that came with a feed is shown only where the shop has none of its own."""
+    live = studio.live_of(product.handle, tuple(dict.fromkeys((language, studio.SOURCE))))
     told = [live[kind] for kind in ("description", "bullets") if kind in live]
     given = product.ai_description if not (told or product.body_html) else ""
     return Page(
@@ -62,6 +66,8 @@ def of_page(product: Product) -> Page:
         paragraphs=_all(live, "description") or tuple(given.splitlines()),
         bullets=_all(live, "bullets"), by_ai=tuple(_for_machines(product, live, given)),
         checked=bool(told), edited=any(text.edited for text in told),
+        title_in=_language(live, "seo"), told_in=_language(live, "description"),
+        listed_in=_language(live, "bullets"),
     )  # fmt: skip
 
 
@@ -73,7 +79,7 @@ def _for_machines(product: Product, live: Live, given: str) -> Iterator[ByAI]:
         ("description", "TEXT", "description"), ("bullets", "BULLET", "bullet points"),
     ):  # fmt: skip
         if said := _lines(live, kind, label):
-            yield ByAI(part, said, _source(live[kind]))
+            yield ByAI(part, said, _source(live[kind]), live[kind].language)
     if given:
         yield ByAI("description", given, (AI,))
 
@@ -116,6 +122,10 @@ def _all(live: Live, kind: str) -> tuple[str, ...]:
 
 def _lines(live: Live, kind: str, label: str) -> str:
     return " ".join(_of(live, kind, label))
+
+
+def _language(live: Live, kind: str) -> str:
+    return live[kind].language if kind in live else ""
 
 
 def _of(live: Live, kind: str, label: str = "") -> Iterable[str]:

@@ -29,6 +29,7 @@ class ByAI:
     part: str  # of the page
     text: str
     sources: tuple[str, ...]
+    language: str = ""  # empty where nobody said
 
 
 def product(
@@ -58,10 +59,11 @@ def product(
 
 
 def _marked(text: ByAI) -> Linked:
-    return {
+    told: Linked = {
         "@type": "TextObject", "name": text.part, "text": text.text,
         "digitalSourceType": [f"{IPTC}{source}" for source in text.sources],
     }  # fmt: skip
+    return told | {"inLanguage": text.language} if text.language else told
 
 
 def _image(row: Product, whole: Whole) -> str:

@@ -80,7 +80,7 @@ CHATBOT = Package(
         " inbox/desk.py inbox/ready.py inbox/summary.py privacy/retention.py"
         " review/answers.py review/corrections.py review/golden.py review/queue.py"
         " review/rules.py studio/paper.py studio/publishing.py studio/standing.py"
-        " studio/versions.py".split()
+        " studio/translating.py studio/versions.py".split()
     ),
 )
 PACKAGES = (STOREFRONT, CHATBOT)

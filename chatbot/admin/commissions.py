@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
@@ -42,6 +42,13 @@ class Asking(forms.Form):
     length = forms.ChoiceField(
         label=_("Length"), choices=list(studio.LENGTHS.items()), initial="usual"
     )
+    language = forms.ChoiceField(
+        label=_("Language"), initial="en",
+        help_text=_(
+            "Another language than English is translated from the English text, which is written "
+            "first where none stands; the bundled copywriter writes English only."
+        ),
+    )  # fmt: skip
     audience = forms.CharField(
         label=_("For whom"), required=False, max_length=80,
         help_text=_(
@@ -54,6 +61,10 @@ class Asking(forms.Form):
         super().__init__(*args, **more)
         for name, found in zip(("department", "tag"), commissions.choices(), strict=True):
             self.fields[name].choices = ALL + [(one, one) for one in found]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [  # type: ignore[attr-defined]
+            (code, get_language_info(code)["name_translated"])
+            for code in ("en", *studio.TRANSLATED)
+        ]
 
     def which(self) -> commissions.Which:
         """The products that are meant."""
@@ -111,7 +122,7 @@ def _begin(form: Asking, request: HttpRequest) -> bool:
     try:
         row = commissions.begin(
             request.user, form.which(), told["kinds"], told["tone"], told["length"],
-            told["audience"],
+            told["audience"], told["language"],
         )  # fmt: skip
     except commissions.CommissionRefused as error:
         form.add_error(None, str(error))

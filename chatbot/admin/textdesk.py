@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,12 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from chatbot import compared
-from chatbot.models import ProductText, Publication
-from chatbot.studio import paper, publishing, versions
+from chatbot.models import ProductText, Publication, TextVersion
+from chatbot.studio import TRANSLATED, paper, publishing, translating, versions
 from storefront.given import number
 from storefront.staff import ReadOnlyAdmin
 
@@ -76,6 +77,8 @@ class DeskPages(ReadOnlyAdmin):
             told = DEEDS[deed](text, request)
         except versions.TextRefused as error:
             return self._desk(request, pk, deed, str(error))
+        if isinstance(told, ProductText):
+            return redirect("admin:chatbot_producttext_change", told.pk)
         messages.success(request, told)
         return redirect("admin:chatbot_producttext_change", pk)
 
@@ -97,7 +100,7 @@ class DeskPages(ReadOnlyAdmin):
 
     def _may(self, request: HttpRequest, deed: str) -> bool:
         """Writers write; those who approve approve; both may withdraw, and take that back."""
-        if deed in ("write", "restore"):
+        if deed in ("write", "restore", "translate"):
             return self.may_write(request)
         if deed == "approve":
             return self.may_approve(request)
@@ -109,13 +112,16 @@ class DeskPages(ReadOnlyAdmin):
     def _desk(self, request: HttpRequest, pk: int, deed: str = "", error: str = "") -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        text = get_object_or_404(ProductText.objects.select_related("requested_by"), pk=pk)
+        text = get_object_or_404(
+            ProductText.objects.select_related("requested_by", "source__text"), pk=pk
+        )
         context = _standing(text, request.user) | {"error": error, "failed": deed}
         context |= {"may_write": self.may_write(request), "may_approve": self.may_approve(request)}
         typed = request.POST if deed else None
         context["form"] = Approving(typed if deed == "approve" else None, label_suffix="")
+        context["said"] = request.POST.get("said", "") if deed == "confirm" else ""
         if deed == "write" and typed is not None:
-            context["fields"] = paper.given(text.kind, typed)
+            context["fields"] = paper.given(text, typed)
         return self._page(request, "change_form", str(text), context)
 
     def _page(
@@ -136,15 +142,28 @@ def _standing(text: ProductText, user: Any) -> dict[str, Any]:
     ours = list(rows.order_by("-pk")[:MOST_PUBLICATIONS])
     shown = [row for row in ours if publishing.is_on(row)]
     over = ours[0] if ours and not shown else None
-    return {
+    return _translated(text, version) | {
         "text": text, "version": version, "history": history, "checked": checked,
         "product": paper.product(text.handle), "fields": paper.filled(version, checked),
+        "saved": paper.filled(version, checked),
         "second": publishing.may_approve(version, user), "publications": ours, "shown": shown,
         "approved": any(row.version_id == version.pk for row in shown),
         "others": publishing.others(text),
         "to_come": [row.pk for row in shown if not publishing.has_begun(row)],
         "withdrawn": over if over and over.ended_why == Publication.Ended.WITHDRAWN else None,
         "changed": over if over and over.ended_why == Publication.Ended.CHANGED else None,
+    }  # fmt: skip
+
+
+def _translated(text: ProductText, version: TextVersion) -> dict[str, Any]:
+    """A translation with its English, or the ways from English into other languages."""
+    source = text.source
+    made = ProductText.objects.filter(source__text=text).order_by("language", "-pk")
+    return {
+        "confirmed": translating.confirmed(version), "confirmations": version.confirmations.all(),
+        "source": source, "newer": source and versions.newest(source.text).number > source.number,
+        "translations": [] if source else list(made),
+        "languages": [] if source else [(c, get_language_info(c)) for c in TRANSLATED],
     }  # fmt: skip
 
 
@@ -155,11 +174,13 @@ def _seen(request: HttpRequest) -> int:
 
 
 def _write(text: ProductText, request: HttpRequest) -> str:
-    places = paper.given(text.kind, request.POST)
+    places = paper.given(text, request.POST)
     seen = _seen(request)
     row = versions.write(text, request.user, paper.words(places), seen)
     if row.number == seen:
         return gettext("Nothing was changed: the text has these words already.")
+    if row.ready and text.source_id:
+        return gettext("Saved. Somebody who reads both languages can confirm it.")
     if row.ready:
         return gettext("Saved. A second person can approve it.")
     return gettext("Saved. What does not hold yet is marked below.")
@@ -184,6 +205,19 @@ def _approve(text: ProductText, request: HttpRequest) -> str:
     return gettext("Approved; it is shown from its time on.")
 
 
+def _translate(text: ProductText, request: HttpRequest) -> ProductText:
+    version = versions.newest(text)
+    return translating.begin(version, request.POST.get("language", ""), request.user)
+
+
+def _confirm(text: ProductText, request: HttpRequest) -> str:
+    version = versions.newest(text)
+    if version.number != _seen(request):
+        raise versions.Outdated(gettext("The text has been changed since; read it as it is now."))
+    translating.confirm(version, request.user, request.POST.get("said", ""))
+    return gettext("Confirmed. A second person can approve it.")
+
+
 def _withdraw(text: ProductText, request: HttpRequest) -> str:
     publishing.withdraw(_of(text, request), request.user)
     return gettext("Withdrawn; it is not shown any more.")
@@ -202,5 +236,6 @@ def _of(text: ProductText, request: HttpRequest) -> Publication:
     return get_object_or_404(Publication, pk=_publication(request), version__text=text)
 
 
-DEEDS = {"write": _write, "restore": _restore, "approve": _approve, "withdraw": _withdraw,
-         "again": _again}  # fmt: skip
+DEEDS: dict[str, Callable[[ProductText, HttpRequest], str | ProductText]] = {
+    "write": _write, "restore": _restore, "approve": _approve, "withdraw": _withdraw,
+         "again": _again, "translate": _translate, "confirm": _confirm}  # fmt: skip

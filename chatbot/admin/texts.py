@@ -11,16 +11,19 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from chatbot import carried
 from chatbot.models import ProductText
-from chatbot.studio import standing
+from chatbot.studio import standing, tongues
 from storefront.given import number
 
 from .commissions import CommissionPages
 from .textdesk import DeskPages
+
+LANGUAGES = (tongues.SOURCE, *tongues.TRANSLATED)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -37,12 +40,35 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(standing.within(chosen)) if chosen in standing.STATES else queryset
 
 
+class LanguageFilter(admin.SimpleListFilter):
+    """English, or one of those into which it can be translated."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(code, get_language_info(code)["name_translated"]) for code in LANGUAGES]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        return queryset.filter(language=chosen) if chosen in LANGUAGES else queryset
+
+
 @admin.register(ProductText)
 class ProductTextAdmin(DeskPages, CommissionPages):
     """The list. Many at once are never approved: each is read."""
 
-    list_display = ("handle", "kind", "states", "is_whole", "tone", "engine", "last_changed")
-    list_filter = (StateFilter, "kind", "whole", "tone")
+    list_display = (
+        "handle",
+        "kind",
+        "language_name",
+        "states",
+        "is_whole",
+        "tone",
+        "engine",
+        "last_changed",
+    )
+    list_filter = (StateFilter, LanguageFilter, "kind", "whole", "tone")
     search_fields = ("handle",)
     search_help_text = _("Part of the product’s address")
     show_full_result_count = False
@@ -51,6 +77,10 @@ class ProductTextAdmin(DeskPages, CommissionPages):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProductText]:
         return standing.standing(super().get_queryset(request))
+
+    @display(description=_("language"), ordering="language")
+    def language_name(self, text: ProductText) -> str:
+        return text.spoken
 
     @display(description=_("state"))
     def states(self, text: ProductText) -> SafeString:

@@ -31,7 +31,7 @@ from .talk import (
     new_receipt,
     new_salt,
 )
-from .text import Commission, ProductText, Publication, TextVersion
+from .text import Commission, Confirmation, ProductText, Publication, TextVersion
 
 __all__ = [
     "Action",
@@ -39,6 +39,7 @@ __all__ = [
     "Bookmark",
     "CardVector",
     "Commission",
+    "Confirmation",
     "Contact",
     "Conversation",
     "Correction",

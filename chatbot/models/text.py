@@ -7,9 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 Said = list[tuple[str, str]]  # label and text
+
+
+def named(language: str) -> str:
+    """A language as the reader calls it."""
+    return str(get_language_info(language)["name_translated"])
 
 
 class ProductText(models.Model):
@@ -30,6 +36,11 @@ class ProductText(models.Model):
     tone = models.CharField(_("tone"), max_length=20)
     length = models.CharField(_("length"), max_length=20)
     audience = models.CharField(_("audience"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    # The English that a text in another language says; without it, it is nobody's word.
+    source = models.ForeignKey(
+        "TextVersion", models.CASCADE, null=True, blank=True, related_name="translations"
+    )
     engine = models.CharField(_("engine"), max_length=120)
     weights = models.CharField(max_length=64, blank=True)
     seed = models.BigIntegerField()
@@ -52,7 +63,13 @@ class ProductText(models.Model):
         verbose_name_plural = _("product texts")
 
     def __str__(self) -> str:
-        return f"{self.handle}: {self.get_kind_display()}"
+        told = f"{self.handle}: {self.get_kind_display()}"
+        return f"{told}, {self.spoken}" if self.source_id else told
+
+    @property
+    def spoken(self) -> str:
+        """Its language, in the reader's."""
+        return named(self.language)
 
     @property
     def kept(self) -> Said:
@@ -92,13 +109,32 @@ class TextVersion(models.Model):
     @property
     def said(self) -> list[dict[str, Any]]:
         """The lines that make the text. What of an engine's could not be kept is none of it; what a
-        person wrote is, whatever is wrong with it."""
-        return [line for line in self.lines if self.number or not line["fault"]]
+        person wrote is, whatever is wrong with it, and so is every line of a translation, each of
+        which stands for one in English."""
+        whole = self.number or self.text.source_id
+        return [line for line in self.lines if whole or not line["fault"]]
 
     @property
     def words(self) -> Said:
         """Label and text of these."""
         return [(line["label"], line["text"]) for line in self.said]
+
+
+class Confirmation(models.Model):
+    """That somebody who reads both languages has found every line of a translation to say what its
+    English says."""
+
+    version = models.ForeignKey(TextVersion, models.CASCADE, related_name="confirmations")
+    said = models.TextField()  # in their own words
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("pk",)
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.said}"
 
 
 class Publication(models.Model):
@@ -112,6 +148,7 @@ class Publication(models.Model):
     version = models.ForeignKey(TextVersion, models.CASCADE, related_name="publications")
     handle = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=ProductText.Kind)
+    language = models.CharField(max_length=10, default="en")
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
@@ -134,10 +171,11 @@ class Publication(models.Model):
         default_permissions = ()
         constraints = (
             models.UniqueConstraint(
-                "handle", "kind", condition=models.Q(ended_at=None), name="one_text_a_kind_is_shown"
+                "handle", "kind", "language", condition=models.Q(ended_at=None),
+                name="one_text_a_kind_is_shown",
             ),
-        )
-        indexes = (models.Index("handle", "kind", "ended_at", name="texts_shown"),)
+        )  # fmt: skip
+        indexes = (models.Index("handle", "kind", "language", "ended_at", name="texts_shown"),)
 
     def __str__(self) -> str:
         return f"{self.version}: {self.from_at:%Y-%m-%d %H:%M}"
@@ -153,6 +191,7 @@ class Commission(models.Model):
     tone = models.CharField(max_length=20)
     length = models.CharField(max_length=20)
     audience = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=10, default="en")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
@@ -173,6 +212,11 @@ class Commission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.about}: {', '.join(self.kinds)}"
+
+    @property
+    def spoken(self) -> str:
+        """Their language, in the reader's."""
+        return named(self.language)
 
     @property
     def told(self) -> list[str]:

@@ -3,36 +3,34 @@ nobody asks: an engine words what is known of a product, plain code checks every
 it, and what is not borne out is left out.
 
 `versions` are what people make of a draft, `publishing` has a second person approve it, and `live`
-tells what may be shown.
+tells what may be shown. Texts are written in English; `translating` says them in other languages.
 """
 
 from __future__ import annotations
 
-from chatbot import facts
-from chatbot.terms import Encode
-
-from .keeping import keep, newest
+from .having import have, stands
+from .keeping import keep
 from .kinds import KINDS, LENGTHS, TONES, Wish
 from .shown import Shown, live, live_of
+from .tongues import SOURCE, TRANSLATED
+from .translating import NoEnglish
 from .writing import Draft, StudioError, draft
 
 __all__ = [
     "KINDS",
     "LENGTHS",
+    "SOURCE",
     "TONES",
+    "TRANSLATED",
     "Draft",
+    "NoEnglish",
     "Shown",
     "StudioError",
     "Wish",
     "draft",
+    "have",
     "keep",
     "live",
     "live_of",
     "stands",
 ]
-
-
-def stands(handle: str, wish: Wish, encode: Encode) -> bool:
-    """Whether a text of the product, as it is now, has been drafted so already."""
-    known = facts.of_product(handle, encode)
-    return bool(known and newest(handle, known[0].version, wish))

@@ -61,6 +61,7 @@ class Wish:
     tone: str = "plain"
     length: str = "usual"
     audience: str = ""  # whom it is for, in words: "first-time campers"
+    language: str = "en"  # any other is a translation of the English
 
     @property
     def style(self) -> str:

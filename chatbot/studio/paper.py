@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from chatbot import facts
 from chatbot.models import ProductText, TextVersion
 
-from . import checking, versions
+from . import checking, judging, versions
 from .kinds import KINDS
 from .versions import TextRefused
 
@@ -45,6 +45,7 @@ class Field:
     text: str = ""
     fault: str = ""
     doubts: tuple[str, ...] = ()  # what somebody may vouch for
+    english: str = ""  # what it is to say, where it is a translation
 
     @property
     def over(self) -> bool:
@@ -66,33 +67,42 @@ def product(handle: str) -> Product | None:
     return Product(known[0].subject, known[0].href, told, said)
 
 
-def fields(kind: str) -> list[Field]:
-    """The places that a kind of text has, all empty."""
-    return [
-        Field(f"{part.label}-{n}", part.label, n, part.lines > 1, part.most)
-        for part in KINDS[kind].parts
-        for n in range(1, part.lines + 1)
+def fields(text: ProductText) -> list[Field]:
+    """The places that a text of its kind has, all empty; a translation's are those of the
+    English."""
+    english = text.source.words if text.source else []
+    places = [
+        Field(f"{part.label}-{n}", part.label, n, part.lines > 1, part.most, english=said)
+        for part in KINDS[text.kind].parts
+        for n, said in enumerate(_lines(english, part.label) or [""] * part.lines, 1)
     ]
+    return [place for place in places if place.english or not english]
+
+
+def _lines(words: checking.Words, label: str) -> list[str]:
+    return [said for one, said in words if one == label]
 
 
 def filled(version: TextVersion, checked: checking.Checked) -> list[Field]:
     """The places with the lines of a version, as they are judged now."""
-    places, kind = fields(version.text.kind), version.text.kind
+    places, kind = fields(version.text), version.text.kind
+    left = list(places)
     for line, doubts in zip(checked.lines, checked.doubts, strict=True):
-        free = (place for place in places if place.label == line.label and not place.text)
-        place = next(free, None)
+        place = next((place for place in left if place.label == line.label), None)
         if place is None:  # more lines than the kind has places
             place = Field(
                 f"{line.label}-{len(places) + 1}", line.label, 0, True, _most(kind, line.label)
             )
             places.append(place)
+        else:
+            left.remove(place)
         place.text, place.fault, place.doubts = line.text, line.fault, doubts
     return places
 
 
-def given(kind: str, form: Mapping[str, str]) -> list[Field]:
+def given(text: ProductText, form: Mapping[str, str]) -> list[Field]:
     """The places with what was typed, every character of it."""
-    places = fields(kind)
+    places, kind = fields(text), text.kind
     known, labels = {place.name for place in places}, {place.label for place in places}
     for name in form:
         label, _dash, number = name.rpartition("-")
@@ -116,7 +126,7 @@ def words(places: list[Field]) -> list[tuple[str, str]]:
 
 def checked(version: TextVersion) -> checking.Checked:
     """A version as it would be judged now."""
-    return checking.check(version.text.handle, version.text.kind, version.words)
+    return judging.judge(version.text, version.words)
 
 
 def pair(text: ProductText, old: int, new: int) -> tuple[TextVersion, TextVersion] | None:
@@ -134,7 +144,7 @@ def side_by_side(old: TextVersion, new: TextVersion) -> list[tuple[str, str, str
 
 
 def _under(label: str, version: TextVersion) -> str:
-    return "\n".join(said for one, said in version.words if one == label)
+    return "\n".join(_lines(version.words, label))
 
 
 def _most(kind: str, label: str) -> int:

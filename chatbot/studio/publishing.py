@@ -18,11 +18,12 @@ from chatbot.models import ProductText, Publication, TextVersion
 from storefront import queries
 from storefront.clock import now
 
-from . import checking, versions
+from . import checking, judging, translating, versions
 from .versions import TextRefused
 
 AT_ONCE = 500  # publications that are looked at together
 EVERY = 60.0  # seconds
+WITH_TEXT = "version__text__source__text"  # and the English of a translation
 Ended = Publication.Ended
 
 
@@ -41,7 +42,7 @@ def approve(
             text = ProductText.objects.select_for_update().get(pk=version.text_id)
             _refuse_untimely(version, text, user)
             state = queries.states([text.handle]).get(text.handle, "")
-            checked = checking.check(text.handle, text.kind, version.words)
+            checked = judging.judge(text, version.words)
             _refuse_unsound(checked, ground)
             told: dict[str, Any] = {"vouched": checked.to_vouch, "state": state}
             told |= {"ground": ground.strip() if checked.to_vouch else ""}
@@ -57,6 +58,8 @@ def _refuse_untimely(version: TextVersion, text: ProductText, user: Any) -> None
         raise TextRefused(
             _("You have asked for this text or written in it; a second person has to approve it.")
         )
+    if not translating.confirmed(version):
+        raise TextRefused(_("Nobody who reads both languages has confirmed this version yet."))
     if shown_or_to_come().filter(version=version).exists():
         raise TextRefused(_("This version is approved already."))
 
@@ -76,21 +79,26 @@ def _publish(
     version: TextVersion, text: ProductText, user: Any, start: datetime, **more: Any
 ) -> Publication:
     """In the place of all that would be shown from then on."""
-    over = _of(text.handle, text.kind).filter(Q(ended_at=None) | Q(ended_at__gt=start))
+    over = _of(text.handle, text.kind, text.language).filter(
+        Q(ended_at=None) | Q(ended_at__gt=start)
+    )
     over.update(ended_at=start, ended_by=user, ended_why=Ended.REPLACED)
     return Publication.objects.create(
-        version=version, handle=text.handle, kind=text.kind, approved_by=user, from_at=start,
-        **more,
+        version=version, handle=text.handle, kind=text.kind, language=text.language,
+        approved_by=user, from_at=start, **more,
     )  # fmt: skip
 
 
 @transaction.atomic
 def withdraw(publication: Publication, user: Any) -> None:
-    """Show it no longer, or not at all; what it was to replace then stays."""
+    """Show it no longer, or not at all; what it was to replace then stays. What says the same in
+    other languages goes with it."""
     row = Publication.objects.select_for_update().get(pk=publication.pk)
     if not is_on(row):
         raise TextRefused(_("It is not shown any more; look again."))
-    _end(row, Ended.WITHDRAWN, user)
+    said_so = shown_or_to_come().filter(version__text__source=row.version_id)
+    for one in (row, *said_so.select_for_update()):
+        _end(one, Ended.WITHDRAWN, user)
 
 
 def again(publication: Publication, user: Any) -> Publication:
@@ -126,22 +134,21 @@ def _is_own(row: Publication, user: Any) -> bool:
 
 def others(text: ProductText) -> list[Publication]:
     """What is shown, or to come, of its kind for its product and is of another text."""
-    rows = shown_or_to_come().filter(handle=text.handle, kind=text.kind)
+    rows = shown_or_to_come().filter(handle=text.handle, kind=text.kind, language=text.language)
     return list(rows.exclude(version__text=text).select_related("version"))
 
 
 def _refuse_unholding(row: Publication) -> None:
-    checked = checking.check(row.handle, row.kind, row.version.words)
-    if not checked.holds(row.vouched):
+    if not holds(row):
         raise TextRefused(_("The product has changed: not every line holds any more."))
 
 
 def _others_stand(row: Publication) -> bool:
-    return _of(row.handle, row.kind).filter(ended_at=None).exists()
+    return _of(row.handle, row.kind, row.language).filter(ended_at=None).exists()
 
 
-def _of(handle: str, kind: str) -> QuerySet[Publication]:
-    return Publication.objects.filter(handle=handle, kind=kind)
+def _of(handle: str, kind: str, language: str) -> QuerySet[Publication]:
+    return Publication.objects.filter(handle=handle, kind=kind, language=language)
 
 
 def _end(row: Publication, why: str, user: Any = None) -> None:
@@ -150,7 +157,7 @@ def _end(row: Publication, why: str, user: Any = None) -> None:
     row.ended_at, row.ended_by, row.ended_why = now(), user, why
     row.save(update_fields=["ended_at", "ended_by", "ended_why"])
     if not began:
-        before = _of(row.handle, row.kind).filter(
+        before = _of(row.handle, row.kind, row.language).filter(
             ended_why=Ended.REPLACED, ended_at=row.from_at, from_at__lt=row.from_at
         )
         before.update(ended_at=until, **({} if until else {"ended_why": "", "ended_by": None}))
@@ -196,7 +203,7 @@ def look_again() -> int:
 def _looked_at(rows: Sequence[tuple[int, str, str]]) -> int:
     states = queries.states({handle for _pk, handle, _state in rows})
     moved = [pk for pk, handle, state in rows if state != states.get(handle)]
-    found = Publication.objects.filter(pk__in=moved).select_related("version__text")
+    found = Publication.objects.filter(pk__in=moved).select_related(WITH_TEXT)
     return sum(not _still(row, states.get(row.handle, "")) for row in found)
 
 
@@ -214,4 +221,4 @@ def _still(row: Publication, state: str) -> bool:
 
 def holds(row: Publication) -> bool:
     """Whether every line is borne out by the product as it is now, or vouched for."""
-    return checking.check(row.handle, row.kind, row.version.words).holds(row.vouched)
+    return judging.judge(row.version.text, row.version.words).holds(row.vouched)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils.translation import gettext_lazy as _
 
-from chatbot.models import ProductText, Publication, TextVersion
+from chatbot.models import Confirmation, ProductText, Publication, TextVersion
 from storefront.clock import now
 
 STATES = {
     "waiting": _("Waiting for approval"),
     "draft": _("Draft with gaps"),
     "edited": _("Edited, not ready"),
+    "unconfirmed": _("Translated, to be confirmed"),
     "scheduled": _("Scheduled"),
     "live": _("Live"),
     "ended": _("Ended"),
@@ -27,10 +37,13 @@ def standing(rows: QuerySet[ProductText]) -> QuerySet[ProductText]:
         ready=Subquery(versions.values("ready")[:1]),
         changed_at=Subquery(versions.values("made_at")[:1]),
     )  # fmt: skip
+    found = Confirmation.objects.filter(version=OuterRef("newest"))
+    unconfirmed = ExpressionWrapper(Q(source__isnull=False) & ~Exists(found), BooleanField())
     of_text = Publication.objects.filter(version__text=OuterRef("pk"))
     begun, on = Q(from_at__lte=now()), Q(ended_at=None) | Q(ended_at__gt=now())
     last = Publication.objects.filter(version=OuterRef("newest")).order_by("-pk")
     return rows.annotate(
+        unconfirmed=unconfirmed,
         is_live=Exists(of_text.filter(begun & on)),
         is_to_come=Exists(of_text.filter(~begun & on)),
         last_why=Subquery(last.values("ended_why")[:1]),
@@ -43,7 +56,8 @@ def within(state: str) -> Q:
     another, too."""
     over = Q(decided=True, is_live=False, is_to_come=False)
     return {
-        "waiting": Q(decided=False, ready=True),
+        "waiting": Q(decided=False, ready=True, unconfirmed=False),
+        "unconfirmed": Q(decided=False, ready=True, unconfirmed=True),
         "draft": Q(decided=False) & (Q(number=None) | Q(ready=False, number=0)),
         "edited": Q(decided=False, ready=False, number__gt=0),
         "scheduled": Q(is_to_come=True),
@@ -56,7 +70,12 @@ def within(state: str) -> Q:
 def waiting_for(rows: QuerySet[ProductText], user_id: int) -> QuerySet[ProductText]:
     """Of those that wait, the ones that `user_id` may be a second person for."""
     wrote = TextVersion.objects.filter(text=OuterRef("pk"), written_by=user_id)
-    own = Q(requested_by=user_id) | Q(Exists(wrote))
+    confirmed = Confirmation.objects.filter(version__text=OuterRef("pk"), by=user_id)
+    english = TextVersion.objects.filter(
+        text=OuterRef("source__text"), number__lte=OuterRef("source__number"), written_by=user_id
+    )
+    own = Q(requested_by=user_id) | Q(source__text__requested_by=user_id)
+    own |= Q(Exists(wrote)) | Q(Exists(confirmed)) | Q(Exists(english))
     return standing(rows).filter(within("waiting")).exclude(own).order_by(F("pk"))
 
 
@@ -67,6 +86,7 @@ def states_of(row: ProductText) -> list[str]:
         over = "changed" if told["last_why"] == Publication.Ended.CHANGED else "ended"
         first = [] if told["is_live"] or told["is_to_come"] else [over]
     else:
-        first = ["waiting" if told["ready"] else "edited" if told["number"] else "draft"]
+        ready = "unconfirmed" if told["unconfirmed"] else "waiting"
+        first = [ready if told["ready"] else "edited" if told["number"] else "draft"]
     more = {"scheduled": told["is_to_come"], "live": told["is_live"]}
     return first + [name for name, so in more.items() if so]

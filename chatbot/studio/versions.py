@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from chatbot.models import ProductText, TextVersion
 
-from . import checking
+from . import checking, judging
 from .kinds import KINDS
 
 
@@ -24,8 +24,9 @@ class Outdated(TextRefused):
 
 
 def draft_of(text: ProductText) -> TextVersion:
-    """The engine's draft."""
-    told = {"lines": text.lines, "edited": False, "ready": text.whole, "made_at": text.made_at}
+    """The engine's draft; of a text that people have edited, so is its translation."""
+    edited = bool(text.source and text.source.edited)
+    told = {"lines": text.lines, "edited": edited, "ready": text.whole, "made_at": text.made_at}
     return TextVersion.objects.get_or_create(text=text, number=0, defaults=told)[0]
 
 
@@ -41,10 +42,13 @@ def history(text: ProductText) -> list[TextVersion]:
 
 
 def authors(version: TextVersion) -> set[int]:
-    """Who had a hand in the words: who wrote any version up to this one, and who asked for them."""
+    """Who had a hand in the words: who wrote any version up to this one, who asked for them, who
+    confirmed them; and those of the English."""
     before = TextVersion.objects.filter(text=version.text_id, number__lte=version.number)
     found = {*before.values_list("written_by", flat=True), version.text.requested_by_id}
-    return {pk for pk in found if pk is not None}
+    found |= {*version.confirmations.values_list("by", flat=True)}
+    source = version.text.source
+    return {pk for pk in found if pk is not None} | (authors(source) if source else set())
 
 
 def write(
@@ -52,12 +56,12 @@ def write(
 ) -> TextVersion:
     """Keep what `user` wrote upon version `seen`; the same words again are no new version. Raises
     Outdated when somebody else was quicker."""
-    wanted, before = _tidy(text.kind, words), newest(text)
+    wanted, before = _tidy(text, words), newest(text)
     if before.number != seen:
         raise Outdated(_("Somebody else has changed this text meanwhile."))
     if wanted == before.words:
         return before
-    if not wanted:
+    if not any(said for _label, said in wanted):
         raise TextRefused(_("Nothing is left of the text; write at least one line."))
     try:
         with transaction.atomic():
@@ -78,16 +82,17 @@ def restore(text: ProductText, user: Any, number: int, seen: int) -> TextVersion
 def _keep(
     text: ProductText, user: Any, words: checking.Words, number: int, restored: int | None
 ) -> TextVersion:
-    checked = checking.check(text.handle, text.kind, words)
+    checked, draft = judging.judge(text, words), draft_of(text)
     return TextVersion.objects.create(
         text=text, number=number, written_by=user, restored=restored, ready=checked.ready,
-        lines=[asdict(line) for line in checked.lines], edited=words != draft_of(text).words,
+        lines=[asdict(line) for line in checked.lines], edited=draft.edited or words != draft.words,
     )  # fmt: skip
 
 
-def _tidy(kind: str, words: checking.Words) -> Sequence[tuple[str, str]]:
-    """Lines that say something, of labels that the kind has, in their order."""
-    labels = [part.label for part in KINDS[kind].parts]
+def _tidy(text: ProductText, words: checking.Words) -> Sequence[tuple[str, str]]:
+    """Lines that say something, of labels that the kind has, in their order; an empty one of a
+    translation keeps its place beside the English."""
+    labels = [part.label for part in KINDS[text.kind].parts]
     told = [(label, " ".join(said.split())) for label, said in words]
-    known = [(label, said) for label, said in told if said and label in labels]
+    known = [(label, said) for label, said in told if (said or text.source_id) and label in labels]
     return sorted(known, key=lambda line: labels.index(line[0]))

@@ -25,7 +25,7 @@ from chatbot.models import (
     Reply,
     Review,
 )
-from chatbot.studio import versions
+from chatbot.studio import translating, versions
 from storefront.importing import import_folder
 from storefront.models import User
 from tests.chatbot import histories
@@ -191,7 +191,7 @@ def queue(replies: int) -> None:
 
 
 def product_texts(payload: str) -> None:
-    """Three texts at the desk: one that waits, one edited, and many asked for."""
+    """Texts at the desk: one that waits, one edited, one to be translated, many asked for."""
     owner = User.objects.get(email="owner@harbourandpine.example")
     told = {"version": "1", "tone": "plain", "length": "usual", "engine": payload, "seed": 0}
     lines = [{"label": "TEXT", "text": "Sheds rain.", "claims": [], "fault": ""}]
@@ -208,6 +208,8 @@ def product_texts(payload: str) -> None:
             **told,
         )
         versions.draft_of(row)
+    first = ProductText.objects.get(handle=handle, kind="description")
+    translating.begin(versions.newest(first), "ar", owner)
     versions.write(row, owner, [("TITLE", payload), ("DESCRIPTION", "Sheds rain.")], 0)
     Commission.objects.create(
         about=payload, kinds=["seo"], tone="plain", length="usual", asked_by=owner, total=3, done=1,

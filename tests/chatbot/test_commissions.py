@@ -17,7 +17,7 @@ from tests.chatbot.test_draft_copy import Copywriter
 
 pytestmark = pytest.mark.django_db
 PAGE = "admin:chatbot_producttext_commission"
-FORM = {"kinds": ["description", "bullets"], "tone": "plain", "length": "usual"}
+FORM = {"language": "en", "kinds": ["description", "bullets"], "tone": "plain", "length": "usual"}
 
 
 @pytest.fixture
@@ -155,7 +155,13 @@ def test_the_page_takes_a_choice_and_tells_how_far_it_is(wanda, client):
 
 
 def test_the_page_keeps_what_was_filled_in_where_something_is_wrong(wanda, client):
-    sent = {"tone": "warm", "length": "usual", "named": "No Such Thing", "audience": "tea drinkers"}
+    sent = {
+        "language": "en",
+        "tone": "warm",
+        "length": "usual",
+        "named": "No Such Thing",
+        "audience": "tea drinkers",
+    }
     told = client.post(reverse(PAGE), sent).content.decode()
     assert "Choose at least one kind" in told and "No Such Thing" in told
     told = client.post(reverse(PAGE), {**sent, "kinds": ["ad"]}).content.decode()
@@ -198,3 +204,12 @@ def test_its_thread_writes_one_commission_after_the_other(wanda):
         ask(wanda, kinds=[kind])
     commissions._work_off()
     assert all(row.ended_at and row.written == 2 for row in Commission.objects.all())
+
+
+def test_a_commission_in_another_language_translates_and_passes_over_what_has_no_english(wanda):
+    told = {"which": Which(department="Kitchen", tag="tea"), "kinds": ["bullets", "seo"]}
+    row = commissions.begin(wanda, *told.values(), "plain", "usual", "", "de")
+    row = work(row)
+    assert row.ended_at and not row.fault and row.done == row.total == 4
+    german = ProductText.objects.filter(language="de")
+    assert {text.kind for text in german} == {"bullets"} and row.written == german.count()

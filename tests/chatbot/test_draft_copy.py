@@ -90,3 +90,30 @@ def test_the_bundled_writer_hands_over_to_the_bundled_copywriter(linden):
     run(KETTLE, "--kind", "ad", "--engine", "bundled")
     text = ProductText.objects.get()
     assert text.whole and text.engine == writing.copywriter().name
+
+
+def test_the_english_that_stands_is_translated_and_gone_on_with_where_it_stopped(writer, capsys):
+    run(KETTLE, "--kind", "bullets")
+    writer.left = 0
+    with pytest.raises(CommandError, match="The server is gone"):
+        run(KETTLE, "--kind", "bullets", "--language", "de")
+    writer.left = 10**6
+    for _twice in range(2):
+        run(KETTLE, "--kind", "bullets", "--language", "de")
+    german = ProductText.objects.exclude(language="en").get()
+    assert german.source.text.language == "en" and not german.whole
+    assert "0 written, 0 of them whole, 1 stood already." in capsys.readouterr().out
+
+
+def test_what_has_no_english_that_holds_is_left_out_and_named(writer, capsys, monkeypatch):
+    monkeypatch.setattr(Copywriter, "write", lambda *_about, **_more: iter(["Customers love it."]))
+    run(KETTLE, "--kind", "bullets", "--language", "fr")
+    told = capsys.readouterr()
+    assert "does not hold in English" in told.err
+    assert "0 written, 0 of them whole, 1 have no English that holds." in told.out
+
+
+def test_the_bundled_copywriter_translates_nothing_and_says_so(linden):
+    with pytest.raises(CommandError, match="writes English only; for Arabic choose"):
+        run(KETTLE, "--kind", "ad", "--language", "ar", "--engine", "bundled")
+    assert not ProductText.objects.exists()

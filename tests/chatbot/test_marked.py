@@ -79,9 +79,9 @@ def test_live_texts_stand_on_the_page_with_the_shop_s_own_beside_them(client, li
     for kind in ("description", "bullets", "seo"):
         publish(kind)
     page = look(client)
-    assert '<p dir="auto">A kettle for two.</p>' in page and "<li>Steel</li>" in page
-    assert "<title>Kettle for two, steel – Linden</title>" in page
-    assert '<meta name="description" content="A steel kettle for two.">' in page
+    assert '<p lang="en" dir="ltr">A kettle for two.</p>' in page and "<li>Steel</li>" in page
+    assert '<title lang="en" dir="ltr">Kettle for two, steel – Linden</title>' in page
+    assert '<meta name="description" lang="en" content="A steel kettle for two.">' in page
     assert "The shop’s own description" in page and "Capacity: 0.9 L" in page
     assert "Written with AI from this shop’s own facts, checked by a person." in page
     assert "<h1><bdi>Larkspur Kettle</bdi></h1>" in page
@@ -259,7 +259,9 @@ def test_texts_of_a_product_cost_a_page_two_questions(
     publish("description")
     publish("seo")
     with django_assert_max_num_queries(2):
-        assert marked.of_page(models.Product(handle=KETTLE, title="", body_html="")).paragraphs
+        assert marked.of_page(
+            models.Product(handle=KETTLE, title="", body_html=""), "en"
+        ).paragraphs
 
 
 def test_what_a_product_no_longer_bears_out_is_gone_from_page_and_feed(

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from chatbot import studio
-from chatbot.models import Publication, TextVersion
+from chatbot.models import ProductText, Publication, TextVersion
 from chatbot.studio import publishing, versions
 from tests.chatbot.test_studio import draft, said
 from tests.chatbot.test_studio_desk import KETTLE, NORWAY, change_product, people, text, write
@@ -215,3 +215,13 @@ def test_who_does_not_approve_one_is_led_on_to_another(text, sign_in, linden):
     for here, there in ((text, other), (other, text)):
         found = client.get(following, {"after": here.pk}).url
         assert found == reverse("admin:chatbot_producttext_change", args=[there.pk])
+
+
+def test_writers_begin_a_translation_and_who_may_do_either_confirms(text, sign_in):
+    assert press(sign_in("abe"), text, "translate", language="de") == ""
+    assert "not translated yet" in press(sign_in("wanda"), text, "translate", language="de")
+    german = ProductText.objects.get(language="de")
+    assert german.source == versions.newest(text)
+    for who in ("wanda", "abe"):
+        told = press(sign_in(who), german, "confirm", seen=0, said="I read both.")
+        assert "Not every line holds yet" in told and "I read both." not in told

@@ -38,6 +38,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--audience", default="", help="for whom, in up to 80 characters (hub, endpoint)"
         )
+        parser.add_argument(
+            "--language", choices=("en", *studio.TRANSLATED), default="en",
+            help="any other than en is translated from the English text (hub, endpoint)",
+        )  # fmt: skip
         parser.add_argument("--seed", type=int, default=0, help="other dice, other words")
         parser.add_argument("--again", action="store_true", help="also where a text stands already")
         parser.add_argument("--json", action="store_true", help="a line of JSON for each text")
@@ -49,10 +53,12 @@ class Command(BaseCommand):
         engine = candidates.candidate(options["engine"], options["model"]) or engines.now()
         found = self._handles(options)
         wishes = [
-            studio.Wish(kind, options["tone"], options["length"], options["audience"])
+            studio.Wish(
+                kind, options["tone"], options["length"], options["audience"], options["language"]
+            )
             for kind in options["kind"]
         ]
-        texts = []
+        self.without, texts = 0, []
         for text in self._drafted(list(pairs(found, wishes)), engine, options):
             texts.append(text)
             self._show(text, options["json"])
@@ -77,17 +83,23 @@ class Command(BaseCommand):
         bar = tqdm(wanted, unit="text", file=sys.stderr, disable=None if len(wanted) > 1 else True)
         for handle, wish in bar:
             try:
-                if not options["again"] and studio.stands(handle, wish, reading.encode()):
-                    continue
-                draft = studio.draft(handle, wish, reading.encode(), engine, options["seed"])
+                text = studio.have(
+                    handle, wish, reading.encode(), engine,
+                    seed=options["seed"], again=options["again"],
+                )  # fmt: skip
+            except studio.NoEnglish as error:
+                self.stderr.write(f"{error} It is left out.")
+                self.without += 1
+                continue
             except (studio.StudioError, writing.EngineError) as error:
                 raise CommandError(f"{error} What was written before is kept.") from error
-            yield studio.keep(draft)
+            if text is not None:
+                yield text
 
     def _show(self, text: ProductText, as_json: bool) -> None:
         if as_json:
-            about = {"handle": text.handle, "kind": text.kind, "whole": text.whole}
-            self.stdout.write(json.dumps({**about, "engine": text.engine, "lines": text.lines}))
+            told = ("handle", "kind", "language", "whole", "engine", "lines")
+            self.stdout.write(json.dumps({name: getattr(text, name) for name in told}))
             return
         self.stdout.write(self.style.MIGRATE_HEADING(str(text)))
         for label, line in text.kept:
@@ -97,5 +109,7 @@ class Command(BaseCommand):
 
     def _sum_up(self, texts: list[ProductText], wanted: int) -> None:
         whole = sum(text.whole for text in texts)
-        stood = f", {wanted - len(texts)} stood already" if wanted > len(texts) else ""
-        self.stdout.write(f"{len(texts)} written, {whole} of them whole{stood}.")
+        stood = wanted - len(texts) - self.without
+        more = f", {stood} stood already" * (stood > 0)
+        more += f", {self.without} have no English that holds" * (self.without > 0)
+        self.stdout.write(f"{len(texts)} written, {whole} of them whole{more}.")

@@ -10,7 +10,8 @@ from chatbot import carried, studio
 
 
 class Command(BaseCommand):
-    """One text a row, its lines under their labels, each with the mark of an AI's."""
+    """One text a row, in whichever language, its lines under their labels, each with the mark of an
+    AI's."""
 
     help = __doc__
 
