@@ -14,6 +14,7 @@ from chatbot.terms import Encode
 from .keeping import keep, newest
 from .kinds import KINDS, LENGTHS, TONES, Wish
 from .shown import Shown, live, live_of
+from .telling import Told, tellable, told
 from .writing import Draft, StudioError, draft
 
 __all__ = [
@@ -23,12 +24,15 @@ __all__ = [
     "Draft",
     "Shown",
     "StudioError",
+    "Told",
     "Wish",
     "draft",
     "keep",
     "live",
     "live_of",
     "stands",
+    "tellable",
+    "told",
 ]
 
 
