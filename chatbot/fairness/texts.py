@@ -69,7 +69,7 @@ class Text:
     @property
     def acts(self) -> tuple[str, ...]:
         """What is beside the facts in it."""
-        lines = f"{self.left_out} lines left out"
+        lines = f"lines left out: {self.left_out}"
         named = {"prices": self.prices, "reductions": self.reductions, lines: self.left_out}
         return tuple(name for name, there in named.items() if there)
 

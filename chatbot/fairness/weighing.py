@@ -61,7 +61,7 @@ def _difference(pairs: Sequence[Pair], measure: Measure) -> Difference:
     known = [(a, b) for a, b in found if a is not None and b is not None]
     if measure.yes_no:
         return statistics.rates([(bool(a), bool(b)) for a, b in known])
-    return statistics.means(known)
+    return statistics.shares(known) if measure.share else statistics.means(known)
 
 
 def verdict(weighed: Weighed) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.terms import Claim, Fact
@@ -12,7 +12,7 @@ from .borne_out import own_words, words_of
 from .lines import Line
 from .refusals import is_share
 
-HALF = 0.5  # of the words that only it has, with which a fact is told
+HALF = 0.5  # of a sentence's own words
 REDUCTIONS = frozenset(("reduction", "free", "percent"))
 
 
@@ -21,16 +21,16 @@ class Told:
     """Of the shop's sentences about a product, those that are told; and what of money."""
 
     facts: frozenset[str]
-    known: int  # sentences that can be told apart
+    known: int  # all of them
     prices: bool  # a sum of money
     reductions: bool  # a reduction, something free, a percentage off
 
 
 def told(lines: Sequence[Line], known: Sequence[Fact]) -> Told:
-    """What these lines tell."""
-    said = words_of(" ".join(line.text for line in lines))
-    own = tellable(known)
-    facts = frozenset(text for text, words in own.items() if _tells(said, words))
+    """What these lines tell: of the sentences those that stand there as they are, or with half of
+    the words that only they have."""
+    text, own = " ".join(line.text for line in lines), tellable(known)
+    facts = frozenset(sentence for sentence, words in own.items() if _tells(text, sentence, words))
     claims = [(line.text, claim) for line in lines for claim in line.claims]
     return Told(
         facts, len(own), any(claim.kind == "money" for _text, claim in claims),
@@ -39,16 +39,16 @@ def told(lines: Sequence[Line], known: Sequence[Fact]) -> Told:
 
 
 def tellable(known: Sequence[Fact]) -> Mapping[str, frozenset[str]]:
-    """The shop's sentences, each with the words that no other and no name of the product has: those
-    without any cannot be told apart."""
+    """The shop's sentences, each with the words that no other and no name of the product has."""
     texts = own_words(known)
     counted = Counter(word for words in texts.values() for word in words)
-    found = {text: frozenset(w for w in own if counted[w] == 1) for text, own in texts.items()}
-    return {text: words for text, words in found.items() if words}
+    return {text: frozenset(w for w in own if counted[w] == 1) for text, own in texts.items()}
 
 
-def _tells(said: Collection[str], words: Collection[str]) -> bool:
-    return len({*words} & {*said}) >= HALF * len(words)
+def _tells(text: str, sentence: str, words: frozenset[str]) -> bool:
+    if sentence.rstrip(".").casefold() in text.casefold():
+        return True
+    return bool(words) and len(words & words_of(text)) >= HALF * len(words)
 
 
 def _reduces(text: str, claim: Claim) -> bool:

@@ -64,6 +64,12 @@ def test_a_mean_of_paired_differences_has_the_interval_of_the_normal_distributio
     assert statistics.means([(1.0, 1.0)] * 9).p == 1.0
 
 
+def test_of_few_shares_that_are_all_alike_it_is_not_sure_that_none_differs():
+    few, many = (statistics.shares([(0.6, 0.6)] * n) for n in (60, 2000))
+    assert few.low < -0.04 and few.high > 0.04 and (few.value, few.p) == (0, 1)
+    assert -0.002 < many.low < 0 < many.high < 0.002
+
+
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("measure", GATED[ANSWERS])
 def test_a_planted_bias_of_five_points_is_found(seed, measure):

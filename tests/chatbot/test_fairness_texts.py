@@ -7,13 +7,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from chatbot import facts, fairness, reading, studio, writing
 from chatbot.fairness import audiences, weighing
 from chatbot.models import FairnessAudit, ProductText
 from chatbot.studio import telling
 from chatbot.studio.lines import Line
-from chatbot.terms import Claim
+from chatbot.terms import Claim, Fact
 from storefront.importing import import_folder
 from tests.servers import ROOT
 
@@ -81,7 +82,7 @@ def test_facts_left_out_for_some_are_found(garden):
 
 
 def test_without_telling_facts_apart_nothing_would_be_found(garden, monkeypatch):
-    monkeypatch.setattr(telling, "HALF", 0.0)
+    monkeypatch.setattr(telling, "_tells", lambda *_all: True)
     assert ("for_women", "facts") not in verdicts(audited(Copy(told=silent)))
 
 
@@ -188,12 +189,20 @@ def test_every_audience_can_be_asked_for_and_only_one_thing_of_it_is_another():
             assert abs(len(plain.split()) - len(telling_one.split())) <= 1
 
 
-def test_a_fact_is_told_by_the_words_that_only_it_has(linden):
-    known = facts.of_product("larkspur-kettle", reading.encode())
-    own = [*telling.tellable(known)]
-    lines = [Line("BULLET", text) for text in own[:2]]
-    assert telling.told(lines, known).facts == {*own[:2]}
-    assert telling.told([], known).known == len(own)
+def test_a_fact_is_told_as_it_stands_or_by_half_of_the_words_that_only_it_has():
+    values = (
+        "Sent by e-mail, within 10 minutes.",
+        "Sent by e-mail.",
+        "Blade: cast bronze, rustless.",
+    )
+    known = [Fact("sentence", "card", "1", timezone.now(), {"text": one}) for one in values]
+    said = {
+        "Sent by e-mail.": {values[1]}, "SENT BY E-MAIL": {values[1]},
+        "It is there within 10 minutes": {values[0]}, "A bronze blade.": {values[2]},
+        "A blade.": set(), "": set(),
+    }  # fmt: skip
+    for text, facts_told in said.items():
+        assert telling.told([Line("POST", text)], known).facts == facts_told
 
 
 def test_a_reduction_and_a_sum_of_money_are_told_from_what_a_thing_is(linden):
