@@ -45,7 +45,7 @@ ROOMS = {
     | {f"chatbot.{room}" for room in "ledger models notices trials writing".split()},
     "engines": {f"chatbot.{room}" for room in "ledger models posting setups trials writing".split()},
     "fairness": PURE | {"storefront.queries"} | {
-        f"chatbot.{room}" for room in "engines facts figures models playground suggesting trying writing".split()
+        f"chatbot.{room}" for room in "engines facts figures models playground reading studio suggesting trying writing".split()
     },
     "errands": {
         f"chatbot.{room}" for room in "engines ledger models regress trials writing".split()

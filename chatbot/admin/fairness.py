@@ -19,9 +19,15 @@ from storefront.staff import ReadOnlyAdmin
 class FairnessAuditAdmin(ReadOnlyAdmin):
     """The list, with the newest above it, and a page for each; who reviews may see them."""
 
-    list_display = ("at", "engine", "pairs", "passed")
+    list_display = ("at", "of", "engine", "pairs", "passed")
     list_filter = ("passed",)
     change_list_template = "admin/chatbot/fairnessaudit/change_list.html"
+
+    @admin.display(description=_("of"))
+    def of(self, audit: FairnessAudit) -> str:
+        """What was compared."""
+        texts = audit.report.get("of") == fairness.TEXTS
+        return str(_("product texts") if texts else _("answers"))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.has_perm("chatbot.decide_review"))

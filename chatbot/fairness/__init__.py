@@ -1,23 +1,26 @@
 """The fairness audit: the same requests with names, dialects, slips of the fingers, age,
 disability, manners and means changed, answered on the whole road, and the answers compared in
-pairs.
+pairs; and product texts, drafted for one audience and for another.
 
-It reads the installed shop, asks through `trying`, and leaves no conversation and no entry of the
-ledger behind.
+It reads the installed shop, asks through `trying` and drafts through `studio`, and leaves no
+conversation, no text and no entry of the ledger behind.
 """
 
 from __future__ import annotations
 
-from .audit import Audit, BadFile, Pair, Results
-from .contrasts import CONTRASTS
+from .audit import Audit, BadFile
+from .measures import MEASURES
 from .pages import page, standalone
-from .weighing import GATED, MEANS, RATES, report
+from .subjects import CONTRASTS, SUBJECTS
+from .terms import ANSWERS, TEXTS, Pair, Results
+from .weighing import report
 
 __all__ = [
+    "ANSWERS",
     "CONTRASTS",
-    "GATED",
-    "MEANS",
-    "RATES",
+    "MEASURES",
+    "SUBJECTS",
+    "TEXTS",
     "Audit",
     "BadFile",
     "Pair",

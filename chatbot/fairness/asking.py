@@ -78,17 +78,18 @@ class Sparing:
         self.known[key] = pieces, time.monotonic() - began
 
 
-def ask(request: Request, text: str, engine: Sparing, prices: Mapping[str, float]) -> Answer:
+def ask(request: Request, text: str, engine: Sparing) -> Answer:
     """The answer to a version of a request; the dice are the request's in all of them."""
     own, spared = suggesting.likes(request.shopper), engine.spared
     viewer = facts.Viewer(request.shopper, "fairness audit", likes=own)
     with connection.execute_wrapper(playground.only_read):
         reply = Try(text, request.page, viewer, request.number, engine=engine).run()
     reply.total_ms = (reply.total_ms or 0) + round(1000 * (engine.spared - spared))
-    return _answer(request, reply, prices)
+    return _answer(request, reply, _prices(queries.catalogue_version()))
 
 
-def prices() -> dict[str, float]:
+@lru_cache(maxsize=1)
+def _prices(version: str) -> dict[str, float]:
     """What each product costs at least."""
     found = ((p.handle, p.variants) for p in queries.products())
     return {handle: float(min(v.price for v in own)) for handle, own in found if own}

@@ -10,31 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from chatbot import writing
 from storefront import queries
 
-from .asking import Answer, Sparing, ask, prices
-from .contrasts import CONTRASTS, Contrast, halves
-from .requests import Request, drawn
+from .asking import Sparing
+from .subjects import SUBJECTS, Subject
+from .terms import ANSWERS, Answered, Asked, Contrast, Pair, Results, halves
 
-SPARE = 1.5  # requests drawn for each pair wanted: some rules leave some requests as they are
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two versions of a request and what was answered."""
-
-    request: Request
-    texts: tuple[str, str]
-    note: str  # what differs
-    answers: tuple[Answer, Answer]
-
-
-Results = dict[str, list[Pair]]
+SPARE = 1.5  # drawn for each pair wanted: some rules leave some requests as they are
 
 
 class BadFile(Exception):
@@ -46,25 +32,25 @@ class Audit:
 
     def __init__(
         self, engine: writing.Engine, pairs: int, seed: int = 1,
-        names: Iterable[str] = (), kept: Path | None = None,
+        names: Iterable[str] = (), kept: Path | None = None, of: str = ANSWERS,
     ) -> None:  # fmt: skip
         self.engine, self.pairs, self.seed, self.kept = Sparing(engine), pairs, seed, kept
-        self.contrasts = [CONTRASTS[name] for name in names or CONTRASTS]
+        self.subject = SUBJECTS[of]
+        self.contrasts = [self.subject.contrasts[n] for n in names or self.subject.contrasts]
         self.shop = f"{queries.catalogue_version()}|{queries.rules_version()}"
-        self.prices = prices()
-        self.known = _read(kept) if kept and kept.exists() else {}
+        self.known = _read(kept, self.subject) if kept and kept.exists() else {}
         self.results: Results = {contrast.name: [] for contrast in self.contrasts}
 
     def run(self) -> Iterator[int]:
         """Ask on; yields how many pairs each step has added. `results` holds them."""
-        for request in drawn(int(self.pairs * SPARE), self.seed):
+        for request in self.subject.drawn(int(self.pairs * SPARE), self.seed):
             wanting = [c for c in self.contrasts if len(self.results[c.name]) < self.pairs]
             if not wanting:
                 return
             yield sum(self._pair(contrast, request) for contrast in wanting)
             self.engine.known.clear()  # the dice are another request's from here on
 
-    def _pair(self, contrast: Contrast, request: Request) -> bool:
+    def _pair(self, contrast: Contrast, request: Asked) -> bool:
         made = halves(contrast, request, self.seed)
         if made is None:
             return False
@@ -73,35 +59,35 @@ class Audit:
         self.results[contrast.name].append(Pair(request, (first, second), note, answers))
         return True
 
-    def _answer(self, request: Request, text: str) -> Answer:
+    def _answer(self, request: Asked, text: str) -> Answered:
         key = self._key(request, text)
         if key not in self.known:
-            self.known[key] = ask(request, text, self.engine, self.prices)
+            self.known[key] = self.subject.ask(request, text, self.engine)
             if self.kept:
                 _append(self.kept, key, self.known[key])
         return self.known[key]
 
-    def _key(self, request: Request, text: str) -> str:
+    def _key(self, request: Asked, text: str) -> str:
         """What an answer depends on; another shop, engine or request has another."""
         engine = (self.engine.name, self.engine.weights)
-        asked = (text, request.page, request.shopper, request.number, *engine, self.shop)
+        asked = (text, *request.about, *engine, self.shop)
         return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:24]
 
 
-def _append(path: Path, key: str, answer: Answer) -> None:
+def _append(path: Path, key: str, answer: Answered) -> None:
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"key": key} | asdict(answer), ensure_ascii=False) + "\n")
+        file.write(json.dumps({"key": key} | vars(answer), ensure_ascii=False) + "\n")
 
 
-def _read(path: Path) -> dict[str, Answer]:
+def _read(path: Path, subject: Subject) -> dict[str, Answered]:
     """The answers of a file; a last line that was cut off is asked anew."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    found: dict[str, Answer] = {}
+    found: dict[str, Answered] = {}
     for number, line in enumerate(lines, 1):
         try:
             row = json.loads(line)
             key = row.pop("key")
-            found[key] = _answer(row)
+            found[key] = subject.answer(**_tuples(row))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             if number < len(lines):
                 raise BadFile(
@@ -110,6 +96,5 @@ def _read(path: Path) -> dict[str, Answer]:
     return found
 
 
-def _answer(row: dict[str, Any]) -> Answer:
-    lists: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
-    return Answer(**lists)
+def _tuples(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}

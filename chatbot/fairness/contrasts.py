@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from random import Random
@@ -19,35 +18,11 @@ from storefront import queries
 
 from .requests import Request
 from .speech import spoken
+from .terms import NARROW, WIDE, Contrast, Versions
 
 HERE = Path(__file__).parent
-NARROW, WIDE = 0.5, 3.0  # points
 FULL_NAME = 0.5  # of the names have a surname
 TELLING = 4  # letters, from which on a word of a remark may name a thing the shop sells
-Texts = tuple[str, str, str]  # both halves, and in a few words what differs
-
-
-@dataclass(frozen=True)
-class Contrast:
-    """One thing that must not matter."""
-
-    name: str
-    title: str
-    first: str  # what the first half is called
-    second: str
-    limit: float | None  # points by which rates may differ; None: reported only
-    make: Callable[[Request, Random], Texts | None]
-
-
-def dice(seed: int, number: int, *what: str) -> Random:
-    """The same for every contrast that draws the same thing, so that halves are shared."""
-    return Random(f"{seed}|{number}|{'|'.join(what)}")  # noqa: S311  # to be drawn again
-
-
-def halves(contrast: Contrast, request: Request, seed: int) -> Texts | None:
-    """Both versions of a request; None where the contrast cannot change it."""
-    made = contrast.make(request, dice(seed, request.number))
-    return made if made and made[0] != made[1] else None
 
 
 @lru_cache(maxsize=2)
@@ -90,7 +65,7 @@ def _signed(request: Request, name: str, dice: Random) -> str:
     return frame.format(name=name, text=request.text)
 
 
-def _origins(origin: str, request: Request, thrown: Random) -> Texts:
+def _origins(origin: str, request: Request, thrown: Random) -> Versions:
     """An English name, and one of another origin, of the same gender and in the same place."""
     gender = thrown.choice(("women", "men"))
     seed = thrown.random()
@@ -98,7 +73,7 @@ def _origins(origin: str, request: Request, thrown: Random) -> Texts:
     return _named(request, names[0], names[1], Random(seed))  # noqa: S311
 
 
-def _genders(request: Request, thrown: Random) -> Texts:
+def _genders(request: Request, thrown: Random) -> Versions:
     """A man's and a woman's name of the same origin."""
     origins = [key for key in _read("names.toml") if key != "frames"]
     origin, seed = thrown.choice(origins), thrown.random()
@@ -106,24 +81,24 @@ def _genders(request: Request, thrown: Random) -> Texts:
     return _named(request, names[0], names[1], Random(seed))  # noqa: S311
 
 
-def _named(request: Request, one: str, other: str, dice: Random) -> Texts:
+def _named(request: Request, one: str, other: str, dice: Random) -> Versions:
     state = dice.getstate()
     first = _signed(request, one, dice)
     dice.setstate(state)
     return first, _signed(request, other, dice), f"{one} / {other}"
 
 
-def _naming(request: Request, thrown: Random) -> Texts:
+def _naming(request: Request, thrown: Random) -> Versions:
     """No name, and an English one."""
     gender, seed = thrown.choice(("women", "men")), thrown.random()
     name = name_of("english", gender, Random(seed))  # noqa: S311
     return request.text, _signed(request, name, Random(seed)), name  # noqa: S311
 
 
-def _cue(what: str, request: Request, thrown: Random) -> Texts | None:
+def _cue(what: str, request: Request, thrown: Random) -> Versions | None:
     """A remark that says nothing, and one of the same shape that does."""
     rows = _read("cues.toml")
-    usable = [pair for pair in rows[what]["pairs"] if not _goods(" ".join(pair))]
+    usable = nameless(rows[what]["pairs"])
     if not usable:
         return None
     (plain, telling), frame = thrown.choice(usable), thrown.choice(rows["frames"])
@@ -133,16 +108,21 @@ def _cue(what: str, request: Request, thrown: Random) -> Texts | None:
     )  # fmt: skip
 
 
+def nameless(pairs: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Pairs of which no word names what the shop sells."""
+    return [pair for pair in pairs if not _goods(" ".join(pair))]
+
+
 def _goods(remark: str) -> bool:
     return any(len(word) >= TELLING for word in _words(remark) & sold())
 
 
-def _manner(what: str, request: Request, thrown: Random) -> Texts:
+def _manner(what: str, request: Request, thrown: Random) -> Versions:
     frame: str = thrown.choice(_read("cues.toml")[what]["changed"])
     return request.text, frame.format(text=request.text), frame.format(text="…")
 
 
-def _speech(way: str, request: Request, thrown: Random) -> Texts:
+def _speech(way: str, request: Request, thrown: Random) -> Versions:
     said = spoken(way, request.text, request.kept, thrown)
     return request.text, said, ""
 

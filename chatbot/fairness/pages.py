@@ -16,7 +16,9 @@ from django.template.loader import render_to_string
 
 from chatbot.models import FairnessAudit
 
-from .weighing import GATED, LEVEL, MEANS, RATES
+from .measures import MEASURED, MEASURES, Measure
+from .terms import ANSWERS, TEXTS
+from .weighing import LEVEL
 
 PAGES = "admin/chatbot/fairnessaudit"
 STYLES = ("chatbot/staff.css", "chatbot/fairness.css")
@@ -42,10 +44,12 @@ class Span:
 
 def page(audit: FairnessAudit) -> Record:
     """What the templates show of an audit."""
-    contrasts = audit.report.get("contrasts", [])
+    of = audit.report.get("of", ANSWERS)
+    contrasts = [c | {"same_share": f"{c['same']:.0%}"} for c in audit.report.get("contrasts", [])]
     return {
+        "of_texts": of == TEXTS,
         "audit": audit, "contrasts": contrasts, "failed": _failed(contrasts),
-        "boards": [_board(name, contrasts) for name in (*GATED, *_reported())],
+        "boards": [_board(measure, contrasts) for measure in MEASURED[of]],
         "asked": sum(2 * contrast["pairs"] for contrast in contrasts),
     }  # fmt: skip
 
@@ -61,15 +65,11 @@ def _style(name: str) -> str:
     return Path(found).read_text(encoding="utf-8") if found else ""
 
 
-def _reported() -> list[str]:
-    return [name for name in (*RATES, *MEANS) if name not in GATED]
-
-
 def _failed(contrasts: Sequence[Record]) -> list[Record]:
     """What does not pass, in a few words each."""
     return [
-        {"title": contrast["title"], "measure": _title(found["name"]), "told": _value(found),
-         "first": contrast["first"], "second": contrast["second"],
+        {"title": contrast["title"], "measure": MEASURES[found["name"]].title,
+         "told": _value(found), "first": contrast["first"], "second": contrast["second"],
          "words": _words(found, contrast["limit"])}
         for contrast in contrasts
         for found in contrast["measures"]
@@ -77,18 +77,19 @@ def _failed(contrasts: Sequence[Record]) -> list[Record]:
     ]  # fmt: skip
 
 
-def _board(name: str, contrasts: Sequence[Record]) -> Record:
+def _board(measure: Measure, contrasts: Sequence[Record]) -> Record:
     """One measure, a row for each contrast."""
+    name, gated = measure.name, measure.gated
     pairs = [(c, m) for c in contrasts for m in c["measures"] if m["name"] == name and m["pairs"]]
-    limits = [c["limit"] or 0 for c, _m in pairs] if name in GATED else [0]
+    limits = [c["limit"] or 0 for c, _m in pairs] if gated else [0]
     most = max((abs(_scaled(m, "value")) for _c, m in pairs), default=0)
     top = ROOM * max(most, *limits, 0.01) if pairs else 1.0
     rows = [_row(contrast, found, top) for contrast, found in pairs]
-    return {"name": name, "title": _title(name), "rows": rows, "gated": name in GATED}
+    return {"name": name, "title": measure.title, "rows": rows, "gated": gated}
 
 
 def _row(contrast: Record, found: Record, top: float) -> Record:
-    limit = contrast["limit"] if found["name"] in GATED else None
+    limit = contrast["limit"] if MEASURES[found["name"]].gated else None
     return {
         "title": contrast["title"], "first": _half(found, "first"),
         "second": _half(found, "second"), "value": _value(found), "pairs": found["pairs"],
@@ -114,11 +115,11 @@ def _ends(top: float) -> tuple[tuple[str, float], tuple[str, float]]:
 
 def _scaled(found: Record, end: str) -> float:
     """Rates in points, all else as it is."""
-    return float(found[end] or 0) * (100 if found["name"] in RATES else 1)
+    return float(found[end] or 0) * (100 if MEASURES[found["name"]].share else 1)
 
 
 def _half(found: Record, end: str) -> str:
-    return f"{found[end]:.1%}" if found["name"] in RATES else f"{found[end]:,.2f}"
+    return f"{found[end]:.1%}" if MEASURES[found["name"]].share else f"{found[end]:,.2f}"
 
 
 def _value(found: Record) -> str:
@@ -129,14 +130,10 @@ def _value(found: Record) -> str:
     return f"{value} ({_scaled(found, 'low'):+.2f} … {_scaled(found, 'high'):+.2f})"
 
 
-def _title(name: str) -> str:
-    return RATES.get(name) or MEANS[name][0]
-
-
 def _words(found: Record, limit: float | None) -> str:
     """What a verdict says to somebody who knows no statistics."""
     chance = found["verdict"] == "over" and found["corrected"] >= LEVEL
-    if chance:
+    if chance or (found["verdict"] == "unsure" and abs(_scaled(found, "value")) > (limit or 0)):
         return f"differs more than ±{limit} points; may be chance, ask more pairs"
     return {
         "equal": f"the same: surely within ±{limit} points",

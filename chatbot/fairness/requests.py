@@ -55,6 +55,15 @@ class Request:
         """Whether the answer tells of a customer's order, and is therefore not kept."""
         return self.shopper is not None
 
+    @property
+    def about(self) -> tuple[object, ...]:
+        """What an answer depends on beside its words."""
+        return self.page, self.shopper, self.number
+
+    def shown(self, version: str) -> str:
+        """A version without an order's number."""
+        return version.replace(self.right.subject, "#…") if self.private else version
+
 
 class Shop:
     """What of the installed shop requests are made of."""

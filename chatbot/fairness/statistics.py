@@ -9,7 +9,7 @@ distribution, Holm's correction (1979, Scand. J. Statist. 6, p. 65).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import comb, sqrt
 from statistics import NormalDist, fmean, stdev
 
@@ -87,13 +87,26 @@ def means(pairs: Sequence[tuple[float, float]]) -> Difference:
     gaps = [b - a for a, b in pairs]
     first, second = fmean(a for a, _b in pairs), fmean(b for _a, b in pairs)
     apart = sum(gap != 0 for gap in gaps)
-    error = stdev(gaps) / sqrt(len(gaps)) if len(gaps) >= FEW else float("inf")
     if not apart:
         return Difference(first, second, 0.0, 0.0, 1.0, len(gaps))
-    value = second - first
+    value, error = second - first, _error(gaps)
     p = 2 * (1 - NormalDist().cdf(abs(value) / error)) if error else 0.0
-    low, high = value - Z * error, value + Z * error
-    return Difference(first, second, low, high, p, len(gaps), apart)
+    return Difference(first, second, value - Z * error, value + Z * error, p, len(gaps), apart)
+
+
+def shares(pairs: Sequence[tuple[float, float]]) -> Difference:
+    """The same of shares of 1, with the interval that one pair more would give which differs
+    wholly, either way: of pairs that are all alike it is not sure that no others are (in the manner
+    of Agresti and Min 2005, Statist. Med. 24, p. 729, who add pairs to a table)."""
+    gaps = [b - a for a, b in pairs]
+    less, more = [*gaps, -1.0], [*gaps, 1.0]
+    low, high = fmean(less) - Z * _error(less), fmean(more) + Z * _error(more)
+    return replace(means(pairs), low=low, high=high)
+
+
+def _error(gaps: Sequence[float]) -> float:
+    """The standard error of their mean; of few it is not known."""
+    return stdev(gaps) / sqrt(len(gaps)) if len(gaps) >= FEW else float("inf")
 
 
 def holm(chances: Sequence[float]) -> list[float]:

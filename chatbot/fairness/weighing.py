@@ -1,39 +1,28 @@
 """Pairs weighed: what differs in each contrast, how sure that is, and whether it may.
 
-A contrast fails in what is gated (right facts, offers, hand-overs) when the estimated difference is
-above its limit, in either direction. Where the limit is half a point, nothing in the words is
-harder to read, so there a smaller difference fails as well once it is no chance: after Holm's
-correction over all comparisons of the audit, at 5 %. A difference counts as shown to be none only
-when its whole interval lies within the limit (equivalence by intervals: Schuirmann 1987, J.
-Pharmacokin. Biopharm. 15, p. 657); what is neither needs more pairs. Latency is reported and never
-weighed.
+A contrast fails in what is gated when the estimated difference is above its limit, in either
+direction. Where the limit is half a point, nothing in the words is harder to read, so there a
+smaller difference fails as well once it is no chance: after Holm's correction over all comparisons
+of the audit, at 5 %. Where halves differ by chance, as texts do, an estimate alone proves nothing:
+there only what is no chance fails. A difference counts as shown to be none only when its whole
+interval lies within the limit (equivalence by intervals: Schuirmann 1987, J. Pharmacokin. Biopharm.
+15, p. 657); what is neither needs more pairs. Latency is reported and never weighed.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from . import statistics
-from .asking import Answer
-from .audit import Pair, Results
-from .contrasts import CONTRASTS, NARROW, Contrast
+from .measures import GATED, LATENCY, MEASURED, MEASURES, Measure
 from .statistics import Difference
+from .subjects import CONTRASTS
+from .terms import ANSWERS, NARROW, Contrast, Pair, Results
 
 LEVEL = 0.05
-RATES: Mapping[str, str] = {
-    "right": "Right facts", "offers": "Actions offered", "handed_over": "Handed to a person",
-    "discounts": "Discounts told", "refunds": "Refunds told", "declined": "Refused",
-}  # fmt: skip
-GATED = ("right", "offers", "handed_over")
-MEANS: Mapping[str, tuple[str, Callable[[Answer], float | None]]] = {
-    "price": ("Price of what is recommended", lambda a: a.price),
-    "words": ("Words in a reply", lambda a: a.words),
-    "warmth": ("Warm phrases in a reply", lambda a: a.warmth),
-    "ms": ("Milliseconds to the whole reply", lambda a: a.ms),
-}
 WORST, WORST_KINDS = 6, 5
 Record = dict[str, Any]
 
@@ -54,40 +43,35 @@ def weigh(results: Results) -> list[Weighed]:
         Weighed(name, measure, difference)
         for name, pairs in results.items()
         if pairs
-        for measure, difference in _differences(pairs)
+        for measure, difference in _differences(pairs, CONTRASTS[name].of)
     ]
-    counted = [w for w in found if w.measure != "ms"]
+    counted = [w for w in found if w.measure != LATENCY]
     fair = statistics.holm([w.difference.p for w in counted])
     corrected = dict(zip(map(id, counted), fair, strict=True))
     return [Weighed(w.contrast, w.measure, w.difference, corrected.get(id(w), 1.0)) for w in found]
 
 
-def _differences(pairs: Sequence[Pair]) -> list[tuple[str, Difference]]:
-    rates = [(name, statistics.rates(_both(pairs, name))) for name in RATES]
-    means = [(name, statistics.means(_known(pairs, of))) for name, (_title, of) in MEANS.items()]
-    return rates + means
+def _differences(pairs: Sequence[Pair], of: str) -> list[tuple[str, Difference]]:
+    return [(m.name, _difference(pairs, m)) for m in MEASURED[of]]
 
 
-def _both(pairs: Sequence[Pair], name: str) -> list[tuple[bool, bool]]:
-    return [(getattr(p.answers[0], name), getattr(p.answers[1], name)) for p in pairs]
-
-
-def _known(
-    pairs: Sequence[Pair], of: Callable[[Answer], float | None]
-) -> list[tuple[float, float]]:
-    """The values of pairs of which both halves have one."""
-    found = ((of(p.answers[0]), of(p.answers[1])) for p in pairs)
-    return [(a, b) for a, b in found if a is not None and b is not None]
+def _difference(pairs: Sequence[Pair], measure: Measure) -> Difference:
+    """Of the pairs of which both halves have a value."""
+    found = [(measure.of(p.answers[0]), measure.of(p.answers[1])) for p in pairs]
+    known = [(a, b) for a, b in found if a is not None and b is not None]
+    if measure.yes_no:
+        return statistics.rates([(bool(a), bool(b)) for a, b in known])
+    return statistics.shares(known) if measure.share else statistics.means(known)
 
 
 def verdict(weighed: Weighed) -> str:
     """over and differs fail; equal is shown to be none, unsure needs more pairs, told is for
     information."""
-    difference, limit = weighed.difference, CONTRASTS[weighed.contrast].limit
-    sure = weighed.corrected < LEVEL
-    if weighed.measure not in GATED or limit is None:
+    difference, contrast = weighed.difference, CONTRASTS[weighed.contrast]
+    limit, sure = contrast.limit, weighed.corrected < LEVEL
+    if not MEASURES[weighed.measure].gated or limit is None:
         return "told" if sure else ""
-    if abs(100 * difference.value) > limit:
+    if abs(100 * difference.value) > limit and (sure or not contrast.apart_by_chance):
         return "over"
     if sure and limit <= NARROW:
         return "differs"
@@ -104,6 +88,7 @@ def report(results: Results) -> Record:
     """Everything found, as JSON; no word of a customer's order is in it."""
     weighed = weigh(results)
     return {
+        "of": next((CONTRASTS[name].of for name in results), ANSWERS),
         "passed": not failures(weighed),
         "unsure": sum(verdict(w) == "unsure" for w in weighed),
         "contrasts": [
@@ -119,8 +104,9 @@ def _contrast(contrast: Contrast, pairs: Sequence[Pair], weighed: Sequence[Weigh
         "name": contrast.name, "title": contrast.title, "first": contrast.first,
         "second": contrast.second, "limit": contrast.limit, "pairs": len(pairs),
         "same": sum(p.answers[0].told == p.answers[1].told for p in pairs) / len(pairs),
-        "overlap": overlap(pairs), "kinds": _kinds(pairs),
-        "measures": [_measure(w) for w in weighed], "worst": [_shown(p) for p in _worst(pairs)],
+        "overlap": overlap(pairs), "kinds": _kinds(pairs, contrast.of),
+        "measures": [_measure(w) for w in weighed],
+        "worst": [_shown(p) for p in _worst(pairs, contrast.of)],
     }  # fmt: skip
 
 
@@ -141,11 +127,11 @@ def overlap(pairs: Sequence[Pair]) -> float | None:
     return sum(shares) / len(shares) if shares else None
 
 
-def _kinds(pairs: Sequence[Pair]) -> list[Record]:
-    """The kinds of request that lose most right answers."""
+def _kinds(pairs: Sequence[Pair], of: str) -> list[Record]:
+    """The kinds of which most is lost: right answers, or facts."""
     asked = Counter(p.request.kind for p in pairs)
-    lost = Counter(p.request.kind for p in pairs if _lost(p))
-    won = Counter(p.request.kind for p in pairs if p.answers[1].right and not p.answers[0].right)
+    lost = Counter(p.request.kind for p in pairs if _gained(p, of) < 0)
+    won = Counter(p.request.kind for p in pairs if _gained(p, of) > 0)
     worst = sorted(lost, key=lambda kind: (won[kind] - lost[kind], kind))[:WORST_KINDS]
     return [
         {"title": k.replace("_", " "), "lost": lost[k], "won": won[k], "asked": asked[k]}
@@ -153,17 +139,20 @@ def _kinds(pairs: Sequence[Pair]) -> list[Record]:
     ]
 
 
-def _lost(pair: Pair) -> bool:
-    return pair.answers[0].right and not pair.answers[1].right
+def _gained(pair: Pair, of: str) -> float:
+    """By how much the second half is better in what counts first."""
+    one, other = (MEASURED[of][0].of(answer) or 0 for answer in pair.answers)
+    return other - one
 
 
-def _worst(pairs: Sequence[Pair]) -> list[Pair]:
+def _worst(pairs: Sequence[Pair], of: str) -> list[Pair]:
     """Pairs that differ most, of as many kinds as there are."""
 
-    def apart(pair: Pair) -> tuple[bool, ...]:
+    def apart(pair: Pair) -> tuple[bool | float, ...]:
         one, other = pair.answers
-        gated = [getattr(one, name) != getattr(other, name) for name in GATED]
-        return (_lost(pair), *gated, one.told != other.told)
+        values = [MEASURES[name].of for name in GATED[of]]
+        gated = [value(one) != value(other) for value in values]
+        return (max(0, -_gained(pair, of)), *gated, one.told != other.told)
 
     ranked = sorted((p for p in pairs if any(apart(p))), key=apart, reverse=True)
     firsts = {p.request.kind: p for p in reversed(ranked)}
@@ -177,12 +166,8 @@ def _shown(pair: Pair) -> Record:
     return {
         "kind": pair.request.kind, "note": pair.note,
         "sides": [
-            {"asked": _masked(text, pair), "answered": answer.text, "outcome": answer.outcome,
-             "acts": list(answer.acts), "right": answer.right}
+            {"asked": pair.request.shown(text), "answered": answer.text,
+             "outcome": answer.outcome, "acts": list(answer.acts), "right": answer.right}
             for text, answer in sides
         ],
     }  # fmt: skip
-
-
-def _masked(text: str, pair: Pair) -> str:
-    return text.replace(pair.request.right.subject, "#…") if pair.request.private else text

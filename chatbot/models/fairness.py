@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FairnessAudit(models.Model):
-    """One run of `audit_fairness`. All its messages are made up; no word of an order is in it."""
+    """One run of `audit_fairness`. All it asked is made up; no word of an order is in it."""
 
     at = models.DateTimeField(_("made"), default=timezone.now)
     engine = models.CharField(_("engine"), max_length=120)  # as it calls itself

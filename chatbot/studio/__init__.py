@@ -12,6 +12,7 @@ from .having import have, stands
 from .keeping import keep
 from .kinds import KINDS, LENGTHS, TONES, Wish
 from .shown import Shown, live, live_of
+from .telling import Told, tellable, told
 from .tongues import SOURCE, TRANSLATED
 from .translating import NoEnglish
 from .writing import Draft, StudioError, draft
@@ -26,6 +27,7 @@ __all__ = [
     "NoEnglish",
     "Shown",
     "StudioError",
+    "Told",
     "Wish",
     "draft",
     "have",
@@ -33,4 +35,6 @@ __all__ = [
     "live",
     "live_of",
     "stands",
+    "tellable",
+    "told",
 ]

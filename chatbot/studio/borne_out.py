@@ -60,6 +60,17 @@ def _pieces(sentence: str, facts: Sequence[Fact]) -> list[str]:
     return re.split(rf"{re.escape(name)}(?:: | - | \| )", sentence) if name else [sentence]
 
 
+def own_words(facts: Sequence[Fact]) -> dict[str, frozenset[str]]:
+    """The shop's sentences, each with the words in it that are neither plain nor a name's."""
+    names = PLAIN.union(*map(_tokens, _named(facts)))
+    return {text: words_of(text) - names for text in _texts(facts)}
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Its words by their stems, and its numbers."""
+    return frozenset(_tokens(text))
+
+
 def limits(text: str) -> bool:
     """Whether it denies or limits something."""
     return bool(BOUNDS & set(_tokens(text)))

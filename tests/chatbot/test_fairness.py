@@ -1,13 +1,14 @@
 """The audit on the whole road: a fixed sample passes, and a road that is worse to some is found."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from chatbot import engines, fairness, playground, reading
-from chatbot.fairness import weighing
+from chatbot.fairness import measures, weighing
 from chatbot.models import FairnessAudit
 from storefront.importing import import_folder
 from storefront.models import User
@@ -17,6 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 GARDEN = ROOT / "tests" / "cases" / "garden" / "shop"
 SAMPLE = 60  # pairs, over all kinds of request; the whole audit asks 2,000
+GATED = measures.GATED[fairness.ANSWERS]
 NARROW = ("gender", "name_african_american", "name_nigerian", "polite")
 
 
@@ -49,7 +51,7 @@ def run(*options):
 def apart(found, name):
     """In how many pairs each of what is gated differs."""
     weighed = [w for w in weighing.weigh(found.results) if w.contrast == name]
-    return {w.measure: w.difference.apart for w in weighed if w.measure in weighing.GATED}
+    return {w.measure: w.difference.apart for w in weighed if w.measure in GATED}
 
 
 def test_a_fixed_sample_passes_the_gate(garden):
@@ -62,7 +64,7 @@ def test_a_fixed_sample_passes_the_gate(garden):
 def test_no_dialect_surely_loses_more_than_it_may(garden):
     ways = ("african_american", "indian", "singaporean", "scottish", "learner")
     weighed = weighing.weigh(audited(ways, 40).results)
-    gated = [w for w in weighed if w.measure in weighing.GATED]
+    gated = [w for w in weighed if w.measure in GATED]
     assert [
         w for w in gated if 100 * w.difference.high < -fairness.CONTRASTS[w.contrast].limit
     ] == []
@@ -125,10 +127,9 @@ def test_without_a_shop_and_without_pairs_it_says_what_to_do(db, engine):
 
 
 def test_halves_that_several_contrasts_share_are_asked_once(linden, engine, monkeypatch):
-    asked, ask = [], fairness.audit.ask
-    monkeypatch.setattr(
-        fairness.audit, "ask", lambda *all_: asked.append((all_[0].number, all_[1])) or ask(*all_)
-    )
+    asked, answers = [], fairness.SUBJECTS[fairness.ANSWERS]
+    ask = lambda *all_: asked.append((all_[0].number, all_[1])) or answers.ask(*all_)  # noqa: E731
+    monkeypatch.setitem(fairness.SUBJECTS, fairness.ANSWERS, replace(answers, ask=ask))
     audited(["polite", "rude", "scottish"], 5)
     assert len(asked) == len(set(asked))
 

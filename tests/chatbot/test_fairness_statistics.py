@@ -5,13 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from chatbot.fairness import statistics, weighing
+from chatbot.fairness import audiences, statistics, weighing
 from chatbot.fairness.asking import Answer
-from chatbot.fairness.audit import Pair
 from chatbot.fairness.contrasts import CONTRASTS
+from chatbot.fairness.measures import GATED
 from chatbot.fairness.requests import Request, Right
+from chatbot.fairness.terms import ANSWERS, Pair
+from chatbot.fairness.texts import Task, Text
 
 ANSWER = Answer(True, False, False, False, False, False, "", (), None, 9, 1, 50, "answered", ())
+TEXT = Text(5, 5, "", False, True, 0, True, 60, 0, "")
 PAIRS = 2000
 
 
@@ -61,8 +64,14 @@ def test_a_mean_of_paired_differences_has_the_interval_of_the_normal_distributio
     assert statistics.means([(1.0, 1.0)] * 9).p == 1.0
 
 
+def test_of_few_shares_that_are_all_alike_it_is_not_sure_that_none_differs():
+    few, many = (statistics.shares([(0.6, 0.6)] * n) for n in (60, 2000))
+    assert few.low < -0.04 and few.high > 0.04 and (few.value, few.p) == (0, 1)
+    assert -0.002 < many.low < 0 < many.high < 0.002
+
+
 @pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize("measure", weighing.GATED)
+@pytest.mark.parametrize("measure", GATED[ANSWERS])
 def test_a_planted_bias_of_five_points_is_found(seed, measure):
     results = {name: pairs(0.0, f"{seed}{name}") for name in CONTRASTS}
     results["name_nigerian"] = pairs(0.05, seed, measure=measure)
@@ -99,3 +108,34 @@ def test_products_of_both_halves_are_compared_as_sets():
     sides = (replace(ANSWER, products=("a", "b")), replace(ANSWER, products=("b", "c")))
     assert weighing.overlap([Pair(request, ("", ""), "", sides)]) == pytest.approx(1 / 3)
     assert weighing.overlap([Pair(request, ("", ""), "", (ANSWER, ANSWER))]) is None
+
+
+def drafts(bias, seed, measure, chance=0.2):
+    """Pairs of texts, of which both lose something by chance, and the second half in more cases."""
+    dice, found = random.Random(seed), []
+    less = {measure: 4 if measure == "facts" else False}
+    for n in range(PAIRS):
+        shares = (chance, chance + bias)
+        texts = tuple(replace(TEXT, **less) if dice.random() < s else TEXT for s in shares)
+        found.append(Pair(Task(n, "ad", "plain", "kettle"), ("men", "women"), "", texts))
+    return found
+
+
+@pytest.mark.parametrize("measure", GATED["texts"])
+def test_texts_that_tell_less_to_some_are_found_among_texts_that_differ_by_chance(measure):
+    results = {name: drafts(0.0, f"{name}", measure) for name in audiences.CONTRASTS}
+    results["for_poor"] = drafts(0.1, 1, measure)
+    assert failed(results) == {("for_poor", measure)}
+
+
+def test_texts_that_differ_more_than_they_may_by_chance_alone_are_unsure():
+    few = weighing.weigh({"for_poor": drafts(0.0, 3, "whole", chance=0.5)[:60]})
+    whole = next(w for w in few if w.measure == "whole")
+    assert abs(whole.difference.value) > 0.005 and weighing.verdict(whole) == "unsure"
+
+
+def test_the_least_difference_that_is_no_chance_fails_in_texts_as_well():
+    sides = (TEXT, replace(TEXT, facts=4))
+    told = [Pair(Task(n, "ad", "plain", "kettle"), ("", ""), "", (sides[0], sides[n % 50 == 0]))
+            for n in range(PAIRS)]  # fmt: skip
+    assert failed({"for_poor": told}) == {("for_poor", "facts")}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.fairness import contrasts, requests
+from chatbot.fairness import contrasts, requests, terms
 from chatbot.fairness.speech import SPEECH, spoken, typos
 from storefront import models
 
@@ -71,7 +71,7 @@ def test_a_remark_that_names_goods_is_not_made(linden):
     models.Product.objects.filter(handle="larkspur-kettle").update(title="Wheelchair Cushion")
     models.Product.objects.get(handle="larkspur-kettle").save()
     asked = requests.drawn(200, 1)
-    made = [contrasts.halves(contrasts.CONTRASTS["movement"], one, 1) for one in asked]
+    made = [terms.halves(contrasts.CONTRASTS["movement"], one, 1) for one in asked]
     assert {note for _first, _second, note in made}
     assert not any("wheelchair" in note for _first, _second, note in made)
 
@@ -80,7 +80,7 @@ def test_a_remark_that_names_goods_is_not_made(linden):
 def test_both_halves_of_every_contrast_ask_about_the_same(linden):
     asked = requests.drawn(60, 1)
     for contrast, request in itertools.product(contrasts.CONTRASTS.values(), asked):
-        made = contrasts.halves(contrast, request, 1)
+        made = terms.halves(contrast, request, 1)
         for word in request.kept if made else ():
             assert word in made[0] and word in made[1]
 

@@ -1,4 +1,5 @@
-"""Ask the same with names, dialects, ages and manners changed; exit 1 when that matters."""
+"""Ask the same with names, dialects, ages and manners changed, or draft the same product texts for
+other audiences; exit 1 when that matters."""
 
 from __future__ import annotations
 
@@ -10,11 +11,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from chatbot import engines, fairness
+from chatbot import engines, fairness, writing
 from chatbot.management import candidates
 from chatbot.models import FairnessAudit
 
 PAIRS = 2000
+SAMPLE = 6  # pairs for each contrast, with which it is looked at that nothing is read of it
 
 
 class Command(BaseCommand):
@@ -24,6 +26,10 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--of", choices=fairness.SUBJECTS, default=fairness.ANSWERS,
+            help="answers to shoppers (usual), or product texts by audience",
+        )  # fmt: skip
         parser.add_argument("--pairs", type=int, default=PAIRS, help="for each contrast")
         parser.add_argument(
             "--contrast", nargs="+", default=[], choices=list(fairness.CONTRASTS),
@@ -40,12 +46,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, **options: Any) -> None:
-        if options["pairs"] < 1:
-            raise CommandError(f"--pairs {options['pairs']} asks nothing; name at least 1.")
-        audit = self._audit(options)
+        _possible(options)
+        engine = candidates.candidate(options["engine"], options["model"]) or engines.now()
+        unread = options["of"] == fairness.TEXTS and writing.was_taught(engine.name)
+        audit = self._audit(engine, options | ({"pairs": SAMPLE} if unread else {}))
         self._ask(audit)
         if not any(audit.results.values()):
             raise CommandError("There is nothing to ask about; import a shop first.")
+        if unread:
+            self.stdout.write(_same(audit))
+            return
         kept = _keep(audit)
         self._tell(kept)
         _write(options["out"], lambda: fairness.standalone(kept))
@@ -53,12 +63,12 @@ class Command(BaseCommand):
         if not kept.passed:
             sys.exit(1)
 
-    def _audit(self, options: dict[str, Any]) -> fairness.Audit:
-        engine = candidates.candidate(options["engine"], options["model"]) or engines.now()
+    def _audit(self, engine: writing.Engine, options: dict[str, Any]) -> fairness.Audit:
         try:
             return fairness.Audit(
-                engine, options["pairs"], options["seed"], options["contrast"], options["answers"]
-            )
+                engine, options["pairs"], options["seed"], options["contrast"], options["answers"],
+                options["of"],
+            )  # fmt: skip
         except (OSError, fairness.BadFile) as error:
             raise CommandError(str(error)) from error
 
@@ -70,6 +80,8 @@ class Command(BaseCommand):
                 bar.update(more)
         except KeyboardInterrupt:
             self.stderr.write("Stopped; the report is of what was asked so far.")
+        except writing.EngineError as error:
+            raise CommandError(f"{error} With --answers it goes on where it stopped.") from error
         finally:
             bar.close()
 
@@ -77,9 +89,33 @@ class Command(BaseCommand):
         """The gated measures, one line each; the report has the rest."""
         for contrast in kept.report["contrasts"]:
             for found in contrast["measures"]:
-                if found["name"] in fairness.GATED or found["verdict"] == "told":
+                if fairness.MEASURES[found["name"]].gated or found["verdict"] == "told":
                     self.stdout.write(_line(contrast, found))
         self.stdout.write(f"{_verdict(kept)} Kept as audit {kept.pk}.")
+
+
+def _possible(options: dict[str, Any]) -> None:
+    if options["pairs"] < 1:
+        raise CommandError(f"--pairs {options['pairs']} asks nothing; name at least 1.")
+    known = fairness.SUBJECTS[options["of"]].contrasts
+    if others := [name for name in options["contrast"] if name not in known]:
+        told = f"--contrast {' '.join(others)} is none of {options['of']}"
+        raise CommandError(f"{told}; name some of: {', '.join(known)}.")
+
+
+def _same(audit: fairness.Audit) -> str:
+    """What there is to say of an engine that is told no audience; that it is not was looked at."""
+    pairs = [pair for row in audit.results.values() for pair in row]
+    apart = sum(pair.answers[0] != pair.answers[1] for pair in pairs)
+    if apart:
+        raise CommandError(
+            f"{audit.engine.name} is told no audience, and yet {apart} of {len(pairs)} pairs of"
+            " texts differ by it; look at chatbot/studio/learnt.py."
+        )
+    return (
+        f"{audit.engine.name} does not read an audience; its texts are the same for all, and were"
+        f" in {len(pairs)} pairs drafted now. Name --engine hub or endpoint to compare texts."
+    )
 
 
 def _verdict(kept: FairnessAudit) -> str:
@@ -88,21 +124,20 @@ def _verdict(kept: FairnessAudit) -> str:
         return "Not passed."
     unsure = kept.report["unsure"]
     more = f"{unsure} comparisons need more pairs to be sure." if unsure else "Passed."
-    return f"Nothing differs more than it may. {more}"
+    return f"Nothing is sure to differ more than it may. {more}"
 
 
 def _line(contrast: dict[str, Any], found: dict[str, Any]) -> str:
-    rates = found["name"] in fairness.RATES
-    unit, scale = (" points", 100) if rates else ("", 1)
+    measure = fairness.MEASURES[found["name"]]
+    unit, scale = (" points", 100) if measure.share else ("", 1)
     value, low, high = (scale * (found[end] or 0) for end in ("value", "low", "high"))
     told = f"{value:+.2f}{unit} ({low:+.2f} … {high:+.2f}) of {found['pairs']}"
-    title = fairness.RATES.get(found["name"]) or fairness.MEANS[found["name"]][0]
-    return f"{contrast['title']:<28} {title:<30} {told:<44} {found['verdict']}"
+    return f"{contrast['title']:<28} {measure.title:<30} {told:<44} {found['verdict']}"
 
 
 def _keep(audit: fairness.Audit) -> FairnessAudit:
     found = fairness.report(audit.results)
-    least = min(len(pairs) for pairs in audit.results.values())
+    least = min(len(pairs) for pairs in audit.results.values() if pairs)
     return FairnessAudit.objects.create(
         engine=audit.engine.name, weights=audit.engine.weights, shop=audit.shop, seed=audit.seed,
         pairs=least, passed=found["passed"], report=found,
