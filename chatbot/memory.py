@@ -17,9 +17,12 @@ def after(now: Reading, reply: Reply, before: Memory) -> Memory:
     known = (f["values"]["number"] for f in reply.facts if f["kind"] == "order")
     order = listed[0] if len(listed) == 1 else next(known, "")
     products = now.products if now.products and (now.named or not shown) else shown
+    products = products or _bought(reply)
     products = _in_order(products or before.products, reply)
+    goes_on = now.quantity == 1 and products[:1] == before.products[:1]
     return Memory(
         products=products,
+        quantity=before.quantity if goes_on else now.quantity,
         options=dict(now.options),
         order=order or now.order or before.order,
         email=now.email or before.email,
@@ -60,6 +63,15 @@ def _in_order(handles: tuple[str, ...], reply: Reply) -> tuple[str, ...]:
     places = {h: reply.text.find(titles[h]) for h in handles if h in titles}
     whole = len(places) == len(handles) and min(places.values(), default=-1) >= 0
     return tuple(sorted(handles, key=places.__getitem__)) if whole else handles
+
+
+def _bought(reply: Reply) -> tuple[str, ...]:
+    """The one thing in the order that a message has spoken of, where it called it by its sort
+    ("my lamp")."""
+    told = (f["values"] for f in reply.facts if f["kind"] == "order")
+    order: Record = next(told, {})
+    held = order.get("handles", "").split() if order.get("holds") else []
+    return tuple(held) if len(held) == 1 else ()
 
 
 def _group(products: tuple[str, ...], before: Memory) -> tuple[str, ...]:

@@ -105,6 +105,6 @@ def page_tells(known: Known) -> bool:
 def _goes_on_about_help(known: Known) -> bool:
     """Whether a message goes on about a rule just told ("and to Alaska?", "how much")."""
     reading = known.reading
-    of_product = bool(known.of("product")) and known.asks[0] in DATA
+    of_product = bool(known.of("product")) and (known.asks[0] in DATA or page_tells(known))
     new = reading.named or reading.loosely or of_product or known.asks[0] in LOOKS
     return reading.after.startswith(HELP_ACTS) and not new

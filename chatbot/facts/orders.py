@@ -27,6 +27,11 @@ from .world import World
 MONEY_BACK = frozenset(("refund_status", "return_status"))
 HOUR = 3600
 NUMBER = re.compile(r"\d+")
+# "my other order", which is not the one spoken of.
+ANOTHER = re.compile(
+    r"\b(?:my|the|that) (?:other|previous) (?:one|orders?|parcels?|packages?|delivery|shipment)\b",
+    re.I,
+)
 ABOUT_ORDERS = frozenset("order parcel package deliver ship track set size pack bought".split())
 
 
@@ -47,6 +52,8 @@ def find(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
     if viewer.shopper_id is None or (reading.order and reading.email):
         return _for_guest(reading, viewer, world)
     own = queries.orders_of(viewer.shopper_id)
+    if ANOTHER.search(reading.text):
+        own = [o for o in own if o.name != viewer.order] or own
     if reading.order:
         own = [o for o in own if o.name == reading.order]
         if not own:
@@ -64,7 +71,8 @@ def holding(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
 
 
 def _for_guest(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
-    number, email = reading.order or viewer.order, reading.email or viewer.email
+    spoken = "" if ANOTHER.search(reading.text) else viewer.order
+    number, email = reading.order or spoken, reading.email or viewer.email
     proved = bool(number) and number == viewer.proved
     if not proved and not (number and email):
         missing = _missing("email" if number else "number" if email else "sign_in", number)

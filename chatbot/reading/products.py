@@ -23,6 +23,7 @@ NAMELIKE = 0.7  # "Big" begins a name, but everybody says it of other things
 TELLING = 0.75  # a word this rare can name a product by a value it comes in
 RARE = 0.9  # a first word this rare is the model's name ("Wisp 1 Ultralight Tent")
 SHORT_FORM = 4  # letters
+SHORTEST_PART = 2  # letters of a compound before it
 FEW = 4  # pages
 ONE_WORD = 0.95  # how surely two words written as one are meant
 SLIPPED = 0.9  # how surely a word with a slip is the one meant
@@ -191,5 +192,6 @@ def _hit(word: str, said: Sequence[str], slips: Sequence[str]) -> float:
 
 
 def _ends(word: str, said: str) -> bool:
-    """Whether a compound was said short: "pack" for "daypack"."""
-    return len(said) >= SHORT_FORM and len(word) <= 2 * len(said) and word.endswith(said)
+    """Whether a compound was said short: "pack" for "daypack", but not "lamp" for "clamp"."""
+    whole = len(word) >= len(said) + SHORTEST_PART and len(word) <= 2 * len(said)
+    return len(said) >= SHORT_FORM and whole and word.endswith(said)
