@@ -12,7 +12,9 @@ Record = dict[str, Any]
 
 def after(now: Reading, reply: Reply, before: Memory) -> Memory:
     """The memory after a reply: the newest things, and older ones where nothing replaced them."""
-    shown = tuple(f["values"]["handle"] for f in reply.facts if _was_shown(f, reply))
+    told = [r["name"] for r in reply.acts]
+    quotes = bool(told) and all(name.startswith("policy.") for name in told)  # may name any product
+    shown = tuple(f["values"]["handle"] for f in reply.facts if not quotes and _was_shown(f, reply))
     listed = _cited(reply, "number")
     known = (f["values"]["number"] for f in reply.facts if f["kind"] == "order")
     order = listed[0] if len(listed) == 1 else next(known, "")
@@ -66,12 +68,11 @@ def _in_order(handles: tuple[str, ...], reply: Reply) -> tuple[str, ...]:
 
 
 def _bought(reply: Reply) -> tuple[str, ...]:
-    """The one thing in the order that a message has spoken of, where it called it by its sort
-    ("my lamp")."""
+    """The one thing in the order that a message has spoken of, be it by its sort ("my lamp")."""
     told = (f["values"] for f in reply.facts if f["kind"] == "order")
     order: Record = next(told, {})
-    held = order.get("handles", "").split() if order.get("holds") else []
-    return tuple(held) if len(held) == 1 else ()
+    held = tuple(order.get("holds", "").split())
+    return held if len(held) == 1 else ()
 
 
 def _group(products: tuple[str, ...], before: Memory) -> tuple[str, ...]:

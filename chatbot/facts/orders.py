@@ -66,7 +66,7 @@ def find(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
 def holding(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
     """The signed-in shopper's orders that hold what the message names, best first."""
     own = queries.orders_of(viewer.shopper_id) if viewer.shopper_id else []
-    fitting = [o for o in _fitting(own, reading, viewer) if _holds(o, reading)]
+    fitting = [o for o in _fitting(own, reading, viewer) if _held(o, reading)]
     return _facts(fitting, reading, world)
 
 
@@ -121,13 +121,16 @@ def _fitting(own: Sequence[queries.Order], reading: Reading, viewer: Viewer) -> 
     return sorted(own, key=fit, reverse=True)
 
 
-def _holds(order: queries.Order, reading: Reading) -> bool:
-    """Whether something the message names is in the order."""
+def _held(order: queries.Order, reading: Reading) -> tuple[str, ...]:
+    """The handles of what the message names that is in the order."""
     said = reading.named or reading.loosely or reading.follows
-    if said and any(line.handle in reading.products for line in order.lines):
-        return True
-    sorts = {w for line in order.lines for w in stems(sort_of(line.name.split(" - ")[0]))}
-    return not reading.products and bool(_nouns(reading.text) & sorts)
+    if said and (named := [n.handle for n in order.lines if n.handle in reading.products]):
+        return tuple(dict.fromkeys(named))
+    if reading.products:
+        return ()
+    nouns = _nouns(reading.text)
+    those = (n.handle for n in order.lines if nouns & stems(sort_of(n.name.split(" - ")[0])))
+    return tuple(dict.fromkeys(those))
 
 
 def _nouns(text: str) -> set[str]:
@@ -143,8 +146,8 @@ def _facts(orders: Sequence[queries.Order], reading: Reading, world: World) -> l
 
 def _fact(order: queries.Order, reading: Reading, world: World) -> Fact:
     fact = order_fact(order, world)
-    holds = {"holds": "yes"} if _holds(order, reading) else {}
-    return replace(fact, values={**fact.values, **holds})
+    held = " ".join(_held(order, reading))
+    return replace(fact, values={**fact.values, "holds": held}) if held else fact
 
 
 def order_fact(order: queries.Order, world: World) -> Fact:

@@ -13,7 +13,7 @@ from chatbot.terms import Lexicon, ProductWords
 
 from . import shop_words
 from .options import COLORS
-from .words import SMALL_WORDS, slip, words
+from .words import SMALL_WORDS, fold, slip, stem, words
 
 Rarity = Callable[[str], float]  # 0 for words everybody uses, 1 for rare ones
 
@@ -31,6 +31,13 @@ SLIPPED = 0.9  # how surely a word with a slip is the one meant
 EXCLUDED = re.compile(
     r"\b(?:do|can|could|should|must|if) i \w+"
     r"|\b(?:not|except|besides|instead of|other than) (?:for |in )?(?:the |a |my )?\w+"
+)
+
+
+TURNS_TO = re.compile(
+    r"^\W*(?:(?:and|ok|okay|so|then|but|also|what about|how about|back to)\W+)*"
+    r"(?:the|my|that) (\w+)"
+    r"(?: (?:again|then|though))*\W*$"
 )
 
 
@@ -104,6 +111,14 @@ def by_value(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[str, ...]:
     rare -= COLORS | shop_words.help_words(lexicon)
     having = [handle for handle, those in shop_words.values(lexicon).items() if rare & those]
     return tuple(having) if len(having) == 1 else ()
+
+
+def only_one(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The one product of the sort that a message turns to: "and the microphone?"."""
+    turns = TURNS_TO.match(fold(text))
+    word = stem(turns.group(1)) if turns else ""
+    those = [p.handle for p in lexicon.products if word and shop_words.sort(p) == word]
+    return tuple(those) if len(those) == 1 else ()
 
 
 def siblings(text: str, focus: str, lexicon: Lexicon, rarity: Rarity) -> tuple[str, ...]:

@@ -55,6 +55,8 @@ def _found(
 ) -> Spoken:  # fmt: skip
     """The products that go by the words of a message, or else those spoken of."""
     found = tuple(m.handle for m in matches)
+    if not found and focus and (only := products.only_one(text, lexicon)):
+        return Spoken(only, loosely=True)
     if not found and focus:
         found = products.siblings(text, focus[0], lexicon, rarity)
     if not found and not focus and (having := products.by_value(text, lexicon, rarity)):

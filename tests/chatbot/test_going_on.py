@@ -1,13 +1,15 @@
 """How a message goes on from what was told: terms of what was prepared, totals, the other order."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from chatbot import acts, memory, reading
 from chatbot.facts import help as articles
+from chatbot.facts import offers
 from chatbot.models import Reply
-from chatbot.reading import details, going_on
+from chatbot.reading import details, going_on, options, products
 from chatbot.terms import Lexicon, Memory, ProductWords
 from tests.chatbot.small_shop import KETTLE, names, order, passage, product, read, sentence
 
@@ -227,10 +229,78 @@ def told_of(before=(), **values):
 
 
 def test_the_one_thing_bought_that_was_spoken_of_comes_into_view():
-    assert told_of(handles="lamp", holds="yes") == ("lamp",)
-    assert told_of(("kettle",), handles="lamp", holds="yes") == ("lamp",)
+    assert told_of(holds="lamp") == ("lamp",)
+    assert told_of(("kettle",), handles="lamp pen", holds="lamp") == ("lamp",)
 
 
 def test_what_was_not_spoken_of_or_is_one_of_several_bought_does_not():
     assert told_of(("kettle",), handles="lamp") == ("kettle",)
-    assert told_of(handles="lamp mug", holds="yes") == ()
+    assert told_of(holds="lamp mug") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("not chalk", ("Moss", "Sand")), ("not the chalk, the sand", ("Sand",)), ("chalk", ("Chalk",)),
+     ("why not chalk?", ("Chalk",)), ("is it not in chalk", ("Chalk",)), ("not sure", ())],
+)  # fmt: skip
+def test_what_is_turned_down_leaves_the_others_wished_for(text, values):
+    assert options.wished(text, {"Color": ("Chalk", "Moss", "Sand")}).get("Color", ()) == values
+
+
+def test_what_is_the_only_one_turned_down_leaves_nothing_to_wish_for():
+    assert options.wished("not chalk", {"Color": ("Chalk",)}) == {}
+
+
+def seen(act, text="Only the Fern Mug is sold in the UK."):
+    fact = {"kind": "found", "subject": "Fern Mug", "values": {"handle": "mug"}}
+    asked = {"intents": ("policy",), "asks": ("ship_where",), "text": "?", "confidence": 1.0}
+    reply = Reply(text=text, facts=[fact], acts=[{"name": act, "facts": []}])
+    return memory.after(reading.Reading(**asked), reply, Memory(products=("kettle",))).products
+
+
+def test_a_product_that_a_quoted_rule_happens_to_name_does_not_come_into_view():
+    assert (seen("policy.passage"), seen("search.found_one")) == (("kettle",), ("mug",))
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [("search.found", ["search.found_one"]), ("order.details", ["policy.passage"])],
+)
+def test_what_narrows_a_search_down_asks_for_no_rule(after, told):
+    asked = read("search", intent="product_search", text="wireless would be better", after=after,
+                 products=(), named=False)  # fmt: skip
+    mug = replace(product(name="Fern Mug", handle="mug"), kind="found")
+    assert names(asked, mug, passage(0.9, "Wireless ones go by road.", beyond="yes")) == told
+
+
+@pytest.mark.parametrize(
+    ("after", "told"), [("price.one", "policy.passage"), ("stock.in", "price.one")]
+)
+def test_a_price_told_before_and_asked_with_other_words_is_something_else(after, told):
+    asked = read("price", text="you said 49, is that with taxes", named=False, after=after)
+    assert names(asked, *KETTLE, passage(0.7, "Taxes are added at checkout."))[0] == told
+
+
+@pytest.mark.parametrize(
+    "text", ["and the radio?", "ok what about the radio", "back to the radio then"]
+)
+def test_who_turns_to_the_only_thing_of_a_sort_means_that(text):
+    assert after(text, LAMP).products == (RADIO.handle,)
+
+
+def test_who_turns_to_one_of_several_of_a_sort_or_pays_by_one_does_not():
+    card = page("Leaf Gift Card", "A card for many occasions. Pay by card.")
+    shop = replace(SHOP, products=(*SHOP.products, card))
+    assert products.only_one("and the lamp?", shop) == ()
+    assert products.only_one("can i pay with the card", shop) == ()
+
+
+def test_the_thing_itself_is_meant_not_what_goes_with_it():
+    def line(name):
+        return SimpleNamespace(name=name, handle=name.lower())
+
+    own = SimpleNamespace(lines=[line("Wren Ukulele - Coral"), line("Nightjar Ukulele Strings")])
+    asked = read("exchange", text="swap the ukulele", named=False, products=())
+    assert offers.meant(own, asked) == (0,)
+    assert offers.meant(own, replace(asked, text="swap the strings")) == (1,)
+    assert offers.meant(own, replace(asked, text="swap something")) == ()
