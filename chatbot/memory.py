@@ -19,7 +19,7 @@ def after(now: Reading, reply: Reply, before: Memory) -> Memory:
     known = (f["values"]["number"] for f in reply.facts if f["kind"] == "order")
     order = listed[0] if len(listed) == 1 else next(known, "")
     products = now.products if now.products and (now.named or not shown) else shown
-    products = products or _bought(reply)
+    products = _prepared(reply) or products or _bought(reply)
     products = _in_order(products or before.products, reply)
     goes_on = now.quantity == 1 and products[:1] == before.products[:1]
     return Memory(
@@ -65,6 +65,12 @@ def _in_order(handles: tuple[str, ...], reply: Reply) -> tuple[str, ...]:
     places = {h: reply.text.find(titles[h]) for h in handles if h in titles}
     whole = len(places) == len(handles) and min(places.values(), default=-1) >= 0
     return tuple(sorted(handles, key=places.__getitem__)) if whole else handles
+
+
+def _prepared(reply: Reply) -> tuple[str, ...]:
+    """The one thing that a return or an exchange was prepared of, or is about to be."""
+    facts = (f for r in reply.acts for f in r["facts"] if f.get("kind") == "offer")
+    return tuple({f["values"]["thing"] for f in facts if "thing" in f["values"]})[:1]
 
 
 def _bought(reply: Reply) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ def find(reading: Reading, order: queries.Order, world: World) -> list[Fact]:
 def _offer(kind: str, reading: Reading, order: queries.Order, world: World) -> Fact:
     places = () if kind == "cancel" else meant(order, reading)
     values = {"kind": kind, "number": order.name, "item": _item(order, places, world)}
+    if len(places) == 1:
+        values["thing"] = order.lines[places[0]].handle
     if kind == "cancel" and len(order.lines) > 1 and meant(order, reading):
         values["part"] = "yes"
     wish = queries.Wish(kind, places)

@@ -304,3 +304,16 @@ def test_the_thing_itself_is_meant_not_what_goes_with_it():
     assert offers.meant(own, asked) == (0,)
     assert offers.meant(own, replace(asked, text="swap the strings")) == (1,)
     assert offers.meant(own, replace(asked, text="swap something")) == ()
+
+
+def test_what_is_to_be_exchanged_comes_into_view_so_that_its_color_may_be_said_next():
+    offer = {"kind": "offer", "values": {"thing": "ukulele"}}
+    asked = {"intents": ("exchange",), "asks": ("exchange",), "text": "?", "confidence": 1.0}
+
+    def view(*facts):
+        reply = Reply(text="Which?", facts=[], acts=[{"name": "exchange.which", "facts": [*facts]}])
+        now = reading.Reading(**asked, products=("cajon",))
+        return memory.after(now, reply, Memory(products=("cajon",))).products
+
+    assert view(offer) == ("ukulele",)
+    assert view({"kind": "offer", "values": {}}) == ("cajon",)
