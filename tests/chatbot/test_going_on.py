@@ -121,6 +121,11 @@ def test_who_goes_on_about_a_rule_just_told_hears_more_of_it_not_how_the_order_s
     bought = order("delivered")
     assert names(replace(asked, after="policy.passage"), bought, passage(0.7)) == ["policy.passage"]
     assert names(asked, bought, passage(0.7)) == ["order.details"]
+    holding = order("delivered", holds="kettle")
+    assert names(replace(asked, after="policy.passage"), holding, passage(0.7)) == [
+        "policy.passage"
+    ]
+    assert names(asked, holding, passage(0.7)) == ["order.details"]
 
 
 @pytest.mark.parametrize(

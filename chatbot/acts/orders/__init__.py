@@ -196,7 +196,7 @@ def _of_what_was_bought(known: Known) -> bool:
         return True
     if reading.asks[0] in DATA:
         return False
-    if reading.intents[0] in INTENTS:
+    if reading.intents[0] in INTENTS and not reading.after.startswith("policy."):
         return True
     return reading.intents[0] != "product_search" and bool(PROGRESS.search(reading.text))
 
