@@ -163,10 +163,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     plain = None if misuse else plainly(text) or goes_on(text, memory) or terms or several
     if urgent := emergency(whole):
         plain = ("complaint", urgent)
-    of_goods = intents[0].startswith("product_") or strangers.seeks_a_sort(text, lexicon)
-    seeks = of_goods and _looks(text, lexicon)
-    seeks = seeks or (told[0] in LOOKS and strangers.asks_which(text, lexicon))
-    if not plain and not spoken.handles and seeks:
+    if not plain and not spoken.handles and _seeks(text, intents, told, lexicon):
         plain = ("product_search", "search")
     if plain:
         intents, told = (_ahead(plain[0], intents), _ahead(plain[1], told))
@@ -216,9 +213,15 @@ def _spelled_out(text: str, lexicon: Lexicon) -> str:
     return " ".join((text, *ours))
 
 
-def _looks(text: str, lexicon: Lexicon) -> bool:
-    """Whether a message surely looks for products: up to a price, or "do you sell tents"."""
-    return details.price_limit(text) is not None or strangers.seeks_a_sort(text, lexicon)
+def _seeks(
+    text: str, intents: tuple[str, ...], asks: tuple[str, ...], lexicon: Lexicon
+) -> bool:  # fmt: skip
+    """Whether a message surely looks for products: up to a price, "do you sell tents", "which tent
+    would do"."""
+    if asks[0] in LOOKS and strangers.asks_which(text, lexicon):
+        return True
+    limited = intents[0].startswith("product_") and details.price_limit(text) is not None
+    return limited or strangers.seeks_a_sort(text, lexicon)
 
 
 def _standing_code(
