@@ -27,9 +27,9 @@ from .world import World
 MONEY_BACK = frozenset(("refund_status", "return_status"))
 HOUR = 3600
 NUMBER = re.compile(r"\d+")
-# "my other order", which is not the one spoken of.
+# "my other order", which is not the one spoken of; "the other one" may be a thing in it.
 ANOTHER = re.compile(
-    r"\b(?:my|the|that) (?:other|previous) (?:one|orders?|parcels?|packages?|delivery|shipment)\b",
+    r"\b(?:my|the|that) (?:other|previous) (?:orders?|parcels?|packages?|delivery|shipment)\b",
     re.I,
 )
 ABOUT_ORDERS = frozenset("order parcel package deliver ship track set size pack bought".split())

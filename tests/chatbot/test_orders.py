@@ -107,7 +107,7 @@ def test_an_order_is_found_by_a_word_of_what_is_in_it_and_else_the_open_one_is_m
 @pytest.mark.parametrize(
     ("text", "number"),
     [("and my other order?", "#2001"), ("where's the other parcel then", "#2001"),
-     ("where is that parcel", "#2002")],
+     ("where is that parcel", "#2002"), ("and the other one?", "#2002")],
 )  # fmt: skip
 def test_the_other_order_is_not_the_one_spoken_of(ada_with_two_orders, text, number):
     spoken_of = replace(ada_with_two_orders, order="#2002")
