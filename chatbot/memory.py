@@ -12,14 +12,19 @@ Record = dict[str, Any]
 
 def after(now: Reading, reply: Reply, before: Memory) -> Memory:
     """The memory after a reply: the newest things, and older ones where nothing replaced them."""
-    shown = tuple(f["values"]["handle"] for f in reply.facts if _was_shown(f, reply))
+    told = [r["name"] for r in reply.acts]
+    quotes = bool(told) and all(name.startswith("policy.") for name in told)  # may name any product
+    shown = tuple(f["values"]["handle"] for f in reply.facts if not quotes and _was_shown(f, reply))
     listed = _cited(reply, "number")
     known = (f["values"]["number"] for f in reply.facts if f["kind"] == "order")
     order = listed[0] if len(listed) == 1 else next(known, "")
     products = now.products if now.products and (now.named or not shown) else shown
+    products = _prepared(reply) or products or _bought(reply)
     products = _in_order(products or before.products, reply)
+    goes_on = now.quantity == 1 and products[:1] == before.products[:1]
     return Memory(
         products=products,
+        quantity=before.quantity if goes_on else now.quantity,
         options=dict(now.options),
         order=order or now.order or before.order,
         email=now.email or before.email,
@@ -60,6 +65,20 @@ def _in_order(handles: tuple[str, ...], reply: Reply) -> tuple[str, ...]:
     places = {h: reply.text.find(titles[h]) for h in handles if h in titles}
     whole = len(places) == len(handles) and min(places.values(), default=-1) >= 0
     return tuple(sorted(handles, key=places.__getitem__)) if whole else handles
+
+
+def _prepared(reply: Reply) -> tuple[str, ...]:
+    """The one thing that a return or an exchange was prepared of, or is about to be."""
+    facts = (f for r in reply.acts for f in r["facts"] if f.get("kind") == "offer")
+    return tuple({f["values"]["thing"] for f in facts if "thing" in f["values"]})[:1]
+
+
+def _bought(reply: Reply) -> tuple[str, ...]:
+    """The one thing in the order that a message has spoken of, be it by its sort ("my lamp")."""
+    told = (f["values"] for f in reply.facts if f["kind"] == "order")
+    order: Record = next(told, {})
+    held = tuple(order.get("holds", "").split())
+    return held if len(held) == 1 else ()
 
 
 def _group(products: tuple[str, ...], before: Memory) -> tuple[str, ...]:

@@ -111,6 +111,7 @@ class Memory:
     group: tuple[str, ...] = ()  # handles of several products told of last, in the order shown
     orders: tuple[str, ...] = ()  # numbers of several orders listed last, in the order shown
     offered: tuple[str, ...] = ()  # questions put under the last reply
+    quantity: int = 1  # how many of the product spoken of last
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,8 @@ def _of_products(known: Known) -> list[Act]:
         which = act("clarify.which_product", outcome=Outcome.CLARIFIED)
         return help.passage(known) or [which]
     acts = products.options(known) if products.asks_for_options(known) else []
-    acts += [a for ask in _product_asks(known) for a in ANSWERS[ask](known)]
+    looks = places.LOOKS if acts else frozenset[str]()  # who is told the choices looks for no other
+    acts += [a for ask in _product_asks(known) if ask not in looks for a in ANSWERS[ask](known)]
     acts += products.besides(acts, known)
     if not acts:
         acts = products.attribute(known) if known.of("product") else products.search(known)

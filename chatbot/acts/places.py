@@ -33,6 +33,8 @@ def of_help(known: Known) -> bool:
         return False
     if _goes_on_about_help(known):
         return True
+    if reading.after.startswith(("search.", "recommend.")) and known.asks[0] in LOOKS:
+        return False  # what narrows a search down asks for no rule
     if known.asks[0] == "price" and _prices(best, known):
         return True
     if not known.of("product"):
@@ -64,9 +66,16 @@ def _beats_page(best: Fact, known: Known) -> bool:
     if known.asks[0] in DATA and reading.loosely and best.score >= LIKELY:
         return bool(_left_over(known) & stems(best.values["text"]))
     if known.asks[0] in DATA and not products.SIDE.search(reading.text):
-        return best.score >= CERTAIN and bool(_left_over(known) & stems(best.values["text"]))
+        enough = KNOWN if _told_before(known) else CERTAIN
+        return best.score >= enough and bool(_left_over(known) & stems(best.values["text"]))
     told = known.one("sentence")
     return told is None or best.score > told.score + _ahead(known)
+
+
+def _told_before(known: Known) -> bool:
+    """Whether a price was told right before, so that who speaks of it again asks something else:
+    "is that with VAT"."""
+    return known.asks[0] == "price" and known.reading.after.startswith("price.")
 
 
 def _ahead(known: Known) -> float:
@@ -105,6 +114,6 @@ def page_tells(known: Known) -> bool:
 def _goes_on_about_help(known: Known) -> bool:
     """Whether a message goes on about a rule just told ("and to Alaska?", "how much")."""
     reading = known.reading
-    of_product = bool(known.of("product")) and known.asks[0] in DATA
+    of_product = bool(known.of("product")) and (known.asks[0] in DATA or page_tells(known))
     new = reading.named or reading.loosely or of_product or known.asks[0] in LOOKS
     return reading.after.startswith(HELP_ACTS) and not new

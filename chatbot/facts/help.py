@@ -20,7 +20,11 @@ SAME_ARTICLE = 0.06  # what one gains when its article was told of right before
 ON_TOPIC = 0.1  # what a passage gains when its article is about what is asked
 THE_RULE = 0.5  # what one gains that holds the term asked for
 IT = re.compile(r"\b(?:it|its|it's|this|that|these|those|they|them|one)\b", re.I)
-HOW_LONG = re.compile(r"\bhow (?:long|many (?:days|hours))\b|\buntil when\b|\bwindow\b", re.I)
+HOW_LONG = re.compile(
+    r"\bhow (?:long|many (?:days|hours))\b|\buntil when\b|\bwindow\b"
+    r"|\b(?:by|til+|till?) when\b|\bwhen'?s? (?:is )?the latest\b|\bdeadline\b",
+    re.I,
+)
 TERMS = {
     "return_policy": ("returns.window_days", "{} days"),
     "return_start": ("returns.window_days", "{} days"),
@@ -119,9 +123,15 @@ def _explains_rule(passage: queries.Passage, reading: Reading, world: World) -> 
     for ask in reading.asks[:1]:
         path, form = TERMS.get(ask, ("", ""))
         term = world.rules.get(path) if path else None
-        if isinstance(term, int) and form.format(term) in passage.text and passage.number == 0:
+        if isinstance(term, int) and _told(term, form, passage.text) and passage.number == 0:
             return THE_RULE
     return 0.0
+
+
+def _told(term: int, form: str, text: str) -> bool:
+    """Whether a text holds a term; of one day or hour in the singular."""
+    said = form.format(term)
+    return (said.removesuffix("s") if term == 1 else said) in text
 
 
 def _on_topic(passage: queries.Passage, reading: Reading) -> float:

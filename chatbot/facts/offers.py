@@ -12,7 +12,7 @@ from storefront import queries
 from storefront.clock import now
 
 from .similarity import stems
-from .text import day, listing, money
+from .text import day, listing, money, sort_of
 from .world import World
 
 ASKED = {"cancel": "cancel", "return_start": "return", "return_policy": "return",
@@ -36,6 +36,8 @@ def find(reading: Reading, order: queries.Order, world: World) -> list[Fact]:
 def _offer(kind: str, reading: Reading, order: queries.Order, world: World) -> Fact:
     places = () if kind == "cancel" else meant(order, reading)
     values = {"kind": kind, "number": order.name, "item": _item(order, places, world)}
+    if len(places) == 1:
+        values["thing"] = order.lines[places[0]].handle
     if kind == "cancel" and len(order.lines) > 1 and meant(order, reading):
         values["part"] = "yes"
     wish = queries.Wish(kind, places)
@@ -65,6 +67,8 @@ def meant(order: queries.Order, reading: Reading) -> tuple[int, ...]:
     named = [n for n, line in enumerate(order.lines) if said and line.handle in reading.products]
     if not named or rest != reading.text:
         named = [n for n, common in enumerate(shared) if common]
+    sorts = [n for n in named if words & stems(sort_of(order.lines[n].name))]
+    named = sorts or named  # the ukulele, not its strings
     nearest = {h: max(shared[n] for n in named if order.lines[n].handle == h)
                for h in {order.lines[n].handle for n in named}}  # fmt: skip
     named = [n for n in named if shared[n] == nearest[order.lines[n].handle]]  # of two fleeces

@@ -27,6 +27,11 @@ from .world import World
 MONEY_BACK = frozenset(("refund_status", "return_status"))
 HOUR = 3600
 NUMBER = re.compile(r"\d+")
+# "my other order", which is not the one spoken of; "the other one" may be a thing in it.
+ANOTHER = re.compile(
+    r"\b(?:my|the|that) (?:other|previous) (?:orders?|parcels?|packages?|delivery|shipment)\b",
+    re.I,
+)
 ABOUT_ORDERS = frozenset("order parcel package deliver ship track set size pack bought".split())
 
 
@@ -47,6 +52,8 @@ def find(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
     if viewer.shopper_id is None or (reading.order and reading.email):
         return _for_guest(reading, viewer, world)
     own = queries.orders_of(viewer.shopper_id)
+    if ANOTHER.search(reading.text):
+        own = [o for o in own if o.name != viewer.order] or own
     if reading.order:
         own = [o for o in own if o.name == reading.order]
         if not own:
@@ -59,12 +66,13 @@ def find(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
 def holding(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
     """The signed-in shopper's orders that hold what the message names, best first."""
     own = queries.orders_of(viewer.shopper_id) if viewer.shopper_id else []
-    fitting = [o for o in _fitting(own, reading, viewer) if _holds(o, reading)]
+    fitting = [o for o in _fitting(own, reading, viewer) if _held(o, reading)]
     return _facts(fitting, reading, world)
 
 
 def _for_guest(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
-    number, email = reading.order or viewer.order, reading.email or viewer.email
+    spoken = "" if ANOTHER.search(reading.text) else viewer.order
+    number, email = reading.order or spoken, reading.email or viewer.email
     proved = bool(number) and number == viewer.proved
     if not proved and not (number and email):
         missing = _missing("email" if number else "number" if email else "sign_in", number)
@@ -113,13 +121,16 @@ def _fitting(own: Sequence[queries.Order], reading: Reading, viewer: Viewer) -> 
     return sorted(own, key=fit, reverse=True)
 
 
-def _holds(order: queries.Order, reading: Reading) -> bool:
-    """Whether something the message names is in the order."""
+def _held(order: queries.Order, reading: Reading) -> tuple[str, ...]:
+    """The handles of what the message names that is in the order."""
     said = reading.named or reading.loosely or reading.follows
-    if said and any(line.handle in reading.products for line in order.lines):
-        return True
-    sorts = {w for line in order.lines for w in stems(sort_of(line.name.split(" - ")[0]))}
-    return not reading.products and bool(_nouns(reading.text) & sorts)
+    if said and (named := [n.handle for n in order.lines if n.handle in reading.products]):
+        return tuple(dict.fromkeys(named))
+    if reading.products:
+        return ()
+    nouns = _nouns(reading.text)
+    those = (n.handle for n in order.lines if nouns & stems(sort_of(n.name.split(" - ")[0])))
+    return tuple(dict.fromkeys(those))
 
 
 def _nouns(text: str) -> set[str]:
@@ -135,8 +146,8 @@ def _facts(orders: Sequence[queries.Order], reading: Reading, world: World) -> l
 
 def _fact(order: queries.Order, reading: Reading, world: World) -> Fact:
     fact = order_fact(order, world)
-    holds = {"holds": "yes"} if _holds(order, reading) else {}
-    return replace(fact, values={**fact.values, **holds})
+    held = " ".join(_held(order, reading))
+    return replace(fact, values={**fact.values, "holds": held}) if held else fact
 
 
 def order_fact(order: queries.Order, world: World) -> Fact:

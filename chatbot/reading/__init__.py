@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +14,10 @@ from chatbot.terms import Answers, Encode, Judged, Lexicon, Memory, ProductWords
 
 from . import details, manners, options, shop_words, strangers, varieties
 from .again import asked_again
-from .asks import plainly, settled, upset
+from .asks import LOOKS, plainly, settled, upset
 from .emergencies import emergency
 from .encoder import Encoder, Heads
+from .going_on import goes_on, of_offer
 from .judge import Judge
 from .language import language as language
 from .pointing import pointed_order
@@ -35,16 +35,6 @@ SHORT = 5  # words that carry meaning; fewer lean on what was said before
 CERTAIN = 0.8  # of misuse: plain words do not excuse it
 FOREIGN, LIKELY_ENOUGH = "out_of_scope", 0.4
 OFF_TOPIC = "off_topic"
-OTHERS = re.compile(
-    r"\b(?:which|what) (?:others?|else|other (?:ones|colou?rs|sizes|versions))\W*"
-    r"(?:then|do you have|have you(?: got)?|you got|is there|are there|is left)?\W*$"
-    r"|\bin what else\b"
-)
-APART = re.compile(
-    r"^\W*(?:(?:and|so|ok|what'?s?|is|the|any|s)\W+)*(?:diff|differences?|compare(?: them)?)"
-    r"(?: (?:between|of) (?:them|these|those|the two|both))?\W*$"
-)
-WHEN = re.compile(r"^\W*(?:(?:and|so|ok|okay|hm+|oh|then|but) )*(?:when|how soon|til+ when)\b")
 LONG = 9  # letters, in which two slips still tell a word
 USUAL = 0.85  # rarity of words that are known to everybody
 COMMON = 0.89  # rarity of a word that English shoppers use every day
@@ -165,12 +155,15 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     if spoken.named and told[0] == OFF_TOPIC:  # who names a product speaks of it
         likely, told = _likely(_without(chances, FOREIGN)), _likely(_without(asks, OFF_TOPIC))
     intents, told = likely, settled(text, told, first, wished)
+    terms = None if spoken.named or spoken.loosely else of_offer(text, told, memory)
+    follows = follows or terms is not None
     misuse = "injection" in told and max(chances.values()) >= CERTAIN
-    plain = None if misuse else plainly(text) or _goes_on(text, memory)
+    many = _quantity(text, first, memory)
+    several = ("product_question", "price") if many > 1 and first and told[0] == "price" else None
+    plain = None if misuse else plainly(text) or goes_on(text, memory) or terms or several
     if urgent := emergency(whole):
         plain = ("complaint", urgent)
-    of_goods = intents[0].startswith("product_") or strangers.seeks_a_sort(text, lexicon)
-    if not plain and not spoken.handles and of_goods and _looks(text, lexicon):
+    if not plain and not spoken.handles and _seeks(text, intents, told, lexicon):
         plain = ("product_search", "search")
     if plain:
         intents, told = (_ahead(plain[0], intents), _ahead(plain[1], told))
@@ -191,7 +184,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         wishes=wished,
         foreign_options=options.foreign(text, first.options) if first else (),
         price_limit=details.price_limit(text),
-        quantity=details.quantity(text),
+        quantity=many,
         order=details.order(text, lexicon.order_names) or pointed_order(text, memory.orders),
         email=details.email(text),
         code=details.code(text, lexicon.codes)
@@ -220,22 +213,15 @@ def _spelled_out(text: str, lexicon: Lexicon) -> str:
     return " ".join((text, *ours))
 
 
-def _looks(text: str, lexicon: Lexicon) -> bool:
-    """Whether a message surely looks for products: up to a price, or "do you sell tents"."""
-    return details.price_limit(text) is not None or strangers.seeks_a_sort(text, lexicon)
-
-
-def _goes_on(text: str, memory: Memory) -> tuple[str, str] | None:
-    """What a short question goes on to ask: "difference?" of several, "which others" after the blue
-    one was sold out, "when will it be"."""
-    if len(memory.products) > 1 and APART.search(fold(text)):
-        return ("product_question", "compare")
-    if not memory.act.startswith(("stock.", "option.")) or len(words(text)) > REFINING:
-        return None
-    if OTHERS.search(fold(text)):
-        return ("product_question", "option")
-    gone = memory.act.startswith("stock.out")
-    return ("product_question", "restock") if gone and WHEN.search(fold(text)) else None
+def _seeks(
+    text: str, intents: tuple[str, ...], asks: tuple[str, ...], lexicon: Lexicon
+) -> bool:  # fmt: skip
+    """Whether a message surely looks for products: up to a price, "do you sell tents", "which tent
+    would do"."""
+    if asks[0] in LOOKS and strangers.asks_which(text, lexicon):
+        return True
+    limited = intents[0].startswith("product_") and details.price_limit(text) is not None
+    return limited or strangers.seeks_a_sort(text, lexicon)
 
 
 def _standing_code(
@@ -317,6 +303,15 @@ def _wished(text: str, product: ProductWords) -> dict[str, tuple[str, ...]]:
     if details.price_limit(text) is None:
         return own
     return {name: values for name, values in own.items() if not any(map(details.is_money, values))}
+
+
+def _quantity(text: str, product: ProductWords | None, memory: Memory) -> int:
+    """How many are spoken of: as many as this message says, or as before for who asks for the
+    total."""
+    values = product.options.values() if product else ()
+    said = details.quantity(text, " ".join(v for those in values for v in those))
+    same = product is not None and memory.products[:1] == (product.handle,)
+    return memory.quantity if said == 1 and same and details.total(text) else said
 
 
 def _without_title(text: str, product: ProductWords) -> str:

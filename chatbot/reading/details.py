@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .words import fold
+from .words import fold, stem, words
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 CODE = re.compile(r"\b(?=[A-Z0-9]*[A-Z])[A-Z][A-Z0-9]{4,19}\b")
@@ -25,6 +25,12 @@ QUANTITY = re.compile(
     rf"|\b(?:cost|price|much|total) (?:is |are |would )?(?:it )?(?:be )?for {_MANY}\W*$"
     r"|(?<!\d )(?<!\d)\bx ?([1-9]\d?)\b(?! ?(?:\d|cm|mm|m\b|in))"
 )
+NEEDED = re.compile(
+    rf"\b(?:need|want|take|get|buy|order|ordering) {_MANY} (?!\w*(?:inch|met(?:er|re)|lit(?:er|re))"
+    r"|(?:days|weeks|hours|minutes|years|months|times|pounds|lbs|ounces|grams|dollars|bucks|euros"
+    r"|quarts|gallons|watts)\b)([a-z]+s)\b"
+)
+TOTAL = re.compile(r"\btotal\b|\bal+ ?together\b|\b(?:that|it|they|those|this) come to\b")
 UNIT = r"(?:[$€£]|dollars?|bucks|usd|eur|euros?|pounds?|quid)"
 AMOUNT = rf"(?:us)?[$€£]?\s?(\d[\d,]*(?:\.\d{{1,2}})?)\s?{UNIT}?"
 LIMIT = re.compile(
@@ -101,11 +107,20 @@ def _named_in_part(text: str, tokens: set[str], known: frozenset[str]) -> list[s
     return sorted(c for c in known if any(len(t) >= LONG_PART and t in c for t in tokens))
 
 
-def quantity(text: str) -> int:
-    """How many of a thing are spoken of: "what do 3 packs cost"; 1 where none is said."""
+def quantity(text: str, versions: str = "") -> int:
+    """How many of a thing are spoken of: "what do 3 packs cost"; 1 where none is said. Twelve cans
+    of what comes in `versions` of "6 cans" are not twelve of those."""
     found = QUANTITY.search(fold(text))
     said = next((g for g in found.groups() if g), "1") if found else "1"
+    needed = NEEDED.search(fold(text))
+    if needed and not found and stem(needed.group(2)) not in words(versions):
+        said = needed.group(1)
     return NUMBERS.get(said) or int(said)
+
+
+def total(text: str) -> bool:
+    """Whether a message asks what several things cost together."""
+    return bool(TOTAL.search(fold(text)))
 
 
 def is_money(value: str) -> bool:

@@ -42,6 +42,9 @@ SIZE_WISH = re.compile(
 )
 LITERS = re.compile(r"(?<=\d) ?l\b")
 NO_COLOR = re.compile(r"\b(?:black friday|green (?:energy|card)|red (?:cross|eye)|white noise)\b")
+NOT = re.compile(
+    r"(?<!why )(?<!is it )\bnot (?:in |the |a )?(?!in\b|the\b|a\b)(\w+)"
+)  # "not lined"
 LONG = 6  # letters
 COUNTS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8", "ten": "10",
           "twelve": "12"}  # fmt: skip
@@ -57,14 +60,23 @@ def wished(text: str, options: Mapping[str, Sequence[str]]) -> dict[str, tuple[s
     """For each option name the values that `text` names, as the shop writes them.
 
     Whole values first ("signal orange"), then a word only one value has ("orange"), then the
-    shades of a color ("green": Pine).
+    shades of a color ("green": Pine). Of what is turned down ("not lined") all others.
     """
     found = {}
     text = NO_COLOR.sub(" ", fold(text))
+    turned_down = " ".join(NOT.findall(text))
+    text = NOT.sub(" ", text)
     for name, values in options.items():
-        if hits := _among(text, values):
+        others = _but(turned_down, values)
+        if hits := _among(text, others) or (others if others != tuple(values) else ()):
             found[name] = hits
     return found or by_size(text, options)
+
+
+def _but(turned_down: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The values of one option but those that are turned down; all where none would be left."""
+    unwanted = _among(turned_down, values) if turned_down else ()
+    return tuple(v for v in values if v not in unwanted) or tuple(values)
 
 
 def _among(text: str, values: Sequence[str]) -> tuple[str, ...]:

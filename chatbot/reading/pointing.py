@@ -18,8 +18,12 @@ ORDER_PLACE = re.compile(rf"\b({'|'.join(PLACES)})(?: one)?\b")
 OTHER = re.compile(r"\bthe other(?: one)?\b(?! (?:order|colou?r|size|option))")
 
 
+# What one product comes in: "the cheaper color" is no other product.
+OF_ONE = "(?:colou?r|size|version|finish|shade|pack|option)"
+
+
 def _one(*kinds: str) -> re.Pattern[str]:
-    return re.compile(rf"\bthe (?:{'|'.join(kinds)})(?: one)?\b")
+    return re.compile(rf"\bthe (?:{'|'.join(kinds)})(?: one)?\b(?! {OF_ONE})")
 
 
 CHEAPER = _one("cheap", "cheaper", "cheapest", "(?:less|least) expensive")

@@ -13,7 +13,7 @@ from chatbot.terms import Lexicon, ProductWords
 
 from . import shop_words
 from .options import COLORS
-from .words import SMALL_WORDS, slip, words
+from .words import SMALL_WORDS, fold, slip, stem, words
 
 Rarity = Callable[[str], float]  # 0 for words everybody uses, 1 for rare ones
 
@@ -23,6 +23,7 @@ NAMELIKE = 0.7  # "Big" begins a name, but everybody says it of other things
 TELLING = 0.75  # a word this rare can name a product by a value it comes in
 RARE = 0.9  # a first word this rare is the model's name ("Wisp 1 Ultralight Tent")
 SHORT_FORM = 4  # letters
+SHORTEST_PART = 2  # letters of a compound before it
 FEW = 4  # pages
 ONE_WORD = 0.95  # how surely two words written as one are meant
 SLIPPED = 0.9  # how surely a word with a slip is the one meant
@@ -30,6 +31,13 @@ SLIPPED = 0.9  # how surely a word with a slip is the one meant
 EXCLUDED = re.compile(
     r"\b(?:do|can|could|should|must|if) i \w+"
     r"|\b(?:not|except|besides|instead of|other than) (?:for |in )?(?:the |a |my )?\w+"
+)
+
+
+TURNS_TO = re.compile(
+    r"^\W*(?:(?:and|ok|okay|so|then|but|also|what about|how about|back to)\W+)*"
+    r"(?:the|my|that) (\w+)"
+    r"(?: (?:again|then|though))*\W*$"
 )
 
 
@@ -103,6 +111,14 @@ def by_value(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[str, ...]:
     rare -= COLORS | shop_words.help_words(lexicon)
     having = [handle for handle, those in shop_words.values(lexicon).items() if rare & those]
     return tuple(having) if len(having) == 1 else ()
+
+
+def only_one(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The one product of the sort that a message turns to: "and the microphone?"."""
+    turns = TURNS_TO.match(fold(text))
+    word = stem(turns.group(1)) if turns else ""
+    those = [p.handle for p in lexicon.products if word and shop_words.sort(p) == word]
+    return tuple(those) if len(those) == 1 else ()
 
 
 def siblings(text: str, focus: str, lexicon: Lexicon, rarity: Rarity) -> tuple[str, ...]:
@@ -191,5 +207,6 @@ def _hit(word: str, said: Sequence[str], slips: Sequence[str]) -> float:
 
 
 def _ends(word: str, said: str) -> bool:
-    """Whether a compound was said short: "pack" for "daypack"."""
-    return len(said) >= SHORT_FORM and len(word) <= 2 * len(said) and word.endswith(said)
+    """Whether a compound was said short: "pack" for "daypack", but not "lamp" for "clamp"."""
+    whole = len(word) >= len(said) + SHORTEST_PART and len(word) <= 2 * len(said)
+    return len(said) >= SHORT_FORM and whole and word.endswith(said)

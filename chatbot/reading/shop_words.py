@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from chatbot.terms import Lexicon
+from chatbot.terms import Lexicon, ProductWords
 
 from .words import SMALL_WORDS, stem, words
 
@@ -16,9 +16,13 @@ LOWER = re.compile(r"\b[a-z][a-z']+\b")
 @lru_cache(maxsize=4)
 def last_words(lexicon: Lexicon) -> frozenset[str]:
     """What the products are, by the last word of their names: tent, lamp, boot."""
-    titles = (words(re.split(r"[(,–—|/]", p.title)[0]) for p in lexicon.products)
-    telling = ([w for w in t if w.isalpha() and len(w) > 2] for t in titles)
-    return frozenset(t[-1] for t in telling if t)
+    return frozenset(filter(None, map(sort, lexicon.products)))
+
+
+def sort(product: ProductWords) -> str:
+    """What a product is, by the last word of its name, or nothing."""
+    said = words(re.split(r"[(,–—|/]", product.title)[0])
+    return next((w for w in reversed(said) if w.isalpha() and len(w) > 2), "")
 
 
 def on_pages(word: str, lexicon: Lexicon) -> bool:

@@ -16,6 +16,8 @@ LONG = 8  # words
 WHOLE = 0.75  # share of a title's weight from which it was surely meant
 POINTING = frozenset("it this these they".split())
 ONE_OF_THEM = re.compile(r"\b(?:it|it'?s|that one|this one|that)\b")
+# "wired or wireless?" asks what the thing in view is.
+EITHER = re.compile(r"^\W*(?:(?:and|so|ok|is (?:it|that|this)) )*\w+ or \w+\W*$")
 INCLUDED = re.compile(r"\bextra\W*$|\bincl(?:uded|udes)?\b|\bcomes? with\b|\bin the box\b")
 SEVERAL = re.compile(r"\b(?:each|both|all|these|those|they|them|which|either|any of)\b")
 
@@ -53,6 +55,8 @@ def _found(
 ) -> Spoken:  # fmt: skip
     """The products that go by the words of a message, or else those spoken of."""
     found = tuple(m.handle for m in matches)
+    if not found and focus and (only := products.only_one(text, lexicon)):
+        return Spoken(only, loosely=True)
     if not found and focus:
         found = products.siblings(text, focus[0], lexicon, rarity)
     if not found and not focus and (having := products.by_value(text, lexicon, rarity)):
@@ -115,6 +119,8 @@ def _stays(text: str, focus: str, matches: list[products.Match]) -> bool:
     "carbon footprint of one bottle" on a bottle's page, "does it come with the footprint"."""
     if not matches or any(m.by_name and m.score >= WHOLE for m in matches):
         return False
+    if EITHER.search(fold(text)) and not any(m.by_name or m.by_sort for m in matches):
+        return True
     if any(m.handle == focus for m in matches):
         return True
     if INCLUDED.search(fold(text)):

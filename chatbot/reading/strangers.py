@@ -30,6 +30,7 @@ SOUGHT_ENDS = re.compile(
     r"[^\w\s'-]|\b(?:for|with|in|on|at|that|which|under|below|to|from|by|who|like|made|and|or|but"
     r"|as|about|cheaper|less|around|please|pls|left|there|here|available|if|because|when|of|it|them)\b"
 )
+WHICH = re.compile(r"\bwhich (?:(?:of your|kind of|sort of) )?(\w+)(?: (\w+))?")
 ARTICLES = frozenset("a an any some your those these such".split())
 KNOWN_ONES = frozenset("the my me you your been it that this".split())  # nothing to be sought
 ANYTHING = frozenset(
@@ -91,6 +92,12 @@ def seeks_a_sort(text: str, lexicon: Lexicon) -> bool:
     phrase = SOUGHT_ENDS.split(fold(text)[found.end() :].strip())[0] if found else ""
     telling = [w for w in words(phrase) if w not in ANYTHING]
     return bool(telling) and telling[-1] in shop_words.titles_with(lexicon)
+
+
+def asks_which(text: str, lexicon: Lexicon) -> bool:
+    """Whether a message asks which of the things of one sort: "which plant survives there"."""
+    asked = {stem(word) for pair in WHICH.findall(fold(text)) for word in pair}
+    return bool(asked & shop_words.last_words(lexicon))
 
 
 def _is_written(word: str, lexicon: Lexicon) -> bool:

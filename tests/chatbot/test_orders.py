@@ -1,5 +1,7 @@
 """An order is told to its owner, and to nobody else; of several, the one that is meant."""
 
+from dataclasses import replace
+
 import pytest
 
 from chatbot import facts, reading
@@ -100,6 +102,25 @@ def test_an_order_is_found_by_a_word_of_what_is_in_it_and_else_the_open_one_is_m
     ada_with_two_orders, text, number
 ):
     assert first_told(ada_with_two_orders, text, "where_is_it", "order_status") == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("and my other order?", "#2001"), ("where's the other parcel then", "#2001"),
+     ("where is that parcel", "#2002"), ("and the other one?", "#2002")],
+)  # fmt: skip
+def test_the_other_order_is_not_the_one_spoken_of(ada_with_two_orders, text, number):
+    spoken_of = replace(ada_with_two_orders, order="#2002")
+    assert first_told(spoken_of, text, "where_is_it", "order_status") == number
+
+
+def test_a_guest_gives_the_number_of_the_other_order(linden):
+    spoken_of = Viewer(NOBODY, OWNER, email="ada@example.com", order="#2001")
+    other = Reading("and my other order?", ("order_status",), ("where_is_it",), 0.9)
+    shop = world(reading.encode())
+    assert need(orders.find(other, spoken_of, shop)) == "number"
+    (same,) = orders.find(replace(other, text="where is it?"), spoken_of, shop)
+    assert same.values["number"] == "#2001"
 
 
 @pytest.mark.parametrize(

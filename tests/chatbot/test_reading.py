@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot import reading
-from chatbot.reading import asks, details, products
+from chatbot.reading import asks, details, going_on, products
 from chatbot.reading.language import language
 from chatbot.terms import Lexicon, Memory, ProductWords
 
@@ -320,7 +320,7 @@ def test_short_questions_are_settled_by_their_words(text, ask):
     ],
 )
 def test_a_short_question_goes_on_about_stock(after, text, ask):
-    found = reading._goes_on(text, Memory(act=after))
+    found = going_on.goes_on(text, Memory(act=after))
     assert (found and found[1]) == ask
 
 

@@ -65,9 +65,16 @@ MY_ORDER = re.compile(
     r"|\b(?:my|the) (?:\w+ ){0,3}(?:orders?|parcels?|package|delivery|stuff|things?)\b",
     re.I,
 )
+MINE = re.compile(r"\bmy\b", re.I)
 ORDERED = re.compile(r"\bi(?:'ve| have)? (?:just )?(?:ordered|bought|placed)\b", re.I)
 WANTS_TO = re.compile(
     r"\bi(?:'d)? (?:want|need|wanna|would like)(?: to)? (?:return|send|exchange|swap|change)\b",
+    re.I,
+)
+STUCK = re.compile(  # what the shop does about a parcel that does not come
+    r"\bhow long (?:before|until|till) (?:you|u|ye|ya|y'?all)\b"
+    r"|\bwhat (?:are|r|will) (?:you|u|ye|ya|y'?all) (?:(?:people|guys|lot) )?"
+    r"(?:(?:going to|gonna) )?do\b",
     re.I,
 )
 ON_ITS_WAY = frozenset(("where_is_it", "when_delivered", "tracking"))
@@ -109,7 +116,9 @@ def _of_order(order: Fact, known: Known) -> list[Act]:
         return [*passage(known), *back]
     if CHARGED.search(known.reading.text):
         return [told.state(order), *passage(known, SHORT)]
-    if _sends_back(known) and known.asks[0] != "exchange":
+    if STUCK.search(known.reading.text) and order.values["state"] in told.UNDER_WAY:
+        return passage(known) or _told(order, known)
+    if _sends_back(known) and known.asks[0] != "exchange" and not wishes.asks_terms(known):
         return wishes.sent_back(order, known)
     if done := wishes.wished(order, known):
         return done
@@ -124,7 +133,7 @@ def _by_rule(known: Known) -> list[Act]:
     reading = known.reading
     if reading.order or reading.email or reading.after.startswith("identity."):
         return []
-    if reading.asks[0] in ON_ITS_WAY and ORDERED.search(reading.text):
+    if reading.asks[0] in ON_ITS_WAY and _speaks_of_own(known):
         return []
     wanted = {*WISHES, *SENDING_BACK, *TROUBLE, *MONEY_BACK, "missing"} & set(reading.asks[:2])
     in_general = IN_GENERAL.search(reading.text)
@@ -133,6 +142,12 @@ def _by_rule(known: Known) -> list[Act]:
     if not asks or not (wanted or not MY_ORDER.search(reading.text)):
         return []
     return passage(known) or (on_topic(known) if in_general else [])
+
+
+def _speaks_of_own(known: Known) -> bool:
+    """Whether a message speaks of something ordered: "I ordered", "when does my planner come"."""
+    text = known.reading.text
+    return bool(ORDERED.search(text) or (known.reading.products and MINE.search(text)))
 
 
 def concerned(known: Known) -> bool:
@@ -156,7 +171,8 @@ def concerned(known: Known) -> bool:
     if reading.asks[0] in ON_ITS_WAY and known.one("order") is not None:
         return True
     own = known.one("order") is not None
-    return own and (reading.intents[0] == "order_change" or reading.asks[0] in WISHES)
+    changes = reading.intents[0] == "order_change" and not reading.after.startswith("policy.")
+    return own and (changes or reading.asks[0] in WISHES)
 
 
 def _stays(known: Known) -> bool:
@@ -180,7 +196,7 @@ def _of_what_was_bought(known: Known) -> bool:
         return True
     if reading.asks[0] in DATA:
         return False
-    if reading.intents[0] in INTENTS:
+    if reading.intents[0] in INTENTS and not reading.after.startswith("policy."):
         return True
     return reading.intents[0] != "product_search" and bool(PROGRESS.search(reading.text))
 
@@ -193,6 +209,8 @@ def _sends_back(known: Known) -> bool:
 
 def _told(order: Fact, known: Known) -> list[Act]:
     acts, asks = [], set(known.asks)
+    if known.asks[0] == "ship_cost":
+        return [told.paid(order)]
     if MONEY_BACK & asks:
         acts += _of_money_back(order, known)
     if "what_ordered" in asks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from chatbot.acts.known import Known, act, numbered, order_card
 from chatbot.terms import Act, Fact
@@ -33,6 +34,16 @@ def details(order: Fact) -> Act:
     """What is in it, and what it came to."""
     return with_card("order.details", order,
                      ("order.number", "order.items", "order.placed_on", "order.total"))  # fmt: skip
+
+
+def paid(order: Fact) -> Act:
+    """What it came to, with what its delivery was."""
+    told, known = details(order), order.values
+    if not (known.get("shipping") and known.get("method")):
+        return told
+    card = told.cards[0]
+    text = f"{card.text} with {known['shipping']} for {known['method']}"
+    return replace(told, cards=(replace(card, text=text),))
 
 
 def refund(order: Fact) -> Act:

@@ -7,6 +7,7 @@ presses; what is written, by either side, never counts as consent.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from chatbot.acts.help import passage
 from chatbot.acts.known import Known, act, notice, order_card
@@ -43,12 +44,19 @@ STAYING = re.compile(
     r" (?:it|them|both|that|this|those|these|everything|(?:my|the) (?:order|\w+))\b",
     re.I,
 )
+TERMS = re.compile(
+    r"\bhow (?:long|much)\b|\b(?:by|till?|until) when\b|\bdeadline\b|\bthe latest\b"
+    r"|\bcosts?\b|\bfees?\b|\bcharged?\b|\bfree\b|\bpostage\b|\bwho pays\b",
+    re.I,
+)
 OFFERED = ("action.", "cancel.", "return.which", "exchange.")
 WHOLE = re.compile(r"\b(?:orders?|everything|all|both|whole|entire|it all|lot|parcel)\b", re.I)
 
 
 def wished(order: Fact, known: Known) -> list[Act]:
     """What becomes of the first wish among what is asked; nothing where none is."""
+    if asks_terms(known) and (rule := _terms_of(known)):
+        return rule
     wish = completed(known) or next((ask for ask in known.asks if ask in WISHES), "")
     match wish:
         case "":
@@ -60,6 +68,18 @@ def wished(order: Fact, known: Known) -> list[Act]:
         case "exchange":
             return _exchanged(order, known)
     return [changed(order), *passage(known, SHORT)]
+
+
+def asks_terms(known: Known) -> bool:
+    """Whether a message asks for the terms of what was just prepared, by its time or its cost."""
+    offered = known.reading.after.startswith("action.")
+    return offered and bool(TERMS.search(known.reading.text))
+
+
+def _terms_of(known: Known) -> list[Act]:
+    """What an article on the very thing that was prepared says of its terms."""
+    facts = (f for f in known.facts if f.kind != "passage" or f.values.get("on_topic"))
+    return passage(replace(known, facts=tuple(facts)))
 
 
 def completed(known: Known) -> str:

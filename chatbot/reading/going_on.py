@@ -1,0 +1,51 @@
+"""What a message goes on to ask, by what was told right before it."""
+
+from __future__ import annotations
+
+import re
+
+from chatbot.terms import Memory
+
+from .words import fold, words
+
+FEW_WORDS = 10  # of a message that goes on about one thing
+OTHERS = re.compile(
+    r"\b(?:which|what) (?:others?|else|other (?:ones|colou?rs|sizes|versions))\W*"
+    r"(?:then|do you have|have you(?: got)?|you got|is there|are there|is left)?\W*$"
+    r"|\bin what else\b"
+)
+APART = re.compile(
+    r"^\W*(?:(?:and|so|ok|what'?s?|is|the|any|s)\W+)*(?:diff|differences?|compare(?: them)?)"
+    r"(?: (?:between|of) (?:them|these|those|the two|both))?\W*$"
+)
+WHEN = re.compile(r"^\W*(?:(?:and|so|ok|okay|hm+|oh|then|but) )*(?:when|how soon|til+ when)\b")
+# What is prepared for a shopper's press, and what a question for its terms asks.
+OFFERS = {
+    "action.cancel_offer": ("cancel", "cancel"),
+    "action.return_offer": ("return_refund", "return_policy"),
+    "action.exchange_offer": ("exchange", "exchange"),
+}
+ASKS = re.compile(r"\b(?:what|how|when|whens|where|who|do|does|is|will|any)\b")
+OF_TERMS = ("price", "ship_cost", "sale")
+
+
+def goes_on(text: str, memory: Memory) -> tuple[str, str] | None:
+    """What a short question goes on to ask: "difference?" of several, "which others" after the blue
+    one was sold out, "when will it be"."""
+    if len(memory.products) > 1 and APART.search(fold(text)):
+        return ("product_question", "compare")
+    if not memory.act.startswith(("stock.", "option.")) or len(words(text)) > FEW_WORDS:
+        return None
+    if OTHERS.search(fold(text)):
+        return ("product_question", "option")
+    gone = memory.act.startswith("stock.out")
+    return ("product_question", "restock") if gone and WHEN.search(fold(text)) else None
+
+
+def of_offer(text: str, asks: tuple[str, ...], memory: Memory) -> tuple[str, str] | None:
+    """The intent and the ask of a question for the terms of what has just been prepared for the
+    shopper's press: "what will it cost me", "by when do I have to decide"."""
+    offered = OFFERS.get(memory.act)
+    if offered is None or not ASKS.search(fold(text)):
+        return None
+    return offered if asks[0] in OF_TERMS or offered[1] in asks else None
