@@ -63,6 +63,19 @@ def test_orders_on_their_way_are_listed_the_oldest_first_and_all_the_newest_firs
     assert [act.slots["order.number"], act.slots["order2.number"]] == ["#2", "#1"]
 
 
+def test_some_of_a_shoppers_orders_are_told_each_by_itself():
+    late = order("shipped", number="#1", placed_at="2026-11-01", late="yes", eta="November 5")
+    rest = [order("delivered", number=f"#{n}", placed_at=f"2026-11-1{n}") for n in (2, 3)]
+    asked = own("which of my orders is late", "what_ordered")
+    told = acts.decide(asked, [late, *rest])
+    assert {act.slots.get("order.number", "#1") for act in told} == {"#1"}
+    assert "order.late_empathy" in [act.name for act in told]
+    asked = replace(asked, text="list all my orders")
+    many = [late, *rest, order("shipped", number="#4", placed_at="2026-11-20")]
+    assert "order.list" in [act.name for act in acts.decide(asked, [late, *rest])]
+    assert "order.list" not in [act.name for act in acts.decide(asked, many)]
+
+
 @pytest.mark.parametrize(
     ("text", "ask", "more"),
     [("when will my order arrive", "when_delivered", {}), ("where is it?", "where_is_it", {}),

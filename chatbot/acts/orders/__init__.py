@@ -96,7 +96,7 @@ def answer(known: Known) -> list[Act]:
     if order is None:
         return []
     if LISTED.search(known.reading.text) and not known.reading.order:
-        return [told.listed(known)]
+        return told.listed(known)
     return [*_of_order(order, known), *_no_guarantee(order, known)]
 
 

@@ -62,9 +62,10 @@ def late(order: Fact) -> list[Act]:
     return []
 
 
-def listed(known: Known) -> Act:
+def listed(known: Known) -> list[Act]:
     """The shopper's orders, the newest first; where those on their way are asked for only they, the
-    oldest first, since it is due first."""
+    oldest first, since it is due first. Of some of them, each by itself: "You have one order" would
+    be taken for all."""
     found, newest = known.of("order"), True
     if LATE.search(known.reading.text):
         found = [o for o in found if o.values.get("late") == "yes"] or found
@@ -72,8 +73,10 @@ def listed(known: Known) -> Act:
         going = [o for o in found if o.values["state"] not in ("delivered", "cancelled")]
         found, newest = going or found, not going
     told = sorted(found, key=lambda o: o.values["placed_at"], reverse=newest)[:MOST_LISTED]
+    if len(told) < len(known.of("order")):
+        return [a for order in told for a in (state(order), *late(order))]
     slots = {numbered("order.number", n): o.values["number"] for n, o in enumerate(told, 1)}
-    return act("order.list", slots, told, cards=[order_card(o) for o in told])
+    return [act("order.list", slots, told, cards=[order_card(o) for o in told])]
 
 
 def with_card(name: str, order: Fact, wanted: tuple[str, ...]) -> Act:
