@@ -24,7 +24,7 @@ GROUP = re.compile(  # for whom shops have codes; in the singular, by which arti
 PRESSING = re.compile(
     r"\b(?:promise|agree|confirm|exception|waive|lawyer|surely|just this once|insist)\b"
     r"|\b(?:you|please|pls|to|must|and) guarantee\b|^\W*guarantee\b|\bguarantee (?:me|us|that)\b"
-    r"|\bdeal\?|\b(?:right|correct|ok|yes|no)\?|\bsay yes\b|\bonly want\b",
+    r"|\bdeal\?|\b(?:right|correct|yes|no)\?|[,;.–-] ?ok\?|\bsay yes\b|\bonly want\b",
     re.I,
 )
 

@@ -25,6 +25,7 @@ from .text import day, listing, money, sort_of
 from .world import World
 
 MONEY_BACK = frozenset(("refund_status", "return_status"))
+SENDING_BACK = frozenset(("return_start", "exchange", "damaged", "wrong_item"))
 HOUR = 3600
 NUMBER = re.compile(r"\d+")
 # "my other order", which is not the one spoken of; "the other one" may be a thing in it.
@@ -108,13 +109,15 @@ def _missing(what: str, number: str = "") -> Fact:
 def _fitting(own: Sequence[queries.Order], reading: Reading, viewer: Viewer) -> list[queries.Order]:
     """A shopper's orders, those first that hold what the message names, are spoken of, are open."""
 
+    asks = set(reading.asks)
+
     def fit(order: queries.Order) -> tuple[int, int, int, datetime]:
         items = sum(line.handle in reading.products for line in order.lines) if reading.named else 0
         words = sum(bool(_nouns(reading.text) & stems(line.name)) for line in order.lines)
         amount = str(int(order.total)) in NUMBER.findall(reading.text)
         spoken = order.name == viewer.order and reading.follows
         is_open = not order.delivered_at and not order.cancelled_at
-        refunded = bool(order.refunded_amount and MONEY_BACK & set(reading.asks))
+        refunded = bool(order.refunded_amount and MONEY_BACK & asks and not SENDING_BACK & asks)
         state = 4 * refunded + 2 * spoken + is_open
         return (items, words + 2 * amount, state, order.placed_at)
 

@@ -75,9 +75,14 @@ def test_a_yes_or_no_is_said_only_by_a_passage_that_surely_answers(says):
     assert names(reading, passage(0.25, says=says, on_topic="yes")) == ["policy.passage"]
 
 
-def test_who_presses_for_a_yes_hears_the_rule():
-    reading = read("return_policy", intent="return_refund", named=False, text="promise me 60 days")
-    assert names(reading, passage(0.7)) == ["policy.correct"]
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("promise me 60 days", "correct"), ("so i get 60 days, ok?", "correct"),
+     ("60 days is fine, right?", "correct"), ("dogs ok?", "passage"), ("is a monday ok?", "passage")],
+)  # fmt: skip
+def test_who_presses_for_a_yes_hears_the_rule_as_one_that_stands(text, told):
+    reading = read("return_policy", intent="return_refund", named=False, text=text)
+    assert names(reading, passage(0.7)) == [f"policy.{told}"]
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,12 @@ def test_where_money_back_is_asked_the_refunded_order_comes_first(ada_with_two_o
     assert first_told(ada_with_two_orders, text, ask, "return_refund") == number
 
 
+def test_what_was_refunded_is_not_what_somebody_sends_back(ada_with_two_orders):
+    asked = Reading("it broke, money back", ("return_refund",), ("refund_status", "damaged"), 0.9)
+    found = facts.find(asked, ada_with_two_orders, reading.encode(), reading.answers())
+    assert next(f.values["number"] for f in found if f.kind == "order") == "#2002"
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [("until when can mugs go back?", "#2001"), ("can i return a teapot", "#2002"),
