@@ -113,6 +113,19 @@ PLAIN = (
         r"|machine|person)\W*$"
     )),
 )  # fmt: skip
+WORKS = "(?:work|turn|switch|start|charg|light|heat|inflat|hold|clos|open)"
+# What is wrong with a thing that somebody would send back; "if it breaks" has not happened.
+DEFECT = re.compile(
+    r"\b(?:broken?(?! in\b)|snapped|cracked|torn|tore|ripped|chipped|dented|faulty|defective"
+    r"|leak(?:s|ed|ing)|flicker(?:s|ed|ing)|(?:stopped|quit) \w+ing"
+    r"|(?:came|fell|fallen|falling|coming) (?:apart|off|undone)|dead on arrival"
+    r"|(?:won'?t|will not|do(?:es)?(?:n'?t| not)|did(?:n'?t| not)|never) (?:even )?"
+    rf"{WORKS}(?:e|s|es)?|(?:is|are|was)(?:n'?t| not) {WORKS}ing)\b"
+)
+SUPPOSED = re.compile(
+    r"\b(?:if|in case|unless|when) (?:it|they|an?|the|my|this|that|one|something)\b"
+)
+GOING_BACK = frozenset("refund_status return_status return_start return_policy exchange".split())
 UPSET = re.compile(
     r"\b(?:ridiculous|unacceptable|terrible|awful|worst|furious|fed up|sick of|useless|scam|joke of"
     r"|disappoint\w*|disgusted|so done|never again|wtf|angry|rip ?off)\b"
@@ -153,6 +166,8 @@ def settled(
     said = tuple(ask for ask, pattern in SAID.items() if pattern.search(fold(text)))
     if "where_is_it" in said:
         return tuple(dict.fromkeys(("where_is_it", *asks)))
+    if asks[0] in GOING_BACK and _is_defect(text):
+        return tuple(dict.fromkeys(("damaged", *asks)))
     if product is None:
         return asks
     if not said and _wants_values(text, product):
@@ -164,6 +179,11 @@ def settled(
     if asks[0] in LOOKS and (len(words(text)) == 1 or WHAT.search(fold(text))) and not wished:
         return ("attribute", *asks)  # "height?", "what fuel"
     return ("availability", *asks) if wished and asks[0] in VAGUE else asks
+
+
+def _is_defect(text: str) -> bool:
+    plain = fold(text)
+    return bool(DEFECT.search(plain)) and not SUPPOSED.search(plain)
 
 
 def _wants_values(text: str, product: ProductWords) -> bool:

@@ -177,6 +177,18 @@ def test_who_names_an_option_and_asks_vaguely_wants_to_know_whether_it_is_there(
 
 
 @pytest.mark.parametrize(
+    ("text", "first"),
+    [("the zip broke, refund please", "damaged"), ("it leaks, can i send it back", "damaged"),
+     ("money back, it won't even start", "damaged"), ("the seam came undone so i return it", "damaged"),
+     ("can i return it if it breaks", "return_start"), ("boots i've broken in, returnable?", "return_start"),
+     ("what if a mug arrives cracked", "return_start"), ("it isn't light, i return it", "return_start")],
+)  # fmt: skip
+def test_who_sends_back_what_is_broken_speaks_of_the_damage(text, first):
+    assert asks.settled(text, ("return_start",), None, False)[0] == first
+    assert asks.settled(text, ("attribute",), None, False) == ("attribute",)
+
+
+@pytest.mark.parametrize(
     ("text", "ask"),
     [("is it in stock?", "availability"), ("what does it cost?", "price"),
      ("has my kettle shipped yet?", "where_is_it")],
