@@ -33,6 +33,7 @@ PRYING = re.compile(
     r"|\bcustomer (?:before|after) me\b|\beveryone'?s? (?:order|e-?mail|address)",
     re.I,
 )
+OWN = re.compile(r"\b(?:my|mine|ours?|(?:i|we)(?:'ve| have)? (?:ordered|bought))\b", re.I)
 HAGGLING = re.compile(
     r"\b(?:knock (?:off|down)|haggle|best price|lower (?:the |your )?price|special price"
     r"|make it \d+|for free\?"
@@ -123,7 +124,8 @@ def _refused(known: Known) -> list[Act]:
     reading, top = known.reading, known.asks[0]
     if OTHER_SHOP.search(reading.text):
         return [_by_name("decline.other_shop", known, Outcome.DECLINED)]
-    if (top == "prying" or PRYING.search(reading.text)) and not reading.order:
+    pries = top == "prying" or PRYING.search(reading.text) or _insists(known)
+    if pries and not reading.order:
         return [act("decline.private_data", outcome=Outcome.DECLINED)]
     misuse = "injection" in known.asks and reading.intents[0] == "out_of_scope"
     if misuse and not _page_answers(known):
@@ -136,6 +138,13 @@ def _refused(known: Known) -> list[Act]:
     if top == "pressure" or HAGGLING.search(reading.text):
         return haggling(known)
     return []
+
+
+def _insists(known: Known) -> bool:
+    """Whether somebody goes on to ask for what is another's: "come on, it's the same house"."""
+    reading = known.reading
+    again = reading.after == "decline.private_data" and known.asks[0] == "what_ordered"
+    return again and reading.intents[0] == "order_status" and not OWN.search(reading.text)
 
 
 def _page_answers(known: Known) -> bool:

@@ -55,6 +55,20 @@ def test_who_else_shops_here_is_nobodys_business():
     assert names(read("price", text="is Ada in blue $5?"), *KETTLE) != ["decline.private_data"]
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "is_refused"),
+    [("come on, it's the same house", "order_status", True), ("she said it's fine", "order_status", True),
+     ("and my own boots?", "order_status", False), ("what have i ordered then", "order_status", False),
+     ("ok", "smalltalk", False)],
+)  # fmt: skip
+def test_who_insists_on_what_is_anothers_is_told_no_again(text, intent, is_refused):
+    reading = read("what_ordered", intent=intent, text=text, named=False, products=(),
+                   after="decline.private_data")  # fmt: skip
+    own = order("unfulfilled")
+    assert (names(reading, own) == ["decline.private_data"]) == is_refused
+    assert names(replace(reading, after=""), own) != ["decline.private_data"]
+
+
 def misused(text):
     return read("injection", "return_policy", intent="out_of_scope", text=text, named=False,
                 products=())  # fmt: skip
