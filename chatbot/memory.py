@@ -21,10 +21,10 @@ def after(now: Reading, reply: Reply, before: Memory) -> Memory:
     products = now.products if now.products and (now.named or not shown) else shown
     products = _prepared(reply) or products or _bought(reply)
     products = _in_order(products or before.products, reply)
-    goes_on = now.quantity == 1 and products[:1] == before.products[:1]
+    same = products[:1] == before.products[:1]
     return Memory(
         products=products,
-        quantity=before.quantity if goes_on else now.quantity,
+        quantity=before.quantity if same and now.quantity == 1 else now.quantity,
         options=dict(now.options),
         order=order or now.order or before.order,
         email=now.email or before.email,
@@ -36,6 +36,7 @@ def after(now: Reading, reply: Reply, before: Memory) -> Memory:
         articles=_cited(reply, "article") or now.articles,
         group=_group(products, before),
         orders=listed if len(listed) > 1 else before.orders,  # "the second" is of those listed last
+        choice=_choice(reply) or (before.choice if same else ""),
     )
 
 
@@ -87,6 +88,12 @@ def _group(products: tuple[str, ...], before: Memory) -> tuple[str, ...]:
     if len(products) > 1:
         return products
     return before.group if set(products) <= set(before.group) else ()
+
+
+def _choice(reply: Reply) -> str:
+    """The one option of which all values were told."""
+    told = [r["slots"]["option.name"] for r in reply.acts if r["name"] == "option.list"]
+    return told[0] if len(told) == 1 else ""
 
 
 def _cited(reply: Reply, key: str) -> tuple[str, ...]:

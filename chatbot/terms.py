@@ -112,6 +112,7 @@ class Memory:
     orders: tuple[str, ...] = ()  # numbers of several orders listed last, in the order shown
     offered: tuple[str, ...] = ()  # questions put under the last reply
     quantity: int = 1  # how many of the product spoken of last
+    choice: str = ""  # the option whose values were told last, in the order shown
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from .encoder import Encoder, Heads
 from .going_on import goes_on, of_offer
 from .judge import Judge
 from .language import language as language
-from .pointing import pointed_order
+from .pointing import pointed_order, pointed_value
 from .products import Rarity
 from .remote import RemoteEncoder, RemoteHeads, RemoteJudge
 from .spoken import Spoken, spoken_of
@@ -294,7 +294,15 @@ def _options(
     own = _wished(text, product)
     same = spoken.handles[:1] == memory.products[:1] and not spoken.loosely
     standing = memory.options if same else {}
+    if same and memory.choice in product.options and memory.choice not in own:
+        own |= _pointed(text, memory.choice, product)
     return {k: v for k, v in standing.items() if k in product.options} | own
+
+
+def _pointed(text: str, option: str, product: ProductWords) -> dict[str, tuple[str, ...]]:
+    """The value that a message points at among those told: "L in the second"."""
+    value = pointed_value(text, product.options[option])
+    return {option: value} if value else {}
 
 
 def _wished(text: str, product: ProductWords) -> dict[str, tuple[str, ...]]:

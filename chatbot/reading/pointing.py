@@ -15,6 +15,10 @@ PLACE = re.compile(
     rf"|^(?:and |ok |so )?({'|'.join(PLACES)})(?: one\b|\W*$)"
 )
 ORDER_PLACE = re.compile(rf"\b({'|'.join(PLACES)})(?: one)?\b")
+VALUE_PLACE = re.compile(  # "the first layer" is no value
+    rf"\b(?:the|that) ({'|'.join(PLACES)})(?: one| colou?r| size)?"
+    r"(?=\W*$|[,.!?;]| (?:in|for|please|pls|is|then|and|if)\b)"
+)
 OTHER = re.compile(r"\bthe other(?: one)?\b(?! (?:order|colou?r|size|option))")
 
 
@@ -67,6 +71,13 @@ def pointed_order(text: str, listed: Sequence[str]) -> str:
     found = ORDER_PLACE.search(fold(text)) if len(listed) > 1 else None
     place = PLACES[found.group(1)] if found else len(listed)
     return listed[place] if place < len(listed) else ""
+
+
+def pointed_value(text: str, told: Sequence[str]) -> tuple[str, ...]:
+    """The option value among those `told` that `text` points at: "L in the second"."""
+    found = VALUE_PLACE.search(fold(text))
+    place = PLACES[found.group(1)] if found else len(told)
+    return (told[place],) if place < len(told) else ()
 
 
 def _first(ordered: Sequence[ProductWords], key: Callable[[ProductWords], object]) -> str:

@@ -52,3 +52,18 @@ def test_orders_listed_stand_when_only_one_of_them_is_told_of():
     listed = after("#1 and #2.", acts=[told("#1", "#2")])
     assert listed.orders == ("#1", "#2")
     assert after("#2 has shipped.", acts=[told("#2")], before=listed).orders == ("#1", "#2")
+
+
+def test_the_choices_told_can_be_pointed_at_while_the_same_thing_is_spoken_of():
+    def told(*options):
+        return [{"name": "option.list", "slots": {"option.name": o}, "facts": []} for o in options]
+
+    kettle, teapot = fact("product", *KETTLE), fact("product", *TEAPOT)
+    one = after("The Larkspur Kettle: red, blue.", kettle, acts=told("Color"))
+    assert one.choice == "Color"
+    assert after("The Larkspur Kettle.", kettle, before=one).choice == "Color"
+    assert (
+        after("The Brindle Teapot.", teapot, before=one, products=("teapot",), named=True).choice
+        == ""
+    )
+    assert after("The Larkspur Kettle.", kettle, acts=told("Color", "Size")).choice == ""

@@ -3,7 +3,7 @@
 import pytest
 
 from chatbot import reading
-from chatbot.reading.pointing import pointed
+from chatbot.reading.pointing import pointed, pointed_value
 from chatbot.terms import Lexicon, Memory, ProductWords
 
 
@@ -147,3 +147,13 @@ def test_a_code_stands_for_the_colour_named_in_answer_but_not_for_a_new_question
     memory = Memory((cup.handle,), code="TEATIME", act="promotion.applies", text="on cups?",
                     query="does it work on cups?")  # fmt: skip
     assert reading.read(text, "", memory, shop).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("L in the second", ("Moss",)), ("the last one please", ("Red",)), ("and the first?", ("Slate",)),
+     ("is the first layer thick", ()), ("in the second then", ("Moss",)), ("the fourth", ()),
+     ("is the second lighter", ())],
+)  # fmt: skip
+def test_a_place_points_at_one_of_the_values_just_told(text, value):
+    assert pointed_value(text, ("Slate", "Moss", "Red")) == value
