@@ -13,6 +13,7 @@ SURELY = 0.6  # a yes or no is only said of a passage this sure to be the answer
 SURELY_TOLD = 0.8  # what a text says this surely needs no reading
 TELLS = 0.35  # from this probability on a passage answers the question
 ALONE = 0.05  # from here one of such an article that nothing else comes near
+APART = 2.0  # times as likely as the next, one stands out
 NEAR = 0.2  # from here one of an article on the very topic does
 ALSO_TELLS = 0.1  # another one this sure is told as well
 MOST_WORDS = 75
@@ -56,6 +57,16 @@ def on_topic(known: Known) -> list[Act]:
     else hear nothing."""
     hits = [p for p in known.of("passage") if p.values.get("on_topic") and p.score >= ALSO_TELLS]
     return [act("policy.passage", {"passage.text": h.values["text"]}, [h]) for h in hits[:1]]
+
+
+def standing_out(known: Known, most: int) -> list[Act]:
+    """The passage of an article on just what is wished for that stands out among its others: a wish
+    is no question, which one would surely answer."""
+    hits = [p for p in known.of("passage") if p.values.get("on_topic")]
+    others = max((p.score for p in hits[1:]), default=0.0)
+    clear = hits[:1] if hits and hits[0].score >= max(ALONE, APART * others) else []
+    short = [p for p in clear if len(p.values["text"].split()) <= most]
+    return [act("policy.passage", {"passage.text": p.values["text"]}, [p]) for p in short]
 
 
 def correct(known: Known) -> list[Act]:

@@ -35,7 +35,7 @@ TERMS = {
 TOPICS = {
     "return_policy": "return", "return_start": "return", "return_status": "refund return",
     "refund_status": "refund", "exchange": "exchange", "cancel": "cancel",
-    "change_address": "change", "change_item": "change", "change_payment": "change payment",
+    "change_address": "chang", "change_item": "chang", "change_payment": "chang payment",
     "damaged": "damage wrong fault", "wrong_item": "wrong damage", "missing": "missing lost",
     "ship_cost": "shipping delivery", "ship_time": "shipping delivery",
     "ship_where": "shipping delivery international", "pickup": "store pickup contact",

@@ -19,6 +19,11 @@ APART = re.compile(
     r"(?: (?:between|of) (?:them|these|those|the two|both))?\W*$"
 )
 WHEN = re.compile(r"^\W*(?:(?:and|so|ok|okay|hm+|oh|then|but) )*(?:when|how soon|til+ when)\b")
+# What was ordered is not what was meant: "the 10Y one is wrong, should be 12Y".
+MISTAKEN = re.compile(
+    r"\b(?:wrong|not right|incorrect|by mistake|mistake)\b.*\b(?:should|need|want|meant|supposed)\b"
+    r"|\b(?:should (?:be|have been)|should'?ve been|supposed to be|meant) .*\b(?:not|instead of)\b"
+)
 # What is prepared for a shopper's press, and what a question for its terms asks.
 OFFERS = {
     "action.cancel_offer": ("cancel", "cancel"),
@@ -34,6 +39,8 @@ def goes_on(text: str, memory: Memory) -> tuple[str, str] | None:
     one was sold out, "when will it be"."""
     if len(memory.products) > 1 and APART.search(fold(text)):
         return ("product_question", "compare")
+    if memory.act.startswith("order.") and MISTAKEN.search(fold(text)):
+        return ("order_change", "change_item")
     if not memory.act.startswith(("stock.", "option.")) or len(words(text)) > FEW_WORDS:
         return None
     if OTHERS.search(fold(text)):

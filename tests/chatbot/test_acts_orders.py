@@ -162,6 +162,19 @@ def test_staff_notes_and_margins_are_nobodys_business():
 
 
 @pytest.mark.parametrize(
+    ("score", "next_one", "topic", "is_told"),
+    [(0.1, 0.03, "yes", True), (0.1, 0.09, "yes", False), (0.02, 0.0, "yes", False),
+     (0.3, 0.0, "", False)],
+)  # fmt: skip
+def test_a_change_is_answered_with_the_rule_on_it_that_stands_out(score, next_one, topic, is_told):
+    rule = passage(score, "We can't add items.", **({"on_topic": topic} if topic else {}))
+    other = passage(next_one, "We can swap sizes.", on_topic="yes")
+    asked = own("add a hat to it", "change_item", "order_change")
+    told = names(asked, order("unfulfilled"), rule, other)
+    assert told == ["order.change_person", *["policy.besides"] * is_told]
+
+
+@pytest.mark.parametrize(
     ("state", "told"), [("unfulfilled", "order.change_person"), ("shipped", "handoff.action")]
 )
 def test_only_what_has_not_left_is_changed_before_it_is_packed(state, told):

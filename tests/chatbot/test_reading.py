@@ -328,6 +328,10 @@ def test_short_questions_are_settled_by_their_words(text, ask):
         ("option.list", "in what else?", "option"),
         ("stock.out", "and when will it be?", "restock"),
         ("stock.in", "when will it be here", None),
+        ("order.status_unfulfilled", "the 10Y one is wrong, should be 12Y", "change_item"),
+        ("order.status_unfulfilled", "it was supposed to be red not blue", "change_item"),
+        ("order.status_unfulfilled", "what is wrong with it", None),
+        ("attribute.labelled", "the 10Y one is wrong, should be 12Y", None),
         ("policy.passage", "which others", None),
     ],
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from chatbot.acts.help import passage
+from chatbot.acts.help import MOST_WORDS, passage, standing_out
 from chatbot.acts.known import Known, act, notice, order_card
 from chatbot.terms import Act, Fact, Outcome
 
@@ -67,7 +67,7 @@ def wished(order: Fact, known: Known) -> list[Act]:
             return sent_back(order, known)
         case "exchange":
             return _exchanged(order, known)
-    return [changed(order), *passage(known, SHORT)]
+    return [changed(order), *(_terms_of(known, SHORT) or standing_out(known, SHORT))]
 
 
 def asks_terms(known: Known) -> bool:
@@ -76,10 +76,10 @@ def asks_terms(known: Known) -> bool:
     return offered and bool(TERMS.search(known.reading.text))
 
 
-def _terms_of(known: Known) -> list[Act]:
-    """What an article on the very thing that was prepared says of its terms."""
+def _terms_of(known: Known, most: int = MOST_WORDS) -> list[Act]:
+    """What an article on the very thing that was prepared, or is wished for, says of its terms."""
     facts = (f for f in known.facts if f.kind != "passage" or f.values.get("on_topic"))
-    return passage(replace(known, facts=tuple(facts)))
+    return passage(replace(known, facts=tuple(facts)), most)
 
 
 def completed(known: Known) -> str:
@@ -182,7 +182,7 @@ def _exchanged(order: Fact, known: Known) -> list[Act]:
 def _by_person(reason: str, order: Fact, known: Known) -> list[Act]:
     """What stands in an exchange's way, and who can help."""
     if reason == "not_yet" and order.values["state"] in NOT_SENT:
-        return [changed(order), *passage(known, SHORT)]
+        return [changed(order), *(_terms_of(known, SHORT) or standing_out(known, SHORT))]
     if reason == "never":
         return [returnable(order, known)]
     offer = _offer("exchange", order, known)
