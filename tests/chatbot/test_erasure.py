@@ -50,7 +50,7 @@ NO_CHATS = {
     "ledgerentry", "ledgerseal", "ledgercheckpoint", "dispatch", "verification", "setup", "duty",
     "basis", "inbox", "embed", "tally", "day", "bookmark", "recall", "readyreply", "seat",
     "playground", "producttext", "trial", "enginesetup", "engineswitch", "engineerrand", "side",
-    "fairnessaudit", "textversion", "publication", "commission",
+    "fairnessaudit", "textversion", "publication", "commission", "confirmation",
     "taste", "look", "dismissal", "cardvector",  # of no chat; see test_liking_kept
 }  # fmt: skip
 
