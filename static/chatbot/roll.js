@@ -4,7 +4,7 @@ const NEAR = 60; // px from the end that still count as being there
 
 export class Roll {
   constructor(log, below) {
-    Object.assign(this, { log, below, atEnd: true });
+    Object.assign(this, { log, below, atEnd: true, top: 0 });
     log.addEventListener("scroll", () => this.look());
     new ResizeObserver(() => this.follow(this.atEnd)).observe(log);
     below.addEventListener("click", () => {
@@ -17,6 +17,7 @@ export class Roll {
     const { scrollHeight, scrollTop, clientHeight } = this.log;
     if (!clientHeight) return; // it is not on screen
     this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    this.top = scrollTop;
     if (this.atEnd) this.below.hidden = true;
   }
 
@@ -27,9 +28,11 @@ export class Roll {
   }
 
   follow(anyway = false) {
+    if (this.log.scrollTop < this.top) this.look(); // scrolled up, and the event is yet to come
     if (!this.atEnd && !anyway) return void (this.below.hidden = false);
     this.atEnd = true;
     this.below.hidden = true;
     this.log.scrollTop = this.log.scrollHeight;
+    this.top = this.log.scrollTop;
   }
 }

@@ -19,6 +19,8 @@ FOCUSED = "document.activeElement?.id"
 HOLD = "() => { window.lines.at(-1).send = (frame) => { window.held = JSON.parse(frame) } }"
 TELL = "(frame) => window.lines.at(-1).onmessage({ data: JSON.stringify(frame) })"
 PERSON = {"type": "state", "seq": 9999, "state": "person", "name": "Ada", "place": None}
+SEND_AND_SCROLL_UP = """() => { document.getElementById("chat-send").click();
+  document.getElementById("chat-log").scrollTo(0, 0); }"""
 REFUSE = """() => window.lines.at(-1).onmessage({ data: JSON.stringify(
   { type: "error", code: "edit", message: "Not now.", client_id: window.held.client_id }) })"""
 
@@ -170,8 +172,8 @@ def test_what_comes_while_it_is_closed_is_counted_and_seen_when_opened(chat):
 def test_who_has_scrolled_up_is_left_there_and_told(chat):
     for _time in range(3):
         ask(chat, "How long do I have to return something?")
-    write(chat, "How much is the Kestrel Rain Shell?")
-    chat.evaluate("document.getElementById('chat-log').scrollTo(0, 0)")
+    chat.fill("#chat-text", "How much is the Kestrel Rain Shell?")
+    chat.evaluate(SEND_AND_SCROLL_UP)
     expect(chat.locator("#chat-below")).to_be_visible(timeout=PATIENCE)
     expect(chat.locator(".chat-foot")).to_have_count(4, timeout=PATIENCE)
     assert chat.evaluate("document.getElementById('chat-log').scrollTop") == 0
