@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shlex
@@ -9,9 +10,11 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -85,13 +88,25 @@ def start_site(env, port, application=SITE):
     return subprocess.Popen([*command, *FLAGS], cwd=ROOT, env=os.environ | env)
 
 
-@contextmanager
-def site(folder, **more):
-    """The demo shop, served; yields its address and environment."""
-    env = {"DATABASE_URL": f"sqlite:///{folder}/site.sqlite3", "DEBUG": "on", **more}
+@cache
+def demo_shop(shop_now):
+    """The database of the demo shop as `make run` sets it up, made once for all sites of a moment."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    place = Path(folder, "demo.sqlite3")
+    env = {"DATABASE_URL": f"sqlite:///{place}", "DEBUG": "on", "SHOP_NOW": shop_now}
     manage(env, "migrate", "--verbosity", "0")
     manage(env, "import_shop", "storefront/demo_shop")
     manage(env, "demo")
+    return place
+
+
+@contextmanager
+def site(folder, **more):
+    """The demo shop, served; yields its address and environment."""
+    place = Path(folder, "site.sqlite3")
+    shutil.copy(demo_shop(more.get("SHOP_NOW", "")), place)
+    env = {"DATABASE_URL": f"sqlite:///{place}", "DEBUG": "on", **more}
     port = free_port()
     process = start_site(env, port)
     try:
