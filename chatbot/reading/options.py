@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from .words import SMALL_WORDS, fold, slip, words
+from .words import SMALL_WORDS, TURNED_DOWN, fold, slip, words
 
 SIZES = {
     "xs": ("extra small", "xsmall"), "s": ("small",), "m": ("medium", "med"), "l": ("large",),
@@ -42,9 +42,14 @@ SIZE_WISH = re.compile(
 )
 LITERS = re.compile(r"(?<=\d) ?l\b")
 NO_COLOR = re.compile(r"\b(?:black friday|green (?:energy|card)|red (?:cross|eye)|white noise)\b")
-NOT = re.compile(
-    r"(?<!why )(?<!is it )\bnot (?:in |the |a )?(?!in\b|the\b|a\b)(\w+)"
-)  # "not lined"
+NOT = re.compile(  # "not lined", "except the oat or the fern"
+    rf"\b{TURNED_DOWN} (?:(?:in|for|the|an?) )*(?!(?:in|for|the|an?)\b)(\w+(?: n?or (?:the )?\w+)*)"
+)
+# Who asks why something is not there turns nothing down: "is there not a red one?".
+IS_IT_NOT = re.compile(
+    r"\b(?:why(?: (?:is|are) (?:it|they|there))?"
+    r"|(?:is|are|was|were) (?:it|they|this|that|these|those|there|the \w+)) not\b"
+)
 LONG = 6  # letters
 COUNTS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8", "ten": "10",
           "twelve": "12"}  # fmt: skip
@@ -63,7 +68,7 @@ def wished(text: str, options: Mapping[str, Sequence[str]]) -> dict[str, tuple[s
     shades of a color ("green": Pine). Of what is turned down ("not lined") all others.
     """
     found = {}
-    text = NO_COLOR.sub(" ", fold(text))
+    text = IS_IT_NOT.sub(" ", NO_COLOR.sub(" ", fold(text)))
     turned_down = " ".join(NOT.findall(text))
     text = NOT.sub(" ", text)
     for name, values in options.items():

@@ -13,7 +13,7 @@ from chatbot.terms import Lexicon, ProductWords
 
 from . import shop_words
 from .options import COLORS
-from .words import SMALL_WORDS, fold, slip, stem, words
+from .words import SMALL_WORDS, TURNED_DOWN, fold, slip, stem, words
 
 Rarity = Callable[[str], float]  # 0 for words everybody uses, 1 for rare ones
 
@@ -30,7 +30,7 @@ SLIPPED = 0.9  # how surely a word with a slip is the one meant
 # What a message turns down, and what somebody does ("how far do I sit") names nothing.
 EXCLUDED = re.compile(
     r"\b(?:do|can|could|should|must|if) i \w+"
-    r"|\b(?:not|except|besides|instead of|other than) (?:for |in )?(?:the |a |my )?\w+"
+    rf"|\b{TURNED_DOWN} (?:for |in )?(?:the |a |my )?\w+"
 )
 
 

@@ -21,6 +21,8 @@ SPELLINGS = {
     "liters": "liter", "ltr": "liter", "ounce": "oz", "ounces": "oz", "pounds": "lb",
     "pound": "lb", "lbs": "lb", "pcs": "piece", "pieces": "piece",
 }  # fmt: skip
+# What stands before something that is turned down.
+TURNED_DOWN = r"(?:not|except(?: for)?|besides|instead of|other than|anything but)"
 SMALL_WORDS = frozenset(
     "a an and any are as at be by can could do does for from got had has have hav how i if im in is"
     " it its me my of on one or our please pls so than that the their them there these they thing"

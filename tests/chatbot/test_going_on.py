@@ -246,7 +246,10 @@ def test_what_was_not_spoken_of_or_is_one_of_several_bought_does_not():
 @pytest.mark.parametrize(
     ("text", "values"),
     [("not chalk", ("Moss", "Sand")), ("not the chalk, the sand", ("Sand",)), ("chalk", ("Chalk",)),
-     ("why not chalk?", ("Chalk",)), ("is it not in chalk", ("Chalk",)), ("not sure", ())],
+     ("why not chalk?", ("Chalk",)), ("is it not in chalk", ("Chalk",)), ("not sure", ()),
+     ("is there not a chalk one", ("Chalk",)), ("any color except the moss", ("Chalk", "Sand")),
+     ("anything but moss or sand", ("Chalk",)), ("sand instead of moss", ("Sand",)),
+     ("in a color other than sand", ("Chalk", "Moss"))],
 )  # fmt: skip
 def test_what_is_turned_down_leaves_the_others_wished_for(text, values):
     assert options.wished(text, {"Color": ("Chalk", "Moss", "Sand")}).get("Color", ()) == values
