@@ -12,7 +12,7 @@ from django.conf import settings
 
 from chatbot.terms import Answers, Encode, Judged, Lexicon, Memory, ProductWords, Reading
 
-from . import details, manners, options, shop_words, strangers, varieties
+from . import details, manners, options, quantities, shop_words, strangers, varieties
 from .again import asked_again
 from .asks import LOOKS, plainly, settled, upset
 from .emergencies import emergency
@@ -317,9 +317,10 @@ def _quantity(text: str, product: ProductWords | None, memory: Memory) -> int:
     """How many are spoken of: as many as this message says, or as before for who asks for the
     total."""
     values = product.options.values() if product else ()
-    said = details.quantity(text, " ".join(v for those in values for v in those))
+    title = product.title if product else ""
+    said = quantities.quantity(text, title, " ".join(v for those in values for v in those))
     same = product is not None and memory.products[:1] == (product.handle,)
-    return memory.quantity if said == 1 and same and details.total(text) else said
+    return memory.quantity if said == 1 and same and quantities.total(text) else said
 
 
 def _without_title(text: str, product: ProductWords) -> str:

@@ -7,6 +7,7 @@ import re
 from chatbot.terms import ProductWords
 
 from .options import COLORS, SIZES
+from .quantities import SUM
 from .words import SMALL_WORDS, WORD, fold, stem, words
 
 SAID = {
@@ -38,8 +39,7 @@ SAID = {
         r"\brun me\b|\bset me back\b|\bgo for\b|\$\$|\bcosts?\b|\bprice"
         r"|\b(?:used to be|was it|was that|was this) (?:more|less|dearer|cheaper)\b"
         r"|\bhow much (?:do|would|will|can) i save\b|\b(?:the|any) savings?\b"
-        r"|\bin total\b|\bal+ ?together\b|\b(?:that|it|they|those|this) come to\b"
-        r"|\bhow mu(?:t)?ch (?:is|are|for|does|do|would|will)\b"
+        rf"|\bhow mu(?:t)?ch (?:is|are|for|does|do|would|will)\b|{SUM}"
     ),
 }
 PLAIN = (

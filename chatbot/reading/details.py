@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .words import fold, stem, words
+from .words import fold
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 CODE = re.compile(r"\b(?=[A-Z0-9]*[A-Z])[A-Z][A-Z0-9]{4,19}\b")
@@ -18,19 +18,6 @@ GROUPED = re.compile(r"(?<![#\w])\+?\d+(?:[ -]\d+){2,}(?!\w)")
 TEN = 10  # digits; fewer may be orders, one after the other
 SOON = 1000  # orders placed since the shop's data was read
 LONG_PART = 5  # letters of a code's name that tell it
-NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "a dozen": 12}
-_MANY = rf"(\d{{1,2}}|{'|'.join(NUMBERS)})"
-QUANTITY = re.compile(
-    rf"\b{_MANY} (?:of (?:them|these|those|it|the|your)\b|(?:packs|sets|pairs|boxes|bottles)\b)"
-    rf"|\b(?:cost|price|much|total) (?:is |are |would )?(?:it )?(?:be )?for {_MANY}\W*$"
-    r"|(?<!\d )(?<!\d)\bx ?([1-9]\d?)\b(?! ?(?:\d|cm|mm|m\b|in))"
-)
-NEEDED = re.compile(
-    rf"\b(?:need|want|take|get|buy|order|ordering) {_MANY} (?!\w*(?:inch|met(?:er|re)|lit(?:er|re))"
-    r"|(?:days|weeks|hours|minutes|years|months|times|pounds|lbs|ounces|grams|dollars|bucks|euros"
-    r"|quarts|gallons|watts)\b)([a-z]+s)\b"
-)
-TOTAL = re.compile(r"\btotal\b|\bal+ ?together\b|\b(?:that|it|they|those|this) come to\b")
 UNIT = r"(?:[$€£]|dollars?|bucks|usd|eur|euros?|pounds?|quid)"
 AMOUNT = rf"(?:us)?[$€£]?\s?(\d[\d,]*(?:\.\d{{1,2}})?)\s?{UNIT}?"
 LIMIT = re.compile(
@@ -105,22 +92,6 @@ def _named_in_part(text: str, tokens: set[str], known: frozenset[str]) -> list[s
     if not re.search(r"\b(?:code|coupon|promo|voucher|discount|\d ?% off)\b", fold(text)):
         return []
     return sorted(c for c in known if any(len(t) >= LONG_PART and t in c for t in tokens))
-
-
-def quantity(text: str, versions: str = "") -> int:
-    """How many of a thing are spoken of: "what do 3 packs cost"; 1 where none is said. Twelve cans
-    of what comes in `versions` of "6 cans" are not twelve of those."""
-    found = QUANTITY.search(fold(text))
-    said = next((g for g in found.groups() if g), "1") if found else "1"
-    needed = NEEDED.search(fold(text))
-    if needed and not found and stem(needed.group(2)) not in words(versions):
-        said = needed.group(1)
-    return NUMBERS.get(said) or int(said)
-
-
-def total(text: str) -> bool:
-    """Whether a message asks what several things cost together."""
-    return bool(TOTAL.search(fold(text)))
 
 
 def is_money(value: str) -> bool:

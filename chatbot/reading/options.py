@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from .words import SMALL_WORDS, TURNED_DOWN, fold, slip, words
+from .words import NUMBERS, SMALL_WORDS, TURNED_DOWN, fold, slip, words
 
 SIZES = {
     "xs": ("extra small", "xsmall"), "s": ("small",), "m": ("medium", "med"), "l": ("large",),
@@ -51,8 +51,6 @@ IS_IT_NOT = re.compile(
     r"|(?:is|are|was|were) (?:it|they|this|that|these|those|there|the \w+)) not\b"
 )
 LONG = 6  # letters
-COUNTS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8", "ten": "10",
-          "twelve": "12"}  # fmt: skip
 ALTERNATIVES = re.compile(r"\b(?:or|and|vs|n)\b|[&/,]")
 _ONE = r"\b(?:the|that) (?:{})(?: (?:one|size|version|bottle|box|pack|bag))?\b"
 LARGER = re.compile(_ONE.format("large|larger|largest|big|bigger|biggest"))
@@ -112,7 +110,7 @@ def foreign(text: str, options: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 def _sized(text: str) -> str:
     """`text` folded, "3xl" written out as "xxxl", "25 L" as "25 liter" and "eight" as "8"."""
-    text = re.sub(rf"\b(?:{'|'.join(COUNTS)})\b", lambda m: COUNTS[m.group()], fold(text))
+    text = re.sub(rf"\b(?:{'|'.join(NUMBERS)})\b", lambda m: NUMBERS[m.group()], fold(text))
     return LITERS.sub(" liter", MANY_X.sub(lambda m: "x" * int(m.group(1)) + "l", text))
 
 

@@ -21,6 +21,8 @@ SPELLINGS = {
     "liters": "liter", "ltr": "liter", "ounce": "oz", "ounces": "oz", "pounds": "lb",
     "pound": "lb", "lbs": "lb", "pcs": "piece", "pieces": "piece",
 }  # fmt: skip
+NUMBERS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+           "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12"}  # fmt: skip
 # What stands before something that is turned down.
 TURNED_DOWN = r"(?:not|except(?: for)?|besides|instead of|other than|anything but)"
 SMALL_WORDS = frozenset(

@@ -9,7 +9,7 @@ from chatbot import acts, memory, reading
 from chatbot.facts import help as articles
 from chatbot.facts import offers
 from chatbot.models import Reply
-from chatbot.reading import details, going_on, options, products
+from chatbot.reading import going_on, options, products, quantities
 from chatbot.terms import Lexicon, Memory, ProductWords
 from tests.chatbot.small_shop import KETTLE, names, order, passage, product, read, sentence
 
@@ -140,7 +140,7 @@ def test_who_goes_on_about_a_rule_just_told_hears_more_of_it_not_how_the_order_s
      ("i need 2 days", 1), ("we take 50 lbs", 1)],
 )  # fmt: skip
 def test_how_many_are_needed_is_no_measure_and_no_version(text, many):
-    assert details.quantity(text, "6 cans 24 cans") == many
+    assert quantities.quantity(text, versions="6 cans 24 cans") == many
 
 
 def test_the_total_is_of_as_many_as_were_spoken_of_while_the_thing_stays_the_same():

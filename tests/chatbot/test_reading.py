@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot import reading
-from chatbot.reading import asks, details, going_on, products
+from chatbot.reading import asks, details, going_on, products, quantities
 from chatbot.reading.language import language
 from chatbot.terms import Lexicon, Memory, ProductWords
 
@@ -118,17 +118,31 @@ def test_it_reads_what_may_be_spent(text, limit):
 @pytest.mark.parametrize(
     ("text", "many"),
     [("what do 3 packs cost", 3), ("the larkspur x 4", 4), ("x2 please", 2), ("price for two of them?", 2),
-     ("a dozen boxes", 12), ("how much for 6?", 6), ("two pairs of the boots", 2)],
+     ("a dozen boxes", 12), ("how much for 6?", 6), ("two pairs of the boots", 2),
+     ("what do 3 camp mugs cost", 3), ("how much for four mugs", 4), ("what would 5 cost me", 5),
+     ("and for 3 mugs?", 3), ("if i buy seven what do i pay", 7), ("can i get eight mugs", 8),
+     ("how much are nine camp mugs", 9), ("we'd like to order 11 mugs, total?", 11)],
 )  # fmt: skip
 def test_it_reads_how_many_of_a_thing_are_spoken_of(text, many):
-    assert details.quantity(text) == many
+    assert quantities.quantity(text, "Camp Mug") == many
 
 
 @pytest.mark.parametrize(
-    "text", ["is the 2-pack in?", "the drift 3 tent", "in XL?", "size 10 please", "a tent for two", ""]
+    "text", ["is the 2-pack in?", "the drift 3 tent", "in XL?", "size 10 please", "a tent for two", "",
+             "does it take 3 batteries", "do i need 2 poles", "how much are 4 person tents",
+             "i want to take 3 kids", "i need a 10", "i want 8 please", "and for 3 business days?"]
 )  # fmt: skip
 def test_a_number_that_counts_nothing_is_no_quantity(text):
-    assert details.quantity(text) == 1
+    assert quantities.quantity(text, "Drift 3 Tent", "8 / Slate") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "asks_it"),
+    [("what's the total", True), ("i need 4, total?", True), ("what does that come to", True),
+     ("the total weight?", False), ("is the total on my order right", False)],
+)  # fmt: skip
+def test_a_total_is_one_of_money(text, asks_it):
+    assert quantities.total(text) is asks_it
 
 
 @pytest.mark.parametrize(
@@ -288,7 +302,7 @@ def test_no_text_breaks_the_reading_of_letters(text):
     details.email(text)
     details.code(text, SHOP.codes)
     details.price_limit(text)
-    details.quantity(text)
+    quantities.quantity(text)
     asks.plainly(text)
     asks.settled(text, ("attribute",), KETTLE, False)
     named(text)

@@ -1,0 +1,72 @@
+"""How many of a thing a message speaks of, and whether it asks what they come to."""
+
+from __future__ import annotations
+
+import re
+
+from .words import NUMBERS, fold, stem, words
+
+_MANY = rf"(?P<many>\d{{1,2}}|a dozen|{'|'.join(NUMBERS)})"
+# Plurals that measure, or tell who comes along, rather than what is bought.
+_NO_GOODS = (
+    r"(?:\w*(?:inch|met(?:er|re)|lit(?:er|re))(?:e?s)?|days|business|weeks|hours|minutes|years|months"
+    r"|times|pounds|lbs|ounces|grams|dollars|bucks|euros|quarts|gallons|watts|persons|kids|adults"
+    r"|guests|friends|boys|girls|students|dogs|cats)"
+)
+_GOODS = rf"(?P<between>(?:\w+ ){{0,3}}?)(?!{_NO_GOODS}\b)(?P<goods>[a-z]+s)\b"
+_BUY = (
+    r"(?:(?<!do )(?<!does )\b(?:i|we)(?:'?(?:ll|d|m|re|ve))? (?:\w+ ){0,3}?|^\W*|\bto (?!take\b))"
+    r"(?:need|want|take|get|buy|buying|order|ordering)"
+)
+_FOR = (
+    r"(?:\b(?:cost|price|much|total) (?:is |are |would )?(?:it )?(?:be )?|^\W*(?:and |so |ok )*)for"
+)
+SURELY = (
+    re.compile(rf"\b{_MANY} of (?:them|these|those|it|that|the|your)\b"),
+    re.compile(rf"\b{_MANY} (?:packs|sets|pairs|boxes|bottles)\b"),
+    re.compile(rf"{_FOR} {_MANY}\W*$"),
+    re.compile(rf"\b(?:do|does|would|will) {_MANY} (?:cost|be|come to)\b"),
+    re.compile(r"(?<!\d )(?<!\d)\bx ?(?P<many>[1-9]\d?)\b(?! ?(?:\d|cm|mm|m\b|in))"),
+)
+OF_GOODS = (
+    re.compile(rf"{_BUY} {_MANY} {_GOODS}"),
+    re.compile(rf"{_FOR} {_MANY} {_GOODS}"),
+    re.compile(rf"\b(?:do|does|would|will|are) {_MANY} {_GOODS} (?:cost|be|come|run)\b"),
+    re.compile(rf"\bhow much (?:is|are) {_MANY} {_GOODS}"),
+)
+BARE = re.compile(
+    rf"{_BUY} {_MANY}(?=\W*$|[,.;?!]| (?:what|how|please|pls|then|in total|al+ ?together)\b)"
+)
+SUM = (
+    r"\bin total\b|\btotal(?=\W*$)|\bal+ ?together\b|\b(?:that|it|they|those|this) come to\b"
+    r"|\bthe total\b(?! (?:weight|height|length|width|size|area|capacity|(?:of|on|for) my)\b)"
+)
+TOTAL = re.compile(SUM)
+
+
+def quantity(text: str, title: str = "", versions: str = "") -> int:
+    """How many are spoken of of what has this `title`: "what do 3 packs cost"; 1 where none is
+    said. Twelve cans of what comes in `versions` of "6 cans" are not twelve of those."""
+    plain, known = fold(text), set(words(versions))
+    if found := next((m for p in SURELY if (m := p.search(plain))), None):
+        return _number(found)
+    counted = (m for p in OF_GOODS if (m := p.search(plain)))
+    if found := next((m for m in counted if _are_bought(m, title, known)), None):
+        return _number(found)
+    found = BARE.search(plain)
+    return _number(found) if found and str(_number(found)) not in known else 1
+
+
+def _are_bought(found: re.Match[str], title: str, versions: set[str]) -> bool:
+    """Whether what is counted is the thing itself: "4 camp mugs", not "4 person tents"."""
+    between = set(words(found["between"]))
+    return stem(found["goods"]) not in versions and between <= set(words(title))
+
+
+def _number(found: re.Match[str]) -> int:
+    return int({**NUMBERS, "a dozen": "12"}.get(found["many"], found["many"]))
+
+
+def total(text: str) -> bool:
+    """Whether a message asks what several things cost together."""
+    return bool(TOTAL.search(fold(text)))
