@@ -114,16 +114,17 @@ PLAIN = (
     )),
 )  # fmt: skip
 WORKS = "(?:work|turn|switch|start|charg|light|heat|inflat|hold|clos|open)"
+SUITS = r"\b(?! (?:for|in|with) (?:me|us|my|our)\b| (?:well|enough)\b)"  # or is sound, and does not
 # What is wrong with a thing that somebody would send back; "if it breaks" has not happened.
 DEFECT = re.compile(
-    r"\b(?:broken?(?! in\b)|snapped|cracked|torn|tore|ripped|chipped|dented|faulty|defective"
+    r"\b(?:broke|broken(?! in\b)|snapped|cracked|torn|tore|ripped|chipped|dented|faulty|defective"
     r"|leak(?:s|ed|ing)|flicker(?:s|ed|ing)|(?:stopped|quit) \w+ing"
     r"|(?:came|fell|fallen|falling|coming) (?:apart|off|undone)|dead on arrival"
     r"|(?:won'?t|will not|do(?:es)?(?:n'?t| not)|did(?:n'?t| not)|never) (?:even )?"
-    rf"{WORKS}(?:e|s|es)?|(?:is|are|was)(?:n'?t| not) {WORKS}ing)\b"
+    rf"{WORKS}(?:e|s|es)?{SUITS}|(?:is|are|was)(?:n'?t| not) {WORKS}ing{SUITS})\b"
 )
-SUPPOSED = re.compile(
-    r"\b(?:if|in case|unless|when) (?:it|they|an?|the|my|this|that|one|something)\b"
+SUPPOSED = re.compile(  # in the same clause, and no "when it arrived", which it has
+    rf"\b(?:(?:if|in case|unless)|when(?= (?:an?|one|something)\b))\b[^,.;!?]*?(?:{DEFECT.pattern})"
 )
 GOING_BACK = frozenset("refund_status return_status return_start return_policy exchange".split())
 UPSET = re.compile(
@@ -182,8 +183,7 @@ def settled(
 
 
 def _is_defect(text: str) -> bool:
-    plain = fold(text)
-    return bool(DEFECT.search(plain)) and not SUPPOSED.search(plain)
+    return bool(DEFECT.search(SUPPOSED.sub(" ", fold(text))))
 
 
 def _wants_values(text: str, product: ProductWords) -> bool:

@@ -24,6 +24,11 @@ MISTAKEN = re.compile(
     r"\b(?:wrong|not right|incorrect|by mistake|mistake)\b.*\b(?:should|need|want|meant|supposed)\b"
     r"|\b(?:should (?:be|have been)|should'?ve been|supposed to be|meant) .*\b(?:not|instead of)\b"
 )
+# What should be otherwise is its way or its money: "something's wrong, it should be here by now".
+NO_VERSION = re.compile(
+    r"\b(?:here|arriv\w+|deliver\w+|ship\w*|com(?:e|ing)|track\w*|days?|weeks?|ago|yesterday|today"
+    r"|money|paid|price|charge[ds]?|refund\w*|return\w*|cancel\w*|help|person|someone)\b"
+)
 # What is prepared for a shopper's press, and what a question for its terms asks.
 OFFERS = {
     "action.cancel_offer": ("cancel", "cancel"),
@@ -39,7 +44,7 @@ def goes_on(text: str, memory: Memory) -> tuple[str, str] | None:
     one was sold out, "when will it be"."""
     if len(memory.products) > 1 and APART.search(fold(text)):
         return ("product_question", "compare")
-    if memory.act.startswith("order.") and MISTAKEN.search(fold(text)):
+    if memory.act.startswith("order.") and _is_mistaken(fold(text)):
         return ("order_change", "change_item")
     if not memory.act.startswith(("stock.", "option.")) or len(words(text)) > FEW_WORDS:
         return None
@@ -47,6 +52,11 @@ def goes_on(text: str, memory: Memory) -> tuple[str, str] | None:
         return ("product_question", "option")
     gone = memory.act.startswith("stock.out")
     return ("product_question", "restock") if gone and WHEN.search(fold(text)) else None
+
+
+def _is_mistaken(plain: str) -> bool:
+    """Whether another version was meant than the one ordered."""
+    return bool(MISTAKEN.search(plain)) and not NO_VERSION.search(plain)
 
 
 def of_offer(text: str, asks: tuple[str, ...], memory: Memory) -> tuple[str, str] | None:
