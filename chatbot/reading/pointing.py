@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from chatbot.terms import ProductWords
 
-from .words import fold
+from .words import fold, words
 
 PLACES = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1}
 PLACE = re.compile(
@@ -20,14 +20,11 @@ VALUE_PLACE = re.compile(  # "the first layer" is no value
     r"(?=\W*$|[,.!?;]| (?:in|for|please|pls|is|then|and|if)\b)"
 )
 OTHER = re.compile(r"\bthe other(?: one)?\b(?! (?:order|colou?r|size|option))")
-
-
-# What one product comes in: "the cheaper color" is no other product.
-OF_ONE = "(?:colou?r|size|version|finish|shade|pack|option)"
+OF_ONE = frozenset("color size finish".split())  # what one product comes in, as every shop calls it
 
 
 def _one(*kinds: str) -> re.Pattern[str]:
-    return re.compile(rf"\bthe (?:{'|'.join(kinds)})(?: one)?\b(?! {OF_ONE})")
+    return re.compile(rf"\bthe (?:{'|'.join(kinds)})(?: one)?\b(?: (\w+))?")
 
 
 CHEAPER = _one("cheap", "cheaper", "cheapest", "(?:less|least) expensive")
@@ -61,9 +58,16 @@ def pointed(text: str, spoken: Sequence[ProductWords], *, by_size: bool = True) 
         return spoken[1].handle
     sizes = ((SMALLER, _by_size, False), (BIGGER, _by_size, True)) if by_size else ()
     for pattern, key, most in ((CHEAPER, _by_price, False), (DEARER, _by_price, True), *sizes):
-        if pattern.search(plain):
+        if (found := pattern.search(plain)) and not _is_of_one(found[1] or "", spoken):
             return _first(sorted(spoken, key=key, reverse=most), key)
     return ""
+
+
+def _is_of_one(word: str, spoken: Sequence[ProductWords]) -> bool:
+    """Whether a word tells what one product comes in: "the cheaper color" is no other product, nor
+    is "the bigger pack" of cans, but of two backpacks one is."""
+    named = {w for product in spoken for option in product.options for w in words(option)}
+    return bool({*words(word)} & (OF_ONE | named))
 
 
 def pointed_order(text: str, listed: Sequence[str]) -> str:

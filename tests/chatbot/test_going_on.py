@@ -188,6 +188,17 @@ def test_the_cheaper_color_is_no_other_product(text, handle):
 
 
 @pytest.mark.parametrize(
+    ("text", "options", "handle"),
+    [("the bigger pack", {"Color": ("Chalk", "Moss")}, "fell-45-pack"), ("the bigger size", {}, "fell-28-pack"),
+     ("the bigger pack", {"Pack": ("6 cans", "24 cans")}, "fell-28-pack")],
+)  # fmt: skip
+def test_the_bigger_pack_is_one_of_two_unless_one_comes_in_packs(text, options, handle):
+    both = page("Fell 28 Pack", "A pack.", **options), page("Fell 45 Pack", "A pack.")
+    shop = replace(SHOP, products=both)
+    assert after(text, *both, shop=shop).products[0] == handle
+
+
+@pytest.mark.parametrize(
     ("text", "intent"),
     [("my sister moved to a gloomy basement, which plant survives in there", "product_search"),
      ("which bank survives in there", "out_of_scope")],
