@@ -186,6 +186,30 @@ def test_what_is_sold_out_among_the_choices_is_told_with_them(red, blue, told):
 
 
 @pytest.mark.parametrize(
+    ("wish", "told"), [({}, []), ({"Size": ("M",)}, ["M / Blue"]), ({"Size": ("S",)}, [])]
+)
+def test_what_is_sold_out_in_the_size_wished_for_is_told_as_that(wish, told):
+    both = [(size, color) for size in "SM" for color in ("Red", "Blue")]
+    stock = {("M", "Blue"): "sold out"}
+    sized = [
+        variant(color, stock.get((size, color), "in stock"), options=f"{size} / {color}",
+                **{"option:Size": size})
+        for size, color in both
+    ]  # fmt: skip
+    reading = read("option", intent="product_question", text="which colors are there", options=wish)
+    listed, *more = acts.decide(reading, (product(**{"option:Size": "S and M"}), *sized))
+    assert listed.name == "option.list"
+    assert [act.slots["variant.options"] for act in more] == told
+
+
+def test_who_asks_for_stock_besides_the_choices_hears_of_it_once():
+    reading = read(
+        "option", "availability", intent="product_question", text="which colors are there"
+    )
+    assert names(reading, *KETTLE).count("stock.out") == 1
+
+
+@pytest.mark.parametrize(
     ("confidence", "products", "told"),
     [(0.6, ("kettle",), "attribute.labelled"), (0.6, (), "decline.out_of_scope"),
      (0.95, ("kettle",), "decline.out_of_scope")],

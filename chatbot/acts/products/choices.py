@@ -51,6 +51,8 @@ def _options_of(product: Fact, known: Known) -> list[Act]:
     keys = [k for k in product.values if k.startswith("option:")]
     asked = [k for k in keys if _names(known.reading.text, k.removeprefix("option:"))] or keys
     listed = [_listed(product, key) for key in asked[:2]]
+    if "availability" in known.asks:
+        return listed  # who asks for that as well is told it by itself
     return [*listed, *_sold_out(product, asked[:2], known)]
 
 
@@ -64,15 +66,27 @@ def _listed(product: Fact, key: str) -> Act:
 
 
 def _sold_out(product: Fact, keys: Sequence[str], known: Known) -> list[Act]:
-    """The values among those listed that nobody can have now."""
-    variants = known.variants(product)
-    there = [v for v in variants if v.values["stock"] != "sold out"]
-    if variants and not there:
-        return [act("stock.out_all", {"product.name": product.values["name"]}, variants)]
-    left = {v.values.get(key) for v in there for key in keys}
-    gone = {v.values[key]: v for v in variants for key in keys if v.values.get(key, "") not in left}
-    slots = {"product.name": product.values["name"], "variant.options": listing([*gone])}
-    return [act("stock.out", slots, [*gone.values()])] if there and gone else []
+    """The values among those listed that nobody can have now, in what else is wished for."""
+    every, wished = known.variants(product), known.wished(product)
+    if every and all(map(_is_gone, every)):
+        return [act("stock.out_all", {"product.name": product.values["name"]}, every)]
+    there = {(key, v.values.get(key)) for v in wished for key in keys if not _is_gone(v)}
+    gone = [
+        (v, v.values[key])
+        for v in wished
+        for key in keys
+        if key in v.values and (key, v.values[key]) not in there
+    ]
+    said = [value if len(wished) == len(every) else v.values["options"] for v, value in gone]
+    slots = {
+        "product.name": product.values["name"],
+        "variant.options": listing([*dict.fromkeys(said)]),
+    }
+    return [act("stock.out", slots, [v for v, _value in gone])] if gone else []
+
+
+def _is_gone(variant: Fact) -> bool:
+    return variant.values["stock"] == "sold out"
 
 
 def asks_for_options(known: Known) -> bool:
