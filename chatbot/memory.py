@@ -70,8 +70,9 @@ def _in_order(handles: tuple[str, ...], reply: Reply) -> tuple[str, ...]:
 
 def _prepared(reply: Reply) -> tuple[str, ...]:
     """The one thing that a return or an exchange was prepared of, or is about to be."""
-    facts = (f for r in reply.acts for f in r["facts"] if f.get("kind") == "offer")
-    return tuple({f["values"]["thing"] for f in facts if "thing" in f["values"]})[:1]
+    offers = (f["values"] for r in reply.acts for f in r["facts"] if f.get("kind") == "offer")
+    things = tuple(dict.fromkeys(values["thing"] for values in offers if "thing" in values))
+    return things if len(things) == 1 else ()
 
 
 def _bought(reply: Reply) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ THE_RULE = 0.5  # what one gains that holds the term asked for
 IT = re.compile(r"\b(?:it|its|it's|this|that|these|those|they|them|one)\b", re.I)
 HOW_LONG = re.compile(
     r"\bhow (?:long|many (?:days|hours))\b|\buntil when\b|\bwindow\b"
-    r"|\b(?:by|til+|till?) when\b|\bwhen'?s? (?:is )?the latest\b|\bdeadline\b",
+    r"|\b(?:by|til+) when\b|\bwhen'?s? (?:is )?the latest\b|\b(?:deadline|cut-?off|last day)\b",
     re.I,
 )
 TERMS = {
@@ -129,9 +129,10 @@ def _explains_rule(passage: queries.Passage, reading: Reading, world: World) -> 
 
 
 def _told(term: int, form: str, text: str) -> bool:
-    """Whether a text holds a term; of one day or hour in the singular."""
+    """Whether a text holds a term, which is not the end of "48 hours"; one day in the singular."""
     said = form.format(term)
-    return (said.removesuffix("s") if term == 1 else said) in text
+    said = said.removesuffix("s") if term == 1 else said
+    return bool(re.search(rf"(?<![\d.,]){re.escape(said)}\b", text))
 
 
 def _on_topic(passage: queries.Passage, reading: Reading) -> float:

@@ -132,7 +132,7 @@ def _held(order: queries.Order, reading: Reading) -> tuple[str, ...]:
     if reading.products:
         return ()
     nouns = _nouns(reading.text)
-    those = (n.handle for n in order.lines if nouns & stems(sort_of(n.name.split(" - ")[0])))
+    those = (n.handle for n in order.lines if nouns & stems(sort_of(n.name)))
     return tuple(dict.fromkeys(those))
 
 

@@ -78,6 +78,7 @@ TOPIC = {"on_topic": "yes"}
 @pytest.mark.parametrize(
     ("text", "told"),
     [("how long have i got for that", ["policy.passage"]), ("by when then?", ["policy.passage"]),
+     ("what's the cut-off", ["policy.passage"]), ("how many days is that", ["policy.passage"]),
      ("please cancel it", ["order.cancel_open"])],
 )  # fmt: skip
 def test_who_asks_for_the_terms_of_what_was_prepared_is_not_offered_it_again(text, told):
@@ -93,7 +94,14 @@ def test_terms_are_told_by_an_article_on_the_thing_or_not_at_all():
 
 @pytest.mark.parametrize(
     ("term", "text", "holds"),
-    [(1, "within 1 hour of ordering", True), (8, "for 8 hours", True), (1, "for 18 days", False)],
+    [
+        (1, "within 1 hour of ordering", True),
+        (8, "for 8 hours", True),
+        (1, "for 18 days", False),
+        (8, "wait 48 hours", False),
+        (1, "within 21 hours", False),
+        (1, "1 hourly check", False),
+    ],
 )
 def test_a_term_of_one_hour_is_found_in_the_singular(term, text, holds):
     assert articles._told(term, "{} hours", text) == holds
@@ -334,5 +342,6 @@ def test_what_is_to_be_exchanged_comes_into_view_so_that_its_color_may_be_said_n
         now = reading.Reading(**asked, products=("cajon",))
         return memory.after(now, reply, Memory(products=("cajon",))).products
 
-    assert view(offer) == ("ukulele",)
+    assert view(offer) == view(offer, offer) == ("ukulele",)
+    assert view(offer, {"kind": "offer", "values": {"thing": "drum"}}) == ("cajon",)
     assert view({"kind": "offer", "values": {}}) == ("cajon",)

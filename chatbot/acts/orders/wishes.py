@@ -45,7 +45,8 @@ STAYING = re.compile(
     re.I,
 )
 TERMS = re.compile(
-    r"\bhow (?:long|much)\b|\b(?:by|till?|until) when\b|\bdeadline\b|\bthe latest\b"
+    r"\bhow (?:long|much|many (?:days|hours))\b|\b(?:by|til+|until) when\b|\bthe latest\b"
+    r"|\b(?:deadline|cut-?off|last day)\b"
     r"|\bcosts?\b|\bfees?\b|\bcharged?\b|\bfree\b|\bpostage\b|\bwho pays\b",
     re.I,
 )
@@ -67,6 +68,11 @@ def wished(order: Fact, known: Known) -> list[Act]:
             return sent_back(order, known)
         case "exchange":
             return _exchanged(order, known)
+    return _by_hand(order, known)
+
+
+def _by_hand(order: Fact, known: Known) -> list[Act]:
+    """That a person changes it, with what an article says of such a change."""
     return [changed(order), *(_terms_of(known, SHORT) or standing_out(known, SHORT))]
 
 
@@ -182,7 +188,7 @@ def _exchanged(order: Fact, known: Known) -> list[Act]:
 def _by_person(reason: str, order: Fact, known: Known) -> list[Act]:
     """What stands in an exchange's way, and who can help."""
     if reason == "not_yet" and order.values["state"] in NOT_SENT:
-        return [changed(order), *(_terms_of(known, SHORT) or standing_out(known, SHORT))]
+        return _by_hand(order, known)
     if reason == "never":
         return [returnable(order, known)]
     offer = _offer("exchange", order, known)
