@@ -79,7 +79,7 @@ def pointed_order(text: str, listed: Sequence[str]) -> str:
 
 def pointed_value(text: str, told: Sequence[str]) -> tuple[str, ...]:
     """The option value among those `told` that `text` points at: "L in the second"."""
-    found = VALUE_PLACE.search(fold(text))
+    found = VALUE_PLACE.search(fold(text)) if told else None
     place = PLACES[found.group(1)] if found else len(told)
     return (told[place],) if place < len(told) else ()
 

@@ -10,6 +10,7 @@ from chatbot.facts import help as articles
 from chatbot.facts import offers
 from chatbot.models import Reply
 from chatbot.reading import going_on, options, products, quantities
+from chatbot.reading.encoder import Heads
 from chatbot.terms import Lexicon, Memory, ProductWords
 from tests.chatbot.small_shop import KETTLE, names, order, passage, product, read, sentence
 
@@ -213,7 +214,7 @@ def test_the_bigger_pack_is_one_of_two_unless_one_comes_in_packs(text, options, 
 )  # fmt: skip
 def test_which_of_a_sort_will_do_is_a_search(text, intent, monkeypatch):
     foreign = {"out_of_scope": 0.9}, {"recommend": 0.9}
-    monkeypatch.setattr(reading.Heads, "predict", lambda *_said: foreign)
+    monkeypatch.setattr(Heads, "predict", lambda *_said: foreign)
     plants = tuple(
         page(f"{n} Plant", "A plant.") for n in ("Sentry", "Coin", "Zebra", "Umbra", "Figaro")
     )

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot import reading
-from chatbot.reading import asks, details, going_on, products, quantities
+from chatbot.reading import asks, details, going_on, leaning, products, quantities
 from chatbot.reading.language import language
 from chatbot.terms import Lexicon, Memory, ProductWords
 
@@ -322,7 +322,7 @@ def test_no_text_breaks_the_reading_of_letters(text):
 def test_a_message_after_a_search_narrows_it_down_unless_it_asks_something_else(
     text, act, expected
 ):
-    assert reading._refines(text, Memory(act=act)) is expected
+    assert leaning.refines(text, Memory(act=act)) is expected
 
 
 @pytest.mark.parametrize(

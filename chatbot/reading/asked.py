@@ -1,0 +1,130 @@
+"""What a message asks: by the trained heads, and by words that leave no doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chatbot.terms import Lexicon, Memory
+
+from . import details, leaning, strangers
+from .again import asked_again
+from .asks import LOOKS, plainly, settled
+from .emergencies import emergency
+from .going_on import goes_on, of_offer
+from .spoken import Spoken
+from .wanted import Wanted
+
+ALSO = 0.35  # an ask this likely is answered besides the first
+MOST_ASKS = 3
+CERTAIN = 0.8  # of misuse: plain words do not excuse it
+FOREIGN, LIKELY_ENOUGH = "out_of_scope", 0.4
+OFF_TOPIC = "off_topic"
+Names = tuple[str, ...]  # of intents or asks, most important first
+Chances = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message, less its manners, with the products and versions it is about."""
+
+    text: str
+    whole: str  # with its manners
+    spoken: Spoken
+    wanted: Wanted
+    memory: Memory
+    lexicon: Lexicon
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What it asks."""
+
+    intents: Names
+    asks: Names
+    confidence: float  # of the first intent
+    follows: bool  # whether it only makes sense after what was said before
+    again: str = ""  # the question before, where it only names another thing to ask it of
+
+
+def asked(message: Message, chances: Chances, asks: Chances) -> Asked:
+    """What a message asks, given how likely the heads find each intent and each ask."""
+    intents, told = _by_heads(message, chances, asks)
+    terms = _of_terms(message, told)
+    follows = terms is not None or _follows(message)
+    surest = max(chances.values())
+    misuse = "injection" in told and surest >= CERTAIN
+    plain = None if misuse else _plain(message, told) or terms
+    if plain := _urgent(message) or plain or _looking(message, intents, told):
+        return Asked(_ahead(plain[0], intents), _ahead(plain[1], told), 1.0, follows)
+    if again := asked_again(message.text, message.spoken, message.memory, message.lexicon):
+        return Asked(("product_question",), message.memory.asks[:1], 1.0, follows=True, again=again)
+    return Asked(intents, told, surest, follows)
+
+
+def likely(chances: Chances) -> Names:
+    """The intents worth answering, a foreign one only where it is likely enough: to turn a shopper
+    away by mistake is worse than to look something up in vain."""
+    at_home = chances.get(FOREIGN, 0.0) < LIKELY_ENOUGH
+    return _ranked(_without(chances, FOREIGN) if at_home else chances)
+
+
+def _by_heads(message: Message, chances: Chances, asks: Chances) -> tuple[Names, Names]:
+    """The intents and asks by the heads, those first that the words settle; who names a product
+    speaks of it."""
+    intents, told = likely(chances), _ranked(asks)
+    if message.spoken.named and told[0] == OFF_TOPIC:
+        intents, told = _ranked(_without(chances, FOREIGN)), _ranked(_without(asks, OFF_TOPIC))
+    return intents, settled(message.text, told, message.wanted.product, message.wanted.wishes)
+
+
+def _of_terms(message: Message, told: Names) -> tuple[str, str] | None:
+    """What is asked of the terms of what has just been prepared; nothing where a thing is named."""
+    new = message.spoken.named or message.spoken.loosely
+    return None if new else of_offer(message.text, told, message.memory)
+
+
+def _follows(message: Message) -> bool:
+    text, memory = message.text, message.memory
+    return leaning.leans(text) or (not message.spoken.named and leaning.refines(text, memory))
+
+
+def _plain(message: Message, told: Names) -> tuple[str, str] | None:
+    """The intent and the ask that the words leave no doubt about."""
+    return plainly(message.text) or goes_on(message.text, message.memory) or _several(message, told)
+
+
+def _several(message: Message, told: Names) -> tuple[str, str] | None:
+    """That what several of a thing cost is asked of goods, however it sounds."""
+    several = message.wanted.product is not None and message.wanted.quantity > 1
+    return ("product_question", "price") if several and told[0] == "price" else None
+
+
+def _urgent(message: Message) -> tuple[str, str] | None:
+    """The emergency that comes before everything else."""
+    urgent = emergency(message.whole)
+    return ("complaint", urgent) if urgent else None
+
+
+def _looking(message: Message, intents: Names, told: Names) -> tuple[str, str] | None:
+    """That a message surely looks for products, where it is about none: up to a price, "do you sell
+    tents", "which tent would do"."""
+    text, lexicon = message.text, message.lexicon
+    which = told[0] in LOOKS and strangers.asks_which(text, lexicon)
+    limited = intents[0].startswith("product_") and details.price_limit(text) is not None
+    looks = which or limited or strangers.seeks_a_sort(text, lexicon)
+    return ("product_search", "search") if looks and not message.spoken.handles else None
+
+
+def _without(chances: Chances, name: str) -> Chances:
+    return {n: chance for n, chance in chances.items() if n != name}
+
+
+def _ranked(chances: Chances) -> Names:
+    """The intents or asks worth answering, most likely first; at least one."""
+    ranked = sorted(chances, key=lambda name: -chances[name])
+    return tuple(n for n in ranked[:MOST_ASKS] if chances[n] >= ALSO) or (ranked[0],)
+
+
+def _ahead(name: str, others: Names) -> Names:
+    return tuple(dict.fromkeys((name, *others)))
