@@ -9,9 +9,9 @@ from chatbot.terms import Lexicon, Memory
 
 from . import details, leaning, strangers
 from .again import asked_again
-from .asks import LOOKS, plainly, settled
+from .asks import LOOKS, lists_orders, plainly, settled
 from .emergencies import emergency
-from .going_on import goes_on, of_offer
+from .going_on import goes_on, insists, of_offer
 from .spoken import Spoken
 from .wanted import Wanted
 
@@ -51,10 +51,10 @@ def asked(message: Message, chances: Chances, asks: Chances) -> Asked:
     """What a message asks, given how likely the heads find each intent and each ask."""
     intents, told = _by_heads(message, chances, asks)
     terms = _of_terms(message, told)
-    follows = terms is not None or _follows(message)
+    follows = terms is not None or _follows(message, told)
     surest = max(chances.values())
     misuse = "injection" in told and surest >= CERTAIN
-    plain = None if misuse else _plain(message, told) or terms
+    plain = _harmless(message) if misuse else _plain(message, told) or terms
     if plain := _urgent(message) or plain or _looking(message, intents, told):
         return Asked(_ahead(plain[0], intents), _ahead(plain[1], told), 1.0, follows)
     if again := asked_again(message.text, message.spoken, message.memory, message.lexicon):
@@ -84,9 +84,11 @@ def _of_terms(message: Message, told: Names) -> tuple[str, str] | None:
     return None if new else of_offer(message.text, told, message.memory)
 
 
-def _follows(message: Message) -> bool:
+def _follows(message: Message, told: Names) -> bool:
     text, memory = message.text, message.memory
-    return leaning.leans(text) or (not message.spoken.named and leaning.refines(text, memory))
+    if leaning.leans(text) or insists(told, memory):
+        return True
+    return not message.spoken.named and leaning.refines(text, memory)
 
 
 def _plain(message: Message, told: Names) -> tuple[str, str] | None:
@@ -98,6 +100,11 @@ def _several(message: Message, told: Names) -> tuple[str, str] | None:
     """That what several of a thing cost is asked of goods, however it sounds."""
     several = message.wanted.product is not None and message.wanted.quantity > 1
     return ("product_question", "price") if several and told[0] == "price" else None
+
+
+def _harmless(message: Message) -> tuple[str, str] | None:
+    """What is asked by a message that only sounds like misuse."""
+    return ("order_status", "what_ordered") if lists_orders(message.text) else None
 
 
 def _urgent(message: Message) -> tuple[str, str] | None:

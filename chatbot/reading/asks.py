@@ -115,6 +115,12 @@ PLAIN = (
 )  # fmt: skip
 WORKS = "(?:work|turn|switch|start|charg|light|heat|inflat|hold|clos|open)"
 SUITS = r"\b(?! (?:for|in|with) (?:me|us|my|our)\b| (?:well|enough)\b)"  # or is sound, and does not
+# Nothing but the shopper's own orders, however much "show all" sounds like prying.
+OWN_ORDERS = re.compile(
+    r"\W*(?:(?:can|could|would) (?:you|u|i) )?(?:please |pls )?(?:list|show|see|give|tell)(?: me)?"
+    r"(?: all)?(?: of)?(?: my| the)?(?: (?:recent|past|old|open|last|previous))? orders"
+    r"(?: (?:please|pls|i (?:have |'ve )?(?:made|placed)|so far))*\W*"
+)
 # What is wrong with a thing that somebody would send back; "if it breaks" has not happened.
 DEFECT = re.compile(
     r"\b(?:broke|broken(?! in\b)|snapped|cracked|torn|tore|ripped|chipped|dented|faulty|defective"
@@ -147,6 +153,11 @@ def plainly(text: str) -> tuple[str, str] | None:
     """The intent and the ask that a message states in words that leave no doubt."""
     plain = fold(text)
     return next(((i, a) for i, a, pattern in PLAIN if pattern.search(plain)), None)
+
+
+def lists_orders(text: str) -> bool:
+    """Whether a message asks for a list of orders and for nothing else."""
+    return bool(OWN_ORDERS.fullmatch(fold(text)))
 
 
 def upset(text: str) -> bool:

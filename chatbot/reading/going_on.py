@@ -66,3 +66,9 @@ def of_offer(text: str, asks: tuple[str, ...], memory: Memory) -> tuple[str, str
     if offered is None or not ASKS.search(fold(text)):
         return None
     return offered if asks[0] in OF_TERMS or offered[1] in asks else None
+
+
+def insists(asks: tuple[str, ...], memory: Memory) -> bool:
+    """Whether somebody who may not hear of an order goes on to ask for one, in as many words as it
+    takes: "come on, we share a house"."""
+    return memory.act == "decline.private_data" and asks[0] == "what_ordered"
