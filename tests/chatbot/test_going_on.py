@@ -85,6 +85,8 @@ TOPIC = {"on_topic": "yes"}
 def test_who_asks_for_the_terms_of_what_was_prepared_is_not_offered_it_again(text, told):
     asked = read("cancel", intent="cancel", text=text, named=False, after="action.cancel_offer")
     assert names(asked, order("unfulfilled"), passage(0.7, **TOPIC)) == told
+    by_person = replace(asked, after="order.cancel_open")
+    assert names(by_person, order("unfulfilled"), passage(0.7, **TOPIC)) == told
 
 
 def test_terms_are_told_by_an_article_on_the_thing_or_not_at_all():

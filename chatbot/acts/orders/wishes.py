@@ -77,8 +77,9 @@ def _by_hand(order: Fact, known: Known) -> list[Act]:
 
 
 def asks_terms(known: Known) -> bool:
-    """Whether a message asks for the terms of what was just prepared, by its time or its cost."""
-    offered = known.reading.after.startswith("action.")
+    """Whether a message asks for the terms of what was just prepared, or left to a person, by its
+    time or its cost."""
+    offered = known.reading.after.startswith(("action.", "order.cancel_"))
     return offered and bool(TERMS.search(known.reading.text))
 
 
