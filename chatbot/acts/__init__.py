@@ -9,7 +9,7 @@ from dataclasses import replace
 from chatbot.terms import Act, Fact, Outcome, Reading
 
 from . import help, orders, places, products, talk
-from .known import Known, act, notice
+from .known import MOST_ACTS, Known, act, notice
 from .onward import onward
 
 __all__ = ["decide", "off_duty", "onward", "outcome", "person", "wrong_code"]
@@ -40,7 +40,6 @@ HELPED_BY_ARTICLES = frozenset(
     .split()
 )  # fmt: skip
 RANK = tuple(Outcome)  # the first outcome of this order names a turn of several parts
-MOST_ACTS = 4
 BESIDES = {"policy.passage": "policy.besides", "attribute.passage": "attribute.besides"}
 OF_ONE_PRODUCT = frozenset("price availability option attribute care size_help".split())
 IT = re.compile(r"\b(?:it|its|it's|this|that|these|those|they|one)\b", re.I)

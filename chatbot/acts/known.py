@@ -14,6 +14,7 @@ COMMON = frozenset(
     " many pleas about there thes thos into also just like does do tak".split()
 )
 MOST = 3  # products, their variants or prices told of at once
+MOST_ACTS = 4  # of one turn
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,25 @@ def test_some_of_a_shoppers_orders_are_told_each_by_itself():
 
 
 @pytest.mark.parametrize(
+    ("late", "told"),
+    [(0, ["order.status_shipped"] * 2), (2, ["order.status_shipped", "order.late_empathy"] * 2),
+     (3, ["order.status_shipped"] * 3)],
+)  # fmt: skip
+def test_each_of_several_orders_is_told_by_its_number_and_late_while_there_is_room(late, told):
+    coming = [
+        order("shipped", number=f"#{n}", placed_at=f"2026-11-0{n}", eta="November 5",
+              late="yes" if late else "no")
+        for n in range(1, 1 + (late or 2))
+    ]  # fmt: skip
+    asked = own("which of my orders haven't arrived yet", "what_ordered")
+    said = acts.decide(asked, [*coming, order("delivered", number="#9", placed_at="2026-11-09")])
+    assert [act.name for act in said] == told
+    assert [act.slots["order.number"] for act in said if act.name == told[0]] == [
+        o.values["number"] for o in coming
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "ask", "more"),
     [("when will my order arrive", "when_delivered", {}), ("where is it?", "where_is_it", {}),
      ("what is the status", "where_is_it", {}),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from chatbot.acts.known import Known, act, numbered, order_card
+from chatbot.acts.known import MOST_ACTS, Known, act, numbered, order_card
 from chatbot.terms import Act, Fact
 
 STATES = {
@@ -19,15 +20,23 @@ STATES = {
 }
 UNDER_WAY = ("shipped", "partly")
 NOT_SENT = ("unfulfilled", "authorized", "unpaid")
-OPEN = re.compile(r"\bopen\b|\bpending\b|\bcoming\b|\bnot (?:yet )?(?:arrived|delivered)\b", re.I)
+OPEN = re.compile(
+    r"\b(?:open|pending|coming|outstanding|still to come|under ?way|on (?:the|its|their) way)\b"
+    r"|\b(?:not|haven'?t|hasn'?t) (?:yet )?(?:been )?(?:arrived|delivered|come|here)\b",
+    re.I,
+)
 LATE = re.compile(r"\b(?:late|delayed|overdue)\b", re.I)
 MOST_LISTED = 3
 
 
-def state(order: Fact) -> Act:
-    """Where it stands."""
+def state(order: Fact, *, among_others: bool = False) -> Act:
+    """Where it stands; told by its number beside others."""
     name, wanted = STATES[order.values["state"]]
-    return with_card(name, order, wanted)
+    return with_card(name, order, _by_number(wanted) if among_others else wanted)
+
+
+def _by_number(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(("order.number", *wanted)))
 
 
 def details(order: Fact) -> Act:
@@ -55,11 +64,21 @@ def refund(order: Fact) -> Act:
     return with_card("refund.status_none", order, ("order.number",))
 
 
-def late(order: Fact) -> list[Act]:
+def late(order: Fact, *, among_others: bool = False) -> list[Act]:
     """That it should have arrived by now, if so."""
     if order.values.get("late") == "yes" and order.values["state"] in UNDER_WAY:
-        return [with_card("order.late_empathy", order, ("order.eta",))]
+        wanted = _by_number(("order.eta",)) if among_others else ("order.eta",)
+        return [with_card("order.late_empathy", order, wanted)]
     return []
+
+
+def _each(orders: Sequence[Fact]) -> list[Act]:
+    """Where each of some orders stands, and what of them is late as long as all finds room."""
+    several = len(orders) > 1
+    states = [state(order, among_others=several) for order in orders]
+    told = [a for one, order in zip(states, orders, strict=True)
+            for a in (one, *late(order, among_others=several))]  # fmt: skip
+    return told if len(told) <= MOST_ACTS else states
 
 
 def listed(known: Known) -> list[Act]:
@@ -74,7 +93,7 @@ def listed(known: Known) -> list[Act]:
         found, newest = going or found, not going
     told = sorted(found, key=lambda o: o.values["placed_at"], reverse=newest)[:MOST_LISTED]
     if len(told) < len(known.of("order")):
-        return [a for order in told for a in (state(order), *late(order))]
+        return _each(told)
     slots = {numbered("order.number", n): o.values["number"] for n, o in enumerate(told, 1)}
     return [act("order.list", slots, told, cards=[order_card(o) for o in told])]
 
