@@ -189,7 +189,10 @@ def _departments(fact: Fact) -> list[str]:
 
 def kept(known: Known) -> bool:
     """Whether what is asked is something that a shop keeps: all but what others bought, what is to
-    come, the very hour. This one's texts may surely tell of it, and its data of a price before."""
+    come, the very hour. This one's texts may surely tell of it, and its data of a price before or
+    of what an order's delivery was."""
+    if known.asks[0] == "ship_cost" and known.one("order") is not None:
+        return True
     product = known.one("product")
     reduced = "price" in known.asks and any(v.values.get("was") for v in known.of("variant"))
     page = known.sentences(product)[:1] if product is not None else []

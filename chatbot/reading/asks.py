@@ -50,6 +50,10 @@ PLAIN = (
         r"(?:please |just )?(?:talk|speak|chat) (?:to|with) (?:an? |some )?"
         r"(?:real |actual |live |human )*(?:person|human|someone|somebody|agent|representative)\b"
     )),
+    ("order_status", "ship_cost", re.compile(
+        r"\b(?:what|how much) (?:did|have|was) i (?:pay|paid|charged|spend|spent) (?:\w+ ){0,2}?"
+        r"(?:for|on) (?:the |its |my )?(?:shipping|delivery|postage)(?=\W*$| (?:of|on|for|to|in)\b)"
+    )),
     ("order_status", "what_ordered", re.compile(
         r"\b(?:list|all|show me|which) (?:of )?(?:all )?my .{0,12}\borders\b|\bmy open orders?\b"
         r"|^\W*(?:my|all) (?:recent |past )?orders\b|\blist what i (?:have|ve|ordered)\b"

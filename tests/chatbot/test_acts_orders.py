@@ -222,3 +222,12 @@ def test_what_can_be_returned_is_not():
         read("return_policy", intent="policy", text="can i return it"), product(), passage(0.9)
     )
     assert "return.never" not in told
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"), [("warranty", "policy.passage"), ("care", "policy.passage"), ("where_is_it", "order.status_delivered")]
+)  # fmt: skip
+def test_who_bought_a_thing_and_asks_for_its_warranty_is_not_told_how_the_order_stands(ask, told):
+    asked = own("i bought a headlamp, what about that", ask, "policy")
+    rule = passage(0.9, "Two years on all lamps.")
+    assert names(asked, order("delivered", holds="headlamp"), rule)[0] == told

@@ -9,7 +9,7 @@ from chatbot import acts, memory, reading
 from chatbot.facts import help as articles
 from chatbot.facts import offers
 from chatbot.models import Reply
-from chatbot.reading import going_on, options, products, quantities
+from chatbot.reading import asks, going_on, options, products, quantities
 from chatbot.reading.encoder import Heads
 from chatbot.terms import Lexicon, Memory, ProductWords
 from tests.chatbot.small_shop import KETTLE, names, order, passage, product, read, sentence
@@ -129,6 +129,10 @@ def test_what_delivery_of_an_order_was_stands_beside_what_it_came_to():
     assert act.name == "order.details" and act.cards[0].text.endswith(
         "$54.00 with $9.00 for Express"
     )
+    unsure = replace(asked, asks=("ship_cost", "not_kept"))
+    assert names(unsure, paid) == ["order.details"]
+    assert asks.plainly("what did i pay for the delivery") == ("order_status", "ship_cost")
+    assert asks.plainly("what did i pay for the delivery bag")[1] != "ship_cost"
 
 
 def test_who_goes_on_about_a_rule_just_told_hears_more_of_it_not_how_the_order_stands():

@@ -55,7 +55,7 @@ GUARANTEE = re.compile(
     r"|\bno ifs\b|\bvouch\b|\bhow sure\b|\bright ?\?",
     re.I,
 )
-DATA = frozenset("price option attribute compare".split())
+DATA = frozenset("price option attribute compare care warranty".split())
 TROUBLE = frozenset(("damaged", "wrong_item"))
 PERSONAL = frozenset(
     "where_is_it when_delivered tracking what_ordered refund_status return_status".split()
