@@ -116,6 +116,11 @@ class TestAnExchange:
         more = {"intent": "product_question", "after": "exchange.which", "follows": True}
         assert wish("availability", "blue please", *known, **more) == ["action.exchange_offer"]
 
+    def test_stays_one_where_which_item_was_asked_back(self):
+        both = (offer("exchange", reason="which", choices="Blue"), offer("return", **QUOTE))
+        more = {"intent": "product_question", "after": "return.which", "follows": True}
+        assert wish("exchange", "the red one", self.DELIVERED, *both, **more) == ["exchange.which"]
+
     def test_of_what_has_not_shipped_is_a_change_of_the_order(self):
         known = (order("unfulfilled"), offer("exchange", reason="not_yet"))
         told = wish("exchange", "swap it for blue", *known, intent="exchange")

@@ -87,6 +87,8 @@ def test_who_asks_for_the_terms_of_what_was_prepared_is_not_offered_it_again(tex
     assert names(asked, order("unfulfilled"), passage(0.7, **TOPIC)) == told
     by_person = replace(asked, after="order.cancel_open")
     assert names(by_person, order("unfulfilled"), passage(0.7, **TOPIC)) == told
+    swap = replace(asked, after="exchange.which", text="is that free?", asks=("exchange",))
+    assert names(swap, order("delivered"), passage(0.7, **TOPIC)) == ["policy.passage"]
 
 
 def test_terms_are_told_by_an_article_on_the_thing_or_not_at_all():

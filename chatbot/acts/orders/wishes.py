@@ -79,7 +79,7 @@ def _by_hand(order: Fact, known: Known) -> list[Act]:
 def asks_terms(known: Known) -> bool:
     """Whether a message asks for the terms of what was just prepared, or left to a person, by its
     time or its cost."""
-    offered = known.reading.after.startswith(("action.", "order.cancel_"))
+    offered = known.reading.after.startswith((*OFFERED, "order.cancel_"))
     return offered and bool(TERMS.search(known.reading.text))
 
 
@@ -92,7 +92,8 @@ def _terms_of(known: Known, most: int = MOST_WORDS) -> list[Act]:
 def completed(known: Known) -> str:
     """The wish that a message completes: "M please" after we asked for which version."""
     reading = known.reading
-    return "" if IN_GENERAL.search(reading.text) else COMPLETES.get(reading.after, "")
+    wish = "" if IN_GENERAL.search(reading.text) else COMPLETES.get(reading.after, "")
+    return "exchange" if wish and known.asks[0] == "exchange" else wish  # which item to swap
 
 
 def taken_back(known: Known) -> bool:
