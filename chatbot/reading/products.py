@@ -27,10 +27,12 @@ SHORTEST_PART = 2  # letters of a compound before it
 FEW = 4  # pages
 ONE_WORD = 0.95  # how surely two words written as one are meant
 SLIPPED = 0.9  # how surely a word with a slip is the one meant
-# What a message turns down, and what somebody does ("how far do I sit") names nothing.
+# What a message turns down, what somebody does ("how far do I sit") and how many ("3 of those")
+# names nothing.
 EXCLUDED = re.compile(
     r"\b(?:do|can|could|should|must|if) i \w+"
-    rf"|\b{TURNED_DOWN} (?:for |in )?(?:the |a |my )?\w+"
+    rf"|\b{TURNED_DOWN} (?:for |in )?(?:the |a |my )?\w+(?: \d+\b)?"
+    r"|\b\d+ of (?:them|those|these|it|that)\b"
 )
 
 

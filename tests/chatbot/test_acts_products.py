@@ -100,6 +100,8 @@ def test_several_of_a_thing_are_told_with_what_they_come_to():
 @pytest.mark.parametrize(("many", "told"), [(4, "price.one"), (3, "price.times"), (8, "price.times")])  # fmt: skip
 def test_a_set_of_four_that_four_are_spoken_of_is_told_at_its_price(many, told):
     assert names(read("price", quantity=many), *several(many, "Plates – Set of 4")) == [told]
+    assert names(read("price", quantity=many), *several(many, "Socks (4-Pack)")) == [told]
+    assert names(read("price", quantity=many), *several(many, "Drift 4 Tent")) == ["price.times"]
 
 
 WEIGHS = (

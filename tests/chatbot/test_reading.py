@@ -60,6 +60,7 @@ def test_a_number_alone_points_at_a_product_that_differs_by_nothing_else():
 
     assert found("the 200 one?") == ("beacon-200-headlamp",)
     assert found("and in blue?") == found("the 28 one?") == found("the 400?") == ()
+    assert found("i want 200 of those") == found("not the 200, no") == ()
 
 
 @pytest.mark.parametrize(

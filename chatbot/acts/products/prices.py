@@ -13,6 +13,7 @@ SIDE = re.compile(
     r"|is .* more|than the|why)\b",
     re.I,
 )
+SET = re.compile(r"\b(?:set|pack|box|case) of (\d+)\b|\b(\d+)[- ]?(?:pack|pieces?|pcs?)\b", re.I)
 
 
 def price(known: Known) -> list[Act]:
@@ -67,8 +68,11 @@ def _price(product: Fact, known: Known) -> Act:
 
 
 def _comes_in(name: str, known: Known) -> bool:
-    """Whether a product is sold by as many as are spoken of: four of the plates in "Set of 4"."""
-    return str(known.reading.quantity) in re.findall(r"\d+", name)
+    """Whether a product is sold by as many as are spoken of: four of the plates in "Set of 4", but
+    not two of the "Drift 2 Tent"."""
+    together = SET.search(name)
+    pieces = (together[1] or together[2]) if together else ""
+    return str(known.reading.quantity) == pieces
 
 
 def _times(name: str, variants: Sequence[Fact]) -> Act:
