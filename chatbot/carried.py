@@ -42,7 +42,7 @@ def _rows(kind: str) -> Iterator[tuple[Any, ...]]:
 def _found(kind: str) -> Iterator[dict[str, Any]]:
     handles = iter(sorted(queries.handles()))
     while some := list(islice(handles, CHUNK)):
-        for language in (studio.SOURCE, *studio.TRANSLATED):
+        for language in studio.LANGUAGES:
             for handle, live in sorted(studio.live(some, (language,)).items()):
                 if shown := live.get(kind):
                     yield _told(handle, shown)

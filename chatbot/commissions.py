@@ -63,7 +63,7 @@ def choices() -> tuple[list[str], list[str]]:
 
 def begin(
     user: Any, which: Which, kinds: Iterable[str], tone: str, length: str, audience: str,
-    language: str = "en",
+    language: str = studio.SOURCE,
 ) -> Commission:  # fmt: skip
     """Ask for texts of every kind about each of the products. Raises CommissionRefused."""
     handles, wanted = _meant(which), list(kinds)

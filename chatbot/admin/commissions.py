@@ -12,12 +12,12 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from chatbot import commissions, studio
-from chatbot.models import ProductText
+from chatbot.models import ProductText, language_name
 
 PAGES = "admin/chatbot/producttext"
 ALL = [("", _("all"))]
@@ -43,7 +43,7 @@ class Asking(forms.Form):
         label=_("Length"), choices=list(studio.LENGTHS.items()), initial="usual"
     )
     language = forms.ChoiceField(
-        label=_("Language"), initial="en",
+        label=_("Language"), initial=studio.SOURCE,
         help_text=_(
             "Another language than English is translated from the English text, which is written "
             "first where none stands; the bundled copywriter writes English only."
@@ -62,8 +62,7 @@ class Asking(forms.Form):
         for name, found in zip(("department", "tag"), commissions.choices(), strict=True):
             self.fields[name].choices = ALL + [(one, one) for one in found]  # type: ignore[attr-defined]
         self.fields["language"].choices = [  # type: ignore[attr-defined]
-            (code, get_language_info(code)["name_translated"])
-            for code in ("en", *studio.TRANSLATED)
+            (code, language_name(code)) for code in studio.LANGUAGES
         ]
 
     def which(self) -> commissions.Which:

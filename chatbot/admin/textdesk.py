@@ -12,11 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chatbot import compared
-from chatbot.models import ProductText, Publication, TextVersion
+from chatbot.models import ProductText, Publication, TextVersion, language_name
 from chatbot.studio import TRANSLATED, paper, publishing, translating, versions
 from storefront.given import number
 from storefront.staff import ReadOnlyAdmin
@@ -163,7 +163,7 @@ def _translated(text: ProductText, version: TextVersion) -> dict[str, Any]:
         "confirmed": translating.confirmed(version), "confirmations": version.confirmations.all(),
         "source": source, "newer": source and versions.newest(source.text).number > source.number,
         "translations": [] if source else list(made),
-        "languages": [] if source else [(c, get_language_info(c)) for c in TRANSLATED],
+        "languages": [] if source else [(c, language_name(c)) for c in TRANSLATED],
     }  # fmt: skip
 
 
@@ -238,4 +238,5 @@ def _of(text: ProductText, request: HttpRequest) -> Publication:
 
 DEEDS: dict[str, Callable[[ProductText, HttpRequest], str | ProductText]] = {
     "write": _write, "restore": _restore, "approve": _approve, "withdraw": _withdraw,
-         "again": _again, "translate": _translate, "confirm": _confirm}  # fmt: skip
+    "again": _again, "translate": _translate, "confirm": _confirm,
+}  # fmt: skip

@@ -11,19 +11,16 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from chatbot import carried
-from chatbot.models import ProductText
-from chatbot.studio import standing, tongues
+from chatbot.models import ProductText, language_name
+from chatbot.studio import LANGUAGES, standing
 from storefront.given import number
 
 from .commissions import CommissionPages
 from .textdesk import DeskPages
-
-LANGUAGES = (tongues.SOURCE, *tongues.TRANSLATED)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -47,7 +44,7 @@ class LanguageFilter(admin.SimpleListFilter):
     parameter_name = "language"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(code, get_language_info(code)["name_translated"]) for code in LANGUAGES]
+        return [(code, language_name(code)) for code in LANGUAGES]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()

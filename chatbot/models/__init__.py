@@ -31,7 +31,14 @@ from .talk import (
     new_receipt,
     new_salt,
 )
-from .text import Commission, Confirmation, ProductText, Publication, TextVersion
+from .text import (
+    Commission,
+    Confirmation,
+    ProductText,
+    Publication,
+    TextVersion,
+    language_name,
+)
 
 __all__ = [
     "Action",
@@ -89,6 +96,7 @@ __all__ = [
     "Trial",
     "Turn",
     "Verification",
+    "language_name",
     "new_receipt",
     "new_salt",
     "shown_name",

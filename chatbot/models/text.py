@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 Said = list[tuple[str, str]]  # label and text
 
 
-def named(language: str) -> str:
-    """A language as the reader calls it."""
+def language_name(language: str) -> str:
+    """What the reader calls a language."""
     return str(get_language_info(language)["name_translated"])
 
 
@@ -69,7 +69,7 @@ class ProductText(models.Model):
     @property
     def spoken(self) -> str:
         """Its language, in the reader's."""
-        return named(self.language)
+        return language_name(self.language)
 
     @property
     def kept(self) -> Said:
@@ -216,7 +216,7 @@ class Commission(models.Model):
     @property
     def spoken(self) -> str:
         """Their language, in the reader's."""
-        return named(self.language)
+        return language_name(self.language)
 
     @property
     def told(self) -> list[str]:

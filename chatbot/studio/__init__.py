@@ -13,12 +13,13 @@ from .keeping import keep
 from .kinds import KINDS, LENGTHS, TONES, Wish
 from .shown import Shown, live, live_of
 from .telling import Told, tellable, told
-from .tongues import SOURCE, TRANSLATED
+from .tongues import LANGUAGES, SOURCE, TRANSLATED
 from .translating import NoEnglish
 from .writing import Draft, StudioError, draft
 
 __all__ = [
     "KINDS",
+    "LANGUAGES",
     "LENGTHS",
     "SOURCE",
     "TONES",

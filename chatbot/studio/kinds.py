@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .tongues import SOURCE
+
 
 class Part(NamedTuple):
     """Lines under one label. Lengths in characters, as those who show them count."""
@@ -61,7 +63,7 @@ class Wish:
     tone: str = "plain"
     length: str = "usual"
     audience: str = ""  # whom it is for, in words: "first-time campers"
-    language: str = "en"  # any other is a translation of the English
+    language: str = SOURCE  # any other is a translation of the English
 
     @property
     def style(self) -> str:

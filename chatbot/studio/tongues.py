@@ -19,6 +19,7 @@ _lists: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("tongues.toml").read_text(encoding="utf-8")
 )
 TRANSLATED = tuple(code for code in _lists if code not in ("units", "before", SOURCE))
+LANGUAGES = (SOURCE, *TRANSLATED)
 GROUPS = ("denial", "only", "except", "most", "least", "condition")
 # Chinese parts no words, so that only Latin letters may not go on there.
 UNPARTED = frozenset(("zh-hans",))

@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from chatbot import facts, writing
@@ -20,9 +21,6 @@ from .kinds import KINDS, Wish
 from .tongues import TRANSLATED
 from .versions import TextRefused
 from .writing import ATTEMPTS, StudioError
-
-NAMES = {"ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French",
-         "zh-hans": "Simplified Chinese"}  # fmt: skip
 
 
 class NoEnglish(StudioError):
@@ -46,9 +44,14 @@ def refuse_mute(engine: writing.Engine, language: str) -> None:
     """Raise StudioError for an engine that has learnt English only."""
     if writing.was_taught(engine.name):
         raise StudioError(
-            f"The bundled copywriter writes English only; for {NAMES[language]} choose an engine "
-            "of kind hub or endpoint, or translate at the desk."
+            f"The bundled copywriter writes English only; for {_in_english(language)} choose an "
+            "engine of kind hub or endpoint, or translate at the desk."
         )
+
+
+def _in_english(language: str) -> str:
+    """What engines and the command line call a language."""
+    return str(get_language_info(language)["name"])
 
 
 def begin(source: TextVersion, language: str, user: Any) -> ProductText:
@@ -109,7 +112,7 @@ class _Desk:
         return label, min(tries, key=lambda one: one[0])[1]
 
     def _asked(self, label: str, text: str, seed: int) -> str:
-        form = f"{NAMES[self.language]}, in at most {self.most[label]} characters"
+        form = f"{_in_english(self.language)}, in at most {self.most[label]} characters"
         values = {"line": text, "product.name": self.name}
         brief = Brief("translate.line", (), (), values, form=form, style=self.style)
         told = "".join(self.engine.write(brief, seed=seed, stop=threading.Event()))

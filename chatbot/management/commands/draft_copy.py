@@ -39,7 +39,7 @@ class Command(BaseCommand):
             "--audience", default="", help="for whom, in up to 80 characters (hub, endpoint)"
         )
         parser.add_argument(
-            "--language", choices=("en", *studio.TRANSLATED), default="en",
+            "--language", choices=studio.LANGUAGES, default=studio.SOURCE,
             help="any other than en is translated from the English text (hub, endpoint)",
         )  # fmt: skip
         parser.add_argument("--seed", type=int, default=0, help="other dice, other words")
