@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from chatbot import compared
@@ -219,13 +219,21 @@ def _confirm(text: ProductText, request: HttpRequest) -> str:
 
 
 def _withdraw(text: ProductText, request: HttpRequest) -> str:
-    publishing.withdraw(_of(text, request), request.user)
-    return gettext("Withdrawn; it is not shown any more.")
+    translated = publishing.withdraw(_of(text, request), request.user)
+    return gettext("Withdrawn; it is not shown any more.") + _more(translated)
+
+
+def _more(translated: int) -> str:
+    """That translations share its fate."""
+    told = ngettext(
+        "So it is with %s translation of it.", "So it is with %s translations of it.", translated
+    )
+    return f" {told % translated}" if translated else ""
 
 
 def _again(text: ProductText, request: HttpRequest) -> str:
-    publishing.again(_of(text, request), request.user)
-    return gettext("It is shown again.")
+    _row, *translated = publishing.again(_of(text, request), request.user)
+    return gettext("It is shown again.") + _more(len(translated))
 
 
 def _publication(request: HttpRequest) -> int:

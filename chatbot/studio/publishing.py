@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -62,6 +63,18 @@ def _refuse_untimely(version: TextVersion, text: ProductText, user: Any) -> None
         raise TextRefused(_("Nobody who reads both languages has confirmed this version yet."))
     if shown_or_to_come().filter(version=version).exists():
         raise TextRefused(_("This version is approved already."))
+    _refuse_withdrawn(text)
+
+
+def _refuse_withdrawn(text: ProductText) -> None:
+    """What nobody is to read in English is not to be read in another language."""
+    if text.source is None:
+        return
+    rows = list(Publication.objects.filter(version__text=text.source.text_id).order_by("pk"))
+    if rows and rows[-1].ended_why == Ended.WITHDRAWN and not any(map(is_on, rows)):
+        raise TextRefused(
+            _("Its English has been withdrawn; show that again first, or translate another text.")
+        )
 
 
 def _refuse_unsound(checked: checking.Checked, ground: str) -> None:
@@ -90,37 +103,62 @@ def _publish(
 
 
 @transaction.atomic
-def withdraw(publication: Publication, user: Any) -> None:
+def withdraw(publication: Publication, user: Any) -> int:
     """Show it no longer, or not at all; what it was to replace then stays. What says the same in
-    other languages goes with it."""
-    row = Publication.objects.select_for_update().get(pk=publication.pk)
+    other languages goes with it; of how many it was the English."""
+    row, at = Publication.objects.select_for_update().get(pk=publication.pk), now()
     if not is_on(row):
         raise TextRefused(_("It is not shown any more; look again."))
-    said_so = shown_or_to_come().filter(version__text__source=row.version_id)
-    for one in (row, *said_so.select_for_update()):
-        _end(one, Ended.WITHDRAWN, user)
+    _end(row, Ended.WITHDRAWN, user, at)
+    translated = list(_said_otherwise(row).select_for_update(of=("self",)))
+    for one in translated:
+        _end(one, Ended.WITHDRAWN, user, at)
+    return len(translated)
 
 
-def again(publication: Publication, user: Any) -> Publication:
-    """Undo a withdrawal. Who withdrew takes it back, and the approval stands as it was; a second
-    person may approve it anew by this; nobody else overrules who withdrew."""
+def _said_otherwise(row: Publication) -> QuerySet[Publication]:
+    """What is shown of its translations; those of other versions too, where none of these is."""
+    shown, text = shown_or_to_come(), row.version.text_id
+    if shown.filter(version__text=text).exists():
+        return shown.filter(version__text__source=row.version_id)
+    return shown.filter(version__text__source__text=text)
+
+
+def again(publication: Publication, user: Any) -> list[Publication]:
+    """Undo a withdrawal, also of the translations that went with it. Who withdrew takes it back,
+    and the approval stands as it was; a second person may approve it anew by this; nobody else
+    overrules who withdrew."""
     try:
         with transaction.atomic():
             row = Publication.objects.select_for_update().get(pk=publication.pk)
-            _refuse_again(row, user)
-            text, start = row.version.text, max(row.from_at, now())
-            state = queries.states([row.handle]).get(row.handle, "")
-            _refuse_unholding(row)
-            told = {"ground": row.ground, "vouched": row.vouched, "state": state}
-            by = row.approved_by if _is_own(row, user) else user
-            return _publish(row.version, text, by, start, **told)
+            shown = [_shown_again(row, user)]
+            for one in _gone_with(row).select_for_update(of=("self",)):
+                with suppress(TextRefused):  # it no longer holds, or is of this user's own hand
+                    shown.append(_shown_again(one, user))
+            return shown
     except IntegrityError as error:
         raise TextRefused(_("Somebody else has just approved a text here; look again.")) from error
+
+
+def _gone_with(row: Publication) -> QuerySet[Publication]:
+    """The translations that were withdrawn when it was."""
+    rows = Publication.objects.filter(version__text__source__text=row.version.text_id)
+    return rows.filter(ended_why=row.ended_why, ended_at=row.ended_at, ended_by=row.ended_by_id)
+
+
+def _shown_again(row: Publication, user: Any) -> Publication:
+    _refuse_again(row, user)
+    state = queries.states([row.handle]).get(row.handle, "")
+    _refuse_unholding(row)
+    told = {"ground": row.ground, "vouched": row.vouched, "state": state}
+    by = row.approved_by if _is_own(row, user) else user
+    return _publish(row.version, row.version.text, by, max(row.from_at, now()), **told)
 
 
 def _refuse_again(row: Publication, user: Any) -> None:
     if row.ended_why != Ended.WITHDRAWN or _others_stand(row):
         raise TextRefused(_("Another text has taken its place, or it was never withdrawn."))
+    _refuse_withdrawn(row.version.text)
     if not _is_own(row, user) and not may_approve(row.version, user):
         raise TextRefused(
             _("Somebody else has withdrawn it; a second person has to approve it again.")
@@ -151,10 +189,10 @@ def _of(handle: str, kind: str, language: str) -> QuerySet[Publication]:
     return Publication.objects.filter(handle=handle, kind=kind, language=language)
 
 
-def _end(row: Publication, why: str, user: Any = None) -> None:
+def _end(row: Publication, why: str, user: Any = None, at: datetime | None = None) -> None:
     """End it now; one that has not begun gives its time back to whom it was to replace."""
     began, until = has_begun(row), row.ended_at
-    row.ended_at, row.ended_by, row.ended_why = now(), user, why
+    row.ended_at, row.ended_by, row.ended_why = at or now(), user, why
     row.save(update_fields=["ended_at", "ended_by", "ended_why"])
     if not began:
         before = _of(row.handle, row.kind, row.language).filter(

@@ -9,7 +9,7 @@ from chatbot.studio import publishing, standing, translating, versions
 from chatbot.studio.versions import TextRefused
 from storefront import models
 from tests.chatbot.test_studio import draft
-from tests.chatbot.test_studio_desk import KETTLE, change_product, people
+from tests.chatbot.test_studio_desk import KETTLE, people
 
 __all__ = ["people"]
 pytestmark = pytest.mark.django_db
@@ -165,26 +165,6 @@ def test_what_the_english_needs_vouching_for_its_translation_needs_too(english, 
         publishing.approve(versions.newest(german), people[1])
     publishing.approve(versions.newest(german), people[1], ground="I was there.")
     assert "Handarbeit aus Norwegen." in shown("de")["bullets"]
-
-
-def test_it_ends_when_its_product_no_longer_bears_out_the_english(german, people):
-    row = publish(german, people)
-    change_product("Capacity: 0.9 L.", "Capacity: 1.4 L.")
-    assert shown("de") == {} and publishing.look_again() == 1
-    row.refresh_from_db()
-    assert row.ended_why == "changed"
-
-
-def test_it_stays_when_something_else_changes_and_goes_when_its_english_is_withdrawn(
-    english, german, people
-):
-    source = publishing.approve(versions.newest(english), people[1])
-    row = publish(german, people)
-    models.Product.objects.filter(handle=KETTLE).update(digest="other")
-    assert shown("de") and publishing.look_again() == 0
-    publishing.withdraw(source, people[0])
-    row.refresh_from_db()
-    assert shown("de", "en") == {} and row.ended_why == "withdrawn"
 
 
 def test_one_of_a_kind_is_shown_in_each_language(english, german, people):
