@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chatbot import compared
 from chatbot.models import ProductText, Publication, TextVersion, language_name
-from chatbot.studio import TRANSLATED, paper, publishing, translating, versions
+from chatbot.studio import TRANSLATED, paper, publishing, standing, translating, versions
 from storefront.given import number
 from storefront.staff import ReadOnlyAdmin
 
@@ -136,6 +136,7 @@ def _standing(text: ProductText, user: Any) -> dict[str, Any]:
     history = versions.history(text)
     version = history[0]
     checked = paper.checked(version)
+    saved = paper.filled(version, checked)
     rows = Publication.objects.filter(version__text=text).select_related(
         "version", "approved_by", "ended_by"
     )
@@ -144,8 +145,7 @@ def _standing(text: ProductText, user: Any) -> dict[str, Any]:
     over = ours[0] if ours and not shown else None
     return _translated(text, version) | {
         "text": text, "version": version, "history": history, "checked": checked,
-        "product": paper.product(text.handle), "fields": paper.filled(version, checked),
-        "saved": paper.filled(version, checked),
+        "product": paper.product(text.handle), "fields": saved, "saved": saved,
         "second": publishing.may_approve(version, user), "publications": ours, "shown": shown,
         "approved": any(row.version_id == version.pk for row in shown),
         "others": publishing.others(text),
@@ -158,13 +158,20 @@ def _standing(text: ProductText, user: Any) -> dict[str, Any]:
 def _translated(text: ProductText, version: TextVersion) -> dict[str, Any]:
     """A translation with its English, or the ways from English into other languages."""
     source = text.source
-    made = ProductText.objects.filter(source__text=text).order_by("language", "-pk")
     return {
         "confirmed": translating.confirmed(version), "confirmations": version.confirmations.all(),
         "source": source, "newer": source and versions.newest(source.text).number > source.number,
-        "translations": [] if source else list(made),
+        "other_english": publishing.others(source.text) if source else [],
+        "translations": [] if source else _translations(text),
         "languages": [] if source else [(c, language_name(c)) for c in TRANSLATED],
     }  # fmt: skip
+
+
+def _translations(text: ProductText) -> list[tuple[ProductText, list[tuple[str, Any]]]]:
+    """What it was made into, each with where it stands."""
+    made = standing.standing(ProductText.objects.filter(source__text=text))
+    rows = made.select_related("source").order_by("language", "-pk")
+    return [(row, standing.labels_of(row)) for row in rows]
 
 
 def _seen(request: HttpRequest) -> int:

@@ -81,8 +81,8 @@ class ProductTextAdmin(DeskPages, CommissionPages):
 
     @display(description=_("state"))
     def states(self, text: ProductText) -> SafeString:
-        told = [(name, standing.STATES[name]) for name in standing.states_of(text)]
-        return format_html_join(" ", '<span class="cf-state" data-state="{}">{}</span>', told)
+        state = '<span class="cf-state" data-state="{}">{}</span>'
+        return format_html_join(" ", state, standing.labels_of(text))
 
     @display(description=_("draft is whole"), boolean=True, ordering="whole")
     def is_whole(self, text: ProductText) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import (
     BooleanField,
     Exists,
@@ -77,6 +79,11 @@ def waiting_for(rows: QuerySet[ProductText], user_id: int) -> QuerySet[ProductTe
     own = Q(requested_by=user_id) | Q(source__text__requested_by=user_id)
     own |= Q(Exists(wrote)) | Q(Exists(confirmed)) | Q(Exists(english))
     return standing(rows).filter(within("waiting")).exclude(own).order_by(F("pk"))
+
+
+def labels_of(row: ProductText) -> list[tuple[str, Any]]:
+    """The same of a text from `standing`, each with what staff read."""
+    return [(name, STATES[name]) for name in states_of(row)]
 
 
 def states_of(row: ProductText) -> list[str]:

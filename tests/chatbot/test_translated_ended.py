@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from chatbot import studio
 from chatbot.models import Publication
 from chatbot.studio import publishing, versions
 from chatbot.studio.versions import TextRefused
 from storefront import models
 from storefront.clock import now
+from tests.chatbot.test_studio import draft
 from tests.chatbot.test_studio_desk import KETTLE, change_product, people
 from tests.chatbot.test_translated import GERMAN, english, german, publish, shown
 
@@ -69,9 +71,27 @@ def test_a_translation_goes_with_a_newer_version_of_its_english_that_is_withdraw
     publish(german, people)
     words = [("BULLET", said) for said in [*GERMAN][::-1]]
     newer = publishing.approve(versions.write(english, people[0], words, 0), people[1])
-    assert shown("de") == {"bullets": [*GERMAN.values()]}  # it still holds
+    assert shown("de") == {"bullets": [*GERMAN.values()]}
     publishing.withdraw(newer, people[0])
     assert shown("de", "en") == {}
+
+
+def test_a_newer_english_leaves_a_translation_shown_and_its_desk_says_that_it_is_behind(
+    english, german, people, client
+):
+    def desk(text):
+        return client.get(reverse("admin:chatbot_producttext_change", args=[text.pk])).content
+
+    publish(german, people)
+    client.force_login(people[2])
+    assert b"changed since" not in desk(german) and b"another text:" not in desk(german)
+    words = [("BULLET", said) for said in [*GERMAN][::-1]]
+    versions.write(english, people[0], words, 0)
+    other = studio.keep(draft("\n".join(f"- {one}" for one in [*GERMAN][::-1])))
+    publishing.approve(versions.newest(other), people[1])
+    assert shown("de") == {"bullets": [*GERMAN.values()]}
+    assert b"It has been changed since" in desk(german) and b"another text:" in desk(german)
+    assert b'data-state="live">Live</span> <span class="cf-meta">of version 0' in desk(english)
 
 
 def test_a_translation_stays_when_only_what_was_to_replace_its_english_is_withdrawn(
