@@ -72,7 +72,7 @@ def within(state: str) -> Q:
 def waiting_for(rows: QuerySet[ProductText], user_id: int) -> QuerySet[ProductText]:
     """Of those that wait, the ones that `user_id` may be a second person for."""
     wrote = TextVersion.objects.filter(text=OuterRef("pk"), written_by=user_id)
-    confirmed = Confirmation.objects.filter(version__text=OuterRef("pk"), by=user_id)
+    confirmed = Confirmation.objects.filter(version=OuterRef("newest"), by=user_id)
     english = TextVersion.objects.filter(
         text=OuterRef("source__text"), number__lte=OuterRef("source__number"), written_by=user_id
     )

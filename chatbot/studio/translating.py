@@ -55,11 +55,13 @@ def _in_english(language: str) -> str:
 
 
 def begin(source: TextVersion, language: str, user: Any) -> ProductText:
-    """An empty translation, for `user` to write."""
+    """An empty translation, for `user` to write; the one of this version that there is already."""
     if language not in TRANSLATED:
         raise TextRefused(_("No text can be checked in this language: %s.") % language)
     if source.text.source_id or not judging.judge(source.text, source.words).ready:
         raise TextRefused(_("Only an English text that holds can be translated."))
+    if there := source.translations.filter(language=language).first():
+        return there
     empty = [(label, "") for label, _text in source.words]
     made = {"engine": source.text.engine, "weights": source.text.weights, "seed": 0}
     return _keep(source, language, empty, user, **made)
@@ -127,6 +129,8 @@ def confirm(version: TextVersion, user: Any, said: str) -> Confirmation:
         raise TextRefused(_("The text has been changed since; read it as it is now."))
     if not text.source_id or not judging.judge(text, version.words).ready:
         raise TextRefused(_("Not every line holds yet; look at what is marked."))
+    if confirmed(version):
+        raise TextRefused(_("This version is confirmed already; a second person can approve it."))
     if not said.strip():
         raise TextRefused(_("Say in your own words that you read both, and what you compared."))
     return Confirmation.objects.create(version=version, by=user, said=said.strip())

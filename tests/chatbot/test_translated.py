@@ -195,6 +195,12 @@ def test_a_text_to_be_confirmed_waits_for_that_and_then_for_who_had_no_hand_in_i
     assert states() == ["unconfirmed"] and not waits_for(people[1])
     translating.confirm(versions.newest(german), people[0], I_READ_BOTH)
     assert states() == ["waiting"] and waits_for(people[1]) and not waits_for(people[0])
+    words = [("BULLET", "Inhalt: 0,9 l."), *versions.newest(german).words[1:]]
+    version = versions.write(german, people[2], words, 0)
+    translating.confirm(version, people[1], I_READ_BOTH)
+    for user in people:  # whoever is sent there may approve, and nobody else
+        assert waits_for(user) == publishing.may_approve(version, user)
+    assert waits_for(people[0])
 
 
 def test_the_bundled_copywriter_says_that_it_writes_english_only(english):
@@ -228,6 +234,14 @@ def test_the_desk_stands_each_line_beside_its_english(client, english, people):
     assert text.requested_by == people[2]
 
 
+def test_who_translates_at_the_desk_goes_on_with_what_there_is_of_this_version(german, people):
+    english = german.source.text
+    assert translating.begin(german.source, "de", people[0]) == german
+    words = [("BULLET", said) for said in [*GERMAN][::-1]]
+    newer = versions.write(english, people[0], words, 0)
+    assert translating.begin(newer, "de", people[0]) != german
+
+
 @pytest.mark.parametrize("language", ["tlh", "", "en"])
 def test_a_language_without_lists_is_not_offered(client, english, people, language):
     client.force_login(people[2])
@@ -245,3 +259,5 @@ def test_what_was_confirmed_stands_at_the_desk_with_its_name(client, german, peo
     assert "Say in your own words" in told
     told = client.post(deed, {"seen": "0", "said": I_READ_BOTH}, follow=True).content.decode()
     assert "Confirmed by sue@example.com" in told and I_READ_BOTH in told
+    told = client.post(deed, {"seen": "0", "said": "Twice."}).content.decode()
+    assert "confirmed already" in told and Confirmation.objects.count() == 1
