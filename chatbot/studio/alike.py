@@ -66,7 +66,9 @@ def _names(english: str, other: str, name: str, titles: Iterable[str]) -> Iterat
 
 
 def _has(text: str, name: str) -> bool:
-    return bool(name) and bool(_called(name).search(text))
+    """Looked for as it stands first: a shop has more names than patterns are kept of."""
+    there = bool(name) and name.casefold() in text.casefold()
+    return there and bool(_called(name).search(text))
 
 
 def _called(name: str) -> re.Pattern[str]:

@@ -24,7 +24,6 @@ from .versions import TextRefused
 
 AT_ONCE = 500  # publications that are looked at together
 EVERY = 60.0  # seconds
-WITH_TEXT = "version__text__source__text"  # and the English of a translation
 Ended = Publication.Ended
 
 
@@ -241,7 +240,7 @@ def look_again() -> int:
 def _looked_at(rows: Sequence[tuple[int, str, str]]) -> int:
     states = queries.states({handle for _pk, handle, _state in rows})
     moved = [pk for pk, handle, state in rows if state != states.get(handle)]
-    found = Publication.objects.filter(pk__in=moved).select_related(WITH_TEXT)
+    found = Publication.objects.filter(pk__in=moved).select_related("version__text__source__text")
     return sum(not _still(row, states.get(row.handle, "")) for row in found)
 
 

@@ -15,7 +15,7 @@ from chatbot.models import Publication
 from storefront import queries
 from storefront.clock import now
 
-from .publishing import WITH_TEXT, holds, shown_or_to_come
+from .publishing import holds, shown_or_to_come
 from .tongues import SOURCE
 
 AT_ONCE = 5000  # products, of which one question asks
@@ -57,7 +57,7 @@ def live(
 def _due(handles: list[str], languages: Sequence[str]) -> QuerySet[Publication]:
     """What would be, if it holds."""
     rows = shown_or_to_come().filter(from_at__lte=now(), handle__in=handles)
-    return rows.filter(language__in=languages).select_related(WITH_TEXT)
+    return rows.filter(language__in=languages).select_related("version__text")
 
 
 def live_of(handle: str, languages: Sequence[str] = (SOURCE,)) -> dict[str, Shown]:

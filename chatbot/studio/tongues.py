@@ -58,6 +58,8 @@ class Figure(NamedTuple):
 def plain(text: str) -> str:
     """Compatible forms as one: no-break spaces, wide digits and signs, small raised numbers; digits
     of other scripts as ours."""
+    if text.isascii():  # most titles of a shop, of which each line is asked
+        return text
     told = unicodedata.normalize("NFKC", text).replace("’", "'")
     return "".join(str(unicodedata.digit(c, c)) for c in told)
 

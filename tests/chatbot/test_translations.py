@@ -157,6 +157,14 @@ def test_without_a_guard_some_lie_would_pass(guard, monkeypatch):
     assert not all(found(english, code, lie) for english, code, lie, _why in LIES)
 
 
+def test_of_many_products_only_those_that_stand_there_are_looked_at_closely(monkeypatch):
+    called, asked = alike._called, []
+    monkeypatch.setattr(alike, "_called", lambda name: asked.append(name) or called(name))
+    titles = [f"Kettle {n}" for n in range(1000)]
+    told = alike.differences("A kettle.", "Wie Kettle 7.", "de", NAME, titles)
+    assert "another product: Kettle 7" in told and len(asked) < 10
+
+
 def number(places):
     return st.decimals(0, 10**7, places=places, allow_nan=False, allow_infinity=False)
 
