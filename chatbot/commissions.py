@@ -211,12 +211,15 @@ def run(mine: Commission) -> None:
 def _progress(mine: Commission) -> Iterator[dict[str, Any]]:
     """Text by text, what has become of the row."""
     engine, encode = engines.now(), reading.encode()
-    written, whole = mine.written, mine.whole
+    written, whole, without = mine.written, mine.whole, 0
     yield {"seen_at": timezone.now()}
     for done, (handle, kind) in enumerate(pairs(mine.handles, mine.kinds), 1):
         wish = studio.Wish(kind, mine.tone, mine.length, mine.audience, mine.language)
-        with suppress(studio.NoEnglish):  # there is nothing to translate yet
+        try:
             there = facts.of_product(handle, encode)
             if there and (text := studio.have(handle, wish, encode, engine, by=mine.asked_by)):
                 written, whole = written + 1, whole + text.whole
-        yield {"done": done, "written": written, "whole": whole, "seen_at": timezone.now()}
+        except studio.NoEnglish:
+            without += 1
+        told = {"done": done, "written": written, "whole": whole, "without": without}
+        yield told | {"seen_at": timezone.now()}

@@ -196,10 +196,11 @@ class Commission(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     asked_at = models.DateTimeField(default=timezone.now)
-    done = models.PositiveIntegerField(default=0)  # texts that stand, of so many
+    done = models.PositiveIntegerField(default=0)  # texts that were come to, of so many
     total = models.PositiveIntegerField()
     written = models.PositiveIntegerField(default=0)  # of these, by this
     whole = models.PositiveIntegerField(default=0)
+    without = models.PositiveIntegerField(default=0)  # passed over: no English of it holds
     writer = models.CharField(max_length=40, blank=True)  # the process at work
     seen_at = models.DateTimeField(null=True)  # its last sign of life
     paused_at = models.DateTimeField(null=True)
@@ -217,6 +218,11 @@ class Commission(models.Model):
     def spoken(self) -> str:
         """Their language, in the reader's."""
         return language_name(self.language)
+
+    @property
+    def stand(self) -> int:
+        """How many of the texts there are by now."""
+        return self.done - self.without
 
     @property
     def told(self) -> list[str]:

@@ -206,10 +206,15 @@ def test_its_thread_writes_one_commission_after_the_other(wanda):
     assert all(row.ended_at and row.written == 2 for row in Commission.objects.all())
 
 
-def test_a_commission_in_another_language_translates_and_passes_over_what_has_no_english(wanda):
+def test_a_commission_in_another_language_passes_over_what_has_no_english_and_says_so(
+    wanda, client
+):
     told = {"which": Which(department="Kitchen", tag="tea"), "kinds": ["bullets", "seo"]}
     row = commissions.begin(wanda, *told.values(), "plain", "usual", "", "de")
     row = work(row)
     assert row.ended_at and not row.fault and row.done == row.total == 4
     german = ProductText.objects.filter(language="de")
-    assert {text.kind for text in german} == {"bullets"} and row.written == german.count()
+    assert {text.kind for text in german} == {"bullets"} and row.written == german.count() == 1
+    assert (row.without, row.stand) == (3, 1)
+    told = client.get(reverse(PAGE)).content.decode()
+    assert "1 of 4 stand: 1 written by this" in told and "3 have no English that holds" in told
