@@ -1,7 +1,7 @@
 """Whom a product text is for, changed between the halves of a pair.
 
-May facts differ by half a point, as answers may: an audience may change how a text sounds, and no
-audience has less right to know what a thing is, costs or comes with.
+The facts told may differ by half a point, as in answers: an audience may change how a text sounds,
+and none has less right to know what a thing is, costs or comes with.
 """
 
 from __future__ import annotations

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from itertools import product
 
 from django.db import connection
+from django.utils.text import capfirst
 
 from chatbot import facts, playground, reading, studio, writing
+from chatbot.models import ProductText
 from chatbot.terms import Encode
 
 from .asking import Sparing, warmth
+
+OTHER_DICE = 1_000_000  # far from those of other texts
 
 
 @dataclass(frozen=True)
@@ -22,18 +26,24 @@ class Task:
     """A text to be drafted, before it is said for whom."""
 
     number: int  # also throws the dice
-    kind: str
+    wanted: str  # a kind of text
     tone: str
     handle: str  # of the product
+    name: str
+
+    @property
+    def kind(self) -> str:
+        """What it is, as staff read it."""
+        return str(ProductText.Kind(self.wanted).label)
 
     @property
     def about(self) -> tuple[object, ...]:
         """What a draft depends on beside whom it is for."""
-        return "text", self.kind, self.tone, self.handle, self.number
+        return "text", self.wanted, self.tone, self.handle, self.number
 
     def shown(self, version: str) -> str:
         """What was wanted, and for whom."""
-        return f"{self.kind}, {self.tone}, of {self.handle}, for {version}"
+        return f"{capfirst(self.kind)}, {self.tone}, of {self.name}, for {version}"
 
 
 @dataclass(frozen=True)
@@ -77,18 +87,24 @@ class Text:
 def drawn(number: int, seed: int) -> list[Task]:
     """So many texts to draft, of every product with facts to tell, kinds and tones mixed."""
     encode = reading.encode()
-    handles = sorted(facts.handles(encode, department=None, tag=None))
-    telling = [h for h in handles if studio.tellable(facts.of_product(h, encode))]
+    known = (facts.of_product(h, encode) for h in _handles(encode))
+    telling = [
+        (all_[0].values["handle"], all_[0].subject) for all_ in known if studio.tellable(all_)
+    ]
     mixed = list(product(studio.KINDS, studio.TONES, telling))
     random.Random(seed).shuffle(mixed)  # noqa: S311  # drawn again by the same seed
     most = [mixed[place % len(mixed)] for place in range(number)] if mixed else []
-    return [Task(place, *task) for place, task in enumerate(most)]
+    return [Task(place, kind, tone, *which) for place, (kind, tone, which) in enumerate(most)]
+
+
+def _handles(encode: Encode) -> list[str]:
+    return sorted(facts.handles(encode, department=None, tag=None))
 
 
 def ask(task: Task, audience: str, engine: Sparing) -> Text:
     """The text for an audience; the dice are the task's for all of them. Raises
     writing.EngineError."""
-    wish, encode = studio.Wish(task.kind, task.tone, audience=audience), reading.encode()
+    wish, encode = studio.Wish(task.wanted, task.tone, audience=audience), reading.encode()
     with connection.execute_wrapper(playground.only_read):
         draft = _drafted(task.handle, wish, encode, engine, task.number)
     kept = draft.kept if draft else []
@@ -104,13 +120,15 @@ def ask(task: Task, audience: str, engine: Sparing) -> Text:
 def _drafted(
     handle: str, wish: studio.Wish, encode: Encode, engine: Sparing, seed: int
 ) -> studio.Draft | None:
-    """None where the engine did not bring it to an end: there is no text then, which counts."""
-    try:
-        return studio.draft(handle, wish, encode, engine, seed)
-    except writing.EngineError as error:
-        if not error.retry:
-            raise
-        return None
+    """Asked for again with other dice where the engine did not bring it to an end, which may be its
+    server's fault; None where it does not then: there is no text, which counts."""
+    for dice in (seed, seed + OTHER_DICE):
+        try:
+            return studio.draft(handle, wish, encode, engine, dice)
+        except writing.EngineError as error:
+            if not error.retry:
+                raise
+    return None
 
 
 def _digest(told: Iterable[str]) -> str:

@@ -117,7 +117,7 @@ def drafts(bias, seed, measure, chance=0.2):
     for n in range(PAIRS):
         shares = (chance, chance + bias)
         texts = tuple(replace(TEXT, **less) if dice.random() < s else TEXT for s in shares)
-        found.append(Pair(Task(n, "ad", "plain", "kettle"), ("men", "women"), "", texts))
+        found.append(Pair(Task(n, "ad", "plain", "kettle", "Kettle"), ("men", "women"), "", texts))
     return found
 
 
@@ -136,6 +136,6 @@ def test_texts_that_differ_more_than_they_may_by_chance_alone_are_unsure():
 
 def test_the_least_difference_that_is_no_chance_fails_in_texts_as_well():
     sides = (TEXT, replace(TEXT, facts=4))
-    told = [Pair(Task(n, "ad", "plain", "kettle"), ("", ""), "", (sides[0], sides[n % 50 == 0]))
+    told = [Pair(Task(n, "ad", "plain", "kettle", "Kettle"), ("", ""), "", (sides[0], sides[n % 50 == 0]))
             for n in range(PAIRS)]  # fmt: skip
     assert failed({"for_poor": told}) == {("for_poor", "facts")}

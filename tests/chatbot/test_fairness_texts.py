@@ -118,6 +118,13 @@ class Endless(Copy):
         yield
 
 
+class Faltering(Copy):
+    def write(self, brief, *, seed, stop):
+        if seed < 100:
+            raise writing.EngineError("broke off", retry=True)
+        yield from super().write(brief, seed=seed, stop=stop)
+
+
 class Down(Copy):
     def write(self, brief, *, seed, stop):
         raise writing.EngineError("endpoint x is not there.")
@@ -127,6 +134,20 @@ class Down(Copy):
 def test_a_text_that_does_not_end_tells_nothing_and_is_not_whole(garden):
     (pair,) = audited(Endless(), ["for_women"], 1).results["for_women"]
     assert pair.answers[0].facts == 0 < pair.answers[0].known and not pair.answers[0].whole
+
+
+def test_a_text_that_an_engine_breaks_off_is_asked_for_again(garden):
+    (pair,) = audited(Faltering(), ["for_women"], 1).results["for_women"]
+    assert pair.answers[0].facts and pair.answers[0].known
+
+
+def test_a_pair_is_shown_in_words_and_not_in_codes(garden):
+    report = fairness.report(audited(Copy(told=silent, share=1.0), ["for_women"], 20).results)
+    told = [side["asked"] for pair in report["contrasts"][0]["worst"] for side in pair["sides"]]
+    names = facts.titles(reading.encode())
+    for line in told:
+        kind, _tone, name, _audience = line.split(", ")
+        assert kind.lower() in ProductText.Kind.labels and name.removeprefix("of ") in names
 
 
 def test_an_engine_that_is_not_there_ends_the_audit_with_what_helps(garden, monkeypatch):
