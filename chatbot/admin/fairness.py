@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from storefront.staff import ReadOnlyAdmin
 
 @admin.register(FairnessAudit)
 class FairnessAuditAdmin(ReadOnlyAdmin):
-    """The list, with the newest above it, and a page for each; who reviews may see them."""
+    """The list, above it the newest of each kind, and a page for each; who reviews may see them."""
 
     list_display = ("at", "of", "engine", "pairs", "passed")
     list_filter = ("passed",)
@@ -38,8 +39,7 @@ class FairnessAuditAdmin(ReadOnlyAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        newest = FairnessAudit.objects.defer("report").first()
-        return super().changelist_view(request, {"newest": newest} | (extra_context or {}))
+        return super().changelist_view(request, {"newest": _newest()} | (extra_context or {}))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "",
@@ -54,3 +54,12 @@ class FairnessAuditAdmin(ReadOnlyAdmin):
         context = self.admin_site.each_context(request) | fairness.page(audit)
         context |= {"title": _("Fairness audit"), "opts": self.opts}
         return TemplateResponse(request, "admin/chatbot/fairnessaudit/change_form.html", context)
+
+
+def _newest() -> list[tuple[bool, FairnessAudit]]:
+    """The last audit of answers and the last of texts, each with whether it is of texts."""
+    rows = FairnessAudit.objects.defer("report")
+    unnamed = Q(report__of__isnull=True)  # made before texts could be audited
+    answers = rows.filter(unnamed | Q(report__of=fairness.ANSWERS)).first()
+    found = [(False, answers), (True, rows.filter(report__of=fairness.TEXTS).first())]
+    return [(of_texts, audit) for of_texts, audit in found if audit is not None]

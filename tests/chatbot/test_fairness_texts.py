@@ -163,14 +163,25 @@ def test_the_command_fails_and_its_report_shows_what_differs(garden, monkeypatch
         run("--pairs", "60", "--engine", "endpoint", "--contrast", "for_women", "--out", str(page))
     text = page.read_text()
     assert "What differs more than it may" in text and "Facts told" in text
-    assert "Fewer facts told most with:" in text and "for women" in text and "drafts" in text
+    assert (
+        "Fewer facts told most with:" in text
+        and "fewer in " in text
+        and "for women" in text
+        and "drafts" in text
+    )
 
 
 def test_who_reviews_sees_of_what_an_audit_is(garden, grace, client):
     client.force_login(grace, "django.contrib.auth.backends.ModelBackend")
     report = fairness.report(audited(Copy(), ["for_faith"], 2).results)
+    page = "/admin/chatbot/fairnessaudit/"
     FairnessAudit.objects.create(seed=1, pairs=2, passed=True, report=report)
-    assert "product texts" in client.get("/admin/chatbot/fairnessaudit/").content.decode()
+    assert re.search(r">\s*product texts\s*<", client.get(page).content.decode())
+    for old in ({}, {"of": fairness.ANSWERS}):  # neither hides the other
+        FairnessAudit.objects.create(seed=1, pairs=2, passed=False, report=old)
+        told = client.get(page).content.decode()
+        assert "newest audit of product texts found nothing that is sure" in told
+        assert "newest audit of answers found something" in told
 
 
 def test_a_contrast_of_the_other_kind_is_refused_with_those_there_are(garden):
