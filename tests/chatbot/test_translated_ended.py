@@ -90,7 +90,7 @@ def test_a_newer_english_leaves_a_translation_shown_and_its_desk_says_that_it_is
     other = studio.keep(draft("\n".join(f"- {one}" for one in [*GERMAN][::-1])))
     publishing.approve(versions.newest(other), people[1])
     assert shown("de") == {"bullets": [*GERMAN.values()]}
-    assert b"It has been changed since" in desk(german) and b"another text:" in desk(german)
+    assert b"English has been changed since" in desk(german) and b"another text:" in desk(german)
     assert b'data-state="live">Live</span> <span class="cf-meta">of version 0' in desk(english)
 
 
