@@ -60,11 +60,14 @@ class Checked:
 
 def check(handle: str, kind: str, words: Words) -> Checked:
     """A text about the product as it is now."""
-    known = facts.read_of(handle)
+    return against(facts.read_of(handle), facts.names(), kind, words)
+
+
+def against(known: Sequence[Fact], titles: Sequence[str], kind: str, words: Words) -> Checked:
+    """The same by what is known of the product, and by the names of all."""
     if not known:
         gone = tuple(Line(label, text, fault=GONE) for label, text in words)
         return Checked(kind, gone, ((),) * len(gone))
-    titles = facts.names()
     told = [Line(label, text) for label, text in words]
     found = [judged(line, KINDS[kind], known, titles) for line in told]
     fitted = [_spelt(line) for line in lines.fitted(told, KINDS[kind])]

@@ -5,47 +5,66 @@ too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
 from chatbot import facts
 from chatbot.models import ProductText
 
 from . import alike, checking, lines
 from .checking import Checked, Words
-from .kinds import KINDS
+from .kinds import KINDS, Kind
 from .lines import Line
+
+
+class Beside(NamedTuple):
+    """A line of a text beside its translation."""
+
+    label: str
+    english: str
+    said: str
 
 
 def judge(text: ProductText, words: Words) -> Checked:
     """A text of these words, about the product as it is now."""
     if text.source is None:
         return checking.check(text.handle, text.kind, words)
-    english = checking.check(text.handle, text.kind, text.source.words)
-    told = list(beside([(line.label, line.text) for line in english.lines], words))
-    known = facts.read_of(text.handle)
-    name, titles = (known[0].subject if known else ""), facts.names()
-    found = [
-        alike.differences(source, said, text.language, name, titles)
-        for _label, source, said in told
-    ]
+    known, titles = facts.read_of(text.handle), facts.names()
+    english = checking.against(known, titles, text.kind, text.source.words)
+    told = list(_beside([(line.label, line.text) for line in english.lines], words))
+    found = _compared(told, text.language, known[0].subject if known else "", titles)
+    return Checked(text.kind, *_with(english, *_fitted(told, found, KINDS[text.kind])))
+
+
+def _compared(
+    told: Sequence[Beside], language: str, name: str, titles: Sequence[str]
+) -> list[list[str]]:
+    """What differs in each line; where nothing does, what all together differ in."""
+    found = [alike.differences(one.english, one.said, language, name, titles) for one in told]
     if told and not any(found):
-        found[0] = alike.whole([said for _label, _source, said in told], text.language, name)
-    fits = lines.fitted([Line(label, said) for label, _source, said in told], KINDS[text.kind])
-    both = [[*more, *([fit.fault] if fit.text and fit.fault else [])]
-            for more, fit in zip(found, fits, strict=True)]  # fmt: skip
-    return Checked(text.kind, *_with(english, fits, both))
+        found[0] = alike.whole([one.said for one in told], language, name)
+    return found
 
 
-def beside(english: Words, words: Words) -> Iterator[tuple[str, str, str]]:
-    """Label, English line and its translation: of two under one label the second stands for the
+def _fitted(
+    told: Sequence[Beside], found: Sequence[list[str]], kind: Kind
+) -> tuple[list[Line], list[list[str]]]:
+    """The lines, and for each what differs and what does not fit."""
+    fits = lines.fitted([Line(one.label, one.said) for one in told], kind)
+    unfit = ([fit.fault] if fit.text and fit.fault else [] for fit in fits)
+    return fits, [[*more, *faults] for more, faults in zip(found, unfit, strict=True)]
+
+
+def _beside(english: Words, words: Words) -> Iterator[Beside]:
+    """English lines and their translations: of two under one label the second stands for the
     second. One without the other is empty."""
     left = {label: [said for one, said in words if one == label] for label, _said in words}
     for label, source in english:
         rest = left.get(label, [])
-        yield label, source, rest.pop(0) if rest else ""
+        yield Beside(label, source, rest.pop(0) if rest else "")
     for label, rest in left.items():
-        yield from ((label, "", said) for said in rest if said)
+        yield from (Beside(label, "", said) for said in rest if said)
 
 
 def _with(

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from chatbot import reading, studio, writing
+from chatbot import facts, reading, studio, writing
 from chatbot.models import Confirmation, ProductText, Publication
-from chatbot.studio import publishing, standing, translating, versions
+from chatbot.studio import judging, publishing, standing, translating, versions
 from chatbot.studio.versions import TextRefused
 from storefront import models
 from tests.chatbot.test_studio import draft
@@ -114,6 +114,12 @@ def test_nobody_confirms_without_a_word_nor_approves_what_is_made_of_their_own(e
     translating.confirm(versions.newest(german), wanda, I_READ_BOTH)
     with pytest.raises(TextRefused, match="a second person"):
         publishing.approve(versions.newest(german), sue)
+
+
+def test_a_translation_and_its_english_are_judged_by_one_reading_of_the_shop(german, monkeypatch):
+    read, reads = facts.read_of, []
+    monkeypatch.setattr(facts, "read_of", lambda handle: reads.append(handle) or read(handle))
+    assert judging.judge(german, versions.newest(german).words).ready and reads == [KETTLE]
 
 
 @pytest.mark.parametrize("lie", [
