@@ -105,8 +105,9 @@ class DeskPages(ReadOnlyAdmin):
         if deed == "approve":
             return self.may_approve(request)
         if deed == "again" and not self.may_approve(request):
-            row = Publication.objects.filter(pk=_publication(request), ended_by=request.user.pk)
-            return self.may_write(request) and row.exists()
+            rows = Publication.objects.filter(pk=_publication(request), ended_by=request.user.pk)
+            answered = rows.filter(approved_by__isnull=False)  # else it would be an approval
+            return self.may_write(request) and answered.exists()
         return deed in DEEDS and (self.may_write(request) or self.may_approve(request))
 
     def _desk(self, request: HttpRequest, pk: int, deed: str = "", error: str = "") -> HttpResponse:

@@ -5,7 +5,7 @@ whatever else they may do. A text is checked when it is approved and whenever it
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -130,13 +130,18 @@ def again(publication: Publication, user: Any) -> list[Publication]:
     try:
         with transaction.atomic():
             row = Publication.objects.select_for_update().get(pk=publication.pk)
-            shown = [_shown_again(row, user)]
-            for one in _gone_with(row).select_for_update(of=("self",)):
-                with suppress(TextRefused):  # it no longer holds, or is of this user's own hand
-                    shown.append(_shown_again(one, user))
-            return shown
+            return [_shown_again(row, user), *_translations_again(row, user)]
     except IntegrityError as error:
         raise TextRefused(_("Somebody else has just approved a text here; look again.")) from error
+
+
+def _translations_again(row: Publication, user: Any) -> Iterator[Publication]:
+    """Nobody approves them who only takes back what somebody else answers for."""
+    own = _is_own(row, user)
+    for one in list(_gone_with(row).select_for_update(of=("self",))):
+        if not own or _is_own(one, user):
+            with suppress(TextRefused):  # it no longer holds, or is of this user's own hand
+                yield _shown_again(one, user)
 
 
 def _gone_with(row: Publication) -> QuerySet[Publication]:

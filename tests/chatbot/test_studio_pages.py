@@ -149,6 +149,14 @@ def test_who_may_not_approve_takes_back_only_an_own_withdrawal(text, sign_in, pe
     assert not studio.live_of(KETTLE)
 
 
+def test_who_may_not_approve_takes_nothing_back_that_nobody_answers_for(text, sign_in, people):
+    row = publishing.approve(versions.newest(text), people[1])
+    press(sign_in("wanda"), text, "withdraw", publication=row.pk)
+    people[1].delete()
+    press(sign_in("wanda"), text, "again", publication=row.pk)
+    assert not studio.live_of(KETTLE)
+
+
 def test_versions_are_compared_word_by_word_and_restored_by_one_press(
     text, sign_in, people, linden
 ):

@@ -53,6 +53,16 @@ def test_what_goes_with_its_english_comes_back_with_it(english, german, people, 
     assert Publication.objects.exclude(pk=row.pk).get(language="de").approved_by == people[1]
 
 
+def test_a_translation_that_nobody_answers_for_does_not_come_back_with_its_english(
+    english, german, people
+):
+    source, row = publishing.approve(versions.newest(english), people[1]), publish(german, people)
+    publishing.withdraw(source, people[2])
+    Publication.objects.filter(pk=row.pk).update(approved_by=None)
+    publishing.again(source, people[2])
+    assert shown("en") and not shown("de")
+
+
 def test_what_was_withdrawn_in_english_cannot_be_approved_in_another_language(
     english, german, people
 ):
