@@ -137,16 +137,19 @@ def redis_server(folder):
 class Postgres:
     """A PostgreSQL cluster of our own, run as a user that is not root; it can crash."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, like=None):
         self.programs = postgres_programs()
         needs(self.programs, "PostgreSQL")
         self.data, port = folder / "pg", free_port()
-        self.data.mkdir()
+        self.data.mkdir(mode=0o700)
         self.as_user = []
         if os.getuid() == 0:
             self.as_user = ["runuser", "-u", "postgres", "--"]
             self._lend(folder)
-        self._run("initdb", "-D", self.data, "-A", "trust", "-U", "shop")
+        if like is None:
+            self._run("initdb", "-D", self.data, "-A", "trust", "-U", "shop")
+        else:
+            subprocess.run([*self.as_user, "cp", "-a", f"{like}/.", str(self.data)], check=True)
         self.options = (
             f"-p {port} -c listen_addresses=127.0.0.1 -c max_connections=200 -k {self.data}"
         )
@@ -167,15 +170,30 @@ class Postgres:
         log = self.data / "log"
         self._run("pg_ctl", "-D", self.data, "-w", "-l", log, "-o", self.options, "start")
 
+    def stop(self):
+        self._run("pg_ctl", "-D", self.data, "-w", "-m", "fast", "stop")
+
     def crash(self):
         """Every process of it is gone at once, with what it had not written down."""
         self._run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop", check=False)
 
 
-@contextmanager
-def postgres_server(folder):
-    """A cluster that runs; yields its DATABASE_URL."""
+@cache
+def migrated():
+    """The data of a cluster with all tables and nothing in them, made once for all tests."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
     server = Postgres(folder)
+    server.start()
+    manage({"DATABASE_URL": server.url}, "migrate", "--verbosity", "0")
+    server.stop()
+    return server.data
+
+
+@contextmanager
+def postgres_server(folder, like=None):
+    """A cluster that runs, empty or with the data `like` another's; yields its DATABASE_URL."""
+    server = Postgres(folder, like)
     server.start()
     try:
         yield server.url

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.conftest import write_shop
-from tests.servers import manage, postgres_server
+from tests.servers import manage, migrated, postgres_server
 from tests.test_servers import run
 
 SETUP = """
@@ -143,9 +143,8 @@ together(approving, approving_too, withdrawing, changing)
 def at_once(tmp_path, script):
     """How often each deed was done, and what went wrong in the database."""
     folder = write_shop(tmp_path)
-    with postgres_server(tmp_path) as url:
+    with postgres_server(tmp_path, migrated()) as url:
         env = {"DATABASE_URL": url, "MESSAGES_PER_MINUTE": "1000"}
-        manage(env, "migrate", "--verbosity", "0")
         manage(env, "import_shop", str(folder))
         return json.loads(run(f"FOLDER = {str(folder)!r}\n{SETUP}{script}", env).splitlines()[-1])
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.servers import ROOT, manage, postgres_server, redis_server
+from tests.servers import ROOT, manage, migrated, postgres_server, redis_server
 
 SCRIPT = """
 import json, django; django.setup()
@@ -135,9 +135,8 @@ def test_on_postgresql_it_migrates_imports_and_guards_the_ledger(tmp_path):
 
 @pytest.mark.postgres
 def test_on_postgresql_a_question_is_answered_and_verified(tmp_path):
-    with postgres_server(tmp_path) as url:
+    with postgres_server(tmp_path, migrated()) as url:
         env = {"DATABASE_URL": url}
-        manage(env, "migrate", "--verbosity", "0")
         manage(env, "import_shop", "storefront/demo_shop")
         assert "$189.00" in manage(env, "ask", "how much is the Kestrel Rain Shell?")
         assert "3 entries verified" in manage(env, "verify_ledger")
@@ -145,9 +144,8 @@ def test_on_postgresql_a_question_is_answered_and_verified(tmp_path):
 
 @pytest.mark.postgres
 def test_on_postgresql_an_order_is_cancelled_once_however_many_press(tmp_path):
-    with postgres_server(tmp_path) as url:
+    with postgres_server(tmp_path, migrated()) as url:
         env = {"DATABASE_URL": url, "SHOP_NOW": "2026-11-20T18:00:00-05:00"}
-        manage(env, "migrate", "--verbosity", "0")
         manage(env, "import_shop", "storefront/demo_shop")
         told = run(PRESSES, env).split()
         assert told == ["1", "1"]
@@ -156,9 +154,8 @@ def test_on_postgresql_an_order_is_cancelled_once_however_many_press(tmp_path):
 
 @pytest.mark.postgres
 def test_on_postgresql_the_last_piece_is_sold_once_and_a_press_orders_once(tmp_path):
-    with postgres_server(tmp_path) as url:
+    with postgres_server(tmp_path, migrated()) as url:
         env = {"DATABASE_URL": url, "SHOP_NOW": "2026-11-20T18:00:00-05:00"}
-        manage(env, "migrate", "--verbosity", "0")
         manage(env, "import_shop", "storefront/demo_shop")
         told = json.loads(run(BUYERS, env).splitlines()[-1])
     assert told == {"sold": 1, "stock": 0, "orders": ["#1167", "#1168", "#1169"], "pressed": 1}
@@ -166,9 +163,8 @@ def test_on_postgresql_the_last_piece_is_sold_once_and_a_press_orders_once(tmp_p
 
 @pytest.mark.postgres
 def test_on_postgresql_a_share_ends_once_whoever_finds_it_worse(tmp_path):
-    with postgres_server(tmp_path) as url:
+    with postgres_server(tmp_path, migrated()) as url:
         env = {"DATABASE_URL": url}
-        manage(env, "migrate", "--verbosity", "0")
         assert json.loads(run(SHARE, env).splitlines()[-1]) == 10
 
 

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from tests.servers import ROOT, manage, postgres_server
+from tests.servers import ROOT, manage, migrated, postgres_server
 
 REVIEWERS, REVIEWS = map(int, os.environ.get("REVIEW_CROWD", "8x80").split("x"))
 SCRIPT = """
@@ -88,5 +88,5 @@ def test_a_claim_without_its_condition_is_found(tmp_path):
 
 @pytest.mark.postgres
 def test_on_postgresql_a_crowd_claims_everything_once(tmp_path):
-    with postgres_server(tmp_path) as url:
+    with postgres_server(tmp_path, migrated()) as url:
         assert found(crowd(url, "careful")) == (0, 0)
