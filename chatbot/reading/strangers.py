@@ -10,6 +10,7 @@ from chatbot.terms import Lexicon
 
 from . import shop_words
 from .options import COLORS
+from .other_models import other_model
 from .products import SHORT_FORM, Match, Rarity
 from .words import SMALL_WORDS, fold, slip, stem, words
 
@@ -48,9 +49,9 @@ def stranger(
 ) -> str:
     """The name of a product the shop does not have, as typed ("petrel shell"): a rare word that
     stands on none of its pages and is no slip of a `usual` one, right before what sort of thing
-    it is; empty for none."""
-    if any(m.by_name for m in matches):
-        return ""
+    it is, or another model's than those that go by the name; empty for none."""
+    if named := [m for m in matches if m.by_name]:
+        return other_model(text, named, lexicon, rarity)
     if sought := _sought(text, lexicon):
         return sought
     sorts = ({w for m in matches for w in m.said} | shop_words.last_words(lexicon)) - SMALL_WORDS

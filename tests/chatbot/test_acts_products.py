@@ -83,6 +83,12 @@ def test_instead_of_what_there_is_not_only_what_is_much_like_it_is_shown(name, s
     assert names(reading, found(name, score=score)) == told
 
 
+def test_beside_another_model_only_those_of_its_name_are_shown():
+    reading = look("is the vellum 80 speaker in stock", stranger="vellum 80 speaker")
+    told = shown(reading, found("Finch Speaker"), found("Vellum 60 Headphones"))
+    assert told == ["Vellum 60 Headphones"]
+
+
 def several(many, name="Plates"):
     """What is known of a thing of which `many` are spoken of, at $36.00 each."""
     count = {"quantity": str(many), "total": f"${many * 36}.00"}

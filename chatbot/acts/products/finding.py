@@ -117,7 +117,11 @@ def no_such(known: Known) -> list[Act]:
     """Nothing goes by the name that was asked for; what comes nearest."""
     missing = act("search.no_such", {"search.words": known.reading.stranger})
     said = stems(known.reading.stranger)
-    alike = [f for f in known.of("found") if f.score >= ALIKE or said & stems(f.values["name"])]
+    name = stems(known.reading.stranger.split()[0])
+    by_name = [f for f in known.of("found") if name & stems(f.values["name"])]
+    alike = by_name or [
+        f for f in known.of("found") if f.score >= ALIKE or said & stems(f.values["name"])
+    ]
     found = sorted(alike, key=lambda f: f.values["stock"] == "sold out")[:MOST]
     return [missing, *([_found(found)] if found else [])]
 
