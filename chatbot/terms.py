@@ -135,6 +135,7 @@ class Reading:
     order: str = ""  # "#1001", as the shop writes it
     email: str = ""
     code: str = ""  # a promo code as typed, upper case
+    offer: str = ""  # for whom or what a discount is spoken of ("student")
     language: str = "en"  # ISO 639-1
     follows: bool = False  # whether it only makes sense after what was said before
     upset: bool = False  # whether the shopper sounds annoyed

@@ -18,10 +18,7 @@ NEAR = 0.2  # from here one of an article on the very topic does
 ALSO_TELLS = 0.1  # another one this sure is told as well
 MOST_WORDS = 75
 PERCENT = re.compile(r"\b(\d{1,2}) ?(?:%|percent\b|per cent\b)")
-GROUP = re.compile(  # for whom shops have codes; in the singular, by which articles name them too
-    r"\b(student|military|veteran|senior|nurse|teacher|healthcare|first responder|employee"
-    r"|birthday|first[- ]order|new customer|newsletter|referral|refer a friend|influencer|vip)s?\b"
-)
+NO_DISCOUNT = re.compile(r"\bno (?:\w+ )?discounts? for\b", re.I)
 PRESSING = re.compile(
     r"\b(?:promise|agree|confirm|exception|waive|lawyer|surely|just this once|insist)\b"
     r"|\b(?:you|please|pls|to|must|and) guarantee\b|^\W*guarantee\b|\bguarantee (?:me|us|that)\b"
@@ -115,8 +112,10 @@ def promotion(known: Known) -> list[Act]:
 def promotions(known: Known) -> list[Act]:
     """The codes that hold today, for who asks for one; none when there is none. Who means another,
     by its percentage or by whom it is for, hears what is written of it, or that there is none."""
-    current, other = _current(known), _other_offer(known)
-    if current and other:
+    current = _current(known)
+    if known.reading.offer:
+        return _for_whom(known, current)
+    if current and (other := _other_percentage(known)):
         written = any(other in f.values["text"].casefold() for f in _fitting(known))
         none = act("promotion.none_known", facts=current)
         return passage(known) if written else [none, *_terms(current[0])]
@@ -127,12 +126,22 @@ def promotions(known: Known) -> list[Act]:
     ]
 
 
-def _other_offer(known: Known) -> str:
-    """The offer spoken of, "20%" or "student", where it is none of those that run."""
-    said, current = known.reading.text.casefold(), _current(known)
-    if group := GROUP.search(said):
-        return group[1]
-    percent = PERCENT.search(said)
+def _for_whom(known: Known, current: list[Fact]) -> list[Act]:
+    """What is written of the discount that is spoken of; else that none is known, with what is
+    written of those that there are not, or with the code that holds."""
+    told = known.of("discount")
+    named = [f for f in told if re.search(rf"\b{known.reading.offer}", f.values["text"], re.I)]
+    if named:
+        return [act("policy.passage", {"passage.text": named[0].values["text"]}, named[:1])]
+    denied = [f for f in told if NO_DISCOUNT.search(f.values["text"])][:1]
+    others = [act("policy.passage", {"passage.text": f.values["text"]}, [f]) for f in denied]
+    none = act("promotion.none_known", facts=current)
+    return [none, *(others or [a for f in current[:1] for a in _terms(f)])]
+
+
+def _other_percentage(known: Known) -> str:
+    """The percentage spoken of, "20%", where it is none of those that run."""
+    percent, current = PERCENT.search(known.reading.text.casefold()), _current(known)
     runs = percent and any(f.values.get("percent") == f"{percent[1]}%" for f in current)
     return f"{percent[1]}%" if percent and not runs else ""
 

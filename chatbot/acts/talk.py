@@ -135,7 +135,7 @@ def _refused(known: Known) -> list[Act]:
         return [act(REFUSALS[top], outcome=Outcome.DECLINED)]
     if CONFIRM.search(reading.text) and not known.one("order"):
         return pressed(known) or unknown()
-    if top == "pressure" or HAGGLING.search(reading.text):
+    if not reading.offer and (top == "pressure" or HAGGLING.search(reading.text)):
         return haggling(known)
     return []
 

@@ -117,6 +117,8 @@ def _read(
     if not scope.page_tells(reading, found):
         found += help.passages(reading, shop, encode, answers)
     found += _promotions(reading, shop, encode, answers)
+    if reading.offer:
+        found += [replace(f, kind="discount") for f in help.on_discounts(reading, shop)]
     if scope.looks_for_products(reading, found):
         fitting = products.search(reading, shop, encode, answers)
         found += fitting + _described(fitting, reading, shop, encode, answers)

@@ -25,6 +25,8 @@ HOW_LONG = re.compile(
     r"|\b(?:by|til+) when\b|\bwhen'?s? (?:is )?the latest\b|\b(?:deadline|cut-?off|last day)\b",
     re.I,
 )
+DISCOUNT = re.compile(r"\bdiscount|\b\d+ ?% off\b|\bget \d+ ?%", re.I)
+NOT_JUDGED = Judged(0.0, 0.0)
 TERMS = {
     "return_policy": ("returns.window_days", "{} days"),
     "return_start": ("returns.window_days", "{} days"),
@@ -75,6 +77,13 @@ def of_code(
     some = nearest(near, MOST_PASSAGES)
     hits = judged(_questions(reading, world), some, world.passage_texts, answers)
     return [_fact(world.passages[i], found, reading, world) for found, i in hits]
+
+
+def on_discounts(reading: Reading, world: World) -> list[Fact]:
+    """Passages that tell of discounts, first those that name what one is spoken of for."""
+    told = zip(world.passages, world.passage_texts, strict=True)
+    found = [_fact(p, NOT_JUDGED, reading, world) for p, text in told if DISCOUNT.search(text)]
+    return sorted(found, key=lambda f: reading.offer not in f.values["text"].casefold())
 
 
 def _questions(reading: Reading, world: World) -> list[str]:

@@ -8,6 +8,7 @@ from . import details, leaning, manners, shop_words, varieties
 from .asked import Message, asked, likely
 from .asks import upset
 from .language import language as language
+from .offers import offer_for
 from .pointing import pointed_order
 from .reader import Reader, answers, encode, local, prepare, reader
 from .spoken import Spoken, spoken_of
@@ -37,7 +38,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     spoken = _spoken(text, page, memory, lexicon, likely(chances))
     product = next((p for p in lexicon.products if p.handle in spoken.handles[:1]), None)
     wish = wanted(text, product, spoken, memory)
-    said = asked(Message(text, whole, spoken, wish, memory, lexicon), chances, asks)
+    offer = offer_for(text, lexicon, reader().rarity)
+    said = asked(Message(text, whole, spoken, wish, memory, lexicon, offer), chances, asks)
     leans = said.follows and not offered  # what was put under the last reply says all by itself
     return Reading(
         text=text,
@@ -58,6 +60,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         code=details.code(text, lexicon.codes)
         or leaning.standing_code(text, memory, said.intents[0],
                                  follows=said.follows, wishes=wish.wishes),
+        offer=offer,
         language=language(text, lexicon.languages, _english(text, lexicon)),
         follows=said.follows,
         upset=upset(whole),

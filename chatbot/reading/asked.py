@@ -34,6 +34,7 @@ class Message:
     wanted: Wanted
     memory: Memory
     lexicon: Lexicon
+    offer: str = ""  # for whom a discount is spoken of
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ def _follows(message: Message, told: Names) -> bool:
 
 def _plain(message: Message, told: Names) -> tuple[str, str] | None:
     """The intent and the ask that the words leave no doubt about."""
-    return plainly(message.text) or goes_on(message.text, message.memory) or _several(message, told)
+    of_code = ("promotion", "code_wanted") if message.offer else None
+    goes = goes_on(message.text, message.memory)
+    return plainly(message.text) or of_code or goes or _several(message, told)
 
 
 def _several(message: Message, told: Names) -> tuple[str, str] | None:

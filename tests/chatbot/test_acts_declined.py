@@ -95,16 +95,41 @@ def test_a_code_that_is_none_is_answered_with_the_one_that_runs():
     ("text", "told"),
     [
         ("where do i put the 25% code?", ["promotion.none_known", "promotion.terms_open"]),
-        ("is there a code for students", ["promotion.none_known", "promotion.terms_open"]),
-        ("is there a code for nurses", ["policy.passage"]),
         ("where do i put the 10% code?", ["promotion.terms_open"]),
         ("got a code?", ["promotion.terms_open"]),
     ],
 )
 def test_an_offer_that_does_not_run_is_not_taken_for_the_one_that_does(text, told):
     reading = read("code_wanted", intent="promotion", text=text, named=False, products=())
-    nurses = passage(0.7, "A nurse gets 5% off, after a check.")
-    assert names(reading, code("TEATIME", **RUNNING), nurses) == told
+    assert names(reading, code("TEATIME", **RUNNING)) == told
+
+
+NURSES = "A nurse gets 5% off. There is no discount for others."
+
+
+@pytest.mark.parametrize(
+    ("offer", "text", "told"),
+    [
+        ("nurse", NURSES, ["policy.passage"]),
+        ("student", NURSES, ["promotion.none_known", "policy.besides"]),
+        ("student", "Members get a discount.", ["promotion.none_known", "promotion.terms_open"]),
+    ],
+)
+def test_a_discount_for_a_group_is_told_as_written_or_as_none_known(offer, text, told):
+    reading = read("code_wanted", intent="promotion", offer=offer, named=False, products=())
+    written = replace(passage(0.0, text), kind="discount")
+    assert names(reading, code("TEATIME", **RUNNING), written) == told
+
+
+def test_no_discount_for_a_group_is_known_where_nothing_is_written_of_any():
+    reading = read("code_wanted", intent="promotion", offer="student", named=False, products=())
+    assert names(reading) == ["promotion.none_known"]
+
+
+def test_who_presses_for_the_discount_of_a_group_hears_of_it_and_no_price():
+    reading = read("code_wanted", intent="promotion", offer="nurse", text="waive it")
+    assert names(reading, *KETTLE) == ["promotion.none_known"]
+    assert names(replace(reading, offer=""), *KETTLE) == ["price.stands"]
 
 
 @pytest.mark.parametrize(
