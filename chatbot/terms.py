@@ -132,6 +132,7 @@ class Reading:
     foreign_options: tuple[str, ...] = ()  # option words the product does not have ("pink")
     price_limit: float | None = None  # at most so much, shop currency
     quantity: int = 1  # how many of a thing are spoken of
+    extra: str = ""  # what is taken to come free with it ("gardening gloves")
     order: str = ""  # "#1001", as the shop writes it
     email: str = ""
     code: str = ""  # a promo code as typed, upper case

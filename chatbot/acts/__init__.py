@@ -32,6 +32,7 @@ ANSWERS: dict[str, Answer] = {
 ASKING = re.compile(
     r"\b(?:what|how|why|when|where|who|which|does|is there|are there)\b.*\w{3}", re.I
 )
+COUNTED = re.compile(r"\bhow many\b|\b(?:can|will|would|do|does|could) \d+ \w{3}", re.I)
 ON_SALE = re.compile(r"\b(?:on sale|reduced|marked down|clearance|sale items?)\b", re.I)
 CODES = frozenset(("code_wanted", "code_fails"))
 ABOUT_PRODUCTS = frozenset(("product_question", "product_search"))
@@ -100,6 +101,8 @@ def _of_the_shop(known: Known) -> list[Act]:
     reading = known.reading
     if reading.stranger and (known.asks[0] in places.OF_BOTH or not places.of_help(known)):
         return products.no_such(known)
+    if reading.extra and known.of("product"):
+        return help.on_extra(known) or products.in_the_box(known)
     if reading.code:
         return help.promotion(known)
     if CODES & set(reading.asks[:1]) and (told := help.promotions(known)):
@@ -150,6 +153,8 @@ def _of_products(known: Known) -> list[Act]:
     looks = places.LOOKS if acts else frozenset[str]()  # who is told the choices looks for no other
     acts += [a for ask in _product_asks(known) if ask not in looks for a in ANSWERS[ask](known)]
     acts += products.besides(acts, known)
+    if not acts and not known.of("product") and COUNTED.search(known.reading.text):
+        return help.unknown()  # how many of what stands on no page is no search
     if not acts:
         acts = products.attribute(known) if known.of("product") else products.search(known)
     told = [a for a in acts if a.outcome != Outcome.DECLINED] or _otherwise(known)
@@ -178,7 +183,7 @@ def _product_asks(known: Known) -> list[str]:
 def _otherwise(known: Known) -> list[Act]:
     """What else may help where the page does not tell: the options wished for, or another search
     where products were looked for before."""
-    if known.reading.wishes and known.of("product"):
+    if known.reading.wishes and known.of("product") and not products.asks_more(known):
         return products.availability(known)
     if known.reading.after.startswith(("search.", "recommend.")) and known.of("found"):
         return products.suggest(known)

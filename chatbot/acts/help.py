@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from chatbot.terms import Act, Fact, Outcome
 
-from .known import Known, act, listing, within
+from .known import Known, act, listing, stems, within
 
 SURELY = 0.6  # a yes or no is only said of a passage this sure to be the answer
 SURELY_TOLD = 0.8  # what a text says this surely needs no reading
@@ -66,6 +66,16 @@ def standing_out(known: Known, most: int) -> list[Act]:
     return [act("policy.passage", {"passage.text": p.values["text"]}, [p]) for p in short]
 
 
+def on_extra(known: Known) -> list[Act]:
+    """What is written of an extra that is taken to come free with a product."""
+    named = stems(known.reading.extra)
+    return [
+        act("policy.passage", {"passage.text": p.values["text"]}, [p])
+        for p in _fitting(known)[:1]
+        if named & stems(p.values["text"])
+    ]
+
+
 def correct(known: Known) -> list[Act]:
     """What is written, to somebody who would like to hear something else."""
     hits = _fitting(known)[:1]
@@ -103,10 +113,18 @@ def promotion(known: Known) -> list[Act]:
         case "ended":
             ends = fact.values.get("ends_on", "")
             return [act("promotion.code_expired", slots | {"promotion.ends_on": ends}, [fact])]
+        case "written":
+            return _as_written(fact.values["code"], known) or unknown()
         case "later":
             return unknown()  # what does not hold yet is not told as if it did
     told = [*_fits(fact, known), *_terms(fact), *_conditions(fact, known)]
     return told or passage(known) or unknown()
+
+
+def _as_written(code: str, known: Known) -> list[Act]:
+    """What the articles say of a code that the shop's rules do not have."""
+    told = [t for t in known.of("terms") if code in t.values["text"]][:1]
+    return [act("policy.passage", {"passage.text": t.values["text"]}, [t]) for t in told]
 
 
 def promotions(known: Known) -> list[Act]:

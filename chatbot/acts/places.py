@@ -18,6 +18,7 @@ PRICE_WORDS = frozenset(
 OF_A_PAGE = frozenset("attribute compare care size_help option search recommend".split())
 OF_BOTH = OF_A_PAGE | DATA | {"warranty", "health", "restock", "sustainability", "safety"}
 HELP_ACTS = ("policy.", "promotion.", "decline.no_data")
+COSTS = re.compile(r"\b(?:free|included|extra|fees?|charged?|costs?)\b", re.I)
 MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?[€£]|\b[A-Z]{3}\s?\d")
 KNOWN = 0.6  # a passage this sure, on what no product is about, answers what sounds like a search
 PAGE_FIRST = 0.25  # by so much a passage has to be surer than the page of the product in view
@@ -35,7 +36,7 @@ def of_help(known: Known) -> bool:
         return True
     if reading.after.startswith(("search.", "recommend.")) and known.asks[0] in LOOKS:
         return False  # what narrows a search down asks for no rule
-    if known.asks[0] == "price" and _prices(best, known):
+    if (known.asks[0] == "price" or COSTS.search(reading.text)) and _prices(best, known):
         return True
     if not known.of("product"):
         looks = reading.intents[0] == "product_search" or known.asks[0] in LOOKS

@@ -11,7 +11,7 @@ from storefront import queries
 from storefront.clock import now
 
 from .similarity import asking, judged, nearest, ranked, says, stems
-from .text import sort_of, with_weekdays
+from .text import money, sort_of, with_weekdays
 from .world import World
 
 MOST_PASSAGES = 6
@@ -32,6 +32,13 @@ TERMS = {
     "return_start": ("returns.window_days", "{} days"),
     "exchange": ("exchanges.window_days", "{} days"),
     "cancel": ("cancellation.window_hours", "{} hours"),
+}
+FEE = re.compile(r"\bfees?\b|\bcharg\w+|\bfree\b|\bcosts?\b|\bwaive\b")
+DIFFERENCE = re.compile(r"\bdiffer\w*|\bcheaper|\bdearer|\bexpensive", re.I)
+FEES = {
+    "return_policy": "returns.label_fee",
+    "return_start": "returns.label_fee",
+    "exchange": "exchanges.cost",
 }
 # What is asked, and the words by which articles of any shop call it.
 TOPICS = {
@@ -127,6 +134,8 @@ def _gain(passage: queries.Passage, reading: Reading, world: World) -> float:
 def _explains_rule(passage: queries.Passage, reading: Reading, world: World) -> float:
     """What a passage gains that tells the very term of shop.toml that is asked for: "how long do I
     have to return something" by the one that holds the window's days."""
+    if _tells_fee(passage, reading, world):
+        return THE_RULE
     if not HOW_LONG.search(reading.text):
         return 0.0
     for ask in reading.asks[:1]:
@@ -135,6 +144,18 @@ def _explains_rule(passage: queries.Passage, reading: Reading, world: World) -> 
         if isinstance(term, int) and _told(term, form, passage.text) and passage.number == 0:
             return THE_RULE
     return 0.0
+
+
+def _tells_fee(passage: queries.Passage, reading: Reading, world: World) -> bool:
+    """Whether a passage on what is asked tells its fee in shop.toml, to who speaks of one: "can you
+    waive the 15 for the exchange"."""
+    said = reading.text.casefold()
+    fee = world.rules.get(FEES.get(reading.asks[0], "-"))
+    if fee is None or not FEE.search(said) or DIFFERENCE.search(said):
+        return False
+    told = money(fee, world.currency) if fee else "free"
+    first = replace(reading, asks=reading.asks[:1])
+    return bool(_on_topic(passage, first)) and told in passage.text
 
 
 def _told(term: int, form: str, text: str) -> bool:

@@ -34,6 +34,7 @@ CHILDREN = re.compile(
     r"|(?:is|turns|turning|aged?) (?:\d|1\d|two|three|four|five|six|seven|eight|nine|ten))\b",
     re.I,
 )
+IN_THE_BOX = "what is in the box? what is included?"  # asked where something is taken to be
 DESCRIBED = 0.8  # a product that fits this surely is the one described
 
 
@@ -234,7 +235,8 @@ def _sentences(
     """The product's sentences nearest to the question, with how surely each answers it."""
     rows = world.rows[product.handle]
     texts = [world.sentences[i][1].text for i in rows]
-    question = unnamed(asking(reading.again or reading.text), product.title)
+    said = IN_THE_BOX if reading.extra else asking(reading.again or reading.text)
+    question = unnamed(said, product.title)
     spelled_out = [unnamed(asking(reading.query), product.title)] if reading.follows else []
     most = MOST_JUDGED[min(len(reading.products), MOST_PRODUCTS)]
     best: dict[int, Judged] = {}

@@ -29,10 +29,12 @@ def shop(world: World) -> Fact:
 
 
 def promotion(code: str, world: World) -> Fact:
-    """One code: state current, ended, later or unknown, with its conditions."""
+    """One code: state current, ended, later or unknown, with its conditions; "written" of one that
+    only the articles tell of."""
     row = next((p for p in world.rules.get("promotions") or () if p.get("code") == code), None)
     if row is None:
-        return _fact("promotion", f"promotions.{code}", {"code": code, "state": "unknown"}, world)
+        state = "written" if code in world.lexicon.codes else "unknown"
+        return _fact("promotion", f"promotions.{code}", {"code": code, "state": state}, world)
     return _fact("promotion", f"promotions.{code}", _promotion(row, world), world)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from chatbot.terms import Fact, Reading
@@ -17,6 +18,7 @@ FIGURE_WORDS = stems(
 )
 OF_A_PAGE = frozenset("attribute care option compare".split())
 LOOKS = frozenset(("search", "recommend", "compare"))
+COSTS = re.compile(r"\b(?:free|included|extra|fees?|charged?|costs?)\b", re.I)
 PAGE_TELLS = 0.75  # no article outdoes a sentence of the page that answers as surely as this
 ARTICLE_TELLS = 0.35  # where an article answers as surely, no product is looked for besides
 
@@ -26,7 +28,7 @@ def figures_only(reading: Reading, world: World) -> bool:
     calls by their sort, so that no text has to be read: "is the fleece in stock in navy"; "how
     much is it" only where it was put under a reply about a product, else it may be the shipping."""
     said = reading.named or reading.loosely or reading.offered
-    if not said or reading.code or reading.again or set(reading.asks) - FIGURES:
+    if not said or reading.code or reading.again or reading.extra or set(reading.asks) - FIGURES:
         return False
     products = (world.products[h] for h in reading.products if h in world.products)
     own = {w for p in products for w in stems(p.title)}
@@ -37,6 +39,8 @@ def figures_only(reading: Reading, world: World) -> bool:
 def page_tells(reading: Reading, found: Sequence[Fact]) -> bool:
     """Whether the page of a product that is named answers surely what pages are asked."""
     told = max((f.score for f in found if f.kind == "sentence"), default=0.0)
+    if COSTS.search(reading.text):
+        return False  # an article may tell what the page leaves out
     return reading.named and reading.asks[0] in OF_A_PAGE and told >= PAGE_TELLS
 
 

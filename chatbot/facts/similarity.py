@@ -19,7 +19,7 @@ LONG = 40  # words; stories around a question drown it
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 COUNTS = re.compile(r"\bhow many\b|\b(?:thread|stitch|page|step|lumen|calorie) ?count\b", re.I)
 NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|both|pair|no|none|single)\b",
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|both|pair|no|not|none|single)\b",
     re.I,
 )
 ENDING = re.compile(r"(?:ing|ed|es|s|able)$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,9 @@ from chatbot.terms import Encode, Lexicon, ProductWords, Vectors
 from storefront import queries
 
 from .similarity import stems
+
+CODE = re.compile(r"\b[A-Z][A-Z0-9]{4,19}\b")
+TELLS_OF_CODES = re.compile(r"\bcodes?\b|(?:\d ?%|[$£€]\d+(?:\.\d\d)?) off\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -169,11 +173,24 @@ def _lexicon(
 ) -> Lexicon:
     return Lexicon(
         products=tuple(_words(p) for p in products.values()),
-        codes=frozenset(p["code"].upper() for p in rules.get("promotions") or () if p.get("code")),
+        codes=frozenset((*_codes(rules), *_written_codes(products, passages))),
         order_names=queries.order_name_example(),
         languages=tuple(rules.get("assistant.languages") or ()),
         help=" ".join(passage_text(p) for p in passages),
     )
+
+
+def _codes(rules: queries.Rules) -> list[str]:
+    return [p["code"].upper() for p in rules.get("promotions") or () if p.get("code")]
+
+
+def _written_codes(
+    products: dict[str, queries.Product], passages: Sequence[queries.Passage]
+) -> set[str]:
+    """The codes that articles tell of, whether or not the shop's rules have them."""
+    own = {word for p in products.values() for word in p.title.upper().split()}
+    texts = (p.text for p in passages if TELLS_OF_CODES.search(p.text))
+    return {code for text in texts for code in CODE.findall(text)} - own
 
 
 def _words(product: queries.Product) -> ProductWords:

@@ -7,6 +7,7 @@ from chatbot.terms import Lexicon, Memory, Reading
 from . import details, leaning, manners, shop_words, varieties
 from .asked import Message, asked, likely
 from .asks import upset
+from .extras import extra
 from .language import language as language
 from .offers import offer_for
 from .pointing import pointed_order
@@ -35,7 +36,9 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     offered = whole in memory.offered
     text = varieties.plain(manners.without(whole, lexicon), lexicon)
     chances, asks = reader().heads.predict(text, "" if offered else memory.text)
-    spoken = _spoken(text, page, memory, lexicon, likely(chances))
+    given = extra(text)
+    bare = fold(text).replace(given, " ") if given else text
+    spoken = _spoken(bare, page, memory, lexicon, likely(chances))
     product = next((p for p in lexicon.products if p.handle in spoken.handles[:1]), None)
     wish = wanted(text, product, spoken, memory)
     offer = offer_for(text, lexicon, reader().rarity)
@@ -55,6 +58,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         foreign_options=wish.foreign,
         price_limit=details.price_limit(text),
         quantity=wish.quantity,
+        extra=given,
         order=details.order(text, lexicon.order_names) or pointed_order(text, memory.orders),
         email=details.email(text),
         code=details.code(text, lexicon.codes)

@@ -25,6 +25,7 @@ RARE = 0.9  # a first word this rare is the model's name ("Wisp 1 Ultralight Ten
 SHORT_FORM = 4  # letters
 SHORTEST_PART = 2  # letters of a compound before it
 FEW = 4  # pages
+MEASURES = frozenset(words("liter meter gram ounce gallon inch decibel calorie pound"))  # no slips
 ONE_WORD = 0.95  # how surely two words written as one are meant
 SLIPPED = 0.9  # how surely a word with a slip is the one meant
 # What a message turns down, what somebody does ("how far do I sit") and how many ("3 of those")
@@ -61,7 +62,7 @@ def named(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[Match, ...]:
     said = _said(text)
     counts = shop_words.titles_with(lexicon)
     known = shop_words.pages_with(lexicon)  # they and common words are meant as they stand
-    slips = [w for w in said if w not in known and rarity(w) >= RARE]
+    slips = [w for w in said if w not in known and w not in MEASURES and rarity(w) >= RARE]
     matches = [
         match
         for product, title in zip(lexicon.products, shop_words.titles(lexicon), strict=True)

@@ -23,8 +23,17 @@ COMPARES = re.compile(r"\b(?:than|vs|v|versus|or|which|better|compar\w+|differ\w
 SIDE_BY_SIDE = 0.1  # of several products more is told, so that they can be compared
 MOST_WORDS = 45  # of what is quoted of one product
 TELL_ME = re.compile(
-    r"\b(?:tell me (?:more )?about|info(?:rmation)? (?:on|about)|more about|what is)\b", re.I
+    r"\b(?:tell me (?:more )?about|info(?:rmation)? (?:on|about)|more about)\b", re.I
 )
+WHAT_IS = re.compile(r"^\W*(?:and |so |ok )?what(?:'?s| is| are) (?:an? |the |this |these )?", re.I)
+DENIED = re.compile(  # what a page says there is not
+    r"\bno ([a-z-]+(?: [a-z]+)?)"
+    r"|\b([a-z-]+)(?: is| are)?(?:n't| not) (?:included|fitted|built in)\b"
+    r"|\b([a-z-]+): none\b|\bwithout (?:an? )?([a-z-]+)",
+    re.I,
+)
+IN_THE_BOX = re.compile(r"\bin the box\b|\bincluded\b|\bcomes? with\b|\bsold separately\b", re.I)
+DENIES = 0.05  # from here on one is told that denies just what is asked of
 ASKED_LABELS = {"warranty": re.compile(r"(?:warranty|guarantee)\b[^:]{0,20}:", re.I)}
 LABEL_BEFORE = re.compile(r"([A-Z][a-z]+)(?: [\w' /&-]{2,20})?: ")
 LABEL = re.compile(r"([A-Z][\w' /&-]{2,24}): ([^:]{2,160})$")  # "Weight: 740 g"
@@ -40,11 +49,27 @@ def attribute(known: Known) -> list[Act]:
     if told := _each(products, known) if len(products) > 1 else _told(products[0], known):
         return told[:MOST]
     slots = {"product.name": products[0].values["name"]}
-    if TELL_ME.search(known.reading.text) and (about := products[0].values.get("about")):
+    if _wants_to_know(products[0], known) and (about := products[0].values.get("about")):
         return [act("attribute.passage", {"passage.text": about}, products[:1])]
     unknown = act("attribute.unknown", slots, products[:1], Outcome.DECLINED)
     said_a_price = known.reading.named and AMOUNT.search(known.reading.text)
     return price(known) if said_a_price else [unknown]
+
+
+def in_the_box(known: Known) -> list[Act]:
+    """What comes with a product, to who takes it that something else does."""
+    product = known.of("product")[0]
+    told = [s for s in known.sentences(product) if IN_THE_BOX.search(s.values["text"])][:1]
+    slots = {"product.name": product.values["name"]}
+    unknown = act("attribute.unknown", slots, [product], Outcome.DECLINED)
+    return [_quoted(s) for s in told if s.score >= ALSO_TELLS] or [unknown]
+
+
+def _wants_to_know(product: Fact, known: Known) -> bool:
+    """Whether somebody wants to hear what a product is, and nothing of it in particular."""
+    text = known.reading.text
+    what, name = WHAT_IS.search(text), stems(product.values["name"])
+    return bool(TELL_ME.search(text) or (what and not stems(text[what.end() :]) - name))
 
 
 def _under_label(products: Sequence[Fact], known: Known) -> list[Act]:
@@ -68,7 +93,7 @@ def _told(product: Fact, known: Known) -> list[Act]:
     """What one product's page says to the question: its best sentence, and the next if as good."""
     hits = known.sentences(product)
     if not hits or hits[0].score < TELLS:
-        return []
+        return [_quoted(s) for s in hits if s.score >= DENIES and _denies(s, known)][:1]
     told = within([h for h in hits if h is hits[0] or h.score >= ALSO_TELLS], MOST_WORDS)
     says = told[0].values.get("says", "") if told[0].score >= SURELY else ""
     if len(told) == 1 and not says and (label := LABEL.match(told[0].values["text"])):
@@ -78,6 +103,13 @@ def _told(product: Fact, known: Known) -> list[Act]:
     slots = {"passage.text": " ".join(h.values["text"] for h in told)}
     name = {"yes": "attribute.yes_text", "no": "attribute.no_text"}.get(says)
     return [act(name or "attribute.passage", slots, told)]
+
+
+def _denies(sentence: Fact, known: Known) -> bool:
+    """Whether a page says that there is none of what a message takes for granted: "no battery"."""
+    found = DENIED.findall(sentence.values["text"])
+    denied = {w for groups in found for said in groups for w in stems(said)}
+    return bool(denied & stems(known.reading.text))
 
 
 def compare(known: Known) -> list[Act]:
@@ -129,10 +161,16 @@ def besides(acts: Sequence[Act], known: Known) -> list[Act]:
     products = known.of("product")
     if not acts or len(products) != 1 or any("attribute" in a.name for a in acts):
         return []
-    if not stems(known.reading.text) - _plain_words(products[0], known):
-        return []  # nothing was asked besides
+    if not asks_more(known):
+        return []
     told = known.sentences(products[0])
     return _told(products[0], known) if told and told[0].score >= SURELY else []
+
+
+def asks_more(known: Known) -> bool:
+    """Whether a message says more of the product in view than a plain question for its price, stock
+    or options would."""
+    return bool(stems(known.reading.text) - _plain_words(known.of("product")[0], known))
 
 
 def _plain_words(product: Fact, known: Known) -> set[str]:
