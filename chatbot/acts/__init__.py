@@ -33,6 +33,7 @@ ASKING = re.compile(
     r"\b(?:what|how|why|when|where|who|which|does|is there|are there)\b.*\w{3}", re.I
 )
 COUNTED = re.compile(r"\bhow many\b|\b(?:can|will|would|do|does|could) \d+ \w{3}", re.I)
+MEASURED = re.compile(r"\bhow (?!much\b|about\b|come\b|do\b|can\b)\w+", re.I)
 ON_SALE = re.compile(r"\b(?:on sale|reduced|marked down|clearance|sale items?)\b", re.I)
 CODES = frozenset(("code_wanted", "code_fails"))
 ABOUT_PRODUCTS = frozenset(("product_question", "product_search"))
@@ -183,7 +184,8 @@ def _product_asks(known: Known) -> list[str]:
 def _otherwise(known: Known) -> list[Act]:
     """What else may help where the page does not tell: the options wished for, or another search
     where products were looked for before."""
-    if known.reading.wishes and known.of("product") and not products.asks_more(known):
+    measured = MEASURED.search(known.reading.text)  # what is in stock says nothing of a measure
+    if known.reading.wishes and known.of("product") and not measured:
         return products.availability(known)
     if known.reading.after.startswith(("search.", "recommend.")) and known.of("found"):
         return products.suggest(known)

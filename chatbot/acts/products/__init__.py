@@ -6,7 +6,7 @@ Where no product is in question, only what looks for one has something to say.
 from .cards import carded
 from .choices import asks_for_options, options
 from .finding import no_such, reduced, search, suggest
-from .pages import TELLS, asks_more, attribute, besides, compare, in_the_box
+from .pages import TELLS, attribute, besides, compare, in_the_box
 from .prices import SIDE, price, span
 from .stock import availability, restock
 
@@ -14,7 +14,6 @@ __all__ = [
     "SIDE",
     "TELLS",
     "asks_for_options",
-    "asks_more",
     "attribute",
     "availability",
     "besides",

@@ -161,16 +161,10 @@ def besides(acts: Sequence[Act], known: Known) -> list[Act]:
     products = known.of("product")
     if not acts or len(products) != 1 or any("attribute" in a.name for a in acts):
         return []
-    if not asks_more(known):
-        return []
+    if not stems(known.reading.text) - _plain_words(products[0], known):
+        return []  # nothing was asked besides
     told = known.sentences(products[0])
     return _told(products[0], known) if told and told[0].score >= SURELY else []
-
-
-def asks_more(known: Known) -> bool:
-    """Whether a message says more of the product in view than a plain question for its price, stock
-    or options would."""
-    return bool(stems(known.reading.text) - _plain_words(known.of("product")[0], known))
 
 
 def _plain_words(product: Fact, known: Known) -> set[str]:
