@@ -90,6 +90,19 @@ def test_who_counts_what_no_page_tells_of_is_not_shown_products(text, told):
     assert names(asked, found) == [told]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("will 4 teapots fit in the kettle", "attribute.unknown"), ("is the teapot for tea", "attribute.passage")],
+)  # fmt: skip
+def test_how_many_of_one_thing_fit_into_another_is_not_known(text, told):
+    other = {"handle": "teapot", "name": "Brindle Teapot"}
+    page = sentence(0.9), sentence(0.5, "Capacity: 2 L.", **other)
+    asked = read("attribute", text=text, products=("kettle", "teapot"))
+    assert (
+        names(asked, *KETTLE, replace(KETTLE[0], values=KETTLE[0].values | other), *page)[0] == told
+    )
+
+
 @pytest.mark.parametrize(("text", "told"), [("is engraving included", "policy.passage"), ("is engraving possible", "attribute.labelled")])  # fmt: skip
 def test_the_price_of_what_is_taken_to_be_included_is_told(text, told):
     page = sentence(0.97, "Engraving: up to 18 letters.")

@@ -33,6 +33,10 @@ DENIED = re.compile(  # what a page says there is not
     re.I,
 )
 IN_THE_BOX = re.compile(r"\bin the box\b|\bincluded\b|\bcomes? with\b|\bsold separately\b", re.I)
+# How many of one thing fit into another stands on neither's page.
+FITTING = re.compile(
+    r"\b(?:\d+|how many)\b.*\b(?:fit|stand|squeeze)\b.*\b(?:in|into|on|upright)\b", re.I
+)
 DENIES = 0.05  # from here on one is told that denies just what is asked of
 ASKED_LABELS = {"warranty": re.compile(r"(?:warranty|guarantee)\b[^:]{0,20}:", re.I)}
 LABEL_BEFORE = re.compile(r"([A-Z][a-z]+)(?: [\w' /&-]{2,20})?: ")
@@ -46,7 +50,9 @@ def attribute(known: Known) -> list[Act]:
         return []
     if told := _under_label(products, known):
         return told
-    if told := _each(products, known) if len(products) > 1 else _told(products[0], known):
+    counted = len(products) > 1 and FITTING.search(known.reading.text)
+    told = _each(products, known) if len(products) > 1 else _told(products[0], known)
+    if told and not counted:
         return told[:MOST]
     slots = {"product.name": products[0].values["name"]}
     if _wants_to_know(products[0], known) and (about := products[0].values.get("about")):
