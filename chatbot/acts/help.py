@@ -17,6 +17,7 @@ APART = 2.0  # times as likely as the next, one stands out
 NEAR = 0.2  # from here one of an article on the very topic does
 ALSO_TELLS = 0.1  # another one this sure is told as well
 MOST_WORDS = 75
+OF_PARTS = 100  # words of what answers several questions of one message
 PERCENT = re.compile(r"\b(\d{1,2}) ?(?:%|percent\b|per cent\b)")
 NO_DISCOUNT = re.compile(r"\bno (?:\w+ )?discounts? for\b", re.I)
 PRESSING = re.compile(
@@ -44,7 +45,8 @@ def passage(known: Known, most: int = MOST_WORDS) -> list[Act]:
     slots = {"passage.text": told[0].values["text"]}
     if len(told) > 1:
         slots["passage2.text"] = " ".join(p.values["text"] for p in told[1:])
-    says = told[0].values.get("says", "") if told[0].score >= SURELY else ""
+    sure = told[0].score >= SURELY and not told[0].values.get("part")
+    says = told[0].values.get("says", "") if sure else ""
     name = {"yes": "policy.yes", "no": "policy.no"}.get(says)
     return [act(name or "policy.passage", slots, told)]
 
@@ -97,7 +99,9 @@ def _fitting(known: Known) -> list[Fact]:
 
 def _together(hits: list[Fact], most: int) -> list[Fact]:
     """The best passage, and the next when it is nearly as good; a third where the first is far from
-    sure. Together they stay short."""
+    sure. Of a message that asks several things, what answers each. Together they stay short."""
+    if each := [h for h in hits if h.values.get("part")]:
+        return within(each, OF_PARTS if most == MOST_WORDS else most)
     more = hits[1:2] if hits[0].score >= SURELY else hits[1:3]
     return within([hits[0], *(h for h in more if h.score >= ALSO_TELLS)], most)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 from storefront.clock import now
 
-from .similarity import asking, judged, nearest, ranked, says, stems
+from . import leaning
+from .similarity import ANSWERED, asking, judged, nearest, parts, ranked, says, shared, stems
 from .text import money, sort_of, with_weekdays
 from .world import World
 
@@ -27,6 +29,9 @@ HOW_LONG = re.compile(
 )
 DISCOUNT = re.compile(r"\bdiscount|\b\d+ ?% off\b|\bget \d+ ?%", re.I)
 NOT_JUDGED = Judged(0.0, 0.0)
+CUTOFF = re.compile(
+    r"\bcut ?-?off\b|\bsame[- ]day\b|\blatest\b.*\border\b|\border\b.*\blatest\b", re.I
+)
 TERMS = {
     "return_policy": ("returns.window_days", "{} days"),
     "return_start": ("returns.window_days", "{} days"),
@@ -62,11 +67,62 @@ def passages(
     reading: Reading, world: World, encode: Encode, answers: Answers, most: int = MOST_PASSAGES
 ) -> list[Fact]:
     """The `most` passages nearest to the question, each with how surely it answers it."""
-    near = nearest(_nearest(reading, world, encode), most)
-    hits = judged(_questions(reading, world), near, world.passage_texts, answers)
+    every = _nearest(reading, world, encode)
+    near = nearest(every, most)
+    if leaning.on_a_rule(reading):
+        hits = _leaning(reading, near, every, world, answers)
+    else:
+        hits = judged(_questions(reading, world), near, world.passage_texts, answers)
     alone = {"alone": "yes"} if len(near) == 1 else {}
-    told = [_fact(world.passages[i], found, reading, world) for found, i in hits]
-    return [replace(fact, values={**fact.values, **alone}) for fact in told]
+    each = _of_parts(reading, world, encode, answers)
+    told = [(hit, {"part": "yes"}) for hit in each]
+    told += [(hit, alone) for hit in hits if hit[1] not in {i for _found, i in each}]
+    return [_marked(_fact(world.passages[i], found, reading, world), mark)
+            for (found, i), mark in told]  # fmt: skip
+
+
+def _marked(fact: Fact, mark: dict[str, str]) -> Fact:
+    return replace(fact, values={**fact.values, **mark})
+
+
+def _of_parts(
+    reading: Reading, world: World, encode: Encode, answers: Answers
+) -> list[tuple[Judged, int]]:
+    """Of a message that asks several things, the passages that surely answer one each, in its
+    order; none where a single one answers them all."""
+    asked = parts(asking(reading.text))
+    if len(asked) == 1:
+        return []
+    best: dict[int, Judged] = {}
+    for before, part in pairwise(("", *asked)):
+        for found, i in _surest(part, f"{before} {part}", reading, world, encode, answers):
+            best[i] = max(best.get(i, found), found, key=lambda told: told.sure)
+    return [(found, i) for i, found in best.items()] if len(best) > 1 else []
+
+
+def _surest(
+    part: str, behind: str, reading: Reading, world: World, encode: Encode, answers: Answers
+) -> list[tuple[Judged, int]]:
+    """The passage that surely answers one part of a message, alone or behind the part before."""
+    one = replace(reading, text=part, query=behind)
+    near = nearest(_nearest(one, world, encode), MOST_PASSAGES)
+    hits = judged(_forms(one, world), near, world.passage_texts, answers)
+    return [hit for hit in hits[:1] if hit[0].sure >= ANSWERED]
+
+
+def _leaning(
+    reading: Reading,
+    near: dict[int, float],
+    every: dict[int, float],
+    world: World,
+    answers: Answers,
+) -> list[tuple[Judged, int]]:
+    """Those of `near` and all of the article just told of, judged by what goes on about it."""
+    told = [i for i, p in enumerate(world.passages) if p.article == reading.articles[0]]
+    some = {**near, **{i: every[i] for i in told}}
+    shares = shared(asking(reading.text), world.passage_texts)
+    same = {i: float(shares[i]) for i in told}
+    return leaning.judged(_forms(reading, world), some, world.passage_texts, answers, same)
 
 
 def of_code(
@@ -133,9 +189,12 @@ def _gain(passage: queries.Passage, reading: Reading, world: World) -> float:
 
 def _explains_rule(passage: queries.Passage, reading: Reading, world: World) -> float:
     """What a passage gains that tells the very term of shop.toml that is asked for: "how long do I
-    have to return something" by the one that holds the window's days."""
+    have to return something" by the one that holds the window's days, "what's the cutoff" by the
+    hour."""
     if _tells_fee(passage, reading, world):
         return THE_RULE
+    if CUTOFF.search(reading.text):
+        return THE_RULE if _tells_hour(world.rules.get("shipping.cutoff"), passage.text) else 0.0
     if not HOW_LONG.search(reading.text):
         return 0.0
     for ask in reading.asks[:1]:
@@ -156,6 +215,17 @@ def _tells_fee(passage: queries.Passage, reading: Reading, world: World) -> bool
     told = money(fee, world.currency) if fee else "free"
     first = replace(reading, asks=reading.asks[:1])
     return bool(_on_topic(passage, first)) and told in passage.text
+
+
+def _tells_hour(hour: object, text: str) -> bool:
+    """Whether a text holds an hour ("13:00"), by whichever clock."""
+    if not isinstance(hour, str) or not re.fullmatch(r"\d{2}:\d{2}", hour):
+        return False
+    hours, minutes = map(int, hour.split(":"))
+    exact = f"[:.]{minutes:02}" if minutes else "(?:[:.]00)?"
+    half = "p" if hours >= 12 else "a"
+    said = rf"\b(?:{hours}[:.]{minutes:02}\b|{hours % 12 or 12}{exact} ?{half}\.?m\b)"
+    return bool(re.search(said, text, re.I))
 
 
 def _told(term: int, form: str, text: str) -> bool:

@@ -33,7 +33,7 @@ def ranked(
     if not texts:
         return []
     cosines = vectors @ vector
-    shares = _shared(question, texts)
+    shares = shared(question, texts)
     scores = cosines + SHARED_WORDS * shares
     return [(float(scores[i]), int(i)) for i in np.argsort(-scores)]
 
@@ -53,10 +53,12 @@ SHORTHAND = {
 }  # fmt: skip
 
 
-# Where a second question begins.
+# Where another question begins, and how people count theirs.
 ANOTHER = re.compile(
-    r"(?:[,;?&.]|\band\b|\bplus\b)\s+(?:and )?"
-    r"(?=(?:how|what|which|who|where|is|are|does|do|can|will|has|any)\b)",
+    r"(?:^|[.?!;:])\s*(?:one|two|three|first|second|third)(?:ly)?[,:]\s+|(?:^|\s)[123][.):]\s+"
+    r"|(?:[,;?&.]|\band\b|\bplus\b)\s+(?:(?:and|also) )?"
+    r"(?=(?:how|what'?s?|when|until when|which|who|where|is|are|does|do|can|may|could|will|has"
+    r"|any)\b)",
     re.I,
 )
 
@@ -73,8 +75,8 @@ def asking(text: str) -> str:
 
 
 def parts(question: str) -> list[str]:
-    """The questions of a message that asks several at once ("how thick, and how heavy is it"),
-    or the one."""
+    """The questions of a message that asks several at once ("how thick, and how heavy is it",
+    "1) … 2) …"), or the one."""
     said = [part.strip() for part in ANOTHER.split(question) if len(part.split()) > 1]
     return said if len(said) > 1 else [question]
 
@@ -114,7 +116,7 @@ def says(found: Judged) -> str:
     return ("yes" if found.yes == sure else "no") if sure >= BEYOND_DOUBT else ""
 
 
-def _shared(question: str, texts: Sequence[str]) -> Vectors:
+def shared(question: str, texts: Sequence[str]) -> Vectors:
     """For each text the share of the question's telling words that it has, 0..1."""
     places = _places(tuple(texts))
     telling = [places[w] for w in stems(question) if w in places]

@@ -90,6 +90,11 @@ PLAIN = (
         r"|\b(?:kid|child|baby|son|daughter|toddler|dog|cat|he|she|i) (?:just |has )?swallowed\b"
         r"|\b(?:kill(?:ing)? myself|suicidal|end my life)\b"
     )),
+    ("shipping", "ship_time", re.compile(
+        r"\bcut ?-?off\b|\b(?:by when|until when|till? when|what time|how late|latest)\b.{0,12}"
+        r"\b(?:can|could|must|should|do|need to|have to) (?:i |we )?(?:place an |have to )?order\b"
+        r"|\blatest (?:i|we) (?:can|could|may) order\b"
+    )),
     ("smalltalk", "joke", re.compile(
         r"\b(?:tell|know|got|have) (?:me |us |you |any )?(?:an?|another|some)? ?(?:\w+ )?jokes?\b"
     )),
@@ -136,6 +141,8 @@ DEFECT = re.compile(
 SUPPOSED = re.compile(  # in the same clause, and no "when it arrived", which it has
     rf"\b(?:(?:if|in case|unless)|when(?= (?:an?|one|something)\b))\b[^,.;!?]*?(?:{DEFECT.pattern})"
 )
+ARRIVED = re.compile(r"\b(?:arrive[ds]?|came|come|turn(?:ed|s)? up|got here|delivered|received)\b")
+STANDING = frozenset("where_is_it when_delivered what_ordered tracking".split())
 GOING_BACK = frozenset("refund_status return_status return_start return_policy exchange".split())
 UPSET = re.compile(
     r"\b(?:ridiculous|unacceptable|terrible|awful|worst|furious|fed up|sick of|useless|scam|joke of"
@@ -182,7 +189,8 @@ def settled(
     said = tuple(ask for ask, pattern in SAID.items() if pattern.search(fold(text)))
     if "where_is_it" in said:
         return tuple(dict.fromkeys(("where_is_it", *asks)))
-    if asks[0] in GOING_BACK and _is_defect(text):
+    there = asks[0] in STANDING and ARRIVED.search(fold(text))
+    if (asks[0] in GOING_BACK or there) and _is_defect(text):
         return tuple(dict.fromkeys(("damaged", *asks)))
     if product is None:
         return asks

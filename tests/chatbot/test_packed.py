@@ -45,6 +45,6 @@ def test_half_precision_is_used_only_where_the_processor_has_it(monkeypatch):
 
 
 def test_shared_words_are_counted_by_how_few_texts_have_them():
-    tea, kettle, leaks = similarity._shared("the red tea", TEXTS)
+    tea, kettle, leaks = similarity.shared("the red tea", TEXTS)
     assert tea == kettle > leaks == 0
-    assert similarity._shared("nothing of it", TEXTS).tolist() == [0, 0, 0]
+    assert similarity.shared("nothing of it", TEXTS).tolist() == [0, 0, 0]

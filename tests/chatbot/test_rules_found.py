@@ -1,0 +1,167 @@
+"""Which passages of the articles are found: for what goes on about a rule, for each of several
+questions, for the hour until which an order leaves the same day."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from chatbot import acts
+from chatbot.facts import help as articles
+from chatbot.facts import leaning
+from chatbot.facts.world import World
+from chatbot.reading import asks
+from chatbot.terms import Judged, Lexicon
+from storefront import queries
+from tests.chatbot.small_shop import names, passage, read
+from tests.chatbot.test_facts import ask, nearest, nowhere
+
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+PAGES = {
+    "returns": ("You have 30 days.", "Opened tea stays with you."),
+    "tea": ("Opened tea keeps for a month.",),
+    "delivery": ("It takes 3 days.", "What is ordered by 2 pm leaves the same day."),
+    "gifts": ("Wrapping costs $4.00.",),
+}
+
+
+def shop(**rules):
+    told = tuple(
+        queries.Passage(slug, number, slug.title(), "", slug, text, "1", None, NOW, "")
+        for slug, texts in PAGES.items()
+        for number, text in enumerate(texts)
+    )
+    none = np.zeros((0, 4), np.float32)
+    known = queries.Rules(rules, "1", NOW)
+    lexicon = Lexicon((), frozenset(), "", ("en",))
+    return World("1", {}, known, none, (), none, told, nowhere(told), lexicon)
+
+
+def found(asked, answers=nearest, **rules):
+    return articles.passages(asked, shop(**rules), nowhere, answers)
+
+
+def after_returns(text, **more):
+    leans = {"follows": True, "after": "policy.passage", "articles": ("returns",)}
+    return ask(text, intents=("policy",), query=f"how long to return? {text}", **leans | more)
+
+
+def test_what_is_new_is_looked_for_in_the_article_just_told_of():
+    assert found(after_returns("opened tea?"))[0].values["text"] == "Opened tea stays with you."
+
+
+def test_what_only_another_article_tells_is_found_there():
+    assert found(after_returns("and wrapping?"))[0].values["article"] == "gifts"
+
+
+@pytest.mark.parametrize("more", [{"follows": False}, {"after": "price.one"}, {"articles": ()},
+                                  {"offered": True}])  # fmt: skip
+def test_only_what_leans_on_a_rule_goes_on_about_it(more):
+    assert leaning.on_a_rule(after_returns("and when opened?"))
+    assert not leaning.on_a_rule(after_returns("and when opened?", **more))
+
+
+def fares(tables, shares, forms=("alone", "behind")):
+    """Which of two texts, "a" and "b", fares best, by a judge who is as sure as `tables` say."""
+
+    def judge(form, _texts, _near):
+        return [Judged(s, 0.0) for s in tables[form]]
+
+    return [place for _found, place in
+            leaning.judged(forms, {0: 0.5, 1: 0.5}, ["a", "b"], judge, shares)]  # fmt: skip
+
+
+def test_the_bare_words_count_as_much_as_the_words_behind_the_question_before():
+    assert fares({"alone": [0.9, 0.1], "behind": [0.2, 0.6]}, {})[0] == 0
+    assert fares({"alone": [0.5, 0.1], "behind": [0.1, 0.7]}, {})[0] == 1
+
+
+def test_of_two_as_sure_the_one_of_the_article_just_told_of_is_meant():
+    even = {"alone": [0.5, 0.4], "behind": [0.4, 0.4]}
+    assert fares(even, {})[0] == 0
+    assert fares(even, {1: 0.0})[0] == 1
+
+
+def test_within_that_article_a_new_word_decides():
+    even = {"alone": [0.6, 0.3], "behind": [0.5, 0.3]}
+    assert fares(even, {0: 0.0, 1: 0.0})[0] == 0
+    assert fares(even, {0: 0.0, 1: 1.0})[0] == 1
+
+
+def of_the_first_two(question, texts, _near):
+    """A judge who finds days of a question on days, and the wrapping of one that says so."""
+    sure = {"days": "30 days", "wrapping": "Wrapping"}
+    wanted = [told for word, told in sure.items() if word in question]
+    return [Judged(0.9 if any(w in t for w in wanted[:1]) else 0.05, 0.0) for t in texts]
+
+
+def parts(text):
+    asked = ask(text, intents=("policy",))
+    return [f.values["text"] for f in found(asked, of_the_first_two) if f.values.get("part")]
+
+
+@pytest.mark.parametrize(
+    "text", ["how many days have i got, and what does wrapping cost?",
+             "Two things. One, how many days? Two, what does wrapping cost?",
+             "1) how many days 2) wrapping, the price?"],
+)  # fmt: skip
+def test_each_of_several_questions_has_its_own_passage(text):
+    assert parts(text) == ["You have 30 days.", "Wrapping costs $4.00."]
+
+
+@pytest.mark.parametrize("text", ["how many days have i got", "how many days, and what days?"])
+def test_where_one_passage_answers_all_it_stands_alone(text):
+    assert parts(text) == []
+
+
+def test_what_answers_each_question_is_told_and_nothing_besides():
+    each = [passage(0.9, "You have 30 days.", part="yes"), passage(0.9, "Gifts: $4.", part="yes")]
+    asked = read("return_policy", intent="policy", named=False, products=(), text="both please")
+    (told,) = acts.decide(asked, [*each, passage(0.8, "Another rule.")])
+    assert told.slots["passage.text"] == "You have 30 days."
+    assert told.slots["passage2.text"] == "Gifts: $4."
+
+
+def test_a_yes_to_the_first_question_is_not_said_to_both():
+    yes = {"says": "yes", "part": "yes"}
+    asked = read("return_policy", intent="policy", named=False, products=(), text="both please")
+    assert names(asked, passage(0.9, "You may.", **yes), passage(0.9, "Then.", part="yes")) == [
+        "policy.passage"
+    ]
+    assert names(asked, passage(0.9, "You may.", says="yes")) == ["policy.yes"]
+
+
+@pytest.mark.parametrize("hour", ["14:00", "02:00", "nonsense", None])
+def test_the_passage_that_tells_the_hour_answers_until_when_to_order(hour):
+    asked = ask("what's the cutoff for same-day sending", "ship_time", intents=("shipping",))
+    best = found(asked, shipping={"cutoff": hour})[0]
+    assert ("2 pm" in best.values["text"] and best.score > articles.THE_RULE) is (hour == "14:00")
+
+
+@pytest.mark.parametrize(
+    ("hour", "text", "told"),
+    [("13:00", "by 1 pm", True), ("13:00", "by 13:00", True), ("13:00", "by 1 p.m.", True),
+     ("13:30", "by 1:30pm", True), ("13:00", "by 11 pm", False), ("13:30", "by 1 pm", False),
+     ("09:00", "by 9 am", True), ("09:00", "by 9 pm", False)],
+)  # fmt: skip
+def test_an_hour_is_known_by_either_clock(hour, text, told):
+    assert articles._tells_hour(hour, text) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "until_when"),
+    [("what's the cut-off?", True), ("what's the latest i can order for tomorrow", True),
+     ("by when do i have to order", True), ("when did i order that", False),
+     ("what time did i order", False), ("what's the latest on my order", False)],
+)  # fmt: skip
+def test_until_when_to_order_asks_for_no_order(text, until_when):
+    assert (asks.plainly(text) == ("shipping", "ship_time")) is until_when
+
+
+@pytest.mark.parametrize(
+    ("text", "ask_read"),
+    [("my order arrived broken, what now", "damaged"), ("it came and doesn't work", "damaged"),
+     ("the tracking link is broken", "where_is_it"), ("what if it arrives broken", "where_is_it")],
+)  # fmt: skip
+def test_what_has_come_broken_is_not_asked_after(text, ask_read):
+    assert asks.settled(text, ("where_is_it",), None, False)[0] == ask_read
