@@ -17,6 +17,7 @@ PRICE_WORDS = frozenset(
 )
 OF_A_PAGE = frozenset("attribute compare care size_help option search recommend".split())
 OF_BOTH = OF_A_PAGE | DATA | {"warranty", "health", "restock", "sustainability", "safety"}
+TROUBLE = frozenset(("damaged", "wrong_item", "missing"))  # what is done about it no page tells
 HELP_ACTS = ("policy.", "promotion.", "decline.no_data")
 COSTS = re.compile(r"\b(?:free|included|extra|fees?|charged?|costs?)\b", re.I)
 MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?[€£]|\b[A-Z]{3}\s?\d")
@@ -32,7 +33,7 @@ def of_help(known: Known) -> bool:
     reading, best = known.reading, known.one("passage")
     if best is None or not help.tells(best):
         return False
-    if _goes_on_about_help(known):
+    if _goes_on_about_help(known) or known.asks[0] in TROUBLE:
         return True
     if reading.after.startswith(("search.", "recommend.")) and known.asks[0] in LOOKS:
         return False  # what narrows a search down asks for no rule

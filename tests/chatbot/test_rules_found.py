@@ -13,7 +13,7 @@ from chatbot.facts.world import World
 from chatbot.reading import asks
 from chatbot.terms import Judged, Lexicon
 from storefront import queries
-from tests.chatbot.small_shop import names, passage, read
+from tests.chatbot.small_shop import names, passage, product, read, sentence
 from tests.chatbot.test_facts import ask, nearest, nowhere
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -165,3 +165,12 @@ def test_until_when_to_order_asks_for_no_order(text, until_when):
 )  # fmt: skip
 def test_what_has_come_broken_is_not_asked_after(text, ask_read):
     assert asks.settled(text, ("where_is_it",), None, False)[0] == ask_read
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [("damaged", "policy.besides"), ("attribute", "attribute.passage")]
+)
+def test_what_arrived_damaged_is_asked_of_the_rules_not_of_the_page(asked, told):
+    page = sentence(0.95, "Opened bags can't be returned.")
+    said = read(asked, intent="return_refund", named=False, loosely=True, text="the bag was torn")
+    assert names(said, product(), page, passage(0.4, "Tell us within 7 days."))[-1] == told
