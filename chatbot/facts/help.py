@@ -29,6 +29,11 @@ HOW_LONG = re.compile(
 )
 DISCOUNT = re.compile(r"\bdiscount|\b\d+ ?% off\b|\bget \d+ ?%", re.I)
 NOT_JUDGED = Judged(0.0, 0.0)
+ASKS = re.compile(  # how a question begins; what only tells of a thing is none
+    r"\W*(?:(?:ok|so|and|also|hi|please|until|till?|by|from) )*"
+    r"(?:how|what'?s?|when|which|who|where|why|is|are|do|does|can|could|may|will|would|has|any)\b",
+    re.I,
+)
 CUTOFF = re.compile(
     r"\bcut ?-?off\b|\bsame[- ]day\b|\blatest\b.*\border\b|\border\b.*\blatest\b", re.I
 )
@@ -94,7 +99,8 @@ def _of_parts(
     if len(asked) == 1:
         return []
     best: dict[int, Judged] = {}
-    for before, part in pairwise(("", *asked)):
+    asks = [(before, part) for before, part in pairwise(("", *asked)) if ASKS.match(part)]
+    for before, part in asks:
         for found, i in _surest(part, f"{before} {part}", reading, world, encode, answers):
             best[i] = max(best.get(i, found), found, key=lambda told: told.sure)
     return [(found, i) for i, found in best.items()] if len(best) > 1 else []
