@@ -141,6 +141,11 @@ DEFECT = re.compile(
 SUPPOSED = re.compile(  # in the same clause, and no "when it arrived", which it has
     rf"\b(?:(?:if|in case|unless)|when(?= (?:an?|one|something)\b))\b[^,.;!?]*?(?:{DEFECT.pattern})"
 )
+# A parcel that has come by the carrier's word only.
+NOT_THERE = re.compile(
+    r"\b(?:says?|said|shows?|showing|marked|claims?|supposedly)\b.{0,25}\bdelivered\b.{0,40}"
+    r"\b(?:nothing|not|no|never|nowhere|missing|isn'?t|hasn'?t|haven'?t|didn'?t|wasn'?t)\b"
+)
 ARRIVED = re.compile(r"\b(?:arrive[ds]?|came|come|turn(?:ed|s)? up|got here|delivered|received)\b")
 STANDING = frozenset("where_is_it when_delivered what_ordered tracking".split())
 GOING_BACK = frozenset("refund_status return_status return_start return_policy exchange".split())
@@ -187,11 +192,8 @@ def settled(
     """`asks` with those first that the words leave no doubt about; for a message that only names
     a product and its options, what everybody wants to know."""
     said = tuple(ask for ask, pattern in SAID.items() if pattern.search(fold(text)))
-    if "where_is_it" in said:
-        return tuple(dict.fromkeys(("where_is_it", *asks)))
-    there = asks[0] in STANDING and ARRIVED.search(fold(text))
-    if (asks[0] in GOING_BACK or there) and _is_defect(text):
-        return tuple(dict.fromkeys(("damaged", *asks)))
+    if parcel := _of_a_parcel(text, asks, said):
+        return tuple(dict.fromkeys((parcel, *asks)))
     if product is None:
         return asks
     if not said and _wants_values(text, product):
@@ -203,6 +205,16 @@ def settled(
     if asks[0] in LOOKS and (len(words(text)) == 1 or WHAT.search(fold(text))) and not wished:
         return ("attribute", *asks)  # "height?", "what fuel"
     return ("availability", *asks) if wished and asks[0] in VAGUE else asks
+
+
+def _of_a_parcel(text: str, asks: tuple[str, ...], said: tuple[str, ...]) -> str:
+    """What is asked of a parcel: where it is, or what is wrong with what has come; else empty."""
+    if NOT_THERE.search(fold(text)):
+        return "missing"
+    if "where_is_it" in said:
+        return "where_is_it"
+    there = asks[0] in STANDING and ARRIVED.search(fold(text))
+    return "damaged" if (there or asks[0] in GOING_BACK) and _is_defect(text) else ""
 
 
 def _is_defect(text: str) -> bool:

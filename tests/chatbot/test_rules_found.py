@@ -186,3 +186,13 @@ def test_what_arrived_damaged_is_asked_of_the_rules_not_of_the_page(asked, told)
     page = sentence(0.95, "Opened bags can't be returned.")
     said = read(asked, intent="return_refund", named=False, loosely=True, text="the bag was torn")
     assert names(said, product(), page, passage(0.4, "Tell us within 7 days."))[-1] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "ask_read"),
+    [("tracking says delivered but theres nothing on my porch", "missing"),
+     ("its marked as delivered and i haven't got it", "missing"),
+     ("is it delivered, or not yet", "where_is_it"), ("it says delivered friday", "where_is_it")],
+)  # fmt: skip
+def test_what_has_come_by_the_carriers_word_only_is_missing(text, ask_read):
+    assert asks.settled(text, ("where_is_it",), None, False)[0] == ask_read
