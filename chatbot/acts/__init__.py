@@ -97,13 +97,20 @@ def _answers(known: Known) -> list[Act]:
     return [*lost, *told] or _of_the_shop(known)
 
 
+def _on_extra(known: Known) -> list[Act]:
+    """What is told to who takes something to come free with a product."""
+    if not (known.reading.extra and known.of("product")):
+        return []
+    return help.on_extra(known) or products.in_the_box(known)
+
+
 def _of_the_shop(known: Known) -> list[Act]:
     """What is told of offers, rules and wares, in the order of what was asked."""
     reading = known.reading
     if reading.stranger and (known.asks[0] in places.OF_BOTH or not places.of_help(known)):
         return products.no_such(known)
-    if reading.extra and known.of("product"):
-        return help.on_extra(known) or products.in_the_box(known)
+    if told := _on_extra(known) or products.extreme(known):
+        return told
     if reading.code:
         return help.promotion(known)
     if CODES & set(reading.asks[:1]) and (told := help.promotions(known)):

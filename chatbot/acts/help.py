@@ -227,7 +227,7 @@ def kept(known: Known) -> bool:
     product = known.one("product")
     reduced = "price" in known.asks and any(v.values.get("was") for v in known.of("variant"))
     page = known.sentences(product)[:1] if product is not None else []
-    texts = (*known.of("passage")[:1], *page)
+    texts = (*known.of("passage")[:1], *known.of("extreme")[:1], *page)
     return "not_kept" not in known.asks or reduced or any(t.score >= SURELY_TOLD for t in texts)
 
 

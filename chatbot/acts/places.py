@@ -18,6 +18,7 @@ PRICE_WORDS = frozenset(
 OF_A_PAGE = frozenset("attribute compare care size_help option search recommend".split())
 OF_BOTH = OF_A_PAGE | DATA | {"warranty", "health", "restock", "sustainability", "safety"}
 TROUBLE = frozenset(("damaged", "wrong_item", "missing"))  # what is done about it no page tells
+OF_PRODUCTS = ("product", "variant", "sentence", "found", "denied")  # kinds of facts
 HELP_ACTS = ("policy.", "promotion.", "decline.no_data")
 COSTS = re.compile(r"\b(?:free|included|extra|fees?|charged?|costs?)\b", re.I)
 MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?[€£]|\b[A-Z]{3}\s?\d")
@@ -41,6 +42,9 @@ def of_help(known: Known) -> bool:
         return True
     if not known.of("product"):
         looks = reading.intents[0] == "product_search" or known.asks[0] in LOOKS
+        fitting = known.of("found") or known.of("denied")
+        if looks and fitting and not _left_over(known) & _said(best):
+            return False  # all that was said is said of products
         enough = (KNOWN if looks else help.TELLS) if best.values.get("beyond") else CERTAIN
         return not (looks or known.asks[0] in DATA | {"attribute"}) or best.score >= enough
     return not products.asks_for_options(known) and _beats_page(best, known)
@@ -61,17 +65,22 @@ def _prices(best: Fact, known: Known) -> bool:
 def _beats_page(best: Fact, known: Known) -> bool:
     """Whether the best passage answers better than the page of the product in view."""
     reading = known.reading
-    if known.asks[0] in LOOKS and best.score < CERTAIN:
+    if known.asks[0] in LOOKS and not (best.score >= CERTAIN and _left_over(known) & _said(best)):
         return False
     if known.asks[0] in OF_BOTH and not _shares(known, "passage"):
         return False
     if known.asks[0] in DATA and reading.loosely and best.score >= LIKELY:
-        return bool(_left_over(known) & stems(best.values["text"]))
+        return bool(_left_over(known) & _said(best))
     if known.asks[0] in DATA and not products.SIDE.search(reading.text):
         enough = KNOWN if _told_before(known) else CERTAIN
-        return best.score >= enough and bool(_left_over(known) & stems(best.values["text"]))
+        return best.score >= enough and bool(_left_over(known) & _said(best))
     told = known.one("sentence")
     return told is None or best.score > told.score + _ahead(known)
+
+
+def _said(best: Fact) -> set[str]:
+    """The words of a passage."""
+    return stems(best.values["text"])
 
 
 def _told_before(known: Known) -> bool:
@@ -99,7 +108,7 @@ def _shares(known: Known, kind: str) -> int:
 def _left_over(known: Known) -> set[str]:
     """The words of a message that the products in view have nothing to do with: "resole" in
     "can you resole my boots, and the price?"."""
-    pages = (f for f in known.facts if f.kind in ("product", "variant", "sentence", "found"))
+    pages = (f for f in known.facts if f.kind in OF_PRODUCTS)
     own = {w for fact in pages for value in fact.values.values() for w in stems(value)}
     return stems(known.reading.text) - own - PRICE_WORDS
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from chatbot.terms import Answers, Encode, Fact, Lexicon, Reading, Vectors
 from storefront import queries
 
-from . import help, history, orders, products, rules, scope
+from . import extremes, finding, help, history, orders, products, rules, scope
 from .orders import Viewer
 from .world import World, alone, steady, world
 
@@ -119,8 +119,9 @@ def _read(
     found += _promotions(reading, shop, encode, answers)
     if reading.offer:
         found += [replace(f, kind="discount") for f in help.on_discounts(reading, shop)]
+    found += extremes.extremes(reading, shop) if reading.extreme else []
     if scope.looks_for_products(reading, found):
-        fitting = products.search(reading, shop, encode, answers)
+        fitting = finding.search(reading, shop, encode, answers)
         found += fitting + _described(fitting, reading, shop, encode, answers)
         found += history.alike(reading, viewer, shop)
     if "sale" in reading.asks and not reading.named:
@@ -134,7 +135,7 @@ def _described(
     """What is known of the product that a question describes where it names none."""
     if reading.products or reading.asks[0] not in OF_A_PRODUCT:
         return []
-    return products.about(products.described(fitting, reading), reading, shop, encode, answers)
+    return products.about(finding.described(fitting, reading), reading, shop, encode, answers)
 
 
 def _promotions(reading: Reading, shop: World, encode: Encode, answers: Answers) -> list[Fact]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-
-import numpy as np
 
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 
-from .similarity import asking, judged, nearest, parts, ranked, says, stems, unnamed
+from .measures import stated
+from .similarity import asking, judged, nearest, parts, ranked, says, unnamed
 from .text import listing, money, sort_of
 from .world import World
 
@@ -19,23 +17,9 @@ LOW_STOCK = 3  # from here down the shopper should know
 MOST_PRODUCTS = 3
 MOST_SENTENCES = 3
 MOST_JUDGED = (6, 6, 4, 4)  # sentences of each page, those nearest, by how many pages there are
-MOST_TRIED = 7  # products that are judged, those nearest to the wish
-MOST_FOUND = 6
-SENTENCE_SHARE = 0.95  # a sentence of a page counts nearly as much as the page
-FITS = 0.3  # less surely fitting products are not shown
-FITS_LOOSELY = 0.1  # of what goes by the word, or within a price that was named, less will do
-# What a product gains that is what was asked for, has the word in its name, or is tagged so.
-OF_SORT, NAMED, TAGGED = 0.15, 0.1, 0.06
-FOR_CHILDREN = re.compile(r"\b(?:kid|child|toddler|bab(?:y|ies)|junior|youth)", re.I)
-CHILDREN = re.compile(
-    r"\b(?:kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|sons?|daughters?|girls?|boys?|nieces?|nephews?"
-    r"|grand(?:son|daughter|child(?:ren)?|kids?)|little (?:one|boy|girl|man)s?|school ?kids?"
-    r"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten)[ -]?(?:y(?:ea)?rs?[ -]?olds?|y/?o)"
-    r"|(?:is|turns|turning|aged?) (?:\d|1\d|two|three|four|five|six|seven|eight|nine|ten))\b",
-    re.I,
-)
 IN_THE_BOX = "what is in the box? what is included?"  # asked where something is taken to be
-DESCRIBED = 0.8  # a product that fits this surely is the one described
+BEYOND_DOUBT = 0.9  # a text this sure answers whatever measure seems to be meant
+MEASURED = Judged(0.6, 0.6)  # a line that gives the very measure asked for
 
 
 def about(
@@ -84,65 +68,6 @@ def _figures(product: queries.Product, reading: Reading, world: World) -> list[F
     return [product_fact(product, world), *counted]
 
 
-def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> list[Fact]:
-    """Products on sale that fit the message, best first, within its price limit: those nearest to
-    it in meaning and words, as the judge finds that they fit."""
-    wish = _wish(reading, world)
-    near = _nearest(wish, world, encode)
-    products = list(world.products.values())
-    some = {i: n for i, n in near.items() if _affordable(products[i], reading.price_limit)}
-    some = {i: n + _gain(products[i], wish) for i, n in some.items()}
-    tried = dict(sorted(some.items(), key=lambda item: -item[1])[:MOST_TRIED])
-    hits = judged([wish], tried, world.card_texts, answers)
-    called = {i for i in tried if stems(wish) & stems(products[i].title)}
-    loosely = set(tried) if reading.price_limit is not None else called
-    return [
-        product_fact(products[i], world, "found", found.fits)
-        for found, i in hits
-        if found.fits >= (FITS_LOOSELY if i in loosely else FITS)
-    ][:MOST_FOUND]
-
-
-def _wish(reading: Reading, world: World) -> str:
-    """What is looked for: the message with what it goes on from, or alone where it says itself
-    what sort of thing is sought ("and a stove")."""
-    said = stems(reading.text)
-    itself = any(said & stems(sort_of(p.title)) for p in world.products.values())
-    return asking(reading.text if itself else reading.query)
-
-
-def described(found: Iterable[Fact], reading: Reading) -> tuple[str, ...]:
-    """The handle of the one product that a question about a product describes without its name:
-    "are there nuts in the coffee"; none where several go by the word."""
-    said = stems(reading.text)
-    called = [f for f in found if f.score >= FITS and said & stems(f.values["name"])]
-    sure = len(called) == 1 and called[0].score >= DESCRIBED
-    return (called[0].values["handle"],) if sure else ()
-
-
-def _gain(product: queries.Product, wish: str) -> float:
-    """What being the sort of thing asked for adds to how near a product is; things for children
-    are for who speaks of some."""
-    said = stems(wish)
-    sort = OF_SORT if said & stems(sort_of(product.title)) else 0.0
-    named = NAMED if said & stems(product.title) else 0.0
-    tagged = TAGGED if said & {w for tag in product.tags for w in stems(tag)} else 0.0
-    for_children = bool(FOR_CHILDREN.search(product.title)) and not CHILDREN.search(wish)
-    return max(sort, named, tagged) - (OF_SORT if for_children else 0.0)
-
-
-def _nearest(question: str, world: World, encode: Encode) -> dict[int, float]:
-    """The places of all products with how near they are, nearest first; one sentence of a page
-    that is near counts nearly as much as the page."""
-    vector = encode([question])[0]
-    scores = np.zeros(len(world.products))
-    for score, i in ranked(question, vector, world.card_texts, world.cards):
-        scores[i] = score
-    cosines = (world.sentence_vectors @ vector).astype(np.float64)
-    np.maximum.at(scores, world.pages, SENTENCE_SHARE * cosines)
-    return {int(i): float(scores[i]) for i in np.argsort(-scores, kind="stable")}
-
-
 def reduced(world: World) -> list[Fact]:
     """Products of which something is reduced, the largest reduction first."""
 
@@ -152,10 +77,6 @@ def reduced(world: World) -> list[Fact]:
 
     found = [p for p in world.products.values() if saving(p)]
     return [product_fact(p, world, "reduced") for p in sorted(found, key=saving, reverse=True)]
-
-
-def _affordable(product: queries.Product, limit: float | None) -> bool:
-    return limit is None or float(min(v.price for v in product.variants)) <= limit
 
 
 def product_fact(
@@ -245,8 +166,22 @@ def _sentences(
         likely = nearest({i: score for score, i in near}, most)
         for found, i in judged([part, *spelled_out], likely, texts, answers):
             best[i] = max(best.get(i, found), found, key=lambda told: told.sure)
+    best = _measured(best, texts, reading.measure) if reading.measure else best
     hits = sorted(best.items(), key=lambda item: -item[1].sure)[:MOST_SENTENCES]
     return [_sentence(product, i, texts[i], found) for i, found in hits]
+
+
+def _measured(
+    judged: Mapping[int, Judged], texts: Sequence[str], measure: str
+) -> dict[int, Judged]:  # fmt: skip
+    """The lines that give the very measure asked for, however they were judged, and of the others
+    only what answers beyond doubt; as judged where no line gives it."""
+    lines = {i for i, text in enumerate(texts) if stated(text, measure)}
+    if not lines:
+        return dict(judged)
+    sure = {i: found for i, found in judged.items() if found.sure >= BEYOND_DOUBT or i in lines}
+    own = {i: max(sure.get(i, MEASURED), MEASURED, key=lambda told: told.sure) for i in lines}
+    return sure | own
 
 
 def _sentence(product: queries.Product, place: int, text: str, found: Judged) -> Fact:

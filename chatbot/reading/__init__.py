@@ -59,6 +59,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         price_limit=details.price_limit(text),
         quantity=wish.quantity,
         extra=given,
+        measure=said.measure,
+        extreme=said.extreme,
         order=details.order(text, lexicon.order_names) or pointed_order(text, memory.orders),
         email=details.email(text),
         code=details.code(text, lexicon.codes)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from chatbot.terms import Lexicon, Memory
 
-from . import details, leaning, strangers
+from . import details, leaning, measures, strangers
 from .again import asked_again
 from .asks import LOOKS, lists_orders, plainly, settled
 from .emergencies import emergency
@@ -46,21 +47,25 @@ class Asked:
     confidence: float  # of the first intent
     follows: bool  # whether it only makes sense after what was said before
     again: str = ""  # the question before, where it only names another thing to ask it of
+    measure: str = ""  # the measure asked for: "weight"
+    extreme: str = ""  # the "least" or the "most" of it among the things of a sort
 
 
 def asked(message: Message, chances: Chances, asks: Chances) -> Asked:
     """What a message asks, given how likely the heads find each intent and each ask."""
     intents, told = _by_heads(message, chances, asks)
+    measure, extreme = _measured(message, intents, told)
+    found = partial(Asked, measure=measure, extreme=extreme)
     terms = _of_terms(message, told)
     follows = terms is not None or _follows(message, told)
     surest = max(chances.values())
     misuse = "injection" in told and surest >= CERTAIN
     plain = _harmless(message) if misuse else _plain(message, told) or terms
-    if plain := _urgent(message) or plain or _looking(message, intents, told):
-        return Asked(_ahead(plain[0], intents), _ahead(plain[1], told), 1.0, follows)
+    if plain := _urgent(message) or plain or _looking(message, intents, told, extreme):
+        return found(_ahead(plain[0], intents), _ahead(plain[1], told), 1.0, follows)
     if again := asked_again(message.text, message.spoken, message.memory, message.lexicon):
-        return Asked(("product_question",), message.memory.asks[:1], 1.0, follows=True, again=again)
-    return Asked(intents, told, surest, follows)
+        return found(("product_question",), message.memory.asks[:1], 1.0, follows=True, again=again)
+    return found(intents, told, surest, follows)
 
 
 def likely(chances: Chances) -> Names:
@@ -116,14 +121,22 @@ def _urgent(message: Message) -> tuple[str, str] | None:
     return ("complaint", urgent) if urgent else None
 
 
-def _looking(message: Message, intents: Names, told: Names) -> tuple[str, str] | None:
-    """That a message surely looks for products, where it is about none: up to a price, "do you sell
-    tents", "which tent would do"."""
+def _measured(message: Message, intents: Names, told: Names) -> tuple[str, str]:
+    """The measure asked for, and whether the least or the most of it among a sort."""
+    text, lexicon, product = message.text, message.lexicon, message.wanted.product
+    measure, extreme = measures.among(text, intents, told, message.spoken, product, lexicon)
+    return measure or measures.measure(text), extreme
+
+
+def _looking(message: Message, intents: Names, told: Names, extreme: str) -> tuple[str, str] | None:
+    """That a message surely looks for products, where it names none: up to a price, "do you sell
+    tents", "which tent would do", "the lightest tent"."""
     text, lexicon = message.text, message.lexicon
     which = told[0] in LOOKS and strangers.asks_which(text, lexicon)
     limited = intents[0].startswith("product_") and details.price_limit(text) is not None
     looks = which or limited or strangers.seeks_a_sort(text, lexicon)
-    return ("product_search", "search") if looks and not message.spoken.handles else None
+    sought = extreme or (looks and not message.spoken.named)
+    return ("product_search", "search") if sought else None
 
 
 def _without(chances: Chances, name: str) -> Chances:

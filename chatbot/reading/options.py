@@ -43,7 +43,8 @@ SIZE_WISH = re.compile(
 LITERS = re.compile(r"(?<=\d) ?l\b")
 NO_COLOR = re.compile(r"\b(?:black friday|green (?:energy|card)|red (?:cross|eye)|white noise)\b")
 NOT = re.compile(  # "not lined", "except the oat or the fern"
-    rf"\b{TURNED_DOWN} (?:(?:in|for|the|an?) )*(?!(?:in|for|the|an?)\b)(\w+(?: n?or (?:the )?\w+)*)"
+    rf"\b(?:{TURNED_DOWN}|without|allergic to) (?:(?:in|for|the|an?) )*(?!(?:in|for|the|an?)\b)"
+    r"(\w+(?: n?or (?:the )?\w+)*)"
 )
 # Who asks why something is not there turns nothing down: "is there not a red one?".
 IS_IT_NOT = re.compile(

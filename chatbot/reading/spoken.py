@@ -99,7 +99,14 @@ def _matches(
     """The products a message names; in a story not by a word of what they are made of or for."""
     found = [m for m in products.named(text, lexicon, rarity) if not _is_option(m, spoken[:1])]
     short = len(words(text)) < LONG
+    sought = strangers.sought_sort(text, lexicon)
+    found = [m for m in found if not sought or sought in m.stems or _called(m)]
     return [m for m in found if short or m.by_name or m.by_sort]
+
+
+def _called(match: products.Match) -> bool:
+    """Whether a product is called by the word its name begins with: "the Thornbury"."""
+    return match.by_name and words(match.title)[0] in match.stems
 
 
 def _coming_in(text: str, spoken: list[ProductWords]) -> tuple[str, ...]:

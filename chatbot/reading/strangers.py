@@ -89,10 +89,16 @@ def _sought(text: str, lexicon: Lexicon) -> str:
 def seeks_a_sort(text: str, lexicon: Lexicon) -> bool:
     """Whether a message asks whether the shop has something by a word of its products' names:
     "do you sell tents"."""
+    return bool(sought_sort(text, lexicon))
+
+
+def sought_sort(text: str, lexicon: Lexicon) -> str:
+    """The word by which a message asks for a sort of thing: "bag" of "do you have bags for
+    instruments"; empty where it asks for none that stands in a product's name."""
     found = SOUGHT.search(fold(text)) or FRAGMENT.match(fold(text))
     phrase = SOUGHT_ENDS.split(fold(text)[found.end() :].strip())[0] if found else ""
     telling = [w for w in words(phrase) if w not in ANYTHING]
-    return bool(telling) and telling[-1] in shop_words.titles_with(lexicon)
+    return telling[-1] if telling and telling[-1] in shop_words.titles_with(lexicon) else ""
 
 
 def asks_which(text: str, lexicon: Lexicon) -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from chatbot import facts, reading
-from chatbot.facts import Viewer, products
+from chatbot.facts import Viewer, finding, products
 from chatbot.facts.text import sort_of, with_weekdays
 from chatbot.facts.world import World
 from chatbot.terms import Fact, Judged, Reading
@@ -49,7 +49,7 @@ def ask(text, *asks, **more):
 
 
 def found(asked, *stock, answers=nearest):
-    return [f.values["name"] for f in products.search(asked, shop(*stock), nowhere, answers)]
+    return [f.values["name"] for f in finding.search(asked, shop(*stock), nowhere, answers)]
 
 
 KIDS, SQUALL = on_sale("Puddle Kids' Rain Jacket"), on_sale("Squall Rain Jacket")
@@ -98,7 +98,7 @@ def test_a_message_that_says_what_sort_of_thing_is_sought_is_not_read_with_the_o
 
 def described(text, *called):
     some = [Fact("found", "", "1", NOW, {"name": n, "handle": n}, score=s) for n, s in called]
-    return products.described(some, ask(text, "attribute"))
+    return finding.described(some, ask(text, "attribute"))
 
 
 def test_the_one_product_a_question_surely_describes_is_meant_without_its_name():

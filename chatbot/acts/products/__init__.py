@@ -5,6 +5,7 @@ Where no product is in question, only what looks for one has something to say.
 
 from .cards import carded
 from .choices import asks_for_options, options
+from .extremes import extreme
 from .finding import no_such, reduced, search, suggest
 from .pages import TELLS, attribute, besides, compare, in_the_box
 from .prices import SIDE, price, span
@@ -19,6 +20,7 @@ __all__ = [
     "besides",
     "carded",
     "compare",
+    "extreme",
     "in_the_box",
     "no_such",
     "options",

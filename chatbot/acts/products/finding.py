@@ -10,6 +10,7 @@ from chatbot.terms import Act, Fact, Outcome
 
 from .pages import attribute
 from .prices import price
+from .stock import availability
 
 ALREADY = re.compile(
     r"\b(?:go|goes|pair|wear|use) (?:with|under|underneath|over)\b|\balready (?:have|own|got)\b"
@@ -48,7 +49,7 @@ def suggest(known: Known) -> list[Act]:
     """The products that fit best, besides those that were named; for a shopper who leaves it to
     us, those that go by what they have bought."""
     if alike := known.of("alike"):
-        return [_from_history(alike[0]), *([_found(alike[1:])] if alike[1:] else [])]
+        return [_from_history(alike[0]), *([listed(alike[1:])] if alike[1:] else [])]
     found = [f for f in known.of("found") if f.values["handle"] not in _named(known)]
     unwanted = _unwanted(known)
     found = [f for f in found if not stems(f.values["name"]) & unwanted]
@@ -56,10 +57,30 @@ def suggest(known: Known) -> list[Act]:
         found = sorted(_of_sort(found, known), key=lambda f: float(f.values["amount"]))
     found = [f for f in _to_be_had_first(found) if f.score >= found[0].score - FAR_WORSE][:MOST]
     if not found:
-        return [act("search.none", outcome=Outcome.DECLINED)]
+        return _nothing(known)
+    if wished := _in_options(found[0], known):
+        return wished
     if "recommend" in known.asks and found[0].values.get("about"):
-        return [_recommended(found[0]), *([_found(found[1:])] if found[1:] else [])]
-    return [_found(found)]
+        return [_recommended(found[0]), *([listed(found[1:])] if found[1:] else [])]
+    return [listed(found)]
+
+
+def _nothing(known: Known) -> list[Act]:
+    """Nothing fits: what comes nearest by its sort says itself that it does not do."""
+    nearest = known.one("denied")
+    if nearest is None:
+        return [act("search.none", outcome=Outcome.DECLINED)]
+    slots = {"product.name": nearest.values["name"], "passage.text": nearest.values["told"]}
+    return [act("attribute.passage", slots, [nearest], cards=[product_card(nearest)])]
+
+
+def _in_options(best: Fact, known: Known) -> list[Act]:
+    """What fits best was just told of, and is now wanted in a value it comes in: what it costs
+    so, and whether it can be had."""
+    told = [p for p in known.of("product") if p.values["handle"] == best.values["handle"]]
+    if not told or not known.reading.wishes or not known.wished(told[0]):
+        return []
+    return [*price(known), *availability(known)] if len(known.of("product")) == 1 else []
 
 
 def _to_be_had_first(found: Sequence[Fact]) -> list[Fact]:
@@ -123,15 +144,16 @@ def no_such(known: Known) -> list[Act]:
         f for f in known.of("found") if f.score >= ALIKE or said & stems(f.values["name"])
     ]
     found = sorted(alike, key=lambda f: f.values["stock"] == "sold out")[:MOST]
-    return [missing, *([_found(found)] if found else [])]
+    return [missing, *([listed(found)] if found else [])]
 
 
 def reduced(known: Known) -> list[Act]:
     """What is on sale now."""
-    return [_found(_of_sort(known.of("reduced"), known)[:MOST])]
+    return [listed(_of_sort(known.of("reduced"), known)[:MOST])]
 
 
-def _found(found: Sequence[Fact]) -> Act:
+def listed(found: Sequence[Fact]) -> Act:
+    """Products with what they cost, in that order."""
     slots = {}
     for place, fact in enumerate(found, 1):
         slots[numbered("product.name", place)] = fact.values["name"]

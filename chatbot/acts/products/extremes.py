@@ -1,0 +1,43 @@
+"""Which of a sort is the lightest, the longest, the cheapest."""
+
+from __future__ import annotations
+
+from chatbot.acts.known import MOST, Known, act, product_card
+from chatbot.terms import Act, Fact
+
+from .finding import listed
+from .prices import span
+
+
+def extreme(known: Known) -> list[Act]:
+    """The most extreme of a sort with the figure that makes it so; several by their prices where
+    the price is what counts."""
+    ranked = known.of("extreme")
+    if not ranked:
+        return []
+    best = ranked[0]
+    if "told" in best.values:
+        return [_by_its_page(best)]
+    return [_by_its_option(best, known)] if "by" in best.values else [listed(ranked[:MOST])]
+
+
+def _by_its_page(best: Fact) -> Act:
+    """With what its page says; what nobody can have is told, and not suggested."""
+    slots = {"product.name": best.values["name"], "passage.text": best.values["told"]}
+    if best.values["stock"] == "sold out":
+        return act("attribute.passage", slots, [best], cards=[product_card(best)])
+    slots["variant.price"] = best.values["price_min"]
+    return act("recommend.with_reason", slots, [best], cards=[product_card(best)])
+
+
+def _by_its_option(best: Fact, known: Known) -> Act:
+    """In the value that is the figure, with what it costs so."""
+    value, key = best.values["value"], f"option:{best.values['by']}"
+    variants = [v for v in known.variants(best) if v.values[key] == value]
+    slots = {
+        "product.name": best.values["name"],
+        "variant.options": value,
+        "variant.price": span(variants),
+    }
+    card = product_card(best, variants, value)
+    return act("price.one", slots, [best, *variants], cards=[card])

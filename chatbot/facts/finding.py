@@ -1,0 +1,121 @@
+"""Which products fit what is looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from chatbot.terms import Answers, Encode, Fact, Reading
+from storefront import queries
+
+from .denied import denial
+from .products import product_fact
+from .similarity import asking, judged, ranked, stems
+from .text import sort_of
+from .world import World
+
+MOST_TRIED = 7  # products that are judged, those nearest to the wish
+MOST_FOUND = 6
+SENTENCE_SHARE = 0.95  # a sentence of a page counts nearly as much as the page
+FITS = 0.3  # less surely fitting products are not shown
+FITS_LOOSELY = 0.1  # of what goes by the word, or within a price that was named, less will do
+# What a product gains that is what was asked for, has the word in its name, or is tagged so.
+OF_SORT, NAMED, TAGGED = 0.15, 0.1, 0.06
+FOR_CHILDREN = re.compile(r"\b(?:kid|child|toddler|bab(?:y|ies)|junior|youth)", re.I)
+CHILDREN = re.compile(
+    r"\b(?:kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|sons?|daughters?|girls?|boys?|nieces?|nephews?"
+    r"|grand(?:son|daughter|child(?:ren)?|kids?)|little (?:one|boy|girl|man)s?|school ?kids?"
+    r"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten)[ -]?(?:y(?:ea)?rs?[ -]?olds?|y/?o)"
+    r"|(?:is|turns|turning|aged?) (?:\d|1\d|two|three|four|five|six|seven|eight|nine|ten))\b",
+    re.I,
+)
+DESCRIBED = 0.8  # a product that fits this surely is the one described
+
+
+def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> list[Fact]:
+    """Products on sale that fit the message, best first, within its price limit: those nearest to
+    it in meaning and words, as the judge finds that they fit."""
+    wish = _wish(reading, world)
+    near = _nearest(wish, world, encode)
+    products = list(world.products.values())
+    some = {i: n for i, n in near.items() if _affordable(products[i], reading.price_limit)}
+    some = {i: n + _gain(products[i], wish) for i, n in some.items()}
+    tried = dict(sorted(some.items(), key=lambda item: -item[1])[:MOST_TRIED])
+    hits = judged([wish], tried, world.card_texts, answers)
+    called = {i for i in tried if stems(wish) & stems(products[i].title)}
+    loosely = set(tried) if reading.price_limit is not None else called
+    fitting = {
+        i: found.fits for found, i in hits if found.fits >= (FITS_LOOSELY if i in loosely else FITS)
+    }
+    return _undenied(wish, fitting, products, world)
+
+
+def _undenied(
+    wish: str, fitting: Mapping[int, float], products: Sequence[queries.Product], world: World
+) -> list[Fact]:
+    """What fits, less what denies by its own page what is wished for. Where that is what fits
+    best, only what goes by the same words is shown instead, or else that it does not do."""
+    denials = {i: denial(wish, *_pages(products[i])) for i in fitting}
+    left = [i for i in fitting if not denials[i]]
+    best = next(iter(fitting), None)
+    if best is None or not denials[best]:
+        return [product_fact(products[i], world, "found", fitting[i]) for i in left][:MOST_FOUND]
+    called = stems(wish) & stems(products[best].title)
+    alike = [i for i in left if called and called <= stems(products[i].title)]
+    if alike:
+        return [product_fact(products[i], world, "found", fitting[i]) for i in alike]
+    fact = product_fact(products[best], world, "denied", fitting[best])
+    return [replace(fact, values={**fact.values, "told": denials[best]})]
+
+
+def _pages(product: queries.Product) -> tuple[list[str], list[str]]:
+    """All that a product's page says, and the values it comes in."""
+    texts = [product.title, *product.tags, *(s.text for s in product.sentences)]
+    return texts, [value for v in product.variants for value in v.values]
+
+
+def _wish(reading: Reading, world: World) -> str:
+    """What is looked for: the message with what it goes on from, or alone where it says itself
+    what sort of thing is sought ("and a stove")."""
+    said = stems(reading.text)
+    itself = any(said & stems(sort_of(p.title)) for p in world.products.values())
+    return asking(reading.text if itself else reading.query)
+
+
+def described(found: Iterable[Fact], reading: Reading) -> tuple[str, ...]:
+    """The handle of the one product that a question about a product describes without its name:
+    "are there nuts in the coffee"; none where several go by the word."""
+    said = stems(reading.text)
+    called = [f for f in found if f.score >= FITS and said & stems(f.values["name"])]
+    sure = len(called) == 1 and called[0].score >= DESCRIBED
+    return (called[0].values["handle"],) if sure else ()
+
+
+def _gain(product: queries.Product, wish: str) -> float:
+    """What being the sort of thing asked for adds to how near a product is; things for children
+    are for who speaks of some."""
+    said = stems(wish)
+    sort = OF_SORT if said & stems(sort_of(product.title)) else 0.0
+    named = NAMED if said & stems(product.title) else 0.0
+    tagged = TAGGED if said & {w for tag in product.tags for w in stems(tag)} else 0.0
+    for_children = bool(FOR_CHILDREN.search(product.title)) and not CHILDREN.search(wish)
+    return max(sort, named, tagged) - (OF_SORT if for_children else 0.0)
+
+
+def _nearest(question: str, world: World, encode: Encode) -> dict[int, float]:
+    """The places of all products with how near they are, nearest first; one sentence of a page
+    that is near counts nearly as much as the page."""
+    vector = encode([question])[0]
+    scores = np.zeros(len(world.products))
+    for score, i in ranked(question, vector, world.card_texts, world.cards):
+        scores[i] = score
+    cosines = (world.sentence_vectors @ vector).astype(np.float64)
+    np.maximum.at(scores, world.pages, SENTENCE_SHARE * cosines)
+    return {int(i): float(scores[i]) for i in np.argsort(-scores, kind="stable")}
+
+
+def _affordable(product: queries.Product, limit: float | None) -> bool:
+    return limit is None or float(min(v.price for v in product.variants)) <= limit

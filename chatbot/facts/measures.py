@@ -1,0 +1,116 @@
+"""The figures that pages give of a measure: what it weighs, holds, how long it lasts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+LENGTH, MASS, VOLUME, TIME = "length", "mass", "volume", "time"
+UNITS: dict[str, tuple[str, float]] = {
+    "mm": (LENGTH, 0.1), "cm": (LENGTH, 1), "m": (LENGTH, 100), "inch": (LENGTH, 2.54),
+    "inches": (LENGTH, 2.54), "in": (LENGTH, 2.54), "ft": (LENGTH, 30.48), "feet": (LENGTH, 30.48),
+    "g": (MASS, 1), "kg": (MASS, 1000), "oz": (MASS, 28.35), "lb": (MASS, 453.6),
+    "lbs": (MASS, 453.6), "ml": (VOLUME, 1), "l": (VOLUME, 1000), "litres": (VOLUME, 1000),
+    "liters": (VOLUME, 1000), "litre": (VOLUME, 1000), "liter": (VOLUME, 1000),
+    "fl oz": (VOLUME, 29.57), "qt": (VOLUME, 946.4), "quarts": (VOLUME, 946.4),
+    "quart": (VOLUME, 946.4), "gallon": (VOLUME, 3785), "gallons": (VOLUME, 3785),
+    "minutes": (TIME, 1 / 60), "min": (TIME, 1 / 60), "hours": (TIME, 1), "hour": (TIME, 1),
+    "h": (TIME, 1), "days": (TIME, 24), "weeks": (TIME, 168), "months": (TIME, 730),
+    "lumens": ("light", 1), "lm": ("light", 1), "lux": ("lux", 1), "db": ("sound", 1),
+    "°c": ("cold", -1), "°f": ("cold", -1), "tog": ("tog", 1), "w": ("power", 1),
+    "watts": ("power", 1), "kw": ("power", 1000),
+}  # fmt: skip
+_UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+_NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
+FIGURE = re.compile(rf"({_NUMBER})[ -]?({_UNIT})(?!\w)", re.I)
+BESIDE = re.compile(rf"({_NUMBER})(?=(?: ?[×x] ?{_NUMBER})+[ -]?({_UNIT})(?!\w))", re.I)  # 44 × 34
+BARE = re.compile(rf"({_NUMBER})")
+PART = re.compile(r"; ?|\. (?=[A-Z])")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How pages state one: its name there, words right behind the figure, units, options."""
+
+    named: str  # what stands before the figure, a pattern; empty where the unit says enough
+    kinds: tuple[str, ...]  # of units
+    behind: str = ""  # "407 mm long"
+    options: str = ""  # the names of options that are such a measure
+
+
+MEASURES = {
+    "weight": Measure(r"\bweigh(?:t|s)\b", (MASS,), options="weight"),
+    "load": Measure(r"\b(?:carries|holds|load|supports|bears)\b", (MASS,)),
+    "length": Measure(r"\blength\b", (LENGTH,), "long", "length"),
+    "height": Measure(r"\bheight\b", (LENGTH,), "tall|high", "height"),
+    "thickness": Measure(r"\bthickness\b", (LENGTH,), "thick"),
+    "size": Measure(
+        r"\b(?:size|dimensions|measurements|measures|folded|footprint|diameters?)\b|\d ?[×x] ?\d",
+        (LENGTH, VOLUME), "wide|across", "size|diameter|length|height|capacity|volume|weight|bag",
+    ),
+    "capacity": Measure(
+        r"\b(?:capacity|holds|volume|bottle|can|tank)\b", (VOLUME,), options="capacity|volume|size"
+    ),
+    "duration": Measure(r"\b(?:batter(?:y|ies)|runs?|lasts?|burns?|play ?time)\b", (TIME,)),
+    "brightness": Measure("", ("light", "lux")),
+    "loudness": Measure("", ("sound",)),
+    "warmth": Measure(r"\b(?:comfort|limit|rated|rating|warmth|tog)\b", ("cold", "tog")),
+    "power": Measure(r"\b(?:power|motors?|heater|output)\b", ("power",)),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a measure: of what kind its unit is, and how much, in the kind's own unit."""
+
+    kind: str
+    amount: float
+
+
+def stated(text: str, measure: str) -> list[Figure]:
+    """The figures that a page's sentence gives of a measure; of one that is no known measure
+    ("protein") the bare numbers behind its name."""
+    return list(_stated(text, measure))
+
+
+@lru_cache(maxsize=1 << 14)
+def _stated(text: str, measure: str) -> tuple[Figure, ...]:
+    known = MEASURES.get(measure)
+    parts = PART.split(text)
+    if known is None:
+        return tuple(f for part in parts for f in _counted(part, measure))
+    return tuple(f for part in parts for f in _measured(part, known))
+
+
+def _measured(part: str, known: Measure) -> Iterator[Figure]:
+    """The figures behind the measure's name, or those right before the word for it."""
+    named = re.search(known.named, part, re.I)
+    if named:
+        yield from _figures(part[0 if "×" in named.group() else named.start() :], known.kinds)
+    elif known.behind:
+        before = re.finditer(rf"{FIGURE.pattern} (?:{known.behind})\b", part, re.I)
+        yield from (f for m in before for f in _figures(m.group(), known.kinds))
+
+
+def _figures(text: str, kinds: tuple[str, ...]) -> Iterator[Figure]:
+    for number, unit in FIGURE.findall(BESIDE.sub(r"\1 \2", text)):
+        kind, factor = UNITS[unit.casefold()]
+        if kind in kinds:
+            yield Figure(kind, float(number.replace(",", "")) * factor)
+
+
+def _counted(part: str, word: str) -> Iterator[Figure]:
+    named = re.match(rf"(?:\w+ )?{re.escape(word)}\w*:", part, re.I)
+    numbers = BARE.findall(part[named.end() :]) if named else ()
+    yield from (Figure(word, float(n.replace(",", ""))) for n in numbers)
+
+
+def of_option(name: str, value: str, measure: str) -> Figure | None:
+    """The figure that an option's value is of a measure: "10 m" of the option "Length"."""
+    known = MEASURES.get(measure)
+    if known is None or not known.options or not re.search(known.options, name, re.I):
+        return None
+    kinds = (LENGTH, VOLUME, MASS) if measure == "size" else known.kinds
+    return max(_figures(value, kinds), key=lambda f: f.amount, default=None)

@@ -1,0 +1,101 @@
+"""Which measure a message asks for, and whether the least or the most of it among a sort."""
+
+from __future__ import annotations
+
+import re
+
+from chatbot.terms import Lexicon, ProductWords
+
+from . import shop_words
+from .spoken import Spoken
+from .words import fold, words
+
+OF_GOODS = frozenset("product_question product_search promotion out_of_scope smalltalk".split())
+OF_SORTS = frozenset("search recommend price option compare attribute".split())
+FEW_WORDS = 3  # "dims?", "battery life?", "how many qt"
+# A measure, and how it is asked of one thing; the first that is said is meant.
+ASKED = {
+    "load": r"\bcarr(?:y|ies) (?:more|most|the most)\b|\bmax(?:imum)? load\b|\bweight limit\b"
+    r"|\bhow (?:much|many \w+) (?:weight )?(?:can|does|will) \w+ (?:carry|bear|support)\b",
+    "weight": r"\bhow (?:heavy|light)\b|\bweigh\w*\b(?! (?:about |around )?\d)"
+    r"|\b(?:heav|light)(?:ier|er)\b",
+    "duration": r"\bbatter(?:y|ies) (?:life|time)\b|\brun ?time\b|\bplay ?time\b"
+    r"|\bhow (?:long|many hours) (?:do|does|will|can|would) (?:it|they|the batter\w+|\w+ charge)"
+    r" (?:\w+ )?(?:last|run|go|burn|shine|play|hold)\b|\blasts? longer\b",
+    "capacity": r"\bcapacity\b|\bvolume\b|\bholds? more\b"
+    r"|\bhow (?:much|many \w+) (?:does|do|will|can) (?:it|they|this) (?:hold|take)\b",
+    "length": r"\bhow long (?:is|are) (?:it|they|this|these)\b|\blength\b",
+    "height": r"\bhow (?:tall|high) (?:is|are)\b|\bheight\b|\btaller\b",
+    "brightness": r"\bhow bright\b|\bbright(?:ness|er)\b|\blumens?\b|\blux\b",
+    "loudness": r"\bhow (?:loud|noisy|quiet)\b|\bnois[ey]\w*\b|\bloud(?:ness|er)\b|\bquieter\b"
+    r"|\bdecibels?\b",
+    "warmth": r"\bhow (?:warm|cold)\b|\bwarm(?:th|er)\b",
+    "power": r"\bhow (?:powerful|many watts)\b|\bwattage\b|\bmore powerful\b",
+    "size": r"\bdimensions?\b|\bmeasurements?\b|\bhow (?:big|large|wide|small) (?:is|are)\b",
+}
+# The same where a message says hardly more: a unit, or half a word.
+BARELY = {
+    "duration": r"\bbattery\b", "weight": r"\b(?:heavy|kg|grams?|lbs?|pounds?)\b",
+    "capacity": r"\b(?:qts?|quarts?|ltrs?|lit(?:er|re)s?|gal(?:lon)?s?|ml)\b",
+    "size": r"\bdims?\b|\bhow (?:big|large|small)\b|\b(?:cm|inches)\b",
+    "warmth": r"\btemp(?:erature)?s?\b", "loudness": r"\bdb\b", "power": r"\bwatts?\b",
+    "height": r"\b(?:tall|high)\b", "length": r"\blong\b", "brightness": r"\bbright\b",
+}  # fmt: skip
+LEAST = {
+    "price": r"cheapest|(?:least|most in) ?expensive|inexpensive|affordable|lowest[- ]pric\w+",
+    "weight": r"lightest", "length": r"shortest", "loudness": r"quietest",
+    "size": r"smallest|tiniest|most compact", "thickness": r"thinnest|slimmest",
+}  # fmt: skip
+MOST = {
+    "price": r"dearest|(?<!least )most expensive|pric(?:i|e)est|most costly",
+    "weight": r"heaviest", "height": r"tallest", "brightness": r"brightest",
+    "duration": r"lasts? (?:the )?longest|longest[- ](?:lasting|running|battery|playing)"
+    r"|(?:best|most) battery", "length": r"longest", "loudness": r"loudest",
+    "warmth": r"warmest", "power": r"(?:strongest|most powerful)", "thickness": r"thickest",
+    "capacity": r"(?:holds?|takes?|fits?) (?:the )?most|roomiest|most (?:room|capacity|space)",
+    "load": r"carr(?:y|ies) (?:the )?most", "size": r"biggest|largest|hugest",
+}  # fmt: skip
+COUNTED = re.compile(r"\b(?:most|highest) (?:amount of )?([a-z]{4,})\b")  # "the most protein"
+
+
+def measure(text: str) -> str:
+    """The measure asked of one thing, or of several side by side; empty for none."""
+    plain = fold(text)
+    few = len(plain.split()) <= FEW_WORDS
+    for name, pattern in (*ASKED.items(), *(BARELY.items() if few else ())):
+        if re.search(pattern, plain):
+            return name
+    return extreme(text)[0]
+
+
+def extreme(text: str) -> tuple[str, str]:
+    """The measure of which the least or the most is wanted, and which of the two: ("weight",
+    "least") of "the lightest"; empty for neither."""
+    plain = fold(text)
+    for which, patterns in (("least", LEAST), ("most", MOST)):
+        for name, pattern in patterns.items():
+            if re.search(rf"\b(?:{pattern})\b", plain):
+                return name, which
+    counted = COUNTED.search(plain)
+    return (counted.group(1), "most") if counted else ("", "")
+
+
+def among(
+    text: str, intents: tuple[str, ...], asks: tuple[str, ...], spoken: Spoken,
+    first: ProductWords | None, lexicon: Lexicon,
+) -> tuple[str, str]:  # fmt: skip
+    """The measure of which the least or the most is wanted among a sort of thing, and which;
+    nothing where something else is asked of a product that is named, or the shop's rules are."""
+    apart = spoken.named and asks[0] not in OF_SORTS
+    if apart or spoken.stranger or intents[0] not in OF_GOODS:
+        return "", ""
+    in_view = None if spoken.named or spoken.loosely else first
+    return extreme(text) if _names_a_sort(text, in_view, lexicon) else ("", "")
+
+
+def _names_a_sort(text: str, focus: ProductWords | None, lexicon: Lexicon) -> bool:
+    """Whether a message names a sort of thing the shop has, which is no option of the one in
+    view: "the lightest tent", but not "the biggest bag" of the feed that comes in bags."""
+    options = focus.options.items() if focus else ()
+    own = {w for name, values in options for w in words(" ".join((name, *values)))}
+    return bool((set(words(text)) - own) & shop_words.last_words(lexicon))

@@ -1,0 +1,164 @@
+"""Which of a sort is the lightest or the longest, and what pages deny of a need."""
+
+from dataclasses import replace
+
+import pytest
+
+from chatbot import acts
+from chatbot.facts import extremes, finding
+from chatbot.facts.denied import denial
+from chatbot.facts.measures import of_option, stated
+from chatbot.reading import measures
+from chatbot.terms import Judged
+from storefront import queries
+from tests.chatbot.small_shop import product, read, variant
+from tests.chatbot.test_facts import ask, nowhere, on_sale, shop
+
+
+def page(title, *texts, options=()):
+    """A product whose page says so, in variants of one option each."""
+    said = tuple(queries.Sentence("", text) for text in texts)
+    plain = on_sale(title)
+    (one,) = plain.variants
+    variants = tuple(replace(one, sku=v, values=(v,)) for v in options) or plain.variants
+    names = ("Length",) if options else ()
+    return replace(plain, sentences=said, variants=variants, option_names=names)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "amounts"),
+    [("Length: 86 cm; weight: 1.35 kg.", "weight", [1350]),
+     ("Length: 86 cm; weight: 1.35 kg.", "length", [86]),
+     ("Battery: 38 hours; charges over USB-C in 2 hours.", "duration", [38]),
+     ("Battery: 7 hours, 28 hours with the case.", "duration", [7, 28]),
+     ("Medium: 36 × 28 cm, for dogs up to 55 lb.", "size", [36, 28]),
+     ("Protein: Chicken 25%, Salmon 28%.", "protein", [25, 28]),
+     ("Warranty: 2 years.", "duration", []), ("Cable: 3 m, straight.", "length", [])],
+)  # fmt: skip
+def test_a_figure_is_of_the_measure_whose_name_stands_before_it(text, measure, amounts):
+    assert [round(f.amount) for f in stated(text, measure)] == amounts
+
+
+def test_an_option_is_a_measure_by_its_name_and_unit():
+    assert of_option("Length", "10 m", "length").amount == 1000
+    assert of_option("Color", "10 m", "length") is None
+    assert of_option("Length", "long", "length") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("what's your lightest tent", ("weight", "least")), ("biggest towel?", ("size", "most")),
+     ("which lamp is the brightest", ("brightness", "most")),
+     ("which lasts longest on one charge", ("duration", "most")),
+     ("the one with the most protein", ("protein", "most")), ("a light tent", ("", ""))],
+)  # fmt: skip
+def test_a_superlative_tells_the_measure_and_which_end_of_it(text, wanted):
+    assert measures.extreme(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [("dims", "size"), ("battery?", "duration"), ("how heavy is it", "weight"), ("qt?", "capacity"),
+     ("my dog weighs 80 lb, which harness?", ""), ("how long does delivery take", "")],
+)  # fmt: skip
+def test_a_measure_is_asked_for_by_its_name_a_unit_or_half_a_word(text, measure):
+    assert measures.measure(text) == measure
+
+
+WISP = page("Wisp Tent", "For one.", "Weight: 990 g.")
+DRIFT = page("Drift Tent", "For two.", "Weight: 2.1 kg.")
+CABLE = page("Skein Cable", options=("3 m", "10 m"))
+STOOL = page("Camp Stool", "Weight: 700 g.")
+
+
+def ranked(text, measure, which, *stock):
+    asked = ask(text, measure=measure, extreme=which)
+    found = [f for f in extremes.extremes(asked, shop(*stock)) if f.kind == "extreme"]
+    return [(f.values["name"], f.values.get("told") or f.values.get("value")) for f in found]
+
+
+def test_the_lightest_of_a_sort_comes_first_with_the_line_that_says_so():
+    told = ranked("lightest tent", "weight", "least", DRIFT, STOOL, WISP)
+    assert told == [("Wisp Tent", "Weight: 990 g."), ("Drift Tent", "Weight: 2.1 kg.")]
+    assert ranked("heaviest tent", "weight", "most", WISP, DRIFT)[0][0] == "Drift Tent"
+
+
+def test_the_longest_is_the_value_of_an_option_where_that_is_the_measure():
+    assert ranked("longest cable", "length", "most", CABLE, WISP) == [("Skein Cable", "10 m")]
+
+
+def test_where_no_page_gives_the_figure_nothing_is_the_most_extreme():
+    assert ranked("brightest tent", "brightness", "most", WISP, DRIFT) == []
+
+
+def extreme(**values):
+    return replace(product(**values), kind="extreme")
+
+
+def names(*facts):
+    reading = read("search", intent="product_search", products=(), named=False)
+    return [a.name for a in acts.decide(reading, facts)]
+
+
+def test_the_most_extreme_is_suggested_by_its_line_or_told_with_the_price_of_its_value():
+    assert names(extreme(told="Weight: 740 g.")) == ["recommend.with_reason"]
+    gone = extreme(told="Weight: 740 g.", stock="sold out")
+    assert names(gone) == ["attribute.passage"]
+    by_value = extreme(by="Color", value="Red")
+    assert names(by_value, variant("Red", "in stock")) == ["price.one"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "text"),
+    [("gloves that are waterproof", "Not waterproof."), ("a mat for the wet grass", "Not rainproof."),
+     ("shampoo for my cat", "Not for cats."), ("a pan for induction", "Not for induction hobs."),
+     ("headphones with noise cancelling", "Noise cancelling: none, passive only."),
+     ("bulbs that are safe for dogs", "Toxic to cats and dogs."),
+     ("a soap without perfume", "Perfume: rose and lily.")],
+)  # fmt: skip
+def test_a_page_that_denies_a_need_is_known_by_the_line_that_does(wish, text):
+    assert denial(wish, ["A fine thing.", text]) == text
+
+
+@pytest.mark.parametrize(
+    ("wish", "text"),
+    [("a plant that is safe for cats", "Not toxic to cats and dogs."),
+     ("bird seed without corn", "No corn, no milo."), ("a hose with a nozzle", "Nozzle: not included."),
+     ("soap that is perfume free", "Perfume-free."), ("gloves for roses", "Not waterproof.")],
+)  # fmt: skip
+def test_what_a_page_denies_of_something_else_denies_no_need(wish, text):
+    assert denial(wish, ["A fine thing.", text]) == ""
+
+
+def test_what_a_page_says_of_one_thing_and_denies_of_another_is_left_to_choose():
+    assert (
+        denial("a waterproof ink", ["Soot is waterproof; the other inks are not waterproof."]) == ""
+    )
+    assert denial("food without chicken", ["Chicken 25%."], ["Chicken", "Salmon"]) == ""
+
+
+GLOVES = page("Bramble Gloves", "Thorny.", "For roses.", "Not waterproof.")
+OTHER_GLOVES = page("Puddle Gloves", "Dry hands.")
+
+
+def looked_up(text, *stock):
+    some = finding.search(ask(text), shop(*stock), nowhere, fitting)
+    return [(f.kind, f.values["name"], f.values.get("told")) for f in some]
+
+
+def fitting(_question, _texts, near):
+    """A judge to which all fits, what is nearer more surely."""
+    return [Judged(n, 1.0) for n in near]
+
+
+def test_who_needs_what_a_page_denies_is_shown_others_of_the_sort_or_told_that_it_does_not_do():
+    wish = "waterproof gloves"
+    assert looked_up(wish, GLOVES, OTHER_GLOVES) == [("found", "Puddle Gloves", None)]
+    assert looked_up(wish, GLOVES, WISP) == [("denied", "Bramble Gloves", "Not waterproof.")]
+    assert looked_up("gloves for roses", GLOVES)[0][0] == "found"
+
+
+def test_what_does_not_do_is_told_by_its_own_page():
+    nearest_one = replace(product(told="Not waterproof."), kind="denied")
+    assert names(nearest_one) == ["attribute.passage"]
+    assert names() == ["search.none"]
