@@ -45,9 +45,10 @@ def extremes(reading: Reading, world: World) -> list[Fact]:
 
 def of_sort(reading: Reading, world: World) -> list[queries.Product]:
     """The products that are the sort of thing a message names, narrowed by what else it says of
-    them in the words of their names and tags: "dog food"."""
+    them in the words of their names and tags: "dog food"; those in view where it names none."""
     said = stems(reading.text)
     those = [p for p in world.products.values() if said & stems(sort_of(p.title))]
+    those = those or [world.products[h] for h in reading.products if h in world.products]
     shared = [len(said & _called(p)) for p in those]
     return [p for p, n in zip(those, shared, strict=True) if n == max(shared)]
 

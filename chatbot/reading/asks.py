@@ -153,6 +153,11 @@ UPSET = re.compile(
     r"\b(?:ridiculous|unacceptable|terrible|awful|worst|furious|fed up|sick of|useless|scam|joke of"
     r"|disappoint\w*|disgusted|so done|never again|wtf|angry|rip ?off)\b"
 )
+# Of a size or a color this asks whether it is there, not how orders are sent.
+ORDERED_NOW = re.compile(
+    r"\b(?:can|could|may) (?:i|we) (?:still )?(?:order|get|buy|have|grab)\b.{0,30}"
+    r"\b(?:today|now|rn|tonight)\W*$"
+)
 BARE = ("availability", "price")  # what who only names a product wants to know
 ASKING = re.compile(r"\b(?:what'?s?|why|how|who|when|where|which)\b")
 LOOKS = ("search", "recommend")
@@ -191,7 +196,7 @@ def settled(
 ) -> tuple[str, ...]:
     """`asks` with those first that the words leave no doubt about; for a message that only names
     a product and its options, what everybody wants to know."""
-    said = tuple(ask for ask, pattern in SAID.items() if pattern.search(fold(text)))
+    said = _plain(text, wished and product is not None)
     if parcel := _of_a_parcel(text, asks, said):
         return tuple(dict.fromkeys((parcel, *asks)))
     if product is None:
@@ -215,6 +220,12 @@ def _of_a_parcel(text: str, asks: tuple[str, ...], said: tuple[str, ...]) -> str
         return "where_is_it"
     there = asks[0] in STANDING and ARRIVED.search(fold(text))
     return "damaged" if (there or asks[0] in GOING_BACK) and _is_defect(text) else ""
+
+
+def _plain(text: str, wished: bool) -> tuple[str, ...]:
+    """What the words of a message ask beyond doubt, of which an option may be `wished` for."""
+    said = tuple(ask for ask, pattern in SAID.items() if pattern.search(fold(text)))
+    return ("availability", *said) if wished and ORDERED_NOW.search(fold(text)) else said
 
 
 def _is_defect(text: str) -> bool:

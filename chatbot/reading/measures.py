@@ -15,8 +15,9 @@ OF_SORTS = frozenset("search recommend price option compare attribute".split())
 FEW_WORDS = 3  # "dims?", "battery life?", "how many qt"
 # A measure, and how it is asked of one thing; the first that is said is meant.
 ASKED = {
-    "load": r"\bcarr(?:y|ies) (?:more|most|the most)\b|\bmax(?:imum)? load\b|\bweight limit\b"
-    r"|\bhow (?:much|many \w+) (?:weight )?(?:can|does|will) \w+ (?:carry|bear|support)\b",
+    "load": r"\bcarr(?:y|ies) (?:more|most|the most)\b|\bweight limit\b"
+    r"|\bmax(?:imum)? (?:load|weight)\b|\bhow (?:much|many) (?:weight|pounds|lbs|kilos?|kg)\b"
+    r"|\bhow (?:much|heavy) .*\b(?:carry|bear|support)\b",
     "weight": r"\bhow (?:heavy|light)\b|\bweigh\w*\b(?! (?:about |around )?\d)"
     r"|\b(?:heav|light)(?:ier|er)\b",
     "duration": r"\bbatter(?:y|ies) (?:life|time)\b|\brun ?time\b|\bplay ?time\b"
@@ -84,13 +85,15 @@ def among(
     text: str, intents: tuple[str, ...], asks: tuple[str, ...], spoken: Spoken,
     first: ProductWords | None, lexicon: Lexicon,
 ) -> tuple[str, str]:  # fmt: skip
-    """The measure of which the least or the most is wanted among a sort of thing, and which;
-    nothing where something else is asked of a product that is named, or the shop's rules are."""
+    """The measure of which the least or the most is wanted among a sort of thing or those in view,
+    and which; nothing where something else is asked of a product that is named, or the shop's
+    rules are."""
     apart = spoken.named and asks[0] not in OF_SORTS
     if apart or spoken.stranger or intents[0] not in OF_GOODS:
         return "", ""
     in_view = None if spoken.named or spoken.loosely else first
-    return extreme(text) if _names_a_sort(text, in_view, lexicon) else ("", "")
+    several = len(spoken.handles) > 1
+    return extreme(text) if several or _names_a_sort(text, in_view, lexicon) else ("", "")
 
 
 def _names_a_sort(text: str, focus: ProductWords | None, lexicon: Lexicon) -> bool:

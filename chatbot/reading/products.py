@@ -109,11 +109,13 @@ def _outdone(match: Match, others: Sequence[Match], said: Sequence[str]) -> bool
 
 def by_value(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[str, ...]:
     """The one product that comes in what is said, where a word is rare and no other does: "is
-    soot waterproof" of an ink."""
+    soot waterproof" of an ink; none where another sort of thing is spoken of."""
     rare = {w for w in _said(text) if len(w) >= SHORT_FORM and rarity(w) >= TELLING}
     rare -= COLORS | shop_words.help_words(lexicon)
     having = [handle for handle, those in shop_words.values(lexicon).items() if rare & those]
-    return tuple(having) if len(having) == 1 else ()
+    sorts = set(words(text)) & shop_words.last_words(lexicon)
+    called = {w for p in lexicon.products if p.handle in having for w in words(p.title)}
+    return tuple(having) if len(having) == 1 and not sorts - called else ()
 
 
 def only_one(text: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from chatbot import facts, reading
-from chatbot.facts import Viewer, finding, products
+from chatbot.facts import Viewer, finding
 from chatbot.facts.text import sort_of, with_weekdays
 from chatbot.facts.world import World
 from chatbot.terms import Fact, Judged, Reading

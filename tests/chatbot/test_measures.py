@@ -59,6 +59,7 @@ def test_a_superlative_tells_the_measure_and_which_end_of_it(text, wanted):
 @pytest.mark.parametrize(
     ("text", "measure"),
     [("dims", "size"), ("battery?", "duration"), ("how heavy is it", "weight"), ("qt?", "capacity"),
+        ("how much weight can it take", "load"),
      ("my dog weighs 80 lb, which harness?", ""), ("how long does delivery take", "")],
 )  # fmt: skip
 def test_a_measure_is_asked_for_by_its_name_a_unit_or_half_a_word(text, measure):
@@ -81,6 +82,13 @@ def test_the_lightest_of_a_sort_comes_first_with_the_line_that_says_so():
     told = ranked("lightest tent", "weight", "least", DRIFT, STOOL, WISP)
     assert told == [("Wisp Tent", "Weight: 990 g."), ("Drift Tent", "Weight: 2.1 kg.")]
     assert ranked("heaviest tent", "weight", "most", WISP, DRIFT)[0][0] == "Drift Tent"
+
+
+def test_among_those_in_view_the_lightest_is_found_where_no_sort_is_named():
+    asked = ask("which is lightest", measure="weight", extreme="least",
+                products=("drift-tent", "wisp-tent"))  # fmt: skip
+    first, *_ = extremes.extremes(asked, shop(DRIFT, STOOL, WISP))
+    assert first.values["name"] == "Wisp Tent"
 
 
 def test_the_longest_is_the_value_of_an_option_where_that_is_the_measure():

@@ -118,6 +118,20 @@ def test_a_rare_word_that_one_product_alone_comes_in_means_that_product(text, ha
     assert products.by_value(text, STUDY, lambda _word: 0.2) == ()
 
 
+def test_who_looks_for_another_sort_means_no_product_by_a_value_it_comes_in():
+    assert products.by_value("a sepia apron please", STUDY, lambda _word: 1.0) == ()
+    assert products.by_value("sepia ink please", STUDY, lambda _word: 1.0) == ("drawing-ink",)
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [("do you have towels for a kettle", "towel"), ("looking for felt mats", "mat"),
+     ("do you have anything for tea", ""), ("is the towel soft", "")],
+)  # fmt: skip
+def test_what_sort_of_thing_is_sought_stands_before_what_it_is_for(text, sort):
+    assert strangers.sought_sort(text, STUDY) == sort
+
+
 @pytest.mark.parametrize(
     ("text", "seeks"),
     [("do you sell kettles", True), ("I'm looking for sturdy boots for a man", True),

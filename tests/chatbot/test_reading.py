@@ -192,6 +192,12 @@ def test_who_names_an_option_and_asks_vaguely_wants_to_know_whether_it_is_there(
     assert asks.settled("some larkspur thing", ("search",), KETTLE, False) == ("search",)
 
 
+def test_whether_a_color_can_be_ordered_today_asks_whether_it_is_there():
+    text = "the red one, could i order that today?"
+    assert asks.settled(text, ("ship_time",), KETTLE, True)[0] == "availability"
+    assert asks.settled("can i order today?", ("ship_time",), KETTLE, False) == ("ship_time",)
+
+
 @pytest.mark.parametrize(
     ("text", "first"),
     [("the zip broke, refund please", "damaged"), ("it leaks, can i send it back", "damaged"),
