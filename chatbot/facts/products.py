@@ -166,20 +166,20 @@ def _sentences(
         likely = nearest({i: score for score, i in near}, most)
         for found, i in judged([part, *spelled_out], likely, texts, answers):
             best[i] = max(best.get(i, found), found, key=lambda told: told.sure)
-    best = _measured(best, texts, reading.measure) if reading.measure else best
+    best = measured(best, texts, reading.measure) if reading.measure else best
     hits = sorted(best.items(), key=lambda item: -item[1].sure)[:MOST_SENTENCES]
     return [_sentence(product, i, texts[i], found) for i, found in hits]
 
 
-def _measured(
-    judged: Mapping[int, Judged], texts: Sequence[str], measure: str
+def measured(
+    found: Mapping[int, Judged], texts: Sequence[str], measure: str
 ) -> dict[int, Judged]:  # fmt: skip
     """The lines that give the very measure asked for, however they were judged, and of the others
     only what answers beyond doubt; as judged where no line gives it."""
     lines = {i for i, text in enumerate(texts) if stated(text, measure)}
     if not lines:
-        return dict(judged)
-    sure = {i: found for i, found in judged.items() if found.sure >= BEYOND_DOUBT or i in lines}
+        return dict(found)
+    sure = {i: told for i, told in found.items() if told.sure >= BEYOND_DOUBT or i in lines}
     own = {i: max(sure.get(i, MEASURED), MEASURED, key=lambda told: told.sure) for i in lines}
     return sure | own
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from chatbot import acts
-from chatbot.facts import extremes, finding
+from chatbot.facts import extremes, finding, products
 from chatbot.facts.denied import denial
 from chatbot.facts.measures import of_option, stated
 from chatbot.reading import measures
 from chatbot.terms import Judged
 from storefront import queries
-from tests.chatbot.small_shop import product, read, variant
+from tests.chatbot.small_shop import KETTLE, passage, product, read, variant
 from tests.chatbot.test_facts import ask, nowhere, on_sale, shop
 
 
@@ -170,3 +170,32 @@ def test_what_does_not_do_is_told_by_its_own_page():
     nearest_one = replace(product(told="Not waterproof."), kind="denied")
     assert names(nearest_one) == ["attribute.passage"]
     assert names() == ["search.none"]
+
+
+def test_what_fits_in_a_value_that_is_wanted_is_told_with_its_price_and_stock():
+    wish = {"intent": "product_search", "named": False, "options": {"Color": ("Red",)}}
+    told = [product(), replace(product(), kind="found"), *KETTLE[1:]]
+    asked = read("search", wishes=True, **wish)
+    assert [a.name for a in acts.decide(asked, told)] == ["price.one", "stock.in"]
+    assert [a.name for a in acts.decide(read("search", **wish), told)] == ["search.found_one"]
+
+
+def test_no_article_answers_who_looks_for_products_in_words_of_products_alone():
+    found = replace(product(sort="Kettle"), kind="found")
+    looking = {"intent": "product_search", "named": False, "products": ()}
+    sure = passage(0.95, "The kettle ships to the UK only.")
+    asked = read("search", text="larkspur kettle", **looking)
+    assert [a.name for a in acts.decide(asked, [found, sure])] == ["search.found_one"]
+    asked = read("search", text="kettle ships where", **looking)
+    assert [a.name for a in acts.decide(asked, [found, sure])] == ["policy.passage"]
+
+
+SURE = Judged(0.7, 0.7)
+
+
+def test_the_line_of_the_measure_asked_for_outdoes_what_only_seems_to_answer():
+    texts = ["Warranty: 2 years.", "Battery: 7 hours, 28 hours with the case."]
+    assert products.measured({0: SURE}, texts, "duration") == {1: products.MEASURED}
+    assert products.measured({0: SURE}, texts, "brightness") == {0: SURE}
+    beyond = Judged(0.95, 0.95)
+    assert products.measured({0: beyond}, texts, "duration") == {0: beyond, 1: products.MEASURED}
