@@ -7,6 +7,7 @@ from typing import Any
 from .models import Edit, Reply, Turn
 from .terms import Memory, Reading
 
+LOOKED_UP = ("found", "reduced", "extreme", "denied")  # kinds of facts
 Record = dict[str, Any]
 
 
@@ -112,4 +113,4 @@ def recalled(memory: Record) -> Memory:
 
 def _was_shown(fact: Record, reply: Reply) -> bool:
     """Whether a product that was found or is reduced was named in the reply."""
-    return fact["kind"] in ("found", "reduced") and fact["subject"] in reply.text
+    return fact["kind"] in LOOKED_UP and fact["subject"] in reply.text

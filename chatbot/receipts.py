@@ -21,7 +21,8 @@ Record = Mapping[str, Any]
 FORM = re.compile(r"CF-[0-9A-Z]{12}")
 PAGES = {
     "product": _("Product page"), "variant": _("Product page"), "found": _("Product page"),
-    "reduced": _("Product page"), "sentence": _("Product page"), "passage": _("Help article"),
+    "reduced": _("Product page"), "extreme": _("Product page"), "denied": _("Product page"),
+    "sentence": _("Product page"), "passage": _("Help article"),
 }  # fmt: skip
 NOTHING = ("", "", "", None)
 RULES = ("promotion", "shop", "terms")

@@ -199,3 +199,11 @@ def test_the_line_of_the_measure_asked_for_outdoes_what_only_seems_to_answer():
     assert products.measured({0: SURE}, texts, "brightness") == {0: SURE}
     beyond = Judged(0.95, 0.95)
     assert products.measured({0: beyond}, texts, "duration") == {0: beyond, 1: products.MEASURED}
+
+
+def test_what_is_told_as_the_most_extreme_is_cited_like_what_is_found():
+    (told,) = acts.decide(
+        read("search", intent="product_search", products=(), named=False),
+        [extreme(told="Weight: 740 g.")],
+    )
+    assert [fact.kind for fact in told.facts] == ["found"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chatbot.acts.known import MOST, Known, act, product_card
 from chatbot.terms import Act, Fact
 
@@ -12,7 +14,7 @@ from .prices import span
 def extreme(known: Known) -> list[Act]:
     """The most extreme of a sort with the figure that makes it so; several by their prices where
     the price is what counts."""
-    ranked = known.of("extreme")
+    ranked = [replace(f, kind="found") for f in known.of("extreme")]  # told like what is found
     if not ranked:
         return []
     best = ranked[0]

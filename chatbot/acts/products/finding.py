@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chatbot.acts.known import MOST, Known, act, numbered, product_card, stems
 from chatbot.terms import Act, Fact, Outcome
@@ -71,7 +72,8 @@ def _nothing(known: Known) -> list[Act]:
     if nearest is None:
         return [act("search.none", outcome=Outcome.DECLINED)]
     slots = {"product.name": nearest.values["name"], "passage.text": nearest.values["told"]}
-    return [act("attribute.passage", slots, [nearest], cards=[product_card(nearest)])]
+    cited = replace(nearest, kind="found")
+    return [act("attribute.passage", slots, [cited], cards=[product_card(nearest)])]
 
 
 def _in_options(best: Fact, known: Known) -> list[Act]:
