@@ -55,10 +55,19 @@ def denial(wish: str, page: Sequence[str], options: Sequence[str] = ()) -> str:
     holds what is not wanted; empty for none. What only some of its options hold is left to
     choose."""
     wanted, told = _needs(wish), _page(tuple(page))
-    choice = frozenset(w for value in options for w in stems(value))
     refused = wanted.affirmed & told.denied - told.affirmed - EMPTY
-    held = wanted.denied & told.affirmed - choice - EMPTY
+    held = _held(wanted, told, options)
     return next((t for t in page if refused & _said(t).denied or held & _said(t).affirmed), "")
+
+
+def unwanted(wish: str, page: Sequence[str], options: Sequence[str] = ()) -> bool:
+    """Whether a page holds what a wish turns down: "not leather"."""
+    return bool(_held(_needs(wish), _page(tuple(page)), options))
+
+
+def _held(wanted: Said, told: Said, options: Sequence[str]) -> frozenset[str]:
+    choice = frozenset(w for value in options for w in stems(value))
+    return wanted.denied & told.affirmed - choice - EMPTY
 
 
 def _needs(wish: str) -> Said:

@@ -32,11 +32,15 @@ class Standing:
 def extremes(reading: Reading, world: World) -> list[Fact]:
     """The products of the sort that is spoken of, as far as their pages give the figure, the most
     extreme one first; and the variants of that one."""
-    some = [s for p in of_sort(reading, world) for s in _standings(p, reading.measure)]
-    kinds = Counter(s.figure.kind for s in some)
-    some = [s for s in some if s.figure.kind == max(kinds, key=lambda k: kinds[k])]
+    those = of_sort(reading, world)
+    some = [s for p in those for s in _standings(p, reading.measure)]
+    kinds = Counter(kind for kind, _handle in {(s.figure.kind, s.product.handle) for s in some})
+    some = [s for s in some if kinds[s.figure.kind] == max(kinds.values())]
+    some = [s for s in some if s.figure.kind == some[0].figure.kind]
     some.sort(key=lambda s: s.figure.amount, reverse=reading.extreme == "most")
     best = {s.product.handle: s for s in reversed(some)}
+    if len(best) < min(2, len(those)):  # one figure alone is no extreme
+        return []
     ranked = list(dict.fromkeys(s.product.handle for s in some))[:MOST_TOLD]
     facts = [_fact(best[handle], world) for handle in ranked]
     first = [best[handle].product for handle in ranked[:1]]
@@ -48,9 +52,18 @@ def of_sort(reading: Reading, world: World) -> list[queries.Product]:
     them in the words of their names and tags: "dog food"; those in view where it names none."""
     said = stems(reading.text)
     those = [p for p in world.products.values() if said & stems(sort_of(p.title))]
+    if those:
+        those += [p for p in world.products.values() if p not in those and _under(p, said)]
     those = those or [world.products[h] for h in reading.products if h in world.products]
     shared = [len(said & _called(p)) for p in those]
     return [p for p, n in zip(those, shared, strict=True) if n == max(shared)]
+
+
+def _under(product: queries.Product, said: frozenset[str]) -> bool:
+    """Whether a product stands in a department that is called as a message says: a windbreaker
+    among the jackets."""
+    department = stems(product.department)
+    return bool(department) and department <= said
 
 
 def _called(product: queries.Product) -> frozenset[str]:

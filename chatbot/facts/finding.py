@@ -11,7 +11,7 @@ import numpy as np
 from chatbot.terms import Answers, Encode, Fact, Reading
 from storefront import queries
 
-from .denied import denial
+from .denied import denial, unwanted
 from .products import product_fact
 from .similarity import asking, judged, ranked, stems
 from .text import sort_of
@@ -56,12 +56,13 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
 def _undenied(
     wish: str, fitting: Mapping[int, float], products: Sequence[queries.Product], world: World
 ) -> list[Fact]:
-    """What fits, less what denies by its own page what is wished for. Where that is what fits
-    best, only what goes by the same words is shown instead, or else that it does not do."""
+    """What fits, less what denies by its own page what is wished for, or is what is turned down.
+    Where the former is what fits best, only what goes by the same words is shown instead, or else
+    that it does not do."""
     denials = {i: denial(wish, *_pages(products[i])) for i in fitting}
     left = [i for i in fitting if not denials[i]]
     best = next(iter(fitting), None)
-    if best is None or not denials[best]:
+    if best is None or not denials[best] or (left and unwanted(wish, *_pages(products[best]))):
         return [product_fact(products[i], world, "found", fitting[i]) for i in left][:MOST_FOUND]
     called = stems(wish) & stems(products[best].title)
     alike = [i for i in left if called and called <= stems(products[i].title)]
@@ -73,7 +74,7 @@ def _undenied(
 
 def _pages(product: queries.Product) -> tuple[list[str], list[str]]:
     """All that a product's page says, and the values it comes in."""
-    texts = [product.title, *product.tags, *(s.text for s in product.sentences)]
+    texts = [*(s.text for s in product.sentences), product.title, *product.tags]
     return texts, [value for v in product.variants for value in v.values]
 
 

@@ -25,6 +25,7 @@ RARE = 0.9  # a first word this rare is the model's name ("Wisp 1 Ultralight Ten
 SHORT_FORM = 4  # letters
 SHORTEST_PART = 2  # letters of a compound before it
 FEW = 4  # pages
+BUNDLES = frozenset("set pair piece bundle".split())  # of any sort of thing
 MEASURES = frozenset(words("liter meter gram ounce gallon inch decibel calorie pound"))  # no slips
 ONE_WORD = 0.95  # how surely two words written as one are meant
 SLIPPED = 0.9  # how surely a word with a slip is the one meant
@@ -113,7 +114,7 @@ def by_value(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[str, ...]:
     rare = {w for w in _said(text) if len(w) >= SHORT_FORM and rarity(w) >= TELLING}
     rare -= COLORS | shop_words.help_words(lexicon)
     having = [handle for handle, those in shop_words.values(lexicon).items() if rare & those]
-    sorts = set(words(text)) & shop_words.last_words(lexicon)
+    sorts = set(words(text)) & shop_words.last_words(lexicon) - BUNDLES
     called = {w for p in lexicon.products if p.handle in having for w in words(p.title)}
     return tuple(having) if len(having) == 1 and not sorts - called else ()
 

@@ -33,6 +33,10 @@ def page(title, *texts, options=()):
      ("Battery: 7 hours, 28 hours with the case.", "duration", [7, 28]),
      ("Medium: 36 × 28 cm, for dogs up to 55 lb.", "size", [36, 28]),
      ("Protein: Chicken 25%, Salmon 28%.", "protein", [25, 28]),
+     ("Weight: 1,380 g (3 lb 1 oz) in size M.", "weight", [1380]),
+     ("Weight: 365 g in 24 oz.", "weight", [365]),
+     ("Weight: 1 lb 7 oz (652 g).", "weight", [652]), ("Weight (each): 90 g.", "weight", [90]),
+     ("Weight: shell 520 g, fleece 540 g, together 1,060 g (2 lb 5 oz).", "weight", [1060]),
      ("Warranty: 2 years.", "duration", []), ("Cable: 3 m, straight.", "length", [])],
 )  # fmt: skip
 def test_a_figure_is_of_the_measure_whose_name_stands_before_it(text, measure, amounts):
@@ -82,6 +86,28 @@ def test_the_lightest_of_a_sort_comes_first_with_the_line_that_says_so():
     told = ranked("lightest tent", "weight", "least", DRIFT, STOOL, WISP)
     assert told == [("Wisp Tent", "Weight: 990 g."), ("Drift Tent", "Weight: 2.1 kg.")]
     assert ranked("heaviest tent", "weight", "most", WISP, DRIFT)[0][0] == "Drift Tent"
+
+
+def test_what_stands_in_a_department_called_so_is_of_the_sort_too():
+    windbreaker = replace(page("Skerry Windbreaker", "Weight: 165 g."), department="Jackets")
+    waxed = replace(page("Fenwick Jacket", "Weight: 1,380 g (3 lb 1 oz)."), department="Jackets")
+    told = ranked("lightest jacket", "weight", "least", waxed, windbreaker)
+    assert [name for name, _line in told] == ["Skerry Windbreaker", "Fenwick Jacket"]
+    aside = replace(windbreaker, department="Jackets & Layers")
+    assert ranked("lightest jacket", "weight", "least", waxed, aside)[0][0] == "Fenwick Jacket"
+
+
+def test_what_most_pages_give_is_compared():
+    heron = page("Heron Pack", "Capacity: 65 L.")
+    gull = page("Gull Pack", "Capacity: 2 L; 25 × 14 × 7 cm.")
+    curlew = page("Curlew Pack", "Capacity: 45 L; 58 × 32 × 24 cm.")
+    assert ranked("biggest pack", "size", "most", curlew, gull, heron)[0][0] == "Heron Pack"
+
+
+def test_one_figure_among_several_things_makes_nothing_the_lightest():
+    bare = page("Dune Tent", "Sand-colored.")
+    assert ranked("lightest tent", "weight", "least", WISP, bare) == []
+    assert ranked("lightest tent", "weight", "least", WISP)[0][0] == "Wisp Tent"
 
 
 def test_among_those_in_view_the_lightest_is_found_where_no_sort_is_named():
@@ -164,6 +190,12 @@ def test_who_needs_what_a_page_denies_is_shown_others_of_the_sort_or_told_that_i
     assert looked_up(wish, GLOVES, OTHER_GLOVES) == [("found", "Puddle Gloves", None)]
     assert looked_up(wish, GLOVES, WISP) == [("denied", "Bramble Gloves", "Not waterproof.")]
     assert looked_up("gloves for roses", GLOVES)[0][0] == "found"
+
+
+def test_what_is_turned_down_gives_way_to_whatever_else_fits():
+    boots = page("Ridge Boots", "Full-grain leather."), page("Marsh Boots", "Recycled mesh.")
+    assert looked_up("boots, not leather", *boots) == [("found", "Marsh Boots", None)]
+    assert looked_up("boots, not leather", boots[0])[0][0] == "denied"
 
 
 def test_what_does_not_do_is_told_by_its_own_page():
