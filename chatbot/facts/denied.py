@@ -40,6 +40,8 @@ WET = re.compile(
     re.I,
 )
 HARMLESS = re.compile(r"\b(?:(?:pet[- ]|child[- ]|cat[- ]|dog[- ])?safe|harmless)\b", re.I)
+# One of those shown is set apart by its name, and not by what pages say: "not the press".
+SET_APART = re.compile(r"\bnot (?:the|that|this|those|these) \w+", re.I)
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def _held(wanted: Said, told: Said, options: Sequence[str]) -> frozenset[str]:
 
 def _needs(wish: str) -> Said:
     """What is needed, by the words of pages."""
-    said = _said(wish)
+    said = _said(SET_APART.sub("", wish))
     wet = stems("waterproof rainproof") if WET.search(wish) else frozenset[str]()
     toxic = stems("toxic poisonous") if HARMLESS.search(wish) else frozenset[str]()
     return Said(said.affirmed | wet - said.denied, said.denied | toxic - said.affirmed)

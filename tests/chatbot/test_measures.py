@@ -198,6 +198,12 @@ def test_what_is_turned_down_gives_way_to_whatever_else_fits():
     assert looked_up("boots, not leather", boots[0])[0][0] == "denied"
 
 
+def test_one_that_is_set_apart_takes_none_along_whose_page_speaks_of_it():
+    grinder = page("Pebble Grinder", "Coarse enough for the press.")
+    assert looked_up("not the press, coffee", grinder)[0][:2] == ("found", "Pebble Grinder")
+    assert looked_up("no press, coffee", grinder)[0][0] == "denied"
+
+
 def test_what_does_not_do_is_told_by_its_own_page():
     nearest_one = replace(product(told="Not waterproof."), kind="denied")
     assert names(nearest_one) == ["attribute.passage"]
