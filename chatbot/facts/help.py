@@ -44,6 +44,12 @@ TERMS = {
     "cancel": ("cancellation.window_hours", "{} hours"),
 }
 FEE = re.compile(r"\bfees?\b|\bcharg\w+|\bfree\b|\bcosts?\b|\bwaive\b")
+SENT = re.compile(  # where to, or how
+    r"\b(?:to|in|into|within|outside) (?!me\b|my\b|you\b|us\b|send|ship|have|get|pay|total)\w"
+    r"|\b(?:abroad|international\w*|overseas|foreign|islands?|express|expedited|overnight"
+    r"|next[- ]day|fast\w*|quick\w*|pick\w*|pallets?|bulky|heavy|oversized?)\b",
+    re.I,
+)
 DIFFERENCE = re.compile(r"\bdiffer\w*|\bcheaper|\bdearer|\bexpensive", re.I)
 FEES = {
     "return_policy": "returns.label_fee",
@@ -197,7 +203,7 @@ def _explains_rule(passage: queries.Passage, reading: Reading, world: World) -> 
     """What a passage gains that tells the very term of shop.toml that is asked for: "how long do I
     have to return something" by the one that holds the window's days, "what's the cutoff" by the
     hour."""
-    if _tells_fee(passage, reading, world):
+    if _tells_fee(passage, reading, world) or _tells_delivery(passage, reading, world):
         return THE_RULE
     if CUTOFF.search(reading.text):
         return THE_RULE if _tells_hour(world.rules.get("shipping.cutoff"), passage.text) else 0.0
@@ -221,6 +227,16 @@ def _tells_fee(passage: queries.Passage, reading: Reading, world: World) -> bool
     told = money(fee, world.currency) if fee else "free"
     first = replace(reading, asks=reading.asks[:1])
     return bool(_on_topic(passage, first)) and told in passage.text
+
+
+def _tells_delivery(passage: queries.Passage, reading: Reading, world: World) -> bool:
+    """Whether a passage tells what the shop's first way of sending costs, and from where on it is
+    free, to who asks what delivery costs and names neither a place nor a way."""
+    first = next(iter(world.rules.get("shipping.methods") or ()), {})
+    if reading.asks[0] != "ship_cost" or SENT.search(reading.text) or "cost" not in first:
+        return False
+    told = [money(first[key], world.currency) for key in ("cost", "free_from") if key in first]
+    return all(amount in passage.text for amount in told)
 
 
 def _tells_hour(hour: object, text: str) -> bool:

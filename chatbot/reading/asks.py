@@ -147,7 +147,7 @@ NOT_THERE = re.compile(
     r"\b(?:nothing|not|no|never|nowhere|missing|isn'?t|hasn'?t|haven'?t|didn'?t|wasn'?t)\b"
 )
 ARRIVED = re.compile(r"\b(?:arrive[ds]?|came|come|turn(?:ed|s)? up|got here|delivered|received)\b")
-STANDING = frozenset("where_is_it when_delivered what_ordered tracking".split())
+STANDING = frozenset("where_is_it when_delivered what_ordered tracking missing".split())
 GOING_BACK = frozenset("refund_status return_status return_start return_policy exchange".split())
 UPSET = re.compile(
     r"\b(?:ridiculous|unacceptable|terrible|awful|worst|furious|fed up|sick of|useless|scam|joke of"

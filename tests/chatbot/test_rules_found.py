@@ -20,7 +20,12 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 PAGES = {
     "returns": ("You have 30 days.", "Opened tea stays with you."),
     "tea": ("Opened tea keeps for a month.",),
-    "delivery": ("It takes 3 days.", "What is ordered by 2 pm leaves the same day."),
+    "delivery": (
+        "It takes 3 days.",
+        "To the islands: $14.95, free from $150.00.",
+        "At home: $6.95, free from $75.00.",
+        "What is ordered by 2 pm leaves the same day.",
+    ),
     "gifts": ("Wrapping costs $4.00.",),
 }
 
@@ -161,6 +166,17 @@ def test_an_hour_is_known_by_either_clock(hour, text, told):
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [("is delivery free", True), ("how much is shipping", True), ("do i pay to get it", True),
+     ("delivery to the islands", False), ("what is express delivery", False)],
+)  # fmt: skip
+def test_what_delivery_costs_is_told_by_the_first_way_unless_a_place_or_a_way_is_named(text, told):
+    ways = {"methods": [{"cost": 6.95, "free_from": 75.00}, {"cost": 14.95, "free_from": 150.00}]}
+    asked = ask(text, "ship_cost", intents=("shipping",))
+    assert found(asked, shipping=ways)[0].values["text"].startswith("At home") == told
+
+
+@pytest.mark.parametrize(
     ("text", "until_when"),
     [("what's the cut-off?", True), ("what's the latest i can order for tomorrow", True),
      ("by when do i have to order", True), ("when did i order that", False),
@@ -177,6 +193,12 @@ def test_until_when_to_order_asks_for_no_order(text, until_when):
 )  # fmt: skip
 def test_what_has_come_broken_is_not_asked_after(text, ask_read):
     assert asks.settled(text, ("where_is_it",), None, False)[0] == ask_read
+
+
+def test_what_has_come_broken_is_damaged_and_not_missing():
+    broken, gone = "my parcel arrived broken", "my parcel has not arrived"
+    assert asks.settled(broken, ("missing",), None, False)[0] == "damaged"
+    assert asks.settled(gone, ("missing",), None, False)[0] == "missing"
 
 
 @pytest.mark.parametrize(
