@@ -11,8 +11,8 @@ from functools import lru_cache
 from .similarity import stems
 
 CLAUSE = re.compile(r"[;,.!?()]+|\bbut\b|\band(?= (?:not?|without|never)\b)")
-NEGATION = re.compile(
-    r"\b(?:not|no|non|never|without|neither|nor|free of|allerg\w+ to)\b|n['’]t\b", re.I
+NEGATION = re.compile(  # "the no. 3" is a name
+    r"\b(?:not|no(?!\.? ?\d)|non|never|without|neither|nor|free of|allerg\w+ to)\b|n['’]t\b", re.I
 )
 FREE = re.compile(r"([\w]+)[- ]free\b", re.I)  # "nickel-free"
 NONE = re.compile(r"^([\w' -]+): (?:none|no)\b", re.I)  # "Noise cancelling: none"

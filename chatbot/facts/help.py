@@ -46,7 +46,9 @@ TERMS = {
 FEE = re.compile(r"\bfees?\b|\bcharg\w+|\bfree\b|\bcosts?\b|\bwaive\b")
 SENT = re.compile(  # where to, or how
     r"\b(?:to|in|into|within|outside) (?!me\b|my\b|you\b|us\b|send|ship|have|get|pay|total)\w"
-    r"|\b(?:abroad|international\w*|overseas|foreign|islands?|express|expedited|overnight"
+    r"|\bon (?!orders?\b|all\b|every|an?\b|the\b|my\b|it\b|this\b|that\b)\w"
+    r"|\b(?:live|living|postcode|zip|abroad|international\w*|overseas|foreign|islands?"
+    r"|express|expedited|overnight"
     r"|next[- ]day|fast\w*|quick\w*|pick\w*|pallets?|bulky|heavy|oversized?)\b",
     re.I,
 )
@@ -232,7 +234,8 @@ def _tells_fee(passage: queries.Passage, reading: Reading, world: World) -> bool
 def _tells_delivery(passage: queries.Passage, reading: Reading, world: World) -> bool:
     """Whether a passage tells what the shop's first way of sending costs, and from where on it is
     free, to who asks what delivery costs and names neither a place nor a way."""
-    first = next(iter(world.rules.get("shipping.methods") or ()), {})
+    ways: list[dict[str, float]] = world.rules.get("shipping.methods") or [{}]
+    first = ways[0]
     if reading.asks[0] != "ship_cost" or SENT.search(reading.text) or "cost" not in first:
         return False
     told = [money(first[key], world.currency) for key in ("cost", "free_from") if key in first]

@@ -202,6 +202,7 @@ def test_one_that_is_set_apart_takes_none_along_whose_page_speaks_of_it():
     grinder = page("Pebble Grinder", "Coarse enough for the press.")
     assert looked_up("not the press, coffee", grinder)[0][:2] == ("found", "Pebble Grinder")
     assert looked_up("no press, coffee", grinder)[0][0] == "denied"
+    assert looked_up("no 3 pen", page("Marlowe No. 3 Pen", "Steel."))[0][0] == "found"
 
 
 def test_what_does_not_do_is_told_by_its_own_page():

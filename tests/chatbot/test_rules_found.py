@@ -168,6 +168,7 @@ def test_an_hour_is_known_by_either_clock(hour, text, told):
 @pytest.mark.parametrize(
     ("text", "told"),
     [("is delivery free", True), ("how much is shipping", True), ("do i pay to get it", True),
+     ("free delivery on orders?", True), ("we live on Orkney, what is delivery", False),
      ("delivery to the islands", False), ("what is express delivery", False)],
 )  # fmt: skip
 def test_what_delivery_costs_is_told_by_the_first_way_unless_a_place_or_a_way_is_named(text, told):
