@@ -51,6 +51,7 @@ TERMS = re.compile(
     re.I,
 )
 OFFERED = ("action.", "cancel.", "return.which", "exchange.")
+LEFT = frozenset(("order.cancel_open", "order.cancel_shipped"))  # to a person
 WHOLE = re.compile(r"\b(?:orders?|everything|all|both|whole|entire|it all|lot|parcel)\b", re.I)
 
 
@@ -79,7 +80,8 @@ def _by_hand(order: Fact, known: Known) -> list[Act]:
 def asks_terms(known: Known) -> bool:
     """Whether a message asks for the terms of what was just prepared, or left to a person, by its
     time or its cost."""
-    offered = known.reading.after.startswith((*OFFERED, "order.cancel_"))
+    after = known.reading.after
+    offered = after.startswith(OFFERED) or after in LEFT
     return offered and bool(TERMS.search(known.reading.text))
 
 
