@@ -96,8 +96,11 @@ async def test_a_repeated_message_is_answered_once(linden, engine):
     await opened(socket)
     for _time in range(5):
         await ask(socket, "hi", client_id)
-    assert {(await hear(socket, "ack"))["turn"] for _time in range(5)} == {1}
-    await hear(socket, "done")
+    heard = []  # the reply may be done before the last one is acknowledged
+    while heard.count("ack") < 5 or "done" not in heard:
+        frame = json.loads(await socket.receive_from(20))
+        heard.append(frame["type"])
+        assert frame["type"] != "ack" or frame["turn"] == 1
     assert await Reply.objects.acount() == 1
     await socket.disconnect()
 
