@@ -11,12 +11,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import budgets, ledger, waiting
-from .models import Conversation, Disclosure, Feedback, Frame, Reply, Turn
+from .models import Conversation, Disclosure, Duty, Feedback, Frame, Reply, Turn
 
 MOST_OPEN_TURNS = 5
 MOST_CHARACTERS = 4000
@@ -186,7 +186,7 @@ def append_end(chat: Conversation) -> Frame:
     return _append(chat.pk, None, {"type": ERASED})
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # it stands or falls with what it tells
 def _append(chat_id: uuid.UUID, turn: Turn | None, body: dict[str, Any]) -> Frame:
     chat = Conversation.objects.filter(pk=chat_id)
     if not chat.filter(erased_at=None).update(last_seq=F("last_seq") + 1):
@@ -257,10 +257,11 @@ def finish(turn: Turn, process: str) -> None:
 
 
 def stopped(turn: Turn) -> bool:
-    """Whether the turn's reply is wanted no further: the shopper pressed stop, or a person has
-    taken the conversation over."""
+    """Whether the turn's reply is wanted no further: the shopper pressed stop, a person has taken
+    the conversation over, or staff have switched the assistant off."""
     person = Q(conversation__state=Conversation.State.PERSON)
-    return Turn.objects.filter(person | Q(stop_requested=True), pk=turn.pk).exists()
+    unwanted = person | Q(stop_requested=True) | Q(Subquery(Duty.newest()))
+    return Turn.objects.filter(unwanted, pk=turn.pk).exists()
 
 
 def request_stop(conversation: Conversation, number: int) -> None:

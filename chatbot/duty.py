@@ -12,8 +12,7 @@ from .models import Duty
 
 def people_only() -> bool:
     """Whether staff have switched the assistant off."""
-    newest = Duty.objects.order_by("-pk").values_list("people_only", flat=True).first()
-    return bool(newest)
+    return bool(Duty.newest().first())
 
 
 def switch(people_only: bool, user: Any, reason: str) -> Duty:

@@ -17,7 +17,6 @@ from . import (
     acts,
     delivery,
     drafting,
-    duty,
     facts,
     ledger,
     memory,
@@ -351,9 +350,8 @@ class Telling:
         return delivery.append(self.turn, {"type": "card", "turn": self.turn.number} | shown)
 
     def _stopped(self) -> bool:
-        """Whether the shopper has pressed stop meanwhile, a person has taken over, or staff have
-        switched the assistant off."""
-        if delivery.stopped(self.turn) or duty.people_only():
+        """Whether the reply is wanted no further; nothing more is written of it then."""
+        if delivery.stopped(self.turn):
             self.stop.set()
         return self.stop.is_set()
 

@@ -202,3 +202,8 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return str(_("People only") if self.people_only else _("Assistant on"))
+
+    @classmethod
+    def newest(cls) -> models.QuerySet[Duty, bool]:
+        """What the newest row says, to be asked for by itself or as a part of another query."""
+        return cls.objects.order_by("-pk").values_list("people_only", flat=True)[:1]
