@@ -13,10 +13,11 @@ from storefront import queries
 
 from .denied import denial, unwanted
 from .products import product_fact
-from .similarity import asking, judged, ranked, stems
+from .similarity import asking, judged, nearest, ranked, stems
 from .text import sort_of
 from .world import World
 
+FAR_BEHIND = 0.25  # 4 in 1,000 products so far behind the nearest are what is wished for
 MOST_TRIED = 7  # products that are judged, those nearest to the wish
 MOST_FOUND = 6
 SENTENCE_SHARE = 0.95  # a sentence of a page counts nearly as much as the page
@@ -43,7 +44,7 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     products = list(world.products.values())
     some = {i: n for i, n in near.items() if _affordable(products[i], reading.price_limit)}
     some = {i: n + _gain(products[i], wish) for i, n in some.items()}
-    tried = dict(sorted(some.items(), key=lambda item: -item[1])[:MOST_TRIED])
+    tried = nearest(some, MOST_TRIED, FAR_BEHIND)
     hits = judged([wish], tried, world.card_texts, answers)
     called = {i for i in tried if stems(wish) & stems(products[i].title)}
     loosely = set(tried) if reading.price_limit is not None else called

@@ -38,10 +38,10 @@ def ranked(
     return [(float(scores[i]), int(i)) for i in np.argsort(-scores)]
 
 
-def nearest(near: Mapping[int, float], most: int) -> dict[int, float]:
-    """Those worth judging: the first `most` of `near`, less what is far behind the nearest."""
+def nearest(near: Mapping[int, float], most: int, far: float = FAR_BEHIND) -> dict[int, float]:
+    """Those worth judging: the first `most` of `near`, less what is `far` behind the nearest."""
     some = sorted(near.items(), key=lambda item: -item[1])[:most]
-    return {i: score for i, score in some if score >= some[0][1] - FAR_BEHIND}
+    return {i: score for i, score in some if score >= some[0][1] - far}
 
 
 # What people type in a hurry, and the texts of no shop hold.
