@@ -224,6 +224,8 @@ def kept(known: Known) -> bool:
     of what an order's delivery was."""
     if known.asks[0] == "ship_cost" and known.one("order") is not None:
         return True
+    if known.asks[0] == "price" and known.reading.quantity > 1:
+        return True  # what several come to
     product = known.one("product")
     reduced = "price" in known.asks and any(v.values.get("was") for v in known.of("variant"))
     page = known.sentences(product)[:1] if product is not None else []

@@ -12,11 +12,12 @@ from storefront import queries
 from storefront.clock import now
 
 from . import leaning
-from .similarity import ANSWERED, asking, judged, nearest, parts, ranked, says, shared, stems
+from .similarity import ANSWERED, WORD, asking, judged, nearest, parts, ranked, says, shared, stems
 from .text import money, sort_of, with_weekdays
 from .world import World
 
 MOST_PASSAGES = 6
+MOST_ON_TOPIC = 3  # of the articles on what is asked, judged whatever else is nearer
 SPELLED_OUT = 0.05  # what was said before counts a little less than the message itself
 SAME_ARTICLE = 0.06  # what one gains when its article was told of right before
 ON_TOPIC = 0.1  # what a passage gains when its article is about what is asked
@@ -52,26 +53,39 @@ SENT = re.compile(  # where to, or how
     r"|next[- ]day|fast\w*|quick\w*|pick\w*|pallets?|bulky|heavy|oversized?)\b",
     re.I,
 )
+DELIVERY = re.compile(
+    r"\b(?:deliver|ship|post(?:age|ing)?\b|send|courier|freight|carriage|p ?& ?p"
+    r"|to get (?:it|them)\b)",
+    re.I,
+)
 DIFFERENCE = re.compile(r"\bdiffer\w*|\bcheaper|\bdearer|\bexpensive", re.I)
 FEES = {
     "return_policy": "returns.label_fee",
     "return_start": "returns.label_fee",
     "exchange": "exchanges.cost",
 }
+# What a question is made of that asks for a rule as such.
+THE_RULES = frozenset("policy policies rule rules terms conditions".split())
+IN_GENERAL = frozenset(
+    "what s whats is are your the a any do does you have on for of about me tell please hi hello"
+    " and shop store return returns returning refund refunds exchange exchanges cancellation"
+    " cancelling canceling".split()
+)
 # What is asked, and the words by which articles of any shop call it.
 TOPICS = {
     "return_policy": "return", "return_start": "return", "return_status": "refund return",
     "refund_status": "refund", "exchange": "exchange", "cancel": "cancel",
-    "change_address": "chang", "change_item": "chang", "change_payment": "chang payment",
+    "change_address": "chang", "change_item": "chang", "change_payment": "chang pay",
     "damaged": "damage wrong fault", "wrong_item": "wrong damage", "missing": "missing lost",
     "ship_cost": "shipping delivery", "ship_time": "shipping delivery",
-    "ship_where": "shipping delivery international", "pickup": "store pickup contact",
-    "pay_methods": "payment", "pay_failed": "payment", "charged_twice": "payment",
-    "invoice": "payment invoice", "code_wanted": "promotion discount", "sale": "promotion sale",
-    "code_fails": "promotion discount", "price_match": "price match", "loyalty": "points loyalty",
+    "ship_where": "shipping delivery international", "pickup": "store pickup collect contact",
+    "pay_methods": "pay", "pay_failed": "pay", "charged_twice": "pay",
+    "invoice": "pay invoice", "code_wanted": "promotion discount", "sale": "promotion sale",
+    "code_fails": "promotion discount", "price_match": "price match",
+    "loyalty": "points loyalty reward",
     "gift_card": "gift", "login": "account password", "password": "account password",
-    "profile": "account", "delete_data": "privacy account", "warranty": "warranty",
-    "size_help": "size", "care": "care", "sustainability": "sustainab environment",
+    "profile": "account", "delete_data": "privacy account data", "warranty": "warranty guarantee",
+    "size_help": "siz", "care": "care", "sustainability": "sustainab environment",
     "hours_contact": "contact store hour", "restock": "stock alert",
 }  # fmt: skip
 
@@ -81,7 +95,7 @@ def passages(
 ) -> list[Fact]:
     """The `most` passages nearest to the question, each with how surely it answers it."""
     every = _nearest(reading, world, encode)
-    near = nearest(every, most)
+    near = nearest(every, most) | _on_it(every, reading, world)
     if leaning.on_a_rule(reading):
         hits = _leaning(reading, near, every, world, answers)
     else:
@@ -92,6 +106,13 @@ def passages(
     told += [(hit, alone) for hit in hits if hit[1] not in {i for _found, i in each}]
     return [_marked(_fact(world.passages[i], found, reading, world), mark)
             for (found, i), mark in told]  # fmt: skip
+
+
+def _on_it(every: dict[int, float], reading: Reading, world: World) -> dict[int, float]:
+    """Of the articles on just what is asked, the nearest passages: they may put it in words of
+    their own."""
+    own = {i: near for i, near in every.items() if _on_topic(world.passages[i], reading)}
+    return dict(sorted(own.items(), key=lambda item: -item[1])[:MOST_ON_TOPIC])
 
 
 def _marked(fact: Fact, mark: dict[str, str]) -> Fact:
@@ -209,7 +230,7 @@ def _explains_rule(passage: queries.Passage, reading: Reading, world: World) -> 
         return THE_RULE
     if CUTOFF.search(reading.text):
         return THE_RULE if _tells_hour(world.rules.get("shipping.cutoff"), passage.text) else 0.0
-    if not HOW_LONG.search(reading.text):
+    if not HOW_LONG.search(reading.text) and not _is_general(reading.text):
         return 0.0
     for ask in reading.asks[:1]:
         path, form = TERMS.get(ask, ("", ""))
@@ -217,6 +238,12 @@ def _explains_rule(passage: queries.Passage, reading: Reading, world: World) -> 
         if isinstance(term, int) and _told(term, form, passage.text) and passage.number == 0:
             return THE_RULE
     return 0.0
+
+
+def _is_general(text: str) -> bool:
+    """Whether a question asks for a rule as such: "what's your return policy"."""
+    said = set(WORD.findall(asking(text).casefold()))
+    return bool(said & THE_RULES) and said <= THE_RULES | IN_GENERAL
 
 
 def _tells_fee(passage: queries.Passage, reading: Reading, world: World) -> bool:
@@ -236,7 +263,8 @@ def _tells_delivery(passage: queries.Passage, reading: Reading, world: World) ->
     free, to who asks what delivery costs and names neither a place nor a way."""
     ways: list[dict[str, float]] = world.rules.get("shipping.methods") or [{}]
     first = ways[0]
-    if reading.asks[0] != "ship_cost" or SENT.search(reading.text) or "cost" not in first:
+    asked = reading.asks[0] == "ship_cost" and DELIVERY.search(reading.query)
+    if not asked or SENT.search(reading.text) or "cost" not in first:
         return False
     told = [money(first[key], world.currency) for key in ("cost", "free_from") if key in first]
     return all(amount in passage.text for amount in told)
@@ -261,6 +289,10 @@ def _told(term: int, form: str, text: str) -> bool:
 
 
 def _on_topic(passage: queries.Passage, reading: Reading) -> float:
+    """What a passage gains whose article is on what is asked, or is called by its title."""
+    title = stems(passage.title)
+    if title and title <= stems(reading.text):
+        return ON_TOPIC
     names = f"{passage.article} {passage.topic} {passage.title}".casefold()
     wanted = {w for ask in reading.asks for w in TOPICS.get(ask, "").split()}
     return ON_TOPIC if any(re.search(rf"\b{w}", names) for w in wanted) else 0.0

@@ -44,6 +44,10 @@ def nearest(near: Mapping[int, float], most: int, far: float = FAR_BEHIND) -> di
     return {i: score for i, score in some if score >= some[0][1] - far}
 
 
+HOW = re.compile(
+    r"\bhow (?:long|much|many|far|often|soon|quick(?:ly)?|fast)\b", re.I
+)  # tells nothing
+
 # What people type in a hurry, and the texts of no shop hold.
 SHORTHAND = {
     "u": "you", "ya": "you", "ye": "you", "r": "are", "ur": "your", "n": "and", "w/": "with",
@@ -119,7 +123,7 @@ def says(found: Judged) -> str:
 def shared(question: str, texts: Sequence[str]) -> Vectors:
     """For each text the share of the question's telling words that it has, 0..1."""
     places = _places(tuple(texts))
-    telling = [places[w] for w in stems(question) if w in places]
+    telling = [places[w] for w in stems(HOW.sub(" ", question)) if w in places]
     told = [math.log(1 + len(texts) / len(having)) for having in telling]
     shares = np.zeros(len(texts))
     for having, weight in zip(telling, told, strict=True):

@@ -8,7 +8,7 @@ from functools import partial
 
 from chatbot.terms import Lexicon, Memory
 
-from . import details, leaning, measures, strangers
+from . import details, leaning, measures, quantities, strangers
 from .again import asked_again
 from .asks import LOOKS, lists_orders, plainly, settled
 from .emergencies import emergency
@@ -107,7 +107,8 @@ def _plain(message: Message, told: Names) -> tuple[str, str] | None:
 def _several(message: Message, told: Names) -> tuple[str, str] | None:
     """That what several of a thing cost is asked of goods, however it sounds."""
     several = message.wanted.product is not None and message.wanted.quantity > 1
-    return ("product_question", "price") if several and told[0] == "price" else None
+    sum_asked = told[0] == "price" or quantities.total(message.text)
+    return ("product_question", "price") if several and sum_asked else None
 
 
 def _harmless(message: Message) -> tuple[str, str] | None:

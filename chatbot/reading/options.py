@@ -40,6 +40,7 @@ SIZE_WISH = re.compile(
     r"(?! ?-?(?:year|day|week|month|hour|min|night|person|people|pack|piece|set|inch|in\b|cm|mm|m\b"
     r"|ft|feet|lb|kg|g\b|liter|oz|ml|%|percent|dollar|usd|euro|pound|am\b|pm\b|or|to))"
 )
+CROSSWISE = re.compile(r"(?<=\d) ?[x×] ?(?=\d)", re.I)
 LITERS = re.compile(r"(?<=\d) ?l\b")
 NO_COLOR = re.compile(r"\b(?:black friday|green (?:energy|card)|red (?:cross|eye)|white noise)\b")
 NOT = re.compile(  # "not lined", "except the oat or the fern"
@@ -110,7 +111,9 @@ def foreign(text: str, options: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 
 def _sized(text: str) -> str:
-    """`text` folded, "3xl" written out as "xxxl", "25 L" as "25 liter" and "eight" as "8"."""
+    """`text` folded, "3xl" written out as "xxxl", "25 L" as "25 liter", "eight" as "8", and what is
+    measured crosswise as "26 x 2"."""
+    text = CROSSWISE.sub(" x ", text)
     text = re.sub(rf"\b(?:{'|'.join(NUMBERS)})\b", lambda m: NUMBERS[m.group()], fold(text))
     return LITERS.sub(" liter", MANY_X.sub(lambda m: "x" * int(m.group(1)) + "l", text))
 
@@ -135,9 +138,11 @@ def _without(plain: str, value: str) -> str:
 
 
 def _part(text: str, values: Sequence[str]) -> tuple[str, ...]:
-    """The value that alone shares a telling word with `text`, or a slip of one."""
+    """The value that alone shares a telling word with `text`, or by far the most of them, or a slip
+    of one."""
     said = set(words(text)) - SMALL_WORDS
-    hits = [v for v in values if said & _telling(v)]
+    most = max((len(said & _telling(v)) for v in values), default=0)
+    hits = [v for v in values if len(said & _telling(v)) == most > 0]
     hits = hits or [v for v in values if any(slip(s, w) for s in said for w in _long(v))]
     return tuple(hits) if len(hits) == 1 else ()
 

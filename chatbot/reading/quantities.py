@@ -23,7 +23,7 @@ _FOR = (
 )
 SURELY = (
     re.compile(rf"\b{_MANY} of (?:them|these|those|it|that|the|your)\b"),
-    re.compile(rf"\b{_MANY} (?:packs|sets|pairs|boxes|bottles)\b"),
+    re.compile(rf"\b{_MANY} (?:packs|sets|pairs|boxes|bottles|pieces|pcs)\b"),
     re.compile(rf"{_FOR} {_MANY}\W*$"),
     re.compile(rf"\b(?:do|does|would|will) {_MANY} (?:cost|be|come to)\b"),
     re.compile(r"(?<!\d )(?<!\d)\bx ?(?P<many>[1-9]\d?)\b(?! ?(?:\d|cm|mm|m\b|in))"),
@@ -34,11 +34,16 @@ OF_GOODS = (
     re.compile(rf"\b(?:do|does|would|will|are) {_MANY} {_GOODS} (?:cost|be|come|run)\b"),
     re.compile(rf"\bhow much (?:is|are) {_MANY} {_GOODS}"),
 )
+FIRST = re.compile(
+    r"^\W*(?:(?:so|and|ok|okay|then|hi|hello|just|what (?:do|would|will)|how much (?:are|do))\W+)*"
+    rf"{_MANY} {_GOODS}"
+)
 BARE = re.compile(
     rf"{_BUY} {_MANY}(?=\W*$|[,.;?!]| (?:what|how|please|pls|then|in total|al+ ?together)\b)"
 )
 SUM = (
-    r"\bin total\b|\btotal(?=\W*$)|\bal+ ?together\b|\b(?:that|it|they|those|this) come to\b"
+    r"\bin total\b|\btotal(?=\W*$)|\bal+ ?together\b|\btogether(?=\W*$)"
+    r"|\b(?:that|it|they|those|this|two|three|four|five|six|both|lot) (?:would |will )?come to\b"
     r"|\bthe total\b(?! (?:weight|height|length|width|size|area|capacity|(?:of|on|for) my)\b)"
 )
 TOTAL = re.compile(SUM)
@@ -53,6 +58,8 @@ def quantity(text: str, title: str = "", versions: str = "") -> int:
     counted = (m for p in OF_GOODS if (m := p.search(plain)))
     if found := next((m for m in counted if _are_bought(m, title, known)), None):
         return _number(found)
+    if total(text) and (found := FIRST.search(plain)) and _are_named(found, title, known):
+        return _number(found)
     found = BARE.search(plain)
     return _number(found) if found and str(_number(found)) not in known else 1
 
@@ -61,6 +68,12 @@ def _are_bought(found: re.Match[str], title: str, versions: set[str]) -> bool:
     """Whether what is counted is the thing itself: "4 camp mugs", not "4 person tents"."""
     between = set(words(found["between"]))
     return stem(found["goods"]) not in versions and between <= set(words(title))
+
+
+def _are_named(found: re.Match[str], title: str, versions: set[str]) -> bool:
+    """Whether what is counted goes by the thing's name or its version: "two singles, total?"."""
+    said = {stem(word) for word in words(f"{found['between']} {found['goods']}")}
+    return bool(said & {stem(word) for word in (*words(title), *versions)})
 
 
 def _number(found: re.Match[str]) -> int:

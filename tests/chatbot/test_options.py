@@ -71,6 +71,18 @@ def test_a_measure_is_found_in_any_spelling(text):
     assert options.wished(text, {"Size": ("25 L", "45 L")}) == {"Size": ("25 L",)}
 
 
+@pytest.mark.parametrize("text", ["26x2", "26 × 2 please", "the 26 x 2", "in 26 X 2 presta"])
+def test_what_is_measured_crosswise_is_found_in_any_spelling(text):
+    tyres = {"Size": ("26 × 2", "700 × 25", "700 × 32")}
+    assert options.wished(text, tyres) == {"Size": ("26 × 2",)}
+
+
+def test_the_value_that_shares_most_words_is_meant_and_of_two_alike_none():
+    tubes = {"Size": ("700 × 35–45 Presta", "700 × 35–45 Schrader", "700 × 25–32 Presta")}
+    assert options.wished("presta for 35-45", tubes) == {"Size": ("700 × 35–45 Presta",)}
+    assert options.wished("presta", tubes) == {}
+
+
 def test_how_many_litres_something_holds_is_no_wish_for_the_size_l():
     assert options.wished("does it hold 30 litres?", {"Size": ("S", "M", "L")}) == {}
 

@@ -9,6 +9,7 @@ import pytest
 from chatbot import acts
 from chatbot.facts import help as articles
 from chatbot.facts import leaning
+from chatbot.facts.similarity import shared
 from chatbot.facts.world import World
 from chatbot.reading import asks
 from chatbot.terms import Judged, Lexicon
@@ -169,12 +170,45 @@ def test_an_hour_is_known_by_either_clock(hour, text, told):
     ("text", "told"),
     [("is delivery free", True), ("how much is shipping", True), ("do i pay to get it", True),
      ("free delivery on orders?", True), ("we live on Orkney, what is delivery", False),
-     ("delivery to the islands", False), ("what is express delivery", False)],
+     ("delivery to the islands", False), ("what is express delivery", False),
+     ("how much is a full service", False)],
 )  # fmt: skip
 def test_what_delivery_costs_is_told_by_the_first_way_unless_a_place_or_a_way_is_named(text, told):
     ways = {"methods": [{"cost": 6.95, "free_from": 75.00}, {"cost": 14.95, "free_from": 150.00}]}
     asked = ask(text, "ship_cost", intents=("shipping",))
     assert found(asked, shipping=ways)[0].values["text"].startswith("At home") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("whats your returns policy", True), ("return policy?", True), ("your rules on returns", True),
+     ("returns policy for opened tea", False), ("is there a policy on cars", False)],
+)  # fmt: skip
+def test_who_asks_for_a_policy_as_such_hears_its_window(text, told):
+    best = found(ask(text, "return_policy", intents=("policy",)), returns={"window_days": 30})[0]
+    assert (best.values["text"] == "You have 30 days." and best.score > articles.THE_RULE) is told
+
+
+def test_an_article_that_is_called_by_its_title_is_on_topic():
+    def marked(text):
+        told = found(ask(text, "pay_methods", intents=("payment",)))
+        return {f.source for f in told if f.values.get("on_topic")}
+
+    assert marked("do you do gifts here") == {"article:gifts#0"}
+    assert marked("do you do that here") == set()
+
+
+def test_the_article_on_what_is_asked_is_judged_though_others_share_more_words():
+    asked = ask("days for opened tea", "gift_card", intents=("policy",))
+    judged = articles.passages(asked, shop(), nowhere, nearest, most=1)
+    assert "Wrapping costs $4.00." in [f.values["text"] for f in judged]
+    other = ask("days for opened tea", "pay_methods", intents=("policy",))
+    assert len(articles.passages(other, shop(), nowhere, nearest, most=1)) == 1
+
+
+def test_how_long_is_no_word_that_tells_of_the_answer():
+    texts = ["Lamps: how long 3 years.", "Kept 10 days."]
+    assert shared("how long is it kept", texts).tolist() == [0.0, 1.0]
 
 
 @pytest.mark.parametrize(
