@@ -9,6 +9,7 @@ from dataclasses import replace
 from chatbot.terms import Act, Fact, Outcome, Reading
 
 from . import help, orders, places, products, talk
+from .applied import applied
 from .known import MOST_ACTS, Known, act, notice
 from .onward import onward
 
@@ -109,7 +110,7 @@ def _of_the_shop(known: Known) -> list[Act]:
     reading = known.reading
     if reading.stranger and (known.asks[0] in places.OF_BOTH or not places.of_help(known)):
         return products.no_such(known)
-    if told := _on_extra(known) or products.extreme(known):
+    if told := applied(known) or _on_extra(known) or products.extreme(known):
         return told
     if reading.code:
         return help.promotion(known)

@@ -16,13 +16,18 @@ ALONE = 0.05  # from here one of such an article that nothing else comes near
 APART = 2.0  # times as likely as the next, one stands out
 NEAR = 0.2  # from here one of an article on the very topic does
 ALSO_TELLS = 0.1  # another one this sure is told as well
+NEARLY = 0.5  # so many times as likely as a sure one, another is nearly as good
 MOST_WORDS = 75
 OF_PARTS = 100  # words of what answers several questions of one message
 PERCENT = re.compile(r"\b(\d{1,2}) ?(?:%|percent\b|per cent\b)")
 NO_DISCOUNT = re.compile(r"\bno (?:\w+ )?discounts? for\b", re.I)
+SEVERAL = re.compile(  # questions of one message
+    r"(?:\b(?:and|also|plus)|[,?&]) (?:how|what'?s?|when|which|where|who|is|are|does?|can)\b",
+    re.I,
+)
 PRESSING = re.compile(
     r"\b(?:promise|agree|confirm|exception|waive|lawyer|surely|just this once|insist)\b"
-    r"|\b(?:you|please|pls|to|must|and) guarantee\b|^\W*guarantee\b|\bguarantee (?:me|us|that)\b"
+    r"|\b(?:you|please|pls|to|must|and) guarantee\b|\bguarantee (?:me|us|that|it|this)\b"
     r"|\bdeal\?|\b(?:right|correct|yes|no)\?|[,;.–-] ?ok\?|\bsay yes\b|\bonly want\b",
     re.I,
 )
@@ -39,13 +44,14 @@ def passage(known: Known, most: int = MOST_WORDS) -> list[Act]:
         return []
     if PRESSING.search(known.reading.text):
         return correct(known)
-    told = _together(hits, most)
+    told = _together(hits, known, most)
     if most < MOST_WORDS and len(told[0].values["text"].split()) > most:
         return []  # beside something else a long one would drown it
-    slots = {"passage.text": told[0].values["text"]}
+    slots = {"passage.text": told[0].values.get("core", told[0].values["text"])}
     if len(told) > 1:
         slots["passage2.text"] = " ".join(p.values["text"] for p in told[1:])
-    sure = told[0].score >= SURELY and not told[0].values.get("part")
+    surely = told[0].score >= SURELY or _decides(told[0])
+    sure = surely and not told[0].values.get("part")
     says = told[0].values.get("says", "") if sure else ""
     name = {"yes": "policy.yes", "no": "policy.no"}.get(says)
     return [act(name or "policy.passage", slots, told)]
@@ -92,18 +98,32 @@ def tells(passage: Fact) -> bool:
 
 
 def _fitting(known: Known) -> list[Fact]:
-    """The passages that answer, best first."""
-    found = known.of("passage")
+    """The passages that answer, best first; before all one that plainly decides and is nearly as
+    good."""
+    some = known.of("passage")
+    enough = NEARLY * some[0].score if some else 0.0
+    found = sorted(some, key=lambda p: not (_decides(p) and tells(p) and p.score >= enough))
     return found if found and tells(found[0]) else []
 
 
-def _together(hits: list[Fact], most: int) -> list[Fact]:
-    """The best passage, and the next when it is nearly as good; a third where the first is far from
-    sure. Of a message that asks several things, what answers each. Together they stay short."""
+def _decides(passage: Fact) -> bool:
+    """Whether what a passage states decides by itself, as a figure does."""
+    return passage.values.get("by") == "rule"
+
+
+def _together(hits: list[Fact], known: Known, most: int) -> list[Fact]:
+    """The best passage; beside a sure one the next when it is nearly as good or something else is
+    asked too, beside another two that may tell; none beside one that plainly decides. Of a message
+    that asks several things, what answers each. Together they stay short."""
     if each := [h for h in hits if h.values.get("part")]:
         return within(each, OF_PARTS if most == MOST_WORDS else most)
-    more = hits[1:2] if hits[0].score >= SURELY else hits[1:3]
-    return within([hits[0], *(h for h in more if h.score >= ALSO_TELLS)], most)
+    if _decides(hits[0]):
+        return hits[:1]
+    surely = hits[0].score >= SURELY
+    alone = surely and not SEVERAL.search(known.reading.text)
+    enough = NEARLY * hits[0].score if alone else ALSO_TELLS
+    more = hits[1:2] if surely else hits[1:3]
+    return within([hits[0], *(h for h in more if h.score >= enough)], most)
 
 
 def promotion(known: Known) -> list[Act]:

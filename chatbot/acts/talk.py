@@ -47,7 +47,7 @@ CONFIRM = re.compile(
     r"\b(?:confirm|promise|guarantee|agree|admit)(?: me| us)? (?:that|it|this|the)\b"
     r"|\bso (?:that )?i (?:have it|can hold|can quote)\b|\bhold you to\b"
     r"|\b(?:please|just|pls) (?:confirm|promise|guarantee)\b|\bpromise(?: me)?\?"
-    r"|\bsay (?:yes|that it)\b|^\W*(?:confirm|promise|guarantee)\b",
+    r"|\bsay (?:yes|that it)\b|^\W*(?:confirm|promise|guarantee (?:me|us|my|i|you))\b",
     re.I,
 )
 # Shops that shoppers confuse with this one; their orders are none of ours.

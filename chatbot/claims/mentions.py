@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from chatbot.terms import Fact
 
-OF_PRODUCTS = ("product", "variant", "found", "sentence", "reduced")
+OF_PRODUCTS = ("product", "variant", "found", "sentence", "reduced", "way")
 OF_TEXTS = ("sentence", "passage", "terms")
 ORDER = re.compile(r"(?<!\w)#\s?([A-Z]{0,4}-?\d[\d-]*\d)(?!\w)")
 SHORTEST = 4  # letters of a word by which a product may be called

@@ -7,7 +7,7 @@ from dataclasses import replace
 from chatbot.terms import Answers, Encode, Fact, Lexicon, Reading, Vectors
 from storefront import queries
 
-from . import extremes, finding, help, history, orders, products, rules, scope
+from . import applied, extremes, finding, help, history, orders, products, rules, scope
 from .orders import Viewer
 from .world import World, alone, steady, world
 
@@ -116,6 +116,7 @@ def _read(
     found = products.about(reading.products, reading, shop, encode, answers)
     if not scope.page_tells(reading, found):
         found += help.passages(reading, shop, encode, answers)
+    found += applied.applied(reading, shop)
     found += _promotions(reading, shop, encode, answers)
     if reading.offer:
         found += [replace(f, kind="discount") for f in help.on_discounts(reading, shop)]

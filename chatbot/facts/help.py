@@ -12,6 +12,9 @@ from storefront import queries
 from storefront.clock import now
 
 from . import leaning
+from .amounts import ago, typed
+from .deciding import FREE, SENT, TERMS, decided, holds, of_address
+from .gist import gist
 from .similarity import ANSWERED, WORD, asking, judged, nearest, parts, ranked, says, shared, stems
 from .text import money, sort_of, with_weekdays
 from .world import World
@@ -38,21 +41,7 @@ ASKS = re.compile(  # how a question begins; what only tells of a thing is none
 CUTOFF = re.compile(
     r"\bcut ?-?off\b|\bsame[- ]day\b|\blatest\b.*\border\b|\border\b.*\blatest\b", re.I
 )
-TERMS = {
-    "return_policy": ("returns.window_days", "{} days"),
-    "return_start": ("returns.window_days", "{} days"),
-    "exchange": ("exchanges.window_days", "{} days"),
-    "cancel": ("cancellation.window_hours", "{} hours"),
-}
 FEE = re.compile(r"\bfees?\b|\bcharg\w+|\bfree\b|\bcosts?\b|\bwaive\b")
-SENT = re.compile(  # where to, or how
-    r"\b(?:to|in|into|within|outside) (?!me\b|my\b|you\b|us\b|send|ship|have|get|pay|total)\w"
-    r"|\bon (?!orders?\b|all\b|every|an?\b|the\b|my\b|it\b|this\b|that\b)\w"
-    r"|\b(?:live|living|postcode|zip|abroad|international\w*|overseas|foreign|islands?"
-    r"|express|expedited|overnight"
-    r"|next[- ]day|fast\w*|quick\w*|pick\w*|pallets?|bulky|heavy|oversized?)\b",
-    re.I,
-)
 DELIVERY = re.compile(
     r"\b(?:deliver|ship|post(?:age|ing)?\b|send|courier|freight|carriage|p ?& ?p"
     r"|to get (?:it|them)\b)",
@@ -100,12 +89,29 @@ def passages(
         hits = _leaning(reading, near, every, world, answers)
     else:
         hits = judged(_questions(reading, world), near, world.passage_texts, answers)
+    hits = of_address(reading, world) or hits
     alone = {"alone": "yes"} if len(near) == 1 else {}
     each = _of_parts(reading, world, encode, answers)
     told = [(hit, {"part": "yes"}) for hit in each]
     told += [(hit, alone) for hit in hits if hit[1] not in {i for _found, i in each}]
-    return [_marked(_fact(world.passages[i], found, reading, world), mark)
-            for (found, i), mark in told]  # fmt: skip
+    facts = [_marked(_fact(world.passages[i], found, reading, world), mark)
+             for (found, i), mark in told]  # fmt: skip
+    return [_shortened(f, reading, world, encode, answers) for f in facts[:1]] + facts[1:]
+
+
+def _shortened(
+    fact: Fact, reading: Reading, world: World, encode: Encode, answers: Answers
+) -> Fact:
+    """The passage with the part of it that answers. All of it is told of days that have passed, and
+    where it plainly decides a yes; a no has to be decided by the part as well."""
+    ruled = fact.values.get("by") == "rule"
+    if ago(reading.text) or (ruled and fact.values["says"] == "yes"):
+        return fact
+    asked = _questions(reading, world)
+    core = gist(asked, fact.values["text"], fact.title, encode, answers)
+    if ruled and decided(reading, core, world) != "no":
+        return fact
+    return _marked(fact, {"core": core})
 
 
 def _on_it(every: dict[int, float], reading: Reading, world: World) -> dict[int, float]:
@@ -235,7 +241,7 @@ def _explains_rule(passage: queries.Passage, reading: Reading, world: World) -> 
     for ask in reading.asks[:1]:
         path, form = TERMS.get(ask, ("", ""))
         term = world.rules.get(path) if path else None
-        if isinstance(term, int) and _told(term, form, passage.text) and passage.number == 0:
+        if isinstance(term, int) and holds(term, form, passage.text) and passage.number == 0:
             return THE_RULE
     return 0.0
 
@@ -260,14 +266,18 @@ def _tells_fee(passage: queries.Passage, reading: Reading, world: World) -> bool
 
 def _tells_delivery(passage: queries.Passage, reading: Reading, world: World) -> bool:
     """Whether a passage tells what the shop's first way of sending costs, and from where on it is
-    free, to who asks what delivery costs and names neither a place nor a way."""
+    free, to who asks what delivery costs and names neither a place nor a way. A sum of money that
+    is none of its own belongs to something else: "and the 12 euro between them?"."""
     ways: list[dict[str, float]] = world.rules.get("shipping.methods") or [{}]
     first = ways[0]
     asked = reading.asks[0] == "ship_cost" and DELIVERY.search(reading.query)
     if not asked or SENT.search(reading.text) or "cost" not in first:
         return False
-    told = [money(first[key], world.currency) for key in ("cost", "free_from") if key in first]
-    return all(amount in passage.text for amount in told)
+    sums = [first[key] for key in ("cost", "free_from") if key in first]
+    named = typed(reading.text)
+    if named is not None and named not in sums and not FREE.search(reading.text):
+        return False
+    return all(money(amount, world.currency) in passage.text for amount in sums)
 
 
 def _tells_hour(hour: object, text: str) -> bool:
@@ -279,13 +289,6 @@ def _tells_hour(hour: object, text: str) -> bool:
     half = "p" if hours >= 12 else "a"
     said = rf"\b(?:{hours}[:.]{minutes:02}\b|{hours % 12 or 12}{exact} ?{half}\.?m\b)"
     return bool(re.search(said, text, re.I))
-
-
-def _told(term: int, form: str, text: str) -> bool:
-    """Whether a text holds a term, which is not the end of "48 hours"; one day in the singular."""
-    said = form.format(term)
-    said = said.removesuffix("s") if term == 1 else said
-    return bool(re.search(rf"(?<![\d.,]){re.escape(said)}\b", text))
 
 
 def _on_topic(passage: queries.Passage, reading: Reading) -> float:
@@ -304,7 +307,9 @@ def _fact(passage: queries.Passage, found: Judged, reading: Reading, world: Worl
         values["on_topic"] = "yes"
     if stems(asking(reading.text)) & stems(passage.text) - world.page_words:
         values["beyond"] = "yes"  # it speaks of what is asked and no product's page does
-    if said := says(found):
+    if said := decided(reading, passage.text, world):
+        values |= {"says": said, "by": "rule"}
+    elif said := says(found):
         values["says"] = said
     if passage.updated:
         values["updated"] = passage.updated.isoformat()

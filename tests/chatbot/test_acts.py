@@ -68,6 +68,25 @@ def test_a_passage_that_fits_is_quoted_and_one_that_does_not_is_not():
     assert names(reading, passage(0.1)) == ["decline.no_data"]
 
 
+@pytest.mark.parametrize(
+    ("best", "next_", "text", "told"),
+    [(0.7, 0.4, "dogs?", True), (0.7, 0.2, "dogs?", False), (0.5, 0.2, "dogs?", True),
+     (0.7, 0.2, "how long, and are dogs ok?", True), (0.5, 0.05, "dogs?", False)],
+)  # fmt: skip
+def test_a_second_passage_beside_a_sure_one_is_told_when_it_is_nearly_as_good(
+    best, next_, text, told
+):
+    reading = read("return_policy", intent="policy", named=False, products=(), text=text)
+    (one,) = acts.decide(reading, [passage(best), passage(next_, "Dogs are welcome.")])
+    assert ("passage2.text" in one.slots) == told
+
+
+def test_of_a_long_passage_only_what_answers_is_quoted():
+    reading = read("return_policy", intent="return_refund", named=False, products=())
+    (told,) = acts.decide(reading, [passage(0.7, "You have 30 days. Be well.", core="Be well.")])
+    assert told.slots["passage.text"] == "Be well."
+
+
 @pytest.mark.parametrize("says", ["yes", "no"])
 def test_a_yes_or_no_is_said_only_by_a_passage_that_surely_answers(says):
     reading = read("return_policy", intent="return_refund", named=False, products=())
@@ -78,6 +97,7 @@ def test_a_yes_or_no_is_said_only_by_a_passage_that_surely_answers(says):
 @pytest.mark.parametrize(
     ("text", "told"),
     [("promise me 60 days", "correct"), ("so i get 60 days, ok?", "correct"),
+     ("guarantee me 60 days", "correct"), ("guarantee on chairs?", "passage"),
      ("60 days is fine, right?", "correct"), ("dogs ok?", "passage"), ("is a monday ok?", "passage")],
 )  # fmt: skip
 def test_who_presses_for_a_yes_hears_the_rule_as_one_that_stands(text, told):

@@ -170,6 +170,7 @@ def test_an_hour_is_known_by_either_clock(hour, text, told):
     ("text", "told"),
     [("is delivery free", True), ("how much is shipping", True), ("do i pay to get it", True),
      ("free delivery on orders?", True), ("we live on Orkney, what is delivery", False),
+     ("and the 12 euro between them?", False), ("is 12 euro enough to get it free", True),
      ("delivery to the islands", False), ("what is express delivery", False),
      ("how much is a full service", False)],
 )  # fmt: skip

@@ -1,0 +1,117 @@
+"""The shop's terms applied to what a shopper names: which of two ways of sending is cheaper, what
+so many points are worth, what a thing comes to with an extra. Plain arithmetic on what shop.toml
+and the articles state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from chatbot.terms import Fact, Reading
+from storefront import queries
+
+from .amounts import MONEY, NUMBER, SIGNS, decimal
+from .similarity import stems
+from .text import money
+from .world import World
+
+CHEAPER = re.compile(
+    r"\b(?:cheap(?:er|est)|dearer|(?:less|more|least|most) expensive|costs? (?:less|more)|save)\b",
+    re.I,
+)
+DIFFER = re.compile(r"\b(?:differ\w*|compare\w*|versus|vs|better)\b", re.I)
+TOTAL = re.compile(r"\b(?:total|al+ ?together|come to|in all)\b", re.I)
+ASKS_WORTH = re.compile(r"\b(?:worth|how much|value|(?:get|buy)s? (?:me )?(?:for|with))\b", re.I)
+WORTH = re.compile(rf"\b(\d+) (\w+) (?:are|is) worth ([{SIGNS}] ?(?:{NUMBER}))", re.I)
+EXTRA = re.compile(  # "Gift wrap is $4.50 an item", "Wrapping: €3.50 a piece"
+    rf"^(\w[\w ]{{2,30}}?)(?: is| costs|:) [{SIGNS}] ?({NUMBER})"
+    r" (?:an? (?:item|piece)|each|apiece)\b"
+)
+NOT_FOR = re.compile(r"\b(?:not|no|except|never)\b|n't\b", re.I)
+SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+def applied(reading: Reading, world: World) -> list[Fact]:
+    """What terms come to for what a message names, as facts of kind "way" (two ways of sending, the
+    cheaper one first), "row" (what the articles say of the two) or "sum"."""
+    return [*_ways(reading, world), *_sums(reading, world)]
+
+
+def _ways(reading: Reading, world: World) -> Iterator[Fact]:
+    """Two ways of sending that are named, for who asks which is cheaper or how they differ."""
+    said = reading.query.casefold()
+    named = [m for m in _methods(world) if re.search(rf"\b{re.escape(_name(m))}\b", said)]
+    if len(named) != 2:
+        return
+    if CHEAPER.search(reading.text) and len({m.get("cost") for m in named} - {None}) == 2:
+        yield from (_way(m, world) for m in sorted(named, key=lambda m: float(m["cost"])))
+    elif DIFFER.search(reading.text):
+        rows = [p for m in named for p in world.passages if p.text.casefold().startswith(_name(m))]
+        yield from (_quoted("row", {}, p) for p in rows if len(rows) == 2)
+
+
+def _sums(reading: Reading, world: World) -> Iterator[Fact]:
+    """What so many points are worth, and what a thing costs with an extra that has its price."""
+    for passage in world.passages:
+        for many, noun, worth in WORTH.findall(passage.text):
+            yield from _worth(int(many), noun, worth, passage, reading, world)
+        extra = EXTRA.match(passage.text)
+        if extra and TOTAL.search(reading.text):
+            yield from _with_extra(extra[1], decimal(extra[2]), passage, reading, world)
+
+
+def _worth(
+    many: int, noun: str, worth: str, passage: queries.Passage, reading: Reading, world: World
+) -> Iterator[Fact]:
+    """The worth of as many as are spoken of, where they make whole lots."""
+    asks = ASKS_WORTH.search(reading.text)
+    said = asks and re.search(rf"\b(\d+) (?:\w+ ){{0,2}}{re.escape(noun)}\b", reading.text, re.I)
+    amount = MONEY.search(worth)
+    if said and amount and int(said[1]) % many == 0 and int(said[1]) != many:
+        value = decimal(amount[1]) * (int(said[1]) // many)
+        named = {"name": f"{said[1]} {noun}", "value": money(value, world.currency)}
+        yield _quoted("sum", named, passage)
+
+
+def _with_extra(
+    extra: str, fee: Decimal, passage: queries.Passage, reading: Reading, world: World
+) -> Iterator[Fact]:
+    """The price of the product in view with the extra, where it has one price and the extra is for
+    such a thing too."""
+    product = world.products.get(reading.products[0]) if reading.products else None
+    if product is None or not stems(extra) & stems(reading.text):
+        return
+    prices = {variant.price for variant in product.variants}
+    limits = [s for s in SENTENCE.split(passage.text) if NOT_FOR.search(s)]
+    kind = stems(f"{product.title} {product.department}")
+    if len(prices) == 1 and not any(kind & stems(limit) for limit in limits):
+        total = money(prices.pop() * reading.quantity + fee * reading.quantity, world.currency)
+        many = f"{reading.quantity} × " if reading.quantity > 1 else ""
+        name = f"{many}{product.title} with {extra[0].lower()}{extra[1:]}"
+        told = {"name": name, "value": total, "limit": " ".join(limits)}
+        yield _quoted("sum", told, passage)
+
+
+def _quoted(kind: str, values: dict[str, str], passage: queries.Passage) -> Fact:
+    return Fact(
+        kind, f"article:{passage.article}#{passage.number}", passage.version, passage.as_of,
+        {**{k: v for k, v in values.items() if v}, "text": passage.text},
+        title=passage.title, href=passage.href,
+    )  # fmt: skip
+
+
+def _way(way: dict[str, Any], world: World) -> Fact:
+    name, price = str(way["name"]), money(way["cost"], world.currency)
+    values = {"name": name, "price": price, "amount": str(way["cost"])}
+    told = world.rules.version, world.rules.as_of
+    return Fact("way", "rule:shipping.methods", *told, values, subject=name)
+
+
+def _methods(world: World) -> list[dict[str, Any]]:
+    return world.rules.get("shipping.methods") or [{}]
+
+
+def _name(method: dict[str, Any]) -> str:
+    return str(method.get("name", "")).casefold() or "-"

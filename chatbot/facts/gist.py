@@ -1,0 +1,53 @@
+"""What of a passage answers: one of its sentences, where it surely does alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chatbot.terms import Answers, Encode
+
+from .similarity import ANSWERED, judged, ranked
+
+SHORT = 25  # words; so much is quoted whole
+INTRO = re.compile(r"^[^:;.]{3,60}: ")
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+LEANS = re.compile(r"(?:after that|afterwards?|then|otherwise|but|and|so|if not)\b", re.I)
+LABEL = re.compile(r"^[^:;]{2,60}: \S")
+DENIES = re.compile(r"\b(?:not|no|never|except|without|stays?)\b|n't\b|n’t\b", re.I)
+
+
+def gist(questions: Sequence[str], text: str, title: str, encode: Encode, answers: Answers) -> str:
+    """The sentence of `text`, or the item of its list, that surely answers one of the questions
+    behind the `title` of its article, with those that lean on each other around it; all of a short
+    text, and of one none of whose parts answers."""
+    parts = pieces(text)
+    if len(text.split()) <= SHORT or len(parts) < 2:
+        return text
+    titled = [f"{title}. {part}" for part in parts]
+    asked, vectors = encode(questions[:1])[0], encode(titled)
+    near = {i: score for score, i in ranked(questions[0], asked, titled, vectors)}
+    found, place = judged(questions, near, titled, answers)[0]
+    return _with_what_leans(parts, place) if found.sure >= ANSWERED else text
+
+
+def _with_what_leans(parts: Sequence[str], place: int) -> str:
+    """A sentence with those that lean on each other around it ("At once. Then it depends: …"), a
+    question with what answers it."""
+    first, last = place, place + 1
+    while first and LEANS.match(parts[first]):
+        first -= 1
+    while last < len(parts) and (LEANS.match(parts[last]) or parts[last - 1].endswith("?")):
+        last += 1
+    return " ".join(parts[first:last])
+
+
+def pieces(text: str) -> list[str]:
+    """Its sentences; the items of a list only where each says by itself of what it tells
+    ("Sunday: 12 pm – 5 pm") and no line before them denies them all."""
+    intro = INTRO.match(text)
+    items = text[intro.end() :].split("; ") if intro else []
+    told = len(items) > 1 and all(LABEL.match(item) for item in items)
+    if intro and told and not DENIES.search(intro.group()):
+        return items
+    return [s for s in SENTENCE.split(text) if s]

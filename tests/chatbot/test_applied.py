@@ -1,0 +1,168 @@
+"""The shop's terms applied to a shopper's figure: what it decides, and what things come to."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from chatbot import acts
+from chatbot.facts import amounts, applied, deciding
+from chatbot.terms import Act, Fact
+from storefront import queries
+from tests.chatbot.small_shop import NOW, names, passage, read
+from tests.chatbot.test_facts import ask, on_sale
+from tests.chatbot.test_rules_found import shop
+
+RULES = {
+    "returns": {
+        "window_days": 30, "non_returnable_if_opened": ["tea"],
+        "holiday": {"ordered_from": datetime(2026, 11, 1, tzinfo=UTC).date()},
+    },
+    "cancellation": {"window_hours": 2},
+    "shipping": {"methods": [{"name": "Ground", "cost": 6.95}, {"name": "Swift", "cost": 18}]},
+}  # fmt: skip
+DAYS, HOURS = "You have 30 days from delivery.", "You can cancel for 2 hours."
+CARDS = "Gift cards for $15.00, $25.00 or $50.00 arrive by e-mail."
+PARTS = "Afterpay, for orders from $50.00 to $900.00."
+HOME = "Ground: cost $6.95, free from $59.00."
+
+
+def decided(text, told, *asks, **more):
+    return deciding.decided(ask(text, *asks, intents=("policy",), **more), told, shop(**RULES))
+
+
+@pytest.fixture(autouse=True)
+def _on_that_day(settings):
+    settings.SHOP_NOW = NOW
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "says"),
+    [("is $62 enough for free delivery?", HOME, "yes"), ("is 40 enough to get it free?", HOME, "no"),
+     ("do you have a $75 gift card?", CARDS, "no"), ("do you sell 25 dollar gift cards?", CARDS, "yes"),
+     ("can i pay $950 with afterpay?", PARTS, "no"), ("can i pay 60 bucks with afterpay?", PARTS, "yes")],
+)  # fmt: skip
+def test_a_sum_decides_by_the_limit_the_list_or_the_range_that_is_written(text, told, says):
+    assert decided(text, told) == says
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("how much is $62 shipped?", HOME), ("is $59 where it gets free?", HOME),
+     ("is 62 enough for free delivery to Hawaii?", HOME), ("do you have $75 mugs?", CARDS),
+     ("is it free for less than $50?", HOME), ("can i pay $950 with visa?", PARTS), ("is $62 too dear?", HOME)],
+)  # fmt: skip
+def test_a_sum_of_which_nothing_is_written_decides_nothing(text, told):
+    assert decided(text, told) == ""
+
+
+def test_a_thing_with_terms_of_its_own_is_not_told_to_be_sent_free():
+    assert decided("is 62 enough for free delivery?", HOME, products=("desk",)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("it came 20 days ago, can i return it?", "yes"), ("it came 2 weeks ago, is a return ok?", "yes"),
+     ("it was delivered 40 days ago, can i return it?", "no"),
+     ("i ordered it 40 days ago, can i return it?", ""),  # it came later
+     ("it came 20 days ago, can i return it opened?", ""), ("the tea came 3 days ago, can i?", ""),
+     ("it came a month ago, can i return it?", ""),
+     ("it came 3 days ago in Malta, can i return it?", ""), ("it came 20 days ago, is it too late?", "")],
+)  # fmt: skip
+def test_the_days_that_have_passed_decide_where_nothing_else_may(text, says):
+    assert decided(text, DAYS, "return_policy") == says
+
+
+def test_what_may_have_been_ordered_for_the_holidays_is_not_told_to_be_late(settings):
+    settings.SHOP_NOW = datetime(2026, 12, 24, tzinfo=UTC)
+    assert decided("it came 40 days ago, can i return it?", DAYS, "return_policy") == ""
+    assert decided("it came 60 days ago, can i return it?", DAYS, "return_policy") == "no"
+
+
+def test_hours_decide_that_an_order_may_be_cancelled_and_never_that_it_may_not():
+    assert decided("ordered an hour ago, can i cancel?", HOURS, "cancel") == "yes"
+    assert decided("ordered 5 hours ago, can i cancel?", HOURS, "cancel") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "sum_"),
+    [("is $1,062.50 ok", "1062.50"), ("62 euro", "62"), ("$5 or $6", None), ("12 days", None)],
+)
+def test_a_sum_is_told_by_its_sign_or_its_unit(text, sum_):
+    assert amounts.typed(text) == (sum_ and Decimal(sum_))
+
+
+KEPT = "What we can't take back: Opened tea, milk and flour; Gift cards; Plants."
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("can i return opened flour?", "no"), ("i opened the milk, can i return it?", "no"),
+     ("can i return flour?", ""), ("can i return a gift?", ""), ("do you take plants back?", "no"),
+     ("my plants arrived dead, can i return them?", "")],
+)  # fmt: skip
+def test_what_a_list_leaves_out_by_all_its_words_is_told_to_be_left_out(text, says):
+    assert decided(text, KEPT, "return_policy") == says
+    assert decided(text, KEPT, "availability") == ""
+    assert decided(text, KEPT.replace("can't", "gladly"), "return_policy") == ""
+
+
+def test_where_the_shop_is_the_passage_with_its_address_tells():
+    known = shop(shop={"contact": {"store_address": "Wrapping, Elm Street"}})
+    asked = (deciding.of_address(ask(t), known) for t in ("where is your store?", "where is it?"))
+    ((found, place),), none = asked
+    assert known.passages[place].text == "Wrapping costs $4.00." and found.sure == 1 and not none
+
+
+def told(text, **more):
+    lots = ("100 points are worth $4.00.", "Gift wrap is $4.50 an item. Not for rugs.", HOME,
+            "Swift: cost $18.00.")  # fmt: skip
+    pages = tuple(queries.Passage("club", n, "Club", "", "club", t, "1", None, NOW, "")
+                  for n, t in enumerate(lots))  # fmt: skip
+    known = shop(**RULES)
+    stock = {p.handle: p for p in (on_sale("Fern Stove"), on_sale("Kilim Rug"))}
+    world = known.__class__(**{**vars(known), "passages": pages, "products": stock})
+    return applied.applied(ask(text, **more), world)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("how much are 400 points worth?", "$16.00"), ("worth of 250 points?", "")]
+)
+def test_so_many_points_are_worth_whole_lots_of_what_is_written(text, value):
+    assert [f.values["value"] for f in told(text)] == ([value] if value else [])
+
+
+def test_a_thing_and_its_wrap_are_added_where_the_wrap_is_for_it():
+    (sum_,) = told("the stove with gift wrap, total?", products=("fern-stove",))
+    assert (sum_.values["value"], sum_.values["limit"]) == ("$54.50", "Not for rugs.")
+    assert not told("the rug with gift wrap, total?", products=("kilim-rug",))
+
+
+def test_the_cheaper_of_two_ways_comes_first_and_both_rows_tell_how_they_differ():
+    cheaper = told("is swift or ground cheaper?")
+    assert [f.values["name"] for f in cheaper] == ["Ground", "Swift"]
+    assert [f.kind for f in told("swift vs ground?")] == ["row", "row"]
+    assert not told("is swift cheaper than by boat?")
+
+
+def test_what_was_reckoned_is_told_before_anything_is_quoted():
+    way = [
+        Fact("way", "rule", "1", NOW, {"name": n, "price": p})
+        for n, p in (("A", "$1.00"), ("B", "$2.00"))
+    ]
+    asked = read("ship_cost", intent="shipping", named=False, products=())
+    assert names(asked, *way, passage(0.9)) == ["compare.two_price"]
+    (told,) = acts.decide(
+        asked, [Fact("sum", "article:club#0", "1", NOW, {"name": "400 points", "value": "$16.00"})]
+    )
+    assert isinstance(told, Act) and told.slots["attribute.value"] == "$16.00"
+
+
+def test_a_passage_that_decides_by_a_figure_is_told_first_and_alone():
+    asked = read("return_policy", intent="return_refund", named=False, products=())
+    by = passage(0.4, "You have 30 days from delivery.", says="no", by="rule")
+    (told,) = acts.decide(asked, [passage(0.5), by])
+    assert (told.name, told.slots["passage.text"]) == (
+        "policy.no",
+        "You have 30 days from delivery.",
+    )

@@ -1,0 +1,49 @@
+"""What of a passage is quoted: the sentence or the item that answers by itself."""
+
+import pytest
+
+from chatbot.facts import gist
+from chatbot.terms import Judged
+from tests.chatbot.test_facts import nowhere
+
+CLUB = (
+    "The club is free. You earn one point for each dollar that you spend, on anything at all in"
+    " the shop or on the site. Points lapse after 12 months without an order."
+)
+BACK = "We look at a return within 3 days of its arrival, and start at once with what is owed. After that: PayPal: the money is back in 2 days. Wrap is not paid back."
+HOURS = "Hours of the shop on Elm Street: Monday to Saturday: 9 am to 6 pm, with tea at 4 pm in the yard; Sunday: 12 pm to 5 pm, no tea."
+KEPT = "What we can't take back: Plants: any that has been out of its pot, for whatever time it was; Tea: any that is opened, once the seal is broken."
+
+
+def answers(word, sure=0.9):
+    return lambda _q, texts, _near: [Judged(sure if word in t else 0.0, 1.0) for t in texts]
+
+
+def quoted(text, word, sure=0.9):
+    return gist.gist(["?"], text, "Club", nowhere, answers(word, sure))
+
+
+def test_the_sentence_that_surely_answers_is_quoted_alone():
+    assert quoted(CLUB, "lapse") == "Points lapse after 12 months without an order."
+    assert quoted(CLUB, "lapse", sure=0.4) == CLUB
+    assert quoted("Free. Really.", "Free") == "Free. Really."
+
+
+def test_a_sentence_that_leans_on_another_comes_with_it():
+    assert quoted(BACK, "PayPal").startswith("We look at a return")
+    assert not quoted(BACK, "PayPal").endswith("paid back.")
+    assert quoted(BACK, "We look") == quoted(BACK, "PayPal")
+
+
+def test_a_question_is_not_quoted_without_its_answer():
+    text = f"Forgot it? A person can write another bill within thirty days. {CLUB}"
+    told = "Forgot it? A person can write another bill within thirty days."
+    assert quoted(text, "Forgot") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "told"),
+    [(HOURS, "Sunday", "Sunday: 12 pm to 5 pm, no tea."), (KEPT, "Tea", KEPT)],
+)
+def test_an_item_is_quoted_alone_unless_the_line_before_it_denies_it(text, word, told):
+    assert quoted(text, word) == told
