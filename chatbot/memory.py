@@ -7,13 +7,14 @@ from typing import Any
 from .models import Edit, Reply, Turn
 from .terms import Memory, Reading
 
+ASIDES = ("person.away", "person.away_mail")  # no message goes on about these
 LOOKED_UP = ("found", "reduced", "extreme", "denied")  # kinds of facts
 Record = dict[str, Any]
 
 
 def after(now: Reading, reply: Reply, before: Memory) -> Memory:
     """The memory after a reply: the newest things, and older ones where nothing replaced them."""
-    told = [r["name"] for r in reply.acts]
+    told = tuple(r["name"] for r in reply.acts)
     quotes = bool(told) and all(name.startswith("policy.") for name in told)  # may name any product
     shown = tuple(f["values"]["handle"] for f in reply.facts if not quotes and _was_shown(f, reply))
     listed = _cited(reply, "number")
@@ -33,7 +34,8 @@ def after(now: Reading, reply: Reply, before: Memory) -> Memory:
         asks=now.asks,
         text=now.text,
         query=now.query if now.follows else now.text,
-        act=reply.acts[-1]["name"] if reply.acts else "",
+        act=next((name for name in reversed(told) if name not in ASIDES), ""),
+        told=told,
         articles=_cited(reply, "article") or now.articles,
         group=_group(products, before),
         orders=listed if len(listed) > 1 else before.orders,  # "the second" is of those listed last

@@ -107,6 +107,7 @@ class Memory:
     text: str = ""  # the last message
     query: str = ""  # the last message, spelled out
     act: str = ""  # the last act: a question back decides how an answer is read
+    told: tuple[str, ...] = ()  # all acts of the last reply, so that none is said twice running
     articles: tuple[str, ...] = ()  # help articles told of last
     group: tuple[str, ...] = ()  # handles of several products told of last, in the order shown
     orders: tuple[str, ...] = ()  # numbers of several orders listed last, in the order shown
@@ -146,6 +147,8 @@ class Reading:
     offered: bool = False  # whether it was put under the last reply, to go on with
     again: str = ""  # the question before, where the message only names another thing to ask it of
     after: str = ""  # the act it follows, when it does
+    before: tuple[str, ...] = ()  # all acts of the reply before it, whether it follows or not
+    occasion: str = ""  # what is told besides or instead of a question: "wishes", "loss"
     articles: tuple[str, ...] = ()  # help articles told of right before it, when it follows
 
 

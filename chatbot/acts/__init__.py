@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from chatbot.terms import Act, Fact, Outcome, Reading
 
-from . import help, orders, places, products, talk
+from . import help, orders, people, places, premises, products, talk
 from .applied import applied
-from .known import MOST_ACTS, Known, act, notice
+from .known import MOST_ACTS, Known, act, notice, outcome
 from .onward import onward
 
 __all__ = ["decide", "off_duty", "onward", "outcome", "person", "wrong_code"]
@@ -42,7 +42,6 @@ HELPED_BY_ARTICLES = frozenset(
     "return_refund exchange shipping payment account policy promotion complaint order_change cancel"
     .split()
 )  # fmt: skip
-RANK = tuple(Outcome)  # the first outcome of this order names a turn of several parts
 BESIDES = {"policy.passage": "policy.besides", "attribute.passage": "attribute.besides"}
 OF_ONE_PRODUCT = frozenset("price availability option attribute care size_help".split())
 IT = re.compile(r"\b(?:it|its|it's|this|that|these|those|they|one)\b", re.I)
@@ -55,12 +54,14 @@ FEW_WORDS = 3  # "sale?" asks of the product in view
 def decide(reading: Reading, facts: Sequence[Fact]) -> list[Act]:
     """What the turn will say; never empty, every act's preconditions met by `facts`."""
     known = Known(reading, tuple(facts))
-    if acts := talk.first(known):
-        return acts
-    acts = _distinct(_written(known) or _answers(known))
-    if not acts or acts[0].name not in talk.TROUBLE.values():
-        acts = [*talk.trouble(known), *acts]
-    told = acts[:MOST_ACTS] or _at_a_loss(known)
+    told = talk.first(known) or _told(known)
+    return [*told, *people.away(told, known)]
+
+
+def _told(known: Known) -> list[Act]:
+    """The answer, behind a word of sympathy where one is due."""
+    acts = premises.corrected(_distinct(_written(known) or _answers(known)), known)
+    told = [*talk.sympathy(known, acts), *acts][:MOST_ACTS] or _at_a_loss(known)
     return [told[0], *map(_besides, told[1:])]
 
 
@@ -80,22 +81,19 @@ def wrong_code() -> list[Act]:
     return [notice("identity.code_wrong", Outcome.IDENTITY_REQUIRED)]
 
 
-def outcome(acts: Sequence[Act]) -> Outcome:
-    """The one outcome that names the turn."""
-    return min((a.outcome for a in acts), key=RANK.index)
-
-
 def person(reading: Reading, facts: Sequence[Fact]) -> list[Act]:
     """What is said when the shopper presses "Talk to a person"."""
-    return talk.person(Known(reading, tuple(facts)))
+    return people.person(Known(reading, tuple(facts)))
 
 
 def _answers(known: Known) -> list[Act]:
     """The parts of the answer: what is not known, where the shopper's own order stands, else what
     the shop has and says."""
+    if known.asks[0] in premises.PUT:
+        return premises.put(known)
     lost = [] if help.kept(known) else help.unknown()
     told = orders.answer(known) if orders.concerned(known) else []
-    return [*lost, *told] or _of_the_shop(known)
+    return [*lost, *told] or ([] if _only_complains(known) else _of_the_shop(known))
 
 
 def _on_extra(known: Known) -> list[Act]:
@@ -127,6 +125,12 @@ def _of_the_shop(known: Known) -> list[Act]:
     ):
         return _of_products(known)
     return help.passage(known) or (_of_products(known) if known.of("product") else [])
+
+
+def _only_complains(known: Known) -> bool:
+    """Whether a message asks nothing that a text surely answers, and is only cross."""
+    best, cross = known.one("passage"), known.asks == ("complaint",)
+    return cross and (best is None or best.score < help.SURELY)
 
 
 def _written(known: Known) -> list[Act]:
@@ -215,7 +219,8 @@ def _distinct(acts: Sequence[Act]) -> list[Act]:
 def _at_a_loss(known: Known) -> list[Act]:
     """Nothing fits: say so, and offer a person."""
     if known.reading.intents[0] == "complaint" or known.reading.upset:
-        return [act("complaint.with_next", outcome=Outcome.ANSWERED)]
+        sorry = talk.SORRY & set(known.reading.before)
+        return [act("handoff.offer" if sorry else "complaint.with_next")]
     if known.reading.intents[0] in HELPED_BY_ARTICLES | ABOUT_PRODUCTS:
         return help.unknown()
     if ASKING.search(known.reading.text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from chatbot.terms import Act, Card, Fact, Outcome, Reading
@@ -15,6 +15,7 @@ COMMON = frozenset(
 )
 MOST = 3  # products, their variants or prices told of at once
 MOST_ACTS = 4  # of one turn
+RANK = tuple(Outcome)  # the first outcome of this order names a turn of several parts
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,16 @@ def act(
 def notice(key: str, outcome: Outcome, slots: Mapping[str, str] | None = None) -> Act:
     """A fixed text."""
     return Act(key, outcome, dict(slots or {}), notice=True)
+
+
+def denying(texts: Sequence[Fact]) -> list[Fact]:
+    """Texts that say no to what is asked, by what plain code has found in them."""
+    return [replace(f, values={**f.values, "says": "no"}) for f in texts]
+
+
+def outcome(acts: Sequence[Act]) -> Outcome:
+    """The one outcome that names the turn."""
+    return min((a.outcome for a in acts), key=RANK.index)
 
 
 def within(texts: Sequence[Fact], most: int) -> list[Fact]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from chatbot.terms import Act, Outcome
 
+from . import others
 from .help import correct, passage, unknown
-from .known import Known, act, notice
+from .known import Known, act, notice, outcome
+from .people import person
+from .premises import PUT
 from .products import TELLS, span
 
 SURE = 0.5  # below, a refusal needs a better reason
@@ -19,21 +23,6 @@ PERSON = re.compile(
     r"|support|(?<!two )(?<!2 )(?<!per )person|people|(?:talk|speak|chat) (?:to|with)|call me)\b",
     re.I,
 )
-KIN = (
-    r"(?:wife|husband|partner|girlfriend|boyfriend|mom|mum|mother|dad|father|sister|brother|son"
-    r"|daughter|friend|neighbou?r|coworker|co-worker|colleague|boss|roommate|ex|cousin|aunt|uncle)"
-)
-PRYING = re.compile(
-    rf"\b(?:my|a|her|his) {KIN}(?:'s)? (?:\w+ )?"
-    r"(?:order|ordered|bought|account|address|asked me to)\b"
-    r"|\b(?:her|his|their) (?:order|account|address|e-?mail)\b"
-    r"|\b(?:other|another|someone else'?s?|previous|last) (?:customer|shopper|user|buyer)s?\b"
-    r"|\bwhich (?:customers|shoppers|people)\b|\bwho (?:else )?(?:has )?(?:bought|ordered)\b"
-    r"|\b(?:staff|internal) (?:staff )?notes?\b|\bsupplier (?:cost|price)s?\b|\bprofit margins?\b"
-    r"|\bcustomer (?:before|after) me\b|\beveryone'?s? (?:order|e-?mail|address)",
-    re.I,
-)
-OWN = re.compile(r"\b(?:my|mine|ours?|(?:i|we)(?:'ve| have)? (?:ordered|bought))\b", re.I)
 HAGGLING = re.compile(
     r"\b(?:knock (?:off|down)|haggle|best price|lower (?:the |your )?price|special price"
     r"|make it \d+|for free\?"
@@ -74,8 +63,6 @@ MANNERS = {
     "joke": "smalltalk.joke_told", "insult": "smalltalk.insult_calm",
     "who_are_you": "smalltalk.who_are_you",
 }  # fmt: skip
-ASKED = {"yes": "person.joins", "later": "person.later", "back": "person.back"}
-IN_LINE = {"later": "person.place_later", "back": "person.place_back"}
 EMERGENCIES = {"danger": "safety.danger", "despair": "safety.despair"}
 NOTICES = {
     "are_you_human": "ai.yes",
@@ -88,6 +75,10 @@ TROUBLE = {
     "wrong_item": "wrong_item.empathy_next_step", "complaint": "complaint.with_next",
     "charged_twice": "payment.charged_twice",
 }  # fmt: skip
+SORRY = frozenset((*TROUBLE.values(), "order.late_empathy"))
+# What somebody tells rather than asks.
+OCCASIONS = {"wishes": "manners.wishes", "joy": "manners.joy", "night": "manners.night"}
+NOTHING_ASKED = frozenset(("smalltalk", "out_of_scope", "complaint"))
 
 
 def first(known: Known) -> list[Act]:
@@ -102,7 +93,8 @@ def first(known: Known) -> list[Act]:
     misused = "injection" in known.asks and reading.intents[0] == "out_of_scope"
     if not misused and (reading.email or reading.order):
         return _person_or_notice(known) if not reading.email else []  # an order is spoken of
-    return _person_or_notice(known) or _refused(known) or _mannered(known)
+    told = _person_or_notice(known) or _occasion(known) or _refused(known)
+    return told or _mannered(known)
 
 
 def _person_or_notice(known: Known) -> list[Act]:
@@ -124,9 +116,8 @@ def _refused(known: Known) -> list[Act]:
     reading, top = known.reading, known.asks[0]
     if OTHER_SHOP.search(reading.text):
         return [_by_name("decline.other_shop", known, Outcome.DECLINED)]
-    pries = top == "prying" or PRYING.search(reading.text) or _insists(known)
-    if pries and not reading.order:
-        return [act("decline.private_data", outcome=Outcome.DECLINED)]
+    if (kept := others.refused(known)) or top in PUT:
+        return kept
     misuse = "injection" in known.asks and reading.intents[0] == "out_of_scope"
     if misuse and not _page_answers(known):
         return [act("decline.injection", outcome=Outcome.DECLINED), *_the_rule(known)]
@@ -140,13 +131,6 @@ def _refused(known: Known) -> list[Act]:
     return []
 
 
-def _insists(known: Known) -> bool:
-    """Whether somebody goes on to ask for what is another's: "come on, it's the same house"."""
-    reading = known.reading
-    again = reading.after == "decline.private_data" and known.asks[0] == "what_ordered"
-    return again and reading.intents[0] == "order_status" and not OWN.search(reading.text)
-
-
 def _page_answers(known: Known) -> bool:
     """Whether the page of a product that is named surely answers."""
     told = known.one("sentence")
@@ -157,6 +141,16 @@ def _the_rule(known: Known) -> list[Act]:
     """What is written, where an attempt to change it is about a rule of the shop."""
     best = known.one("passage")
     return correct(known) if best and best.values.get("on_topic") and best.score >= KNOWN else []
+
+
+def _occasion(known: Known) -> list[Act]:
+    """An answer to wishes, to good news, to a loss where nothing is asked."""
+    reading = known.reading
+    if reading.occasion in OCCASIONS:
+        return [notice(OCCASIONS[reading.occasion], Outcome.ANSWERED)]
+    if reading.occasion == "loss" and reading.intents[0] in NOTHING_ASKED:
+        return [notice("manners.loss_told", Outcome.ANSWERED)]
+    return []
 
 
 def _mannered(known: Known) -> list[Act]:
@@ -208,35 +202,16 @@ def _served(known: Known) -> tuple[str, ...]:
     return tuple(spoken.split()) or ("en",)
 
 
-def person(known: Known) -> list[Act]:
-    """A person takes over, now or when the team is back; who asks again hears the place in the
-    line."""
-    line, there = known.one("line"), _there(known)
-    slots = {"back": _back(known)}
-    if there == "no":
-        there = "back" if slots["back"] else "later"
-    if line and line.values["place"]:
-        key = IN_LINE.get(there, "person.place")
-        return [notice(key, Outcome.HANDED_OFF, slots | {"place": line.values["place"]})]
-    return [notice(ASKED.get(there, "person.asked"), Outcome.HANDED_OFF, slots)]
+def sympathy(known: Known, acts: Sequence[Act]) -> list[Act]:
+    """A word of sympathy before the help, when somebody has died or something went wrong: once,
+    neither twice in a reply nor in two that follow each other."""
+    if known.reading.occasion == "loss":
+        return [notice("manners.loss", outcome(acts))] if acts else []
+    told = {*(one.name for one in acts), *known.reading.before}
+    return [one for one in _trouble(known) if one.name not in SORRY or not SORRY & told]
 
 
-def _back(known: Known) -> str:
-    """When the team is back, by the shop's hours; empty where they do not say."""
-    shop = known.one("shop")
-    return shop.values.get("chat_back", "") if shop else ""
-
-
-def _there(known: Known) -> str:
-    """Whether the team is at the chat: "yes" or "no" where the shop's hours and who has been seen
-    do not contradict each other; else nothing is said of it."""
-    shop, line = known.one("shop"), known.one("line")
-    by_hours = shop.values.get("chat_open", "") if shop else ""
-    return by_hours if line is None or line.values["anybody"] == by_hours else ""
-
-
-def trouble(known: Known) -> list[Act]:
-    """A word of sympathy before the help, when something went wrong."""
+def _trouble(known: Known) -> list[Act]:
     asks = known.asks
     if known.reading.code:
         return []

@@ -21,6 +21,7 @@ def shop(world: World) -> Fact:
         "name": get("shop.name"),
         "email": get("shop.contact.email"),
         "phone": get("shop.contact.phone"),
+        "address": get("shop.contact.store_address"),
         "chat_open": hours.open,
         "chat_back": hours.back,
         "languages": " ".join(get("assistant.languages") or ()),

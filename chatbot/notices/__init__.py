@@ -30,7 +30,7 @@ __all__ = [
     "text",
 ]
 
-VERSION = "2026-11-30"
+VERSION = "2026-12-01"
 
 TEXTS = IN["en"].NOTICES
 

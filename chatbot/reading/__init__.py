@@ -9,8 +9,10 @@ from .asked import Message, asked, likely
 from .asks import upset
 from .extras import extra
 from .language import language as language
+from .occasions import occasion
 from .offers import offer_for
 from .pointing import pointed_order
+from .put_plainly import put_plainly
 from .reader import Reader, answers, encode, local, prepare, reader
 from .spoken import Spoken, spoken_of
 from .wanted import wanted
@@ -42,7 +44,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     product = next((p for p in lexicon.products if p.handle in spoken.handles[:1]), None)
     wish = wanted(text, product, spoken, memory)
     offer = offer_for(text, lexicon, reader().rarity)
-    said = asked(Message(text, whole, spoken, wish, memory, lexicon, offer), chances, asks)
+    put = None if offered else put_plainly(text, memory, lexicon)
+    said = asked(Message(text, whole, spoken, wish, memory, lexicon, offer, put), chances, asks)
     leans = said.follows and not offered  # what was put under the last reply says all by itself
     return Reading(
         text=text,
@@ -71,9 +74,12 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         follows=said.follows,
         upset=upset(whole),
         offered=offered,
-        query=said.again or _spelled_out(leaning.behind(text, memory) if leans else text, lexicon),
+        query=(put.query if put else said.again)
+        or _spelled_out(leaning.behind(text, memory) if leans else text, lexicon),
         again=said.again,
         after=memory.act if said.follows else "",
+        before=memory.told,
+        occasion=occasion(whole),
         articles=memory.articles if said.follows else (),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from .again import asked_again
 from .asks import LOOKS, lists_orders, plainly, settled
 from .emergencies import emergency
 from .going_on import goes_on, insists, of_offer
+from .put_plainly import Put
 from .spoken import Spoken
 from .wanted import Wanted
 
@@ -36,6 +37,7 @@ class Message:
     memory: Memory
     lexicon: Lexicon
     offer: str = ""  # for whom a discount is spoken of
+    put: Put | None = None  # the question behind it
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ def _follows(message: Message, told: Names) -> bool:
 
 def _plain(message: Message, told: Names) -> tuple[str, str] | None:
     """The intent and the ask that the words leave no doubt about."""
+    if message.put:
+        return message.put.intent, message.put.ask
     of_code = ("promotion", "code_wanted") if message.offer else None
     goes = goes_on(message.text, message.memory)
     return plainly(message.text) or of_code or goes or _several(message, told)

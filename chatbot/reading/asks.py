@@ -61,6 +61,8 @@ PLAIN = (
     )),
     ("order_status", "where_is_it", re.compile(
         r"\bwhere(?:'?s| is| are|'?re)? (?:the hell |on earth )?my\b"
+        r"|\bstill (?:not|hasn'?t|haven'?t|isn'?t|aren'?t) (?:been )?"
+        r"(?:sent|shipped|here|arrived|come|delivered|dispatched|left|turned up)\b"
         r"|\b(?:what'?s up with|what happened (?:to|with)|any news (?:on|about|of)) my\b"
     )),
     ("promotion", "sale", re.compile(
@@ -113,6 +115,7 @@ PLAIN = (
         r"|have (?:a |any )?(?:family|friends|feelings|hobb\w+|favou?rite)\W*$)"
         r"|\bhow old are (?:you|u)\b|\bare you (?:married|single|happy|tired|bored)\b"
         r"|\bwhere (?:do you live|are you from)\b|\byour favou?rite\b"
+        r"|\b(?:do|did|can|have|would) (?:you|u) (?:\w+ ){1,5}yourself\W*$"
     )),
     ("smalltalk", "are_you_human", re.compile(
         r"\b(?:are (?:you|u)|r u|am i)\b.{0,30}"

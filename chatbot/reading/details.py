@@ -8,7 +8,11 @@ from .words import fold
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 CODE = re.compile(r"\b(?=[A-Z0-9]*[A-Z])[A-Z][A-Z0-9]{4,19}\b")
-CODE_WORD = re.compile(r"\b(?:code|coupon|promo|voucher)\s+['\"]?([A-Za-z0-9]{4,20})\b", re.I)
+CODE_WORD = re.compile(
+    r"\b(?:code|coupon|promo|voucher)\s+(?:(?:still|is|called|named|was|it'?s) )*"
+    r"['\"]?([A-Za-z0-9]{4,20})\b",
+    re.I,
+)
 TERMS_OF_CODE = re.compile(
     r"\bmin(?:imum)?\b.{0,12}\b(?:spend|order|basket|purchase)|\b(?:code|coupon|promo|voucher)\b"
     r"|\b(?:stack|combine|expir\w*|valid)\b"

@@ -29,6 +29,11 @@ NO_VERSION = re.compile(
     r"\b(?:here|arriv\w+|deliver\w+|ship\w*|com(?:e|ing)|track\w*|days?|weeks?|ago|yesterday|today"
     r"|money|paid|price|charge[ds]?|refund\w*|return\w*|cancel\w*|help|person|someone)\b"
 )
+# What is ordered is to be of another sort: "can you make it M instead".
+MADE = re.compile(
+    r"\bmake (?:it|that|them|this|one) (?!(?:quick|fast|stop|work|up|right)\b)(?:an? )?\w+"
+)
+OF_ORDERS = ("order.", "action.cancel", "cancel.")
 # What is prepared for a shopper's press, and what a question for its terms asks.
 OFFERS = {
     "action.cancel_offer": ("cancel", "cancel"),
@@ -45,6 +50,8 @@ def goes_on(text: str, memory: Memory) -> tuple[str, str] | None:
     if len(memory.products) > 1 and APART.search(fold(text)):
         return ("product_question", "compare")
     if memory.act.startswith("order.") and _is_mistaken(fold(text)):
+        return ("order_change", "change_item")
+    if memory.act.startswith(OF_ORDERS) and MADE.search(fold(text)):
         return ("order_change", "change_item")
     if not memory.act.startswith(("stock.", "option.")) or len(words(text)) > FEW_WORDS:
         return None

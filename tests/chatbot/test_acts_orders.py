@@ -186,9 +186,9 @@ def test_staff_notes_and_margins_are_nobodys_business():
      (0.3, 0.0, "", False)],
 )  # fmt: skip
 def test_a_change_is_answered_with_the_rule_on_it_that_stands_out(score, next_one, topic, is_told):
-    rule = passage(score, "We can't add items.", **({"on_topic": topic} if topic else {}))
+    rule = passage(score, "We swap items of a kind.", **({"on_topic": topic} if topic else {}))
     other = passage(next_one, "We can swap sizes.", on_topic="yes")
-    asked = own("add a hat to it", "change_item", "order_change")
+    asked = own("a red hat rather", "change_item", "order_change")
     told = names(asked, order("unfulfilled"), rule, other)
     assert told == ["order.change_person", *["policy.besides"] * is_told]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from chatbot.acts import others
 from chatbot.acts.help import on_topic, passage
 from chatbot.acts.known import Known, act, notice
 from chatbot.terms import Act, Fact, Outcome
@@ -17,6 +18,7 @@ IDENTITY = {
     "email": "identity.email",
     "number": "identity.number",
     "not_found": "identity.not_found",
+    "not_in_account": "identity.not_in_account",
     "none": "identity.no_orders",
 }
 GOING_ON = ("order.", "refund.", "return.", "action.", "exchange.", "cancel.")
@@ -91,7 +93,9 @@ def answer(known: Known) -> list[Act]:
         return [_never_returned(known)]
     missing = known.one("identity")
     if missing is not None:
-        return _by_rule(known) or [_identity(missing, known)]
+        if others.theirs(known) or others.insists(known):
+            return others.kept_from(known)
+        return _by_rule(known) or [*_rule_of_change(known), _identity(missing, known)]
     order = known.one("order")
     if order is None:
         return []
@@ -110,7 +114,7 @@ def _no_guarantee(order: Fact, known: Known) -> list[Act]:
 def _of_order(order: Fact, known: Known) -> list[Act]:
     """What is asked of one order."""
     if wishes.taken_back(known):
-        return [wishes.untouched(order)]
+        return [wishes.untouched(order, known)]
     if TROUBLE & set(known.asks) and order.values["state"] == "delivered":
         back = [wishes.returnable(order, known)] if BACK.search(known.reading.text) else []
         return [*passage(known), *back]
@@ -142,6 +146,11 @@ def _by_rule(known: Known) -> list[Act]:
     if not asks or not (wanted or not MY_ORDER.search(reading.text)):
         return []
     return passage(known) or (on_topic(known) if in_general else [])
+
+
+def _rule_of_change(known: Known) -> list[Act]:
+    """Who changes an order, and until when: nobody has to say who they are to hear that."""
+    return wishes.rule(known) if wishes.CHANGES & set(known.asks[:2]) else []
 
 
 def _speaks_of_own(known: Known) -> bool:

@@ -32,10 +32,15 @@ MOST_LISTED = 3
 def state(order: Fact, *, among_others: bool = False) -> Act:
     """Where it stands; told by its number beside others."""
     name, wanted = STATES[order.values["state"]]
+    if is_late(order):  # the day is told with the apology
+        wanted = tuple(ref for ref in ("order.number", *wanted) if ref != "order.eta")
     return with_card(name, order, _by_number(wanted) if among_others else wanted)
 
 
 def _by_number(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """With the order's number; what has gone and what has not is told by its names alone."""
+    if "item2.name" in wanted:
+        return wanted
     return tuple(dict.fromkeys(("order.number", *wanted)))
 
 
@@ -66,10 +71,15 @@ def refund(order: Fact) -> Act:
 
 def late(order: Fact, *, among_others: bool = False) -> list[Act]:
     """That it should have arrived by now, if so."""
-    if order.values.get("late") == "yes" and order.values["state"] in UNDER_WAY:
+    if is_late(order):
         wanted = _by_number(("order.eta",)) if among_others else ("order.eta",)
         return [with_card("order.late_empathy", order, wanted)]
     return []
+
+
+def is_late(order: Fact) -> bool:
+    """Whether it should have arrived by now and has not."""
+    return order.values.get("late") == "yes" and order.values["state"] in UNDER_WAY
 
 
 def _each(orders: Sequence[Fact]) -> list[Act]:

@@ -7,10 +7,12 @@ presses; what is written, by either side, never counts as consent.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chatbot.acts.help import MOST_WORDS, passage, standing_out
-from chatbot.acts.known import Known, act, notice, order_card
+from chatbot.acts.known import Known, act, denying, notice, order_card
+from chatbot.acts.people import person
 from chatbot.terms import Act, Fact, Outcome
 
 from .told import NOT_SENT, UNDER_WAY, refund, state, with_card
@@ -32,6 +34,19 @@ IN_GENERAL = re.compile(
     r"|could i|is it|is there|are there|does)\b",
     re.I,
 )
+# What a passage on a change has to speak of.
+SUBJECTS = {
+    "change_address": r"\baddress",
+    "change_item": r"\b(?:items?|sizes?|colou?rs?|versions?|products?|things?)\b",
+    "change_payment": r"\b(?:pay\w*|card)\b",
+}
+ADDS = re.compile(r"\b(?:add|adding|combine|merge|put in|throw in|include)\b", re.I)
+NEVER_ADDED = re.compile(
+    r"\b(?:can(?:'t|not)|don't|do not|never|not possible to|unable to) (?:add|combine|join|merge)"
+    r" (?:\w+ )*?(?:items?|things|orders?|products?|anything)\b",
+    re.I,
+)
+ASKS_HOW = re.compile(r"\b(?:who|how|when|where|why|until|till?)\b", re.I)
 PART = re.compile(r"\b(?:off|from|in|of) (?:my|the|that|this) order\b|\bkeep\b|\bonly\b", re.I)
 VERB = r"\b(?:cancel\w*|return\w*|refund\w*|exchang\w*|swap\w*|(?:send|take) \w+ back)\b"
 UNDOING = re.compile(
@@ -51,6 +66,14 @@ TERMS = re.compile(
     re.I,
 )
 OFFERED = ("action.", "cancel.", "return.which", "exchange.")
+TOLD_OF = (
+    *OFFERED,
+    "return.",
+    "order.cancel_",
+    "order.return_",
+    "order.exchange_",
+    "order.change_",
+)
 LEFT = frozenset(("order.cancel_open", "order.cancel_shipped"))  # to a person
 WHOLE = re.compile(r"\b(?:orders?|everything|all|both|whole|entire|it all|lot|parcel)\b", re.I)
 
@@ -73,8 +96,40 @@ def wished(order: Fact, known: Known) -> list[Act]:
 
 
 def _by_hand(order: Fact, known: Known) -> list[Act]:
-    """That a person changes it, with what an article says of such a change."""
-    return [changed(order), *(_terms_of(known, SHORT) or standing_out(known, SHORT))]
+    """That a person changes it, with what an article says of such a change; who has heard that and
+    says what to change is passed on to one."""
+    told = changed(order)
+    if never := _never_added(known):
+        return never
+    if told.name in known.reading.before and not ASKS_HOW.search(known.reading.text):
+        return person(known)
+    return [told, *rule(known)]
+
+
+def _never_added(known: Known) -> list[Act]:
+    """That nothing is added to an order, where the rules say so: no person does it either."""
+    if not ADDS.search(known.reading.text):
+        return []
+    rules = [p for p in known.of("passage") if NEVER_ADDED.search(p.values["text"])][:1]
+    return [act("policy.no", {"passage.text": p.values["text"]}, denying([p])) for p in rules]
+
+
+def rule(known: Known) -> list[Act]:
+    """What an article says of the change that is wished for, by its best passage alone."""
+    subject = next((SUBJECTS[ask] for ask in known.asks if ask in SUBJECTS), "")
+    of_it = [
+        p
+        for p in known.of("passage")
+        if p.values.get("on_topic") and re.search(subject, p.values["text"], re.I)
+    ]
+    best = _with_passages(known, of_it[:1])
+    return _terms_of(best, SHORT) or standing_out(_with_passages(known, of_it), SHORT)
+
+
+def _with_passages(known: Known, kept: Sequence[Fact]) -> Known:
+    """What is known, of the articles only some passages."""
+    others = (f for f in known.facts if f.kind != "passage")
+    return replace(known, facts=(*others, *kept))
 
 
 def asks_terms(known: Known) -> bool:
@@ -87,8 +142,8 @@ def asks_terms(known: Known) -> bool:
 
 def _terms_of(known: Known, most: int = MOST_WORDS) -> list[Act]:
     """What an article on the very thing that was prepared, or is wished for, says of its terms."""
-    facts = (f for f in known.facts if f.kind != "passage" or f.values.get("on_topic"))
-    return passage(replace(known, facts=tuple(facts)), most)
+    on_topic = [p for p in known.of("passage") if p.values.get("on_topic")]
+    return passage(_with_passages(known, on_topic), most)
 
 
 def completed(known: Known) -> str:
@@ -103,15 +158,23 @@ def taken_back(known: Known) -> bool:
     text = known.reading.text
     if "?" in text or CHANGES & set(known.asks) or re.search(VERB, UNDOING.sub(" ", text), re.I):
         return False
-    offered = known.reading.after.startswith(OFFERED)
-    return bool(UNDOING.search(text) or (offered and STAYING.search(text)))
+    spoken_of = _told_before(known, TOLD_OF)
+    return bool(UNDOING.search(text) or (spoken_of and STAYING.search(text)))
 
 
-def untouched(order: Fact) -> Act:
-    """That nothing happens unless the button is pressed; of what has been done, how it stands."""
-    done = order.values["state"] == "cancelled" or order.values.get("return_number")
-    slots = {"order.number": order.values["number"]}
-    return state(order) if done else notice("order.untouched", Outcome.ANSWERED, slots)
+def _told_before(known: Known, acts: tuple[str, ...]) -> bool:
+    """Whether the reply before told one of these acts, by how their names begin."""
+    reading = known.reading
+    return any(name.startswith(acts) for name in (reading.after, *reading.before))
+
+
+def untouched(order: Fact, known: Known) -> Act:
+    """That nothing happens unless the button is pressed, if there is one; of what has been done,
+    how it stands."""
+    if order.values["state"] == "cancelled" or order.values.get("return_number"):
+        return state(order)
+    key = "order.untouched" if _told_before(known, ("action.",)) else "order.as_it_is"
+    return notice(key, Outcome.ANSWERED, {"order.number": order.values["number"]})
 
 
 def changed(order: Fact) -> Act:

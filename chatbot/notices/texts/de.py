@@ -38,6 +38,23 @@ NOTICES = {
         "Ich finde keine Bestellung zu dem Konto, mit dem Sie angemeldet sind. Wenn Sie als Gast"
         " bestellt haben, nennen Sie mir die Bestellnummer und die dabei verwendete E-Mail-Adresse."
     ),
+    "identity.others": (
+        "Eine Bestellung zeige ich nur der Person, die sie aufgegeben hat; das gilt auch für"
+        " Familie und Freunde. Diese Person kann hier selbst fragen: angemeldet oder mit der"
+        " Bestellnummer und der E-Mail-Adresse, mit der bestellt wurde. Wenn sie Ihnen beides"
+        " gegeben hat, schreiben Sie es hierher."
+    ),
+    "identity.others_again": (
+        "Es tut mir leid, ich kann keine Ausnahme machen: Ich sehe nicht, wer schreibt, deshalb"
+        " bleibt eine Bestellung bei der Person, die sie aufgegeben hat, auch innerhalb einer"
+        " Familie. Sie kann hier selbst nachsehen, angemeldet oder mit der Bestellnummer und"
+        " deren E-Mail-Adresse, oder Ihnen sagen, was in der Bestätigungs-E-Mail steht."
+    ),
+    "identity.not_in_account": (
+        "%(order.number)s gehört nicht zu den Bestellungen des Kontos, mit dem Sie angemeldet"
+        " sind. Bitte prüfen Sie die Nummer. Wenn als Gast bestellt wurde, nennen Sie mir auch"
+        " die E-Mail-Adresse; wenn jemand anders bestellt hat, kann nur diese Person sie sehen."
+    ),
     "order.no_guarantee": (
         "Liefertermine sind Schätzungen: Ich kann nicht versprechen, dass ein Paket an einem"
         " bestimmten Tag ankommt."
@@ -45,6 +62,23 @@ NOTICES = {
     "order.untouched": (
         "In Ordnung. Mit %(order.number)s geschieht nichts, solange Sie nicht den Knopf dazu"
         " drücken; es bleibt also alles, wie es ist."
+    ),
+    "order.as_it_is": (
+        "In Ordnung. Für %(order.number)s ist nichts begonnen worden, es bleibt also alles, wie"
+        " es ist."
+    ),
+    "manners.wishes": (
+        "Danke, das wünsche ich Ihnen auch! Wenn ich im Shop mit etwas helfen kann, fragen Sie"
+        " einfach."
+    ),
+    "manners.joy": (
+        "Herzlichen Glückwunsch, das ist eine schöne Nachricht! Wenn ich dafür mit etwas helfen"
+        " kann, fragen Sie einfach."
+    ),
+    "manners.night": "Gute Nacht, und danke für Ihren Besuch.",
+    "manners.loss": "Mein herzliches Beileid.",
+    "manners.loss_told": (
+        "Mein herzliches Beileid. Wenn ich Ihnen hier etwas abnehmen kann, sagen Sie es einfach."
     ),
     "safety.danger": (
         "Das kann gefährlich sein. Wenn jemand verletzt ist, sich unwohl fühlt oder in Gefahr sein"
@@ -102,6 +136,13 @@ NOTICES = {
         "Sie sind Nummer %(place)s in der Warteschlange für einen Menschen aus unserem Team. Gerade"
         " ist niemand am Chat; das Team ist wieder da: %(back)s. Hinterlassen Sie Ihre"
         " E-Mail-Adresse, dann antwortet jemand per E-Mail, oder schreiben Sie hier weiter."
+    ),
+    "person.away": (
+        "Gerade ist niemand aus unserem Team am Chat; das Team ist wieder da: %(back)s."
+    ),
+    "person.away_mail": (
+        "Gerade ist niemand aus unserem Team am Chat; das Team ist wieder da: %(back)s. Bis"
+        " dahin können Sie an %(email)s schreiben."
     ),
     "action.press": (
         "Das tue ich nur, wenn Sie den Knopf auf der Karte oben drücken, damit nichts aus Versehen"

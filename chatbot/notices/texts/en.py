@@ -33,12 +33,43 @@ NOTICES = {
         "I can't find any order under the account you're signed in with. If you ordered as a guest,"
         " give me the order number and the e-mail address used for it."
     ),
+    "identity.others": (
+        "An order is shown only to the person who placed it; that holds for family and friends"
+        " too. They can ask here themselves: signed in, or with the order number and the e-mail"
+        " address it was placed with. If they have given you both, type them here."
+    ),
+    "identity.others_again": (
+        "I'm sorry, I can't make an exception: I can't see who is writing, so an order stays"
+        " with the person who placed it, even within one family. They can look it up here,"
+        " signed in or with the order number and its e-mail address, or tell you what the"
+        " confirmation e-mail says."
+    ),
+    "identity.not_in_account": (
+        "%(order.number)s isn't among the orders of the account you're signed in with. Please"
+        " check the number. If it was placed as a guest, give me its e-mail address as well; if"
+        " somebody else placed it, only they can have it shown."
+    ),
     "order.no_guarantee": (
         "Delivery dates are estimates: I can't promise that a parcel arrives on a certain day."
     ),
     "order.untouched": (
         "All right. Nothing happens to %(order.number)s unless you press its button, so it stays as"
         " it is."
+    ),
+    "order.as_it_is": (
+        "All right. Nothing has been started for %(order.number)s, so it stays as it is."
+    ),
+    "manners.wishes": (
+        "Thank you, and the same to you! If I can help with anything in the shop, just ask."
+    ),
+    "manners.joy": (
+        "Congratulations, that's lovely news! If I can help you with anything for it, just ask."
+    ),
+    "manners.night": "Good night, and thank you for stopping by.",
+    "manners.loss": "I'm very sorry for your loss.",
+    "manners.loss_told": (
+        "I'm very sorry for your loss. If there is anything here that I can take off your"
+        " hands, just say so."
     ),
     "safety.danger": (
         "This may be dangerous. If anybody is hurt, feels unwell or could be in danger, call your"
@@ -90,6 +121,11 @@ NOTICES = {
         "You're number %(place)s in line for a person from our team. Nobody is at the chat right"
         " now; the team is back on %(back)s. Leave your e-mail address and a colleague answers by"
         " e-mail, or keep writing here."
+    ),
+    "person.away": "Nobody from our team is at the chat right now; they're back on %(back)s.",
+    "person.away_mail": (
+        "Nobody from our team is at the chat right now; they're back on %(back)s. Until then"
+        " you can write to %(email)s."
     ),
     "action.press": (
         "I only do this when you press the button on the card above, so that nothing happens by"

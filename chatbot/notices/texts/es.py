@@ -36,6 +36,23 @@ NOTICES = {
         "No encuentro ningún pedido en la cuenta con la que ha iniciado sesión. Si compró como"
         " invitado, indíqueme el número de pedido y la dirección de correo electrónico que utilizó."
     ),
+    "identity.others": (
+        "Un pedido solo se muestra a la persona que lo hizo; eso vale también para familiares y"
+        " amigos. Esa persona puede preguntar aquí: con la sesión iniciada, o con el número de"
+        " pedido y la dirección de correo electrónico con la que se hizo. Si le ha dado ambos,"
+        " escríbalos aquí."
+    ),
+    "identity.others_again": (
+        "Lo siento, no puedo hacer una excepción: no veo quién escribe, así que un pedido queda"
+        " para la persona que lo hizo, también dentro de una familia. Esa persona puede"
+        " consultarlo aquí, con la sesión iniciada o con el número de pedido y su correo"
+        " electrónico, o decirle lo que pone en el correo de confirmación."
+    ),
+    "identity.not_in_account": (
+        "%(order.number)s no está entre los pedidos de la cuenta con la que ha iniciado sesión."
+        " Compruebe el número. Si se hizo como invitado, indíqueme también su dirección de"
+        " correo electrónico; si lo hizo otra persona, solo ella puede verlo."
+    ),
     "order.no_guarantee": (
         "Las fechas de entrega son estimaciones: no puedo prometer que un paquete llegue un día"
         " determinado."
@@ -43,6 +60,20 @@ NOTICES = {
     "order.untouched": (
         "De acuerdo. No ocurrirá nada con %(order.number)s mientras no pulse su botón, así que"
         " queda como está."
+    ),
+    "order.as_it_is": (
+        "De acuerdo. No se ha iniciado nada para %(order.number)s, así que queda como está."
+    ),
+    "manners.wishes": (
+        "¡Gracias, igualmente! Si puedo ayudarle con algo de la tienda, pregúnteme."
+    ),
+    "manners.joy": (
+        "¡Enhorabuena, qué buena noticia! Si puedo ayudarle con algo para la ocasión, pregúnteme."
+    ),
+    "manners.night": "Buenas noches, y gracias por su visita.",
+    "manners.loss": "Le acompaño en el sentimiento.",
+    "manners.loss_told": (
+        "Le acompaño en el sentimiento. Si hay algo aquí de lo que pueda encargarme, dígamelo."
     ),
     "safety.danger": (
         "Esto puede ser peligroso. Si alguien está herido, se encuentra mal o puede estar en"
@@ -100,6 +131,13 @@ NOTICES = {
         "Es usted el número %(place)s en la cola para hablar con una persona de nuestro equipo."
         " Ahora mismo no hay nadie en el chat; el equipo vuelve: %(back)s. Deje su dirección de"
         " correo electrónico y un compañero le responderá por correo, o siga escribiendo aquí."
+    ),
+    "person.away": (
+        "Ahora mismo no hay nadie de nuestro equipo en el chat; el equipo vuelve: %(back)s."
+    ),
+    "person.away_mail": (
+        "Ahora mismo no hay nadie de nuestro equipo en el chat; el equipo vuelve: %(back)s."
+        " Hasta entonces puede escribir a %(email)s."
     ),
     "action.press": (
         "Solo lo hago cuando usted pulsa el botón de la tarjeta de arriba, para que nada ocurra por"

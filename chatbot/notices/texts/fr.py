@@ -37,6 +37,24 @@ NOTICES = {
         "Je ne trouve aucune commande sur le compte avec lequel vous êtes connecté. Si vous avez"
         " commandé sans compte, donnez-moi le numéro de commande et l’adresse e-mail utilisée."
     ),
+    "identity.others": (
+        "Une commande n’est montrée qu’à la personne qui l’a passée ; cela vaut aussi pour la"
+        " famille et les amis. Cette personne peut demander ici elle-même : connectée, ou avec"
+        " le numéro de commande et l’adresse e-mail utilisée. Si elle vous a donné les deux,"
+        " écrivez-les ici."
+    ),
+    "identity.others_again": (
+        "Je suis désolé, je ne peux pas faire d’exception : je ne vois pas qui écrit, une"
+        " commande reste donc à la personne qui l’a passée, même au sein d’une famille. Elle"
+        " peut la consulter ici, connectée ou avec le numéro de commande et son adresse e-mail,"
+        " ou vous dire ce qu’indique l’e-mail de confirmation."
+    ),
+    "identity.not_in_account": (
+        "%(order.number)s ne figure pas parmi les commandes du compte avec lequel vous êtes"
+        " connecté. Vérifiez le numéro. Si la commande a été passée sans compte, donnez-moi"
+        " aussi son adresse e-mail ; si quelqu’un d’autre l’a passée, seule cette personne peut"
+        " la voir."
+    ),
     "order.no_guarantee": (
         "Les dates de livraison sont des estimations : je ne peux pas promettre qu’un colis arrive"
         " un jour précis."
@@ -44,6 +62,22 @@ NOTICES = {
     "order.untouched": (
         "Très bien. Rien n’arrive à %(order.number)s tant que vous n’appuyez pas sur son bouton ;"
         " tout reste donc en l’état."
+    ),
+    "order.as_it_is": (
+        "Très bien. Rien n’a été commencé pour %(order.number)s, tout reste donc en l’état."
+    ),
+    "manners.wishes": (
+        "Merci, à vous aussi ! Si je peux vous aider pour quoi que ce soit dans la boutique,"
+        " demandez-moi."
+    ),
+    "manners.joy": (
+        "Félicitations, quelle bonne nouvelle ! Si je peux vous aider pour l’occasion,"
+        " demandez-moi."
+    ),
+    "manners.night": "Bonne nuit, et merci de votre visite.",
+    "manners.loss": "Toutes mes condoléances.",
+    "manners.loss_told": (
+        "Toutes mes condoléances. Si je peux vous décharger de quelque chose ici, dites-le-moi."
     ),
     "safety.danger": (
         "Cela peut être dangereux. Si quelqu’un est blessé, se sent mal ou pourrait être en danger,"
@@ -102,6 +136,13 @@ NOTICES = {
         "Vous êtes numéro %(place)s dans la file d’attente pour parler à une personne de notre"
         " équipe. Personne n’est au chat en ce moment ; retour de l’équipe : %(back)s. Laissez"
         " votre adresse e-mail et un collègue vous répondra par e-mail, ou continuez à écrire ici."
+    ),
+    "person.away": (
+        "Personne de notre équipe n’est au chat en ce moment ; retour de l’équipe : %(back)s."
+    ),
+    "person.away_mail": (
+        "Personne de notre équipe n’est au chat en ce moment ; retour de l’équipe : %(back)s."
+        " D’ici là, vous pouvez écrire à %(email)s."
     ),
     "action.press": (
         "Je ne le fais que si vous appuyez sur le bouton de la carte ci-dessus, pour que rien"

@@ -1,0 +1,103 @@
+"""What is somebody else's: orders and data that are shown to nobody but who they belong to."""
+
+from __future__ import annotations
+
+import re
+
+from chatbot.terms import Act, Outcome
+
+from .known import Known, act, notice
+
+KIN = (
+    r"(?:wife|husband|hubby|spouse|partner|fianc[eé]e?|girlfriend|boyfriend|gf|bf|mom|mum|mother|dad"
+    r"|father|parents|sister|brother|son|daughter|kid|child|friend|mate|neighbou?r|coworker"
+    r"|co-worker|colleague|boss|(?:room|flat|house)[- ]?mate|landlord|ex|cousin|aunt|auntie|uncle"
+    r"|niece|nephew|gran|granny|nan|nana|grandma|grandpa|grand(?:mother|father|son|daughter))"
+    r"(?:[- ]in[- ]law)?"
+)
+PARCEL = r"(?:orders?|parcels?|packages?|deliver(?:y|ies)|purchases?)"
+PRYING = re.compile(
+    rf"\b(?<!for )(?<!to )(?:my|a|her|his) {KIN}(?:'?s)? (?:\w+ ){{0,2}}?"
+    rf"(?:{PARCEL}|ordered|bought|account|address|asked me to)\b"
+    r"|\b(?:her|his|their) (?:order|account|address|e-?mail)\b"
+    r"|\b(?:other|another|someone else'?s?|previous|last) (?:customer|shopper|user|buyer)s?\b"
+    r"|\bwhich (?:customers|shoppers|people)\b|\bwho (?:else )?(?:has )?(?:bought|ordered)\b"
+    r"|\b(?:staff|internal) (?:staff )?notes?\b|\bsupplier (?:cost|price)s?\b|\bprofit margins?\b"
+    r"|\bcustomer (?:before|after) me\b|\beveryone'?s? (?:order|e-?mail|address)",
+    re.I,
+)
+# An order that somebody of one's own has placed: "it's my flatmate's", "my brother, where's his
+# parcel".
+THEIRS = re.compile(
+    rf"\b(?<!for )(?<!to )my {KIN}(?:'?s)? (?:\w+ ){{0,2}}?(?:{PARCEL}|ordered|bought|placed)\b"
+    rf"|\b(?:it'?s|that'?s|is|was|were|from|under|in|of|on) my {KIN}'?s\b"
+    r"(?! (?:\w+ )?(?:birthday|present|gift))"
+    rf"|\b(?:placed|ordered|bought|made) by (?:my|a) {KIN}\b|\bon behalf of\b"
+    rf"|\bmy {KIN}\b(?=.*\b(?:her|his|their)s?\b)",
+    re.I,
+)
+OWN = re.compile(r"\b(?:my|mine|ours?|(?:i|we)(?:'ve| have)? (?:ordered|bought))\b", re.I)
+PLACED = re.compile(
+    r"\b(?:i|we)(?:'ve| have|'d)? (?:just )?(?:ordered|bought|placed|paid)\b"
+    rf"|\bmy (?:own )?{PARCEL}\b",
+    re.I,
+)
+# Who begs to be shown it all the same.
+PLEADS = re.compile(
+    r"\bsame (?:house\w*|home|flat|address|family|place|room)\b|\bmarried\b|\bfamily\b"
+    r"|\b(?:she|he|they)(?:'s|'re| is| are)? (?:said|told|says?|knows?|asked|fine|ok|okay|agrees?"
+    r"|gave|won'?t|doesn'?t|don'?t)\b|\bpermission\b|\bcome on\b|\bjust (?:this )?(?:once|tell)\b",
+    re.I,
+)
+REFUSED = frozenset(("decline.private_data", "identity.others", "identity.others_again"))
+SENT_BACK = frozenset(
+    "return_policy return_start exchange damaged wrong_item warranty return_status".split()
+)
+OF_ORDERS = frozenset("what_ordered where_is_it when_delivered tracking".split())
+
+
+def theirs(known: Known) -> bool:
+    """Whether the order spoken of is said to be a friend's or a relative's, not one's own."""
+    text = known.reading.text
+    return bool(THEIRS.search(text)) and not PLACED.search(text)
+
+
+def refused(known: Known) -> list[Act]:
+    """That somebody else's order or data are not shown, and who can have them shown; nothing where
+    none are wanted. An order that is named by its number is looked up, see `kept_from`."""
+    if known.reading.order:
+        return []
+    if insists(known):
+        return kept_from(known)
+    if theirs(known) and _of_an_order(known):
+        return kept_from(known)
+    if theirs(known) and known.asks[0] in SENT_BACK:
+        return []  # of a gift the rules tell
+    if known.asks[0] == "prying" or PRYING.search(known.reading.text):
+        return [act("decline.private_data", outcome=Outcome.DECLINED)]
+    return []
+
+
+def kept_from(known: Known) -> list[Act]:
+    """That an order is shown only to who placed it, and how they come by it; once told so, that it
+    stays so."""
+    again = bool(REFUSED & {*known.reading.before, known.reading.after})
+    key = "identity.others_again" if again else "identity.others"
+    outcome = Outcome.IDENTITY_REQUIRED if known.one("identity") else Outcome.DECLINED
+    return [notice(key, outcome)]
+
+
+def insists(known: Known) -> bool:
+    """Whether somebody goes on to ask for what is another's: "come on, it's the same house"."""
+    reading = known.reading
+    if not REFUSED & {*reading.before, reading.after} or reading.email:
+        return False
+    if PLEADS.search(reading.text) and not PLACED.search(reading.text):
+        return True
+    again = reading.after in REFUSED and known.asks[0] == "what_ordered"
+    return again and reading.intents[0] == "order_status" and not OWN.search(reading.text)
+
+
+def _of_an_order(known: Known) -> bool:
+    """Whether an order is asked about rather than whether a gift may go back."""
+    return bool(OF_ORDERS & set(known.asks[:2])) and known.asks[0] not in SENT_BACK

@@ -1,0 +1,94 @@
+"""What a message takes for granted, and the shop's texts deny: said first, then what is true."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from chatbot.terms import Act
+
+from . import help
+from .known import Known, act, denying, stems
+
+# Questions that the reading has put as the articles answer them.
+PUT = frozenset(("code_late", "elsewhere"))
+TERM = r"(?P<n>\d+)[ -](?P<unit>hour|day|week|month|year)s?"
+# A term that is said of the shop's rules, and of nothing else: "your 60 day return policy".
+RULE = r"(?P<rule>returns?|refunds?|exchanges?|warrant(?:y|ies)|guarantees?|money[- ]back|trial)"
+CLAIMED = (
+    re.compile(rf"\b{TERM}'?(?: of)? (?:\w+ )?{RULE}\b", re.I),
+    re.compile(
+        rf"(?<!my )(?<!the )(?<!a )\b{RULE} (?:\w+ ){{0,2}}(?:of|is|for|are|lasts?|has)"
+        rf" (?:\w+ )?{TERM}\b"
+        r"(?! (?:old|ago|late|overdue|now|already))",
+        re.I,
+    ),
+    re.compile(rf"\b(?P<n>lifetime|life[- ]?long|unlimited)(?P<unit>) {RULE}\b", re.I),
+    re.compile(
+        rf"\b{RULE} (?:\w+ )?(?:is|for|are|lasts?) (?P<n>life(?:time)?|ever)\b(?P<unit>)", re.I
+    ),
+)
+TERMS = re.compile(r"\b(\d+)[ -](?:\w+ )?(hour|day|week|month|year)s?\b", re.I)
+NEVER_LATE = re.compile(
+    r"\b(?:can't|cannot|can not|not|never|don't)\b[^.;]*\b(?:later|afterwards?|after|retro\w*)\b",
+    re.I,
+)
+DENYING = {
+    "policy.passage": "policy.no", "policy.yes": "policy.no",
+    "attribute.passage": "attribute.no_text", "attribute.yes_text": "attribute.no_text",
+}  # fmt: skip
+
+
+def put(known: Known) -> list[Act]:
+    """What the articles say to a question that the reading has put as they answer it; a store
+    where there is none is denied."""
+    if known.asks[0] == "elsewhere":
+        return _only_here(known) or help.unknown()
+    best = known.of("passage")[:1]
+    alone = replace(known, facts=tuple(f for f in known.facts if f.kind != "passage" or f in best))
+    told = help.passage(alone)
+    denied = bool(best and NEVER_LATE.search(best[0].values["text"]))
+    return [_no("policy.no", one) if denied else one for one in told] or help.unknown()
+
+
+def _only_here(known: Known) -> list[Act]:
+    """That there is no such store, with what is written of the one there is."""
+    shop = known.one("shop")
+    street = shop.values.get("address", "").split(",")[0] if shop else ""
+    own = [p for p in known.of("passage") if street and street in p.values["text"]][:1]
+    return [act("policy.no", {"passage.text": p.values["text"]}, denying([p])) for p in own]
+
+
+def corrected(acts: list[Act], known: Known) -> list[Act]:
+    """The acts, the first of which says no where its text has another term than is claimed."""
+    if not acts or acts[0].name not in DENYING or not _denies(acts[0], known):
+        return acts
+    return [_no(DENYING[acts[0].name], acts[0]), *acts[1:]]
+
+
+def _no(name: str, one: Act) -> Act:
+    """The act as a no, which its facts say: that is what has been found out."""
+    return act(name, one.slots, denying(one.facts), one.outcome, one.cards)
+
+
+def _denies(one: Act, known: Known) -> bool:
+    """Whether a text tells a term of the very rule spoken of, and no text at hand the one that is
+    claimed."""
+    claim = next((m for p in CLAIMED if (m := p.search(known.reading.text))), None)
+    if claim is None:
+        return False
+    told = " ".join(text for ref, text in one.slots.items() if ref.startswith("passage"))
+    page = " ".join(f.title for f in one.facts)
+    of_rule = stems(claim["rule"]) & stems(f"{told} {page}")
+    of_shop = one.name.startswith("policy.")  # a page speaks of one product, articles of all
+    others = (f.values["text"] for f in known.facts if of_shop and f.kind == "passage")
+    whole = " ".join((told, *others))
+    return bool(of_rule and TERMS.search(told)) and not _holds(claim, whole)
+
+
+def _holds(claim: re.Match[str], text: str) -> bool:
+    """Whether a text has the term that is claimed; a "lifetime" only by its name."""
+    if not claim["unit"]:
+        return bool(re.search(r"\blife", text, re.I))
+    terms = {(n, unit.casefold()) for n, unit in TERMS.findall(text)}
+    return (claim["n"], claim["unit"].casefold()) in terms

@@ -1,0 +1,91 @@
+"""Questions that lean on something unsaid, put as the shop's articles answer them: whether a code
+goes on an order that is placed, what a store that there is not has to offer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from chatbot.terms import Lexicon, Memory
+
+from . import details, shop_words
+from .words import SMALL_WORDS, fold, stem
+
+CODE = re.compile(
+    r"\b(?:codes?|coupons?|promo\w*|discounts?|voucher code|sale price|\d+ ?(?:%|percent))(?!\w)"
+)
+OF_CODES = re.compile(r"discount|promo|code|saving|reward|offer", re.I)
+PLACED = re.compile(
+    r"\b(?:already|just|have|'ve) (?:ordered|placed|bought|paid)\b|\bafterwards?\b|\bretro\w*"
+    r"|\bi (?:already |just )?(?:ordered|placed|bought|made)\b"
+    r"|\bafter (?:ordering|the fact|i \w+ed)\b"
+    r"|\b(?:existing|placed) orders?\b|\b(?:my|the) (?:last|open|recent|earlier|previous) order\b"
+    r"|\bi forgot\b|\bforgot to (?:use|enter|add|put|type)\b"
+)
+ON_THAT = re.compile(r"\b(?:on|to|for|with|from|off) (?:it|that|this|them|those|that one)\b")
+APPLIES = re.compile(
+    r"\b(?:apply|applies|add|added|use|put|count|counts|goe?s? on|work|works|valid|honou?r|get"
+    r"|have|take|still|too|as well|also)\b"
+)
+FAILED = re.compile(r"\b(?:didn'?t|did not|not|wasn'?t|doesn'?t|why|refused|rejected)\b")
+ABOUT_ORDERS = ("order.", "refund.", "return.", "action.", "cancel.", "exchange.")
+SHOP = r"(?:stores?|shops?|branch(?:es)?|showrooms?|outlets?|locations?|boutiques?)"
+PLACE = r"(?P<{0}>[a-z][a-z'.-]+(?: [a-z][a-z'.-]+)?)"
+STORES = (
+    re.compile(rf"\byour {PLACE.format('a')} {SHOP}\b"),
+    re.compile(
+        rf"\b{SHOP} (?:here |anywhere |somewhere |open |near(?:by)? )?in {PLACE.format('a')}"
+    ),
+    re.compile(rf"\b(?:the|a) {PLACE.format('a')} (?:store|shop|branch|showroom|outlet)\b"),
+)
+# What stands where a place would, and is none.
+NO_PLACE = frozenset(
+    "online new nearest local closest other physical main whole web old favorite favourite next"
+    " person bulk stock mind general town city time total future case order addition advance real"
+    " actual own nearby first second app play gift pet garden music pen book coffee retail brick"
+    " flagship entire person my our area country state english euros dollars pounds cash days"
+    " weeks months morning evening afternoon holiday sunday monday tuesday wednesday thursday"
+    " friday saturday christmas very same best little big small great nice lovely only".split()
+)
+
+
+@dataclass(frozen=True)
+class Put:
+    """A question as the articles answer it."""
+
+    intent: str
+    ask: str
+    query: str
+
+
+LATE_CODE = Put("promotion", "code_late", "Can a code be added to an order afterwards?")
+ELSEWHERE = Put("policy", "elsewhere", "Where is your store?")
+
+
+def put_plainly(text: str, memory: Memory, lexicon: Lexicon) -> Put | None:
+    """The question behind a message, where it is one of those."""
+    if _of_late_code(text, memory, lexicon):
+        return LATE_CODE
+    return ELSEWHERE if elsewhere(text, lexicon) else None
+
+
+def _of_late_code(text: str, memory: Memory, lexicon: Lexicon) -> bool:
+    """Whether a code or a discount is wanted on what is ordered already."""
+    plain = fold(text)
+    if FAILED.search(plain) or not APPLIES.search(plain):
+        return False
+    named = bool(CODE.search(plain) or details.code(text, lexicon.codes))
+    told = memory.act.startswith("promotion.") or bool(OF_CODES.search(" ".join(memory.articles)))
+    of_order = memory.act.startswith(ABOUT_ORDERS) and ON_THAT.search(plain)
+    return bool((named or told) and PLACED.search(plain) or (named and of_order))
+
+
+def elsewhere(text: str, lexicon: Lexicon) -> str:
+    """The place in which a message takes the shop to have a store ("charlotte"), where nothing of
+    the shop's speaks of it; else empty."""
+    found = next((m for p in STORES if (m := p.search(fold(text)))), None)
+    said = [w for w in found["a"].split() if w not in SMALL_WORDS] if found else []
+    ours = shop_words.help_words(lexicon) | shop_words.pages_with(lexicon).keys()
+    place = said[1:] if said[:1] == ["new"] else said  # York
+    strange = [w for w in place if w not in NO_PLACE and stem(w) not in ours and w not in ours]
+    return " ".join(said) if strange and len(strange) == len(place) else ""

@@ -1,0 +1,61 @@
+"""Questions that lean on something unsaid, put as the shop's articles answer them."""
+
+import pytest
+
+from chatbot.reading.put_plainly import ELSEWHERE, LATE_CODE, put_plainly
+from chatbot.terms import Lexicon, Memory, ProductWords
+
+SHOP = Lexicon(
+    (ProductWords("kettle", "Larkspur Kettle", "Kitchen", {}, "Larkspur Kettle of steel"),),
+    frozenset({"TEATIME"}), "#2001", ("en",), help="Our store is in Portland.",
+)  # fmt: skip
+TOLD = Memory(act="order.status_shipped", order="#2001")
+
+
+@pytest.mark.parametrize(
+    ("text", "memory"),
+    [
+        ("does the discount go on the order i already placed?", Memory()),
+        ("can i use TEATIME on what i ordered yesterday", Memory()),
+        ("can i put the code on that", TOLD),
+        ("does the 20% count on it? i only saw it now", TOLD),
+        ("on the jumper i ordered last week too?", Memory(act="promotion.terms")),
+        (
+            "also for what i bought last week?",
+            Memory(act="policy.passage", articles=("discounts",)),
+        ),
+    ],
+)
+def test_a_code_wanted_on_what_is_ordered_is_asked_as_a_rule(text, memory):
+    assert put_plainly(text, memory, SHOP) == LATE_CODE
+
+
+@pytest.mark.parametrize(
+    ("text", "memory"),
+    [
+        ("does TEATIME work on the kettle", Memory()),
+        ("can i put a note on that", TOLD),
+        ("why didn't my code come off the order i placed", Memory()),
+        ("on the jumper i ordered last week too?", Memory(act="order.details")),
+    ],
+)
+def test_a_code_for_a_new_order_or_one_that_failed_is_not(text, memory):
+    assert put_plainly(text, memory, SHOP) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["which days is your Charlotte store open", "do you have a shop in new york city",
+     "is the boston branch open"],
+)  # fmt: skip
+def test_a_store_in_a_place_that_the_shop_never_names_is_elsewhere(text):
+    assert put_plainly(text, Memory(), SHOP) == ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["is your portland store open", "is your online store open", "can i shop in person",
+     "do you have a store in my town", "is the kettle in the store"],
+)  # fmt: skip
+def test_a_store_of_its_own_or_of_no_place_is_not(text):
+    assert put_plainly(text, Memory(), SHOP) is None
