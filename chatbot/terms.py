@@ -140,6 +140,8 @@ class Reading:
     email: str = ""
     code: str = ""  # a promo code as typed, upper case
     offer: str = ""  # for whom or what a discount is spoken of ("student")
+    claim: str = ""  # the term that a rule is taken to have: "60 day" returns, "lifetime" warranty
+    claim_of: str = ""  # that rule: "returns"
     language: str = "en"  # ISO 639-1
     follows: bool = False  # whether it only makes sense after what was said before
     upset: bool = False  # whether the shopper sounds annoyed

@@ -45,6 +45,7 @@ HELPED_BY_ARTICLES = frozenset(
 BESIDES = {"policy.passage": "policy.besides", "attribute.passage": "attribute.besides"}
 OF_ONE_PRODUCT = frozenset("price availability option attribute care size_help".split())
 IT = re.compile(r"\b(?:it|its|it's|this|that|these|those|they|one)\b", re.I)
+CHARGES = re.compile(r"\b(?:charg\w*|debit\w*|pending|twice|authori[sz]\w*)\b", re.I)
 DESCRIBED = 0.7  # a product found this surely is described, if not named
 SHORT = 6  # words; who writes more describes something
 UNSURE = 0.45  # below, the reading is hardly better than a guess
@@ -93,14 +94,15 @@ def _answers(known: Known) -> list[Act]:
         return premises.put(known)
     lost = [] if help.kept(known) else help.unknown()
     told = orders.answer(known) if orders.concerned(known) else []
-    return [*lost, *told] or ([] if _only_complains(known) else _of_the_shop(known))
+    return [*lost, *told] or ([] if _nothing_to_tell(known) else _of_the_shop(known))
 
 
 def _on_extra(known: Known) -> list[Act]:
     """What is told to who takes something to come free with a product."""
-    if not (known.reading.extra and known.of("product")):
+    if not known.reading.extra:
         return []
-    return help.on_extra(known) or products.in_the_box(known)
+    told = help.on_extra(known)
+    return told or (products.in_the_box(known) if known.of("product") else help.unknown())
 
 
 def _of_the_shop(known: Known) -> list[Act]:
@@ -127,10 +129,13 @@ def _of_the_shop(known: Known) -> list[Act]:
     return help.passage(known) or (_of_products(known) if known.of("product") else [])
 
 
-def _only_complains(known: Known) -> bool:
-    """Whether a message asks nothing that a text surely answers, and is only cross."""
-    best, cross = known.one("passage"), known.asks == ("complaint",)
-    return cross and (best is None or best.score < help.SURELY)
+def _nothing_to_tell(known: Known) -> bool:
+    """Whether a message is only cross and no text surely answers it, or is about money taken and
+    no text speaks of that."""
+    best = known.one("passage")
+    if known.asks[0] == "charged_twice":
+        return best is None or not CHARGES.search(best.values["text"])
+    return known.asks == ("complaint",) and (best is None or best.score < help.SURELY)
 
 
 def _written(known: Known) -> list[Act]:

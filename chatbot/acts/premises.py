@@ -12,22 +12,6 @@ from .known import Known, act, denying, stems
 
 # Questions that the reading has put as the articles answer them.
 PUT = frozenset(("code_late", "elsewhere"))
-TERM = r"(?P<n>\d+)[ -](?P<unit>hour|day|week|month|year)s?"
-# A term that is said of the shop's rules, and of nothing else: "your 60 day return policy".
-RULE = r"(?P<rule>returns?|refunds?|exchanges?|warrant(?:y|ies)|guarantees?|money[- ]back|trial)"
-CLAIMED = (
-    re.compile(rf"\b{TERM}'?(?: of)? (?:\w+ )?{RULE}\b", re.I),
-    re.compile(
-        rf"(?<!my )(?<!the )(?<!a )\b{RULE} (?:\w+ ){{0,2}}(?:of|is|for|are|lasts?|has)"
-        rf" (?:\w+ )?{TERM}\b"
-        r"(?! (?:old|ago|late|overdue|now|already))",
-        re.I,
-    ),
-    re.compile(rf"\b(?P<n>lifetime|life[- ]?long|unlimited)(?P<unit>) {RULE}\b", re.I),
-    re.compile(
-        rf"\b{RULE} (?:\w+ )?(?:is|for|are|lasts?) (?P<n>life(?:time)?|ever)\b(?P<unit>)", re.I
-    ),
-)
 TERMS = re.compile(r"\b(\d+)[ -](?:\w+ )?(hour|day|week|month|year)s?\b", re.I)
 NEVER_LATE = re.compile(
     r"\b(?:can't|cannot|can not|not|never|don't)\b[^.;]*\b(?:later|afterwards?|after|retro\w*)\b",
@@ -74,21 +58,24 @@ def _no(name: str, one: Act) -> Act:
 def _denies(one: Act, known: Known) -> bool:
     """Whether a text tells a term of the very rule spoken of, and no text at hand the one that is
     claimed."""
-    claim = next((m for p in CLAIMED if (m := p.search(known.reading.text))), None)
-    if claim is None:
+    claim = known.reading.claim
+    if not claim:
         return False
     told = " ".join(text for ref, text in one.slots.items() if ref.startswith("passage"))
     page = " ".join(f.title for f in one.facts)
-    of_rule = stems(claim["rule"]) & stems(f"{told} {page}")
+    of_rule = _family(known.reading.claim_of) & _family(f"{told} {page}")
     of_shop = one.name.startswith("policy.")  # a page speaks of one product, articles of all
     others = (f.values["text"] for f in known.facts if of_shop and f.kind == "passage")
-    whole = " ".join((told, *others))
-    return bool(of_rule and TERMS.search(told)) and not _holds(claim, whole)
+    return bool(of_rule and TERMS.search(told)) and not _holds(claim, " ".join((told, *others)))
 
 
-def _holds(claim: re.Match[str], text: str) -> bool:
+def _family(text: str) -> set[str]:
+    """The telling words of a text; a guarantee is a warranty by another name."""
+    return stems(re.sub(r"\b(?:guarantee|warrantie)s?\b", "warranty", text, flags=re.I))
+
+
+def _holds(claim: str, text: str) -> bool:
     """Whether a text has the term that is claimed; a "lifetime" only by its name."""
-    if not claim["unit"]:
+    if claim == "lifetime":
         return bool(re.search(r"\blife", text, re.I))
-    terms = {(n, unit.casefold()) for n, unit in TERMS.findall(text)}
-    return (claim["n"], claim["unit"].casefold()) in terms
+    return claim in {f"{n} {unit.casefold()}" for n, unit in TERMS.findall(text)}

@@ -34,6 +34,7 @@ ORDER_ASKS = frozenset(
     " charged_twice".split()
 )
 CODES = frozenset(("code_wanted", "code_fails"))
+PUT = frozenset(("code_late", "elsewhere"))
 OF_A_PRODUCT = frozenset("attribute care health option price availability size_help".split())
 
 
@@ -115,7 +116,7 @@ def _read(
     """What the texts of the shop tell: pages, articles, and products that fit."""
     found = products.about(reading.products, reading, shop, encode, answers)
     if not scope.page_tells(reading, found):
-        found += help.passages(reading, shop, encode, answers)
+        found += help.passages(_as_put(reading), shop, encode, answers)
     found += applied.applied(reading, shop)
     found += _promotions(reading, shop, encode, answers)
     if reading.offer:
@@ -128,6 +129,13 @@ def _read(
     if "sale" in reading.asks and not reading.named:
         found += products.reduced(shop)
     return found
+
+
+def _as_put(reading: Reading) -> Reading:
+    """A reading by the question it was put as, where its own words would lead astray: a number
+    that no text of the shop's has, the name of a city."""
+    put = reading.claim or reading.asks[0] in PUT
+    return replace(reading, text=reading.query) if put else reading
 
 
 def _described(

@@ -12,7 +12,7 @@ from .language import language as language
 from .occasions import occasion
 from .offers import offer_for
 from .pointing import pointed_order
-from .put_plainly import put_plainly
+from .put_plainly import of_now, put_plainly
 from .reader import Reader, answers, encode, local, prepare, reader
 from .spoken import Spoken, spoken_of
 from .wanted import wanted
@@ -36,7 +36,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     """
     whole = tidy(text)
     offered = whole in memory.offered
-    text = varieties.plain(manners.without(whole, lexicon), lexicon)
+    text = of_now(varieties.plain(manners.without(whole, lexicon), lexicon))
     chances, asks = reader().heads.predict(text, "" if offered else memory.text)
     given = extra(text)
     bare = fold(text).replace(given, " ") if given else text
@@ -70,6 +70,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         or leaning.standing_code(text, memory, said.intents[0],
                                  follows=said.follows, wishes=wish.wishes),
         offer=offer,
+        claim=put.claim.term if put and put.claim else "",
+        claim_of=put.claim.rule if put and put.claim else "",
         language=language(text, lexicon.languages, _english(text, lexicon)),
         follows=said.follows,
         upset=upset(whole),

@@ -58,6 +58,11 @@ _ONE = r"\b(?:the|that) (?:{})(?: (?:one|size|version|bottle|box|pack|bag))?\b"
 LARGER = re.compile(_ONE.format("large|larger|largest|big|bigger|biggest"))
 SMALLER = re.compile(_ONE.format("small|smaller|smallest|little"))
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# "It is made here, right?" wants a yes, and nothing for the right hand.
+RIGHT = re.compile(
+    r"(\b(?:is|are|has|have|does|do|it'?s|you|u|comes?)\b.*)"
+    r"(?<!\bor)(?<!\bthe)(?<!\bin),? right ?\?+\W*$"
+)
 HALF_SIZES = re.compile(r"\bhalf[ -]?sizes?\b")
 
 
@@ -76,6 +81,11 @@ def wished(text: str, options: Mapping[str, Sequence[str]]) -> dict[str, tuple[s
         if hits := _among(text, others) or (others if others != tuple(values) else ()):
             found[name] = hits
     return found or by_size(text, options)
+
+
+def untagged(text: str) -> str:
+    """A message without the "right?" that only wants a yes to it."""
+    return RIGHT.sub(r"\1 ", fold(text))
 
 
 def _but(turned_down: str, values: Sequence[str]) -> tuple[str, ...]:

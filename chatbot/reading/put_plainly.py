@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from chatbot.terms import Lexicon, Memory
 
 from . import details, shop_words
+from .claimed import Claim, claimed
 from .words import SMALL_WORDS, fold, stem
 
 CODE = re.compile(
@@ -49,6 +50,21 @@ NO_PLACE = frozenset(
 )
 
 
+# What the shop is said to have done before is asked of now.
+USED_TO = re.compile(
+    r"\b(?:you|u|ye|they)(?: guys| lot| all)? used to (?P<what>\w.*?)"
+    r"(?=[,.;?!]|\W+(?:but|and (?!\w+ to)|is|when|why|what'?s?|where|did|do|does|has)\b|\W*$)",
+    re.I,
+)
+
+
+def of_now(text: str) -> str:
+    """ "You used to ship to Wales, is that gone" as it is asked of today; any other text as it
+    is."""
+    found = USED_TO.search(text)
+    return f"do you {found['what']}?" if found else text
+
+
 @dataclass(frozen=True)
 class Put:
     """A question as the articles answer it."""
@@ -56,8 +72,13 @@ class Put:
     intent: str
     ask: str
     query: str
+    claim: Claim | None = None
 
 
+OF_RULES = {
+    "return": ("return_refund", "return_policy"), "refund": ("return_refund", "return_policy"),
+    "money": ("return_refund", "return_policy"), "exchang": ("exchange", "exchange"),
+}  # fmt: skip
 LATE_CODE = Put("promotion", "code_late", "Can a code be added to an order afterwards?")
 ELSEWHERE = Put("policy", "elsewhere", "Where is your store?")
 
@@ -66,7 +87,20 @@ def put_plainly(text: str, memory: Memory, lexicon: Lexicon) -> Put | None:
     """The question behind a message, where it is one of those."""
     if _of_late_code(text, memory, lexicon):
         return LATE_CODE
-    return ELSEWHERE if elsewhere(text, lexicon) else None
+    if elsewhere(text, lexicon):
+        return ELSEWHERE
+    claim = claimed(text)
+    return _of_term(claim) if claim else None
+
+
+def _of_term(claim: Claim) -> Put:
+    """The question how long a rule's term is, for who takes it to be another: of a return asked
+    without the number, which no text of the shop's has."""
+    for rule, (intent, ask) in OF_RULES.items():
+        if claim.rule.startswith(rule):
+            noun = "exchange" if ask == "exchange" else "return"
+            return Put(intent, ask, f"How long is the {noun} period?", claim)
+    return Put("policy", "warranty", claim.rest, claim)
 
 
 def _of_late_code(text: str, memory: Memory, lexicon: Lexicon) -> bool:
@@ -77,7 +111,7 @@ def _of_late_code(text: str, memory: Memory, lexicon: Lexicon) -> bool:
     named = bool(CODE.search(plain) or details.code(text, lexicon.codes))
     told = memory.act.startswith("promotion.") or bool(OF_CODES.search(" ".join(memory.articles)))
     of_order = memory.act.startswith(ABOUT_ORDERS) and ON_THAT.search(plain)
-    return bool((named or told) and PLACED.search(plain) or (named and of_order))
+    return bool(((named or told) and PLACED.search(plain)) or (named and of_order))
 
 
 def elsewhere(text: str, lexicon: Lexicon) -> str:

@@ -52,7 +52,7 @@ def _over_before(own: Options, text: str, product: ProductWords, memory: Memory)
 
 def _wished(text: str, product: ProductWords) -> Options:
     """The option values that a message itself names; "around 50" is no $50 card."""
-    own = options.wished(_without_title(text, product), product.options)
+    own = options.wished(_without_title(options.untagged(text), product), product.options)
     if details.price_limit(text) is None:
         return own
     return {name: values for name, values in own.items() if not any(map(details.is_money, values))}

@@ -3,7 +3,9 @@
 import pytest
 
 from chatbot import acts
-from chatbot.terms import Fact
+from chatbot.reading.claimed import claimed
+from chatbot.reading.put_plainly import put_plainly
+from chatbot.terms import Fact, Lexicon, Memory
 from tests.chatbot.small_shop import KETTLE, NOW, names, passage, read, sentence
 
 RULE = passage(0.9, "Returns are free for 30 days.", on_topic="yes")
@@ -12,22 +14,29 @@ STORE = passage(0.05, "Store: 18 Cannery Lane, Portland. Open all week.", on_top
 
 
 def told(text, *facts, ask="return_policy"):
-    return names(read(ask, intent="policy", text=text, named=False, products=()), *facts)
+    term = claimed(text)
+    claim = {"claim": term.term, "claim_of": term.rule} if term else {}
+    reading = read(ask, intent="policy", text=text, named=False, products=(), **claim)
+    return names(reading, *facts)
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["so you have 60 day returns", "as returns are open for 60 days, no rush",
-     "how does the lifetime return guarantee work"],
+    ("text", "term", "rest"),
+    [("so you have 60 day returns", "60 day", "so you have returns"),
+     ("as returns are open for 60 days, no rush", "60 day", "as returns are open for , no rush"),
+     ("how does the lifetime return guarantee work", "lifetime", "how does the return guarantee work"),
+     ("a warranty for life?", "lifetime", "a warranty for ?")],
 )  # fmt: skip
-def test_a_term_that_the_rule_has_not_is_denied(text):
-    assert told(text, RULE) == ["policy.no"]
+def test_a_term_that_the_rule_has_not_is_denied(text, term, rest):
+    assert (claimed(text).term, claimed(text).rest) == (term, rest)
+    assert told(text.replace("warranty", "return"), RULE) == ["policy.no"]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["you have 30 day returns", "i bought it 60 days ago, any returns", "how do returns work"],
-)
+    ["you have 30 day returns", "i bought it 60 days ago, any returns", "how do returns work",
+     "my refund is 10 days late"],
+)  # fmt: skip
 def test_a_term_that_it_has_and_one_that_is_the_shoppers_are_not(text):
     assert told(text, RULE) == ["policy.passage"]
 
@@ -36,8 +45,14 @@ def test_a_term_that_another_text_holds_is_not_denied():
     assert told("you have 60 day returns", RULE, passage(0.3, "Members: 60 days.")) != ["policy.no"]
 
 
+def test_a_return_is_asked_for_without_the_number_that_no_text_has():
+    put = put_plainly("do you have a 60 day return", Memory(), Lexicon((), frozenset(), "", ()))
+    assert put.query == "How long is the return period?"
+
+
 def test_a_warranty_that_a_page_has_shorter_is_denied():
-    reading = read("warranty", text="how do i claim the lifetime warranty of the kettle")
+    text = "how do i claim the lifetime warranty of the kettle"
+    reading = read("warranty", text=text, claim="lifetime", claim_of="warranty")
     (act,) = acts.decide(reading, [*KETTLE, sentence(0.9, "Warranty: 10 years.")])
     assert act.name == "attribute.no_text"
     assert [f.values["says"] for f in act.facts if f.kind == "sentence"] == ["no"]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from chatbot.acts import others
-from chatbot.acts.help import on_topic, passage
+from chatbot.acts.help import on_topic, passage, unknown
 from chatbot.acts.known import Known, act, notice
 from chatbot.terms import Act, Fact, Outcome
 
@@ -80,6 +80,10 @@ STUCK = re.compile(  # what the shop does about a parcel that does not come
     re.I,
 )
 ON_ITS_WAY = frozenset(("where_is_it", "when_delivered", "tracking"))
+WHY = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|hm+)\W+)*(?:why|how come|what'?s the (?:reason|hold ?up))\b", re.I
+)
+TOLD = frozenset(name for name, _wanted in told.STATES.values())
 CHARGED = re.compile(
     r"\b(?:charged?|debited) (?:me|my|us|yet|already)\b"
     r"|\b(?:been|already) (?:charged|debited)\b|\btaken my money\b",
@@ -101,6 +105,8 @@ def answer(known: Known) -> list[Act]:
         return []
     if LISTED.search(known.reading.text) and not known.reading.order:
         return told.listed(known)
+    if WHY.match(known.reading.text) and TOLD & set(known.reading.before):
+        return unknown()
     return [*_of_order(order, known), *_no_guarantee(order, known)]
 
 

@@ -59,10 +59,15 @@ STAYING = re.compile(
     r" (?:it|them|both|that|this|those|these|everything|(?:my|the) (?:order|\w+))\b",
     re.I,
 )
+REFUSING = re.compile(  # what was prepared, in a word or two
+    r"\W*(?:(?:no|nah|nope|wait|stop|don'?t|do not|please|actually|never ?mind|forget (?:it|that)"
+    r"|leave it|not now|better not|changed my mind|do (?:it|that)|i)\b\W*)+$",
+    re.I,
+)
 TERMS = re.compile(
     r"\bhow (?:long|much|many (?:days|hours))\b|\b(?:by|til+|until) when\b|\bthe latest\b"
     r"|\b(?:deadline|cut-?off|last day)\b"
-    r"|\bcosts?\b|\bfees?\b|\bcharged?\b|\bfree\b|\bpostage\b|\bwho pays\b",
+    r"|\b(?:my|the) money\b|\bcosts?\b|\bfees?\b|\bcharged?\b|\bfree\b|\bpostage\b|\bwho pays\b",
     re.I,
 )
 OFFERED = ("action.", "cancel.", "return.which", "exchange.")
@@ -159,7 +164,8 @@ def taken_back(known: Known) -> bool:
     if "?" in text or CHANGES & set(known.asks) or re.search(VERB, UNDOING.sub(" ", text), re.I):
         return False
     spoken_of = _told_before(known, TOLD_OF)
-    return bool(UNDOING.search(text) or (spoken_of and STAYING.search(text)))
+    refused = REFUSING.match(text) and (spoken_of or WISHES & set(known.asks))
+    return bool(refused or UNDOING.search(text) or (spoken_of and STAYING.search(text)))
 
 
 def _told_before(known: Known, acts: tuple[str, ...]) -> bool:

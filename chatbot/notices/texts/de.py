@@ -137,13 +137,8 @@ NOTICES = {
         " ist niemand am Chat; das Team ist wieder da: %(back)s. Hinterlassen Sie Ihre"
         " E-Mail-Adresse, dann antwortet jemand per E-Mail, oder schreiben Sie hier weiter."
     ),
-    "person.away": (
-        "Gerade ist niemand aus unserem Team am Chat; das Team ist wieder da: %(back)s."
-    ),
-    "person.away_mail": (
-        "Gerade ist niemand aus unserem Team am Chat; das Team ist wieder da: %(back)s. Bis"
-        " dahin können Sie an %(email)s schreiben."
-    ),
+    "person.away": "Das Team ist wieder am Chat: %(back)s.",
+    "person.away_mail": "Das Team ist wieder am Chat: %(back)s; E-Mail: %(email)s.",
     "action.press": (
         "Das tue ich nur, wenn Sie den Knopf auf der Karte oben drücken, damit nichts aus Versehen"
         " geschieht. Eine Nachricht reicht nicht."

@@ -122,11 +122,8 @@ NOTICES = {
         " now; the team is back on %(back)s. Leave your e-mail address and a colleague answers by"
         " e-mail, or keep writing here."
     ),
-    "person.away": "Nobody from our team is at the chat right now; they're back on %(back)s.",
-    "person.away_mail": (
-        "Nobody from our team is at the chat right now; they're back on %(back)s. Until then"
-        " you can write to %(email)s."
-    ),
+    "person.away": "Nobody is at the chat until %(back)s.",
+    "person.away_mail": "Nobody is at the chat until %(back)s; e-mail: %(email)s.",
     "action.press": (
         "I only do this when you press the button on the card above, so that nothing happens by"
         " mistake. A message is not enough."

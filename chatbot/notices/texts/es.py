@@ -132,13 +132,8 @@ NOTICES = {
         " Ahora mismo no hay nadie en el chat; el equipo vuelve: %(back)s. Deje su dirección de"
         " correo electrónico y un compañero le responderá por correo, o siga escribiendo aquí."
     ),
-    "person.away": (
-        "Ahora mismo no hay nadie de nuestro equipo en el chat; el equipo vuelve: %(back)s."
-    ),
-    "person.away_mail": (
-        "Ahora mismo no hay nadie de nuestro equipo en el chat; el equipo vuelve: %(back)s."
-        " Hasta entonces puede escribir a %(email)s."
-    ),
+    "person.away": "El equipo vuelve al chat: %(back)s.",
+    "person.away_mail": "El equipo vuelve al chat: %(back)s; correo electrónico: %(email)s.",
     "action.press": (
         "Solo lo hago cuando usted pulsa el botón de la tarjeta de arriba, para que nada ocurra por"
         " error. Un mensaje no basta."

@@ -137,13 +137,8 @@ NOTICES = {
         " équipe. Personne n’est au chat en ce moment ; retour de l’équipe : %(back)s. Laissez"
         " votre adresse e-mail et un collègue vous répondra par e-mail, ou continuez à écrire ici."
     ),
-    "person.away": (
-        "Personne de notre équipe n’est au chat en ce moment ; retour de l’équipe : %(back)s."
-    ),
-    "person.away_mail": (
-        "Personne de notre équipe n’est au chat en ce moment ; retour de l’équipe : %(back)s."
-        " D’ici là, vous pouvez écrire à %(email)s."
-    ),
+    "person.away": "L’équipe est de retour au chat : %(back)s.",
+    "person.away_mail": "L’équipe est de retour au chat : %(back)s ; e-mail : %(email)s.",
     "action.press": (
         "Je ne le fais que si vous appuyez sur le bouton de la carte ci-dessus, pour que rien"
         " n’arrive par erreur. Un message ne suffit pas."
