@@ -101,8 +101,11 @@ def _on_extra(known: Known) -> list[Act]:
     """What is told to who takes something to come free with a product."""
     if not known.reading.extra:
         return []
-    told = help.on_extra(known)
-    return told or (products.in_the_box(known) if known.of("product") else help.unknown())
+    if (told := help.on_extra(known)) or known.of("product"):
+        return told or products.in_the_box(known)
+    last = known.reading.extra.split()[-1]
+    spoken_of = any(last in p.values["text"].casefold() for p in known.of("passage"))
+    return [] if spoken_of else help.unknown()
 
 
 def _of_the_shop(known: Known) -> list[Act]:

@@ -231,3 +231,21 @@ def test_who_bought_a_thing_and_asks_for_its_warranty_is_not_told_how_the_order_
     asked = own("i bought a headlamp, what about that", ask, "policy")
     rule = passage(0.9, "Two years on all lamps.")
     assert names(asked, order("delivered", holds="headlamp"), rule)[0] == told
+
+
+@pytest.mark.parametrize("state", ["order.authorized", "order.status_unfulfilled"])
+def test_why_an_order_stands_so_is_not_known(state):
+    asked = own("but why not", "where_is_it", before=(state,))
+    assert names(asked, order("authorized")) == ["decline.no_data"]
+    assert names(replace(asked, before=()), order("authorized")) == ["order.authorized"]
+
+
+def test_what_has_gone_and_what_has_not_is_told_by_names_alone():
+    part = order("partly", number="#1", gone="Kettle", rest="Teapot", placed_at="2026-11-01")
+    new = order("unfulfilled", number="#2", placed_at="2026-11-09")
+    there = order("delivered", number="#3", placed_at="2026-10-01")
+    told = acts.decide(own("which of my open orders is coming", "what_ordered"), [part, new, there])
+    assert [("order.number" in a.slots, a.slots.get("item2.name")) for a in told] == [
+        (False, "Teapot"),
+        (True, None),
+    ]

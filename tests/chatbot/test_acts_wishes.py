@@ -189,3 +189,48 @@ def test_what_has_been_cancelled_is_not_said_to_stand():
 def test_keeping_is_no_wish_taken_back_where_none_was_prepared():
     told = wish("cancel", "can you keep it", *PREPARED, intent="cancel", after="order.state")
     assert "order.untouched" not in told
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [(("return.open",), "order.as_it_is"), (("order.cancel_open", "person.away"), "order.as_it_is"),
+     (("action.return_offer",), "order.untouched")],
+)  # fmt: skip
+def test_who_keeps_what_was_spoken_of_hears_that_it_stays(before, told):
+    said = wish("return_start", "keep it then", *PREPARED, before=before)
+    assert said == [told]
+    assert wish("return_start", "keep it then", *PREPARED, before=("price.one",)) != [told]
+
+
+@pytest.mark.parametrize("text", ["no dont", "nah, leave it", "stop, never mind", "no"])
+def test_a_bare_no_is_no_wish(text):
+    told = wish("cancel", text, *PREPARED, intent="cancel", before=("action.cancel_offer",))
+    assert told == ["order.untouched"]
+
+
+def test_a_change_that_was_left_to_a_person_goes_to_one_when_it_is_said_what_to_change():
+    told = ("order.change_person", "policy.besides")
+    asked = ("change_address", "its 40 Broad Street", order("unfulfilled"))
+    assert wish(*asked, intent="order_change", before=told) == ["person.asked"]
+    assert wish(*asked, intent="order_change") == ["order.change_person"]
+    how = ("change_address", "who does that", order("unfulfilled"))
+    assert wish(*how, intent="order_change", before=told) == ["order.change_person"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "told"),
+    [("add a lid to my order", "We can't add items or join two orders.", "policy.no"),
+     ("add a lid to my order", "We add items until it is packed.", "order.change_person"),
+     ("make it blue", "We can't add items or join two orders.", "order.change_person")],
+)  # fmt: skip
+def test_what_the_rules_never_add_no_person_does(text, rule, told):
+    known = (order("unfulfilled"), passage(0.5, rule, on_topic="yes"))
+    assert wish("change_item", text, *known, intent="order_change")[0] == told
+
+
+def test_a_change_is_told_the_rule_on_its_own_subject():
+    address = passage(0.9, "Address: a person changes it.", on_topic="yes")
+    item = ("change_item", "make it blue", order("unfulfilled"), address)
+    assert wish(*item, intent="order_change") == ["order.change_person"]
+    other = ("change_address", "to 4 Elm Road", order("unfulfilled"), address)
+    assert wish(*other, intent="order_change") == ["order.change_person", "policy.besides"]

@@ -67,3 +67,10 @@ def test_the_choices_told_can_be_pointed_at_while_the_same_thing_is_spoken_of():
         == ""
     )
     assert after("The Larkspur Kettle.", kettle, acts=told("Color", "Size")).choice == ""
+
+
+def test_what_was_told_is_kept_and_no_message_goes_on_about_an_aside():
+    acts = [{"name": n, "slots": {}, "facts": []} for n in ("order.change_person", "person.away")]
+    kept = after("A person can.", acts=acts)
+    assert kept.told == ("order.change_person", "person.away")
+    assert kept.act == "order.change_person"

@@ -50,6 +50,11 @@ def test_a_return_is_asked_for_without_the_number_that_no_text_has():
     assert put.query == "How long is the return period?"
 
 
+def test_a_guarantee_is_a_warranty_by_another_name():
+    pens = passage(0.9, "Pens: warranty 10 years.")
+    assert told("is the lifetime guarantee on pens still on", pens, ask="warranty") == ["policy.no"]
+
+
 def test_a_warranty_that_a_page_has_shorter_is_denied():
     text = "how do i claim the lifetime warranty of the kettle"
     reading = read("warranty", text=text, claim="lifetime", claim_of="warranty")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from chatbot.reading.put_plainly import ELSEWHERE, LATE_CODE, put_plainly
+from chatbot.reading.options import untagged
+from chatbot.reading.put_plainly import ELSEWHERE, LATE_CODE, of_now, put_plainly
 from chatbot.terms import Lexicon, Memory, ProductWords
 
 SHOP = Lexicon(
@@ -59,3 +60,25 @@ def test_a_store_in_a_place_that_the_shop_never_names_is_elsewhere(text):
 )  # fmt: skip
 def test_a_store_of_its_own_or_of_no_place_is_not(text):
     assert put_plainly(text, Memory(), SHOP) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("you used to ship to Wales, is that gone", "do you ship to Wales?"),
+        ("u guys used to sell it in green why not now", "do you sell it in green?"),
+        ("i used to live in Wales", "i used to live in Wales"),
+        ("is it used to clean pans", "is it used to clean pans"),
+    ],
+)
+def test_what_was_done_before_is_asked_of_now(text, asked):
+    assert of_now(text) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("it's made in wales, right?", "it's made in wales,"), ("left or right?", "left or right?"),
+     ("do you have it in right?", "do you have it in right?"), ("pruner right", "pruner right")],
+)  # fmt: skip
+def test_a_right_that_wants_a_yes_is_no_hand(text, left):
+    assert untagged(text).strip() == left

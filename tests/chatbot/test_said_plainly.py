@@ -1,0 +1,49 @@
+"""Plain words that settle what is asked, in the middle of a conversation."""
+
+import pytest
+
+from chatbot.reading import asks, details, going_on
+from chatbot.terms import Memory
+from tests.chatbot.small_shop import KETTLE, names, passage, read
+
+
+@pytest.mark.parametrize("text", ["is your code still BF40?", "the voucher is called bf40"])
+def test_a_code_is_read_behind_a_word_or_two(text):
+    assert details.code(text, frozenset()) == "BF40"
+    assert details.code("is the code still on", frozenset()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("useless, still not sent", ("order_status", "where_is_it")),
+        ("it still hasn't arrived", ("order_status", "where_is_it")),
+        ("still not working", None),
+        ("do you play an instrument yourself?", ("smalltalk", "personal")),
+        ("do you make it yourselves?", None),
+    ],
+)
+def test_what_the_words_leave_no_doubt_about(text, plain):
+    assert asks.plainly(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "changes"),
+    [
+        ("actually can you make it M", "action.cancel_offer", True),
+        ("make that a large", "order.authorized", True),
+        ("make it quick", "order.authorized", False),
+        ("make it M", "price.one", False),
+    ],
+)
+def test_an_order_that_is_to_be_of_another_version_is_to_be_changed(text, act, changes):
+    told = going_on.goes_on(text, Memory(act=act))
+    assert (told == ("order_change", "change_item")) is changes
+
+
+def test_an_extra_that_nothing_speaks_of_is_not_known():
+    asked = read("attribute", text="the free mug, what's it of?", extra="mug", named=False)
+    nothing = names(asked, passage(0.5, "Orders over $50 ship free."))
+    assert nothing == ["decline.no_data"]
+    assert names(asked, passage(0.9, "A mug comes with each kettle.")) == ["policy.passage"]
+    assert names(asked, *KETTLE) != ["decline.no_data"]
