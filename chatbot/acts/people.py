@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from chatbot.terms import Act, Outcome
@@ -18,6 +19,14 @@ FOR_A_PERSON = frozenset((
     "damaged.empathy_next_step", "missing.empathy_next_step", "wrong_item.empathy_next_step",
     "complaint.with_next", "payment.charged_twice", "handoff.offer", "language.cannot_serve",
 ))  # fmt: skip
+TAKES_UP = re.compile(
+    r"\W*(?:(?:ok|okay|hm+|oh|well|and|so|then)\b\W*)*"
+    r"(?:(?:yes|yep|yeah|yea|sure)(?:,? please| pls)?"
+    r"|(?:yes,? )?(?:please do|go ahead|do that)"
+    r"|(?:can|could|would|will) (?:you|u) (?:please |pls )?(?:ask|find out|do that)"
+    r"(?: (?:them|it|that|someone|somebody|a (?:person|colleague)|for me|please|pls))*)\W*$",
+    re.I,
+)
 AWAY = frozenset(("person.away", "person.away_mail"))
 
 
@@ -32,6 +41,12 @@ def person(known: Known) -> list[Act]:
         key = IN_LINE.get(there, "person.place")
         return [notice(key, Outcome.HANDED_OFF, slots | {"place": line.values["place"]})]
     return [notice(ASKED.get(there, "person.asked"), Outcome.HANDED_OFF, slots)]
+
+
+def taken_up(known: Known) -> bool:
+    """Whether a message takes up the person that the reply before spoke of: "can you ask?"."""
+    offered = FOR_A_PERSON & set(known.reading.before)
+    return bool(offered and TAKES_UP.match(known.reading.text))
 
 
 def _back(known: Known) -> str:

@@ -10,7 +10,7 @@ from chatbot.terms import Act, Outcome
 from . import others
 from .help import correct, passage, unknown
 from .known import Known, act, notice, outcome
-from .people import person
+from .people import person, taken_up
 from .premises import PUT
 from .products import TELLS, span
 
@@ -105,6 +105,8 @@ def _person_or_notice(known: Known) -> list[Act]:
     on_page = bool(told) and told[0].score >= TELLS  # "any nuts in it?": the page says
     if top in NOTICES and reading.confidence >= SURE and not reading.named and not on_page:
         return [notice(NOTICES[top], Outcome.ANSWERED)]
+    if taken_up(known):
+        return person(known)
     wanted = top == "human" or reading.intents[0] == "human"
     if wanted and (reading.confidence >= CERTAIN or PERSON.search(reading.text)):
         return person(known)

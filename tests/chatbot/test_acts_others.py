@@ -125,3 +125,15 @@ def test_what_is_told_rather_than_asked_is_answered_in_kind(occasion, told):
 def test_a_loss_is_spoken_of_before_the_help():
     reading = asked("he died, can it go back", "return_policy", "policy", occasion="loss")
     assert names(reading, passage(0.9)) == ["manners.loss", "policy.besides"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_passed_on"),
+    [("can u ask?", True), ("ok, could you find out for me", True), ("yes please", True),
+     ("ok", False), ("can you ask less for it", False)],
+)  # fmt: skip
+def test_who_takes_up_the_person_spoken_of_gets_one(text, is_passed_on):
+    reading = read("return_policy", intent="policy", text=text, named=False, products=(),
+                   before=("attribute.unknown",))  # fmt: skip
+    assert (names(reading, passage(0.9)) == ["person.asked"]) is is_passed_on
+    assert names(replace(reading, before=("price.one",)), passage(0.9)) != ["person.asked"]
