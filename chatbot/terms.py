@@ -135,7 +135,7 @@ class Reading:
     quantity: int = 1  # how many of a thing are spoken of
     extra: str = ""  # what is taken to come free with it ("gardening gloves")
     measure: str = ""  # the measure asked for: "weight"
-    extreme: str = ""  # the "least" or the "most" of it among the things of a sort
+    extreme: str = ""  # the "least" or "most" of it of a sort, "less" or "more" of several in view
     order: str = ""  # "#1001", as the shop writes it
     email: str = ""
     code: str = ""  # a promo code as typed, upper case

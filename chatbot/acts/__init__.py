@@ -170,7 +170,10 @@ def _of_products(known: Known) -> list[Act]:
     if _names_no_product(known):
         which = act("clarify.which_product", outcome=Outcome.CLARIFIED)
         return help.passage(known) or [which]
-    acts = products.options(known) if products.asks_for_options(known) else []
+    listed = products.asks_for_options(known)
+    if products.page_answers(known, listed) and (listed or known.asks[0] not in places.LOOKS):
+        return products.carded(products.attribute(known), known)
+    acts = products.options(known) if listed else []
     looks = places.LOOKS if acts else frozenset[str]()  # who is told the choices looks for no other
     acts += [a for ask in _product_asks(known) if ask not in looks for a in ANSWERS[ask](known)]
     acts += products.besides(acts, known)

@@ -16,6 +16,9 @@ NEGATION = re.compile(  # "the no. 3" is a name
 )
 FREE = re.compile(r"([\w]+)[- ]free\b", re.I)  # "nickel-free"
 NONE = re.compile(r"^([\w' -]+): (?:none|no)\b", re.I)  # "Noise cancelling: none"
+BEFORE = re.compile(  # "a tuner isn't included"
+    r"\b([\w-]+)(?: is| are)?(?:n['’]t| not) (?:included|fitted|built in|needed|necessary)\b", re.I
+)
 REACH = 4  # words behind a negation that it denies
 # "not suitable for hobs" denies hobs; "not toxic to cats" says nothing of cats.
 LEAD = re.compile(
@@ -31,7 +34,7 @@ ASIDE = re.compile(
 EMPTY = stems(
     "use used using good need needs want look looking sell thing things one like size long much"
     " more than only just really too very so any all for day time year buy cheap expensive too"
-    " sure idea mind matter problem"
+    " sure idea mind matter problem people"
 )
 # Needs that go by several words; who says one of the first needs what pages call by the second.
 WET = re.compile(
@@ -39,7 +42,19 @@ WET = re.compile(
     r"|(?:water|splash|weather)[- ]?proof)\b",
     re.I,
 )
+TOXIC = stems("toxic poisonous")
 HARMLESS = re.compile(r"\b(?:(?:pet[- ]|child[- ]|cat[- ]|dog[- ])?safe|harmless)\b", re.I)
+# What is answered by yes or no, and what is not.
+POLAR = re.compile(
+    r"(?:^|[,;:.]\s)\W*(?:(?:and|so|but|ok|okay|then|also|n)\W+)*(?:is|are|was|does|do|did|can|could|will|would|has"
+    r"|have|any|got)\b|\?\W*$",
+    re.I,
+)
+OPEN = re.compile(
+    r"\b(?:what|which|how|why|when|where|who|or|need|buy|extra|separately)\b|\bnot?\b|n['’]t\b",
+    re.I,
+)
+BARE = 2  # words; "bluetooth?" asks whether there is any
 # One of those shown is set apart by its name, and not by what pages say: "not the press".
 SET_APART = re.compile(r"\bnot (?:the|that|this|those|these) \w+", re.I)
 
@@ -62,9 +77,37 @@ def denial(wish: str, page: Sequence[str], options: Sequence[str] = ()) -> str:
     return next((t for t in page if refused & _said(t).denied or held & _said(t).affirmed), "")
 
 
+def plain(text: str) -> bool:
+    """Whether a text says what a thing is or does, and nothing of what it does not or lacks."""
+    return not (NEGATION.search(text) or ASIDE.search(text))
+
+
 def unwanted(wish: str, page: Sequence[str], options: Sequence[str] = ()) -> bool:
     """Whether a page holds what a wish turns down: "not leather"."""
     return bool(_held(_needs(wish), _page(tuple(page)), options))
+
+
+def denies(question: str, page: Sequence[str]) -> list[str]:
+    """The lines of a page that deny just what is asked of, in all its words, where no line says
+    it: "no microphone" to who asks for one, but not "not for classical guitars" to who has a
+    guitar."""
+    wanted = _needs(question)
+    affirmed = frozenset[str]().union(*(_said(text).affirmed for text in page))
+
+    def refused(text: str) -> bool:
+        clauses = (lost - EMPTY for _affirmed, lost in _clauses(text))
+        asked = any(lost and lost <= wanted.affirmed and lost - affirmed for lost in clauses)
+        return asked or bool(wanted.denied & TOXIC & _said(text).affirmed)
+
+    return [text for text in page if refused(text)]
+
+
+def is_no(question: str, line: str, options: Sequence[str] = ()) -> bool:
+    """Whether a line that denies what is asked of says no to the question: not of what lies not in
+    the box, which may have to be bought, nor of some of the options alone."""
+    polar = POLAR.search(question) or len(question.split()) <= BARE
+    some = any(stems(value) <= stems(line) for value in options) and len(options) > 1
+    return bool(polar) and not (OPEN.search(question) or ASIDE.search(line) or some)
 
 
 def _held(wanted: Said, told: Said, options: Sequence[str]) -> frozenset[str]:
@@ -76,7 +119,7 @@ def _needs(wish: str) -> Said:
     """What is needed, by the words of pages."""
     said = _said(SET_APART.sub("", wish))
     wet = stems("waterproof rainproof") if WET.search(wish) else frozenset[str]()
-    toxic = stems("toxic poisonous") if HARMLESS.search(wish) else frozenset[str]()
+    toxic = TOXIC if HARMLESS.search(wish) else frozenset[str]()
     return Said(said.affirmed | wet - said.denied, said.denied | toxic - said.affirmed)
 
 
@@ -88,16 +131,27 @@ def _page(texts: tuple[str, ...]) -> Said:
 
 
 def _said(text: str) -> Said:
-    affirmed, denied = set[str](), set[str]()
+    affirmed, denied = zip(*_clauses(text), strict=True)
+    return Said(frozenset[str]().union(*affirmed), frozenset[str]().union(*denied))
+
+
+@lru_cache(maxsize=1 << 14)
+def _clauses(text: str) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """The words that each clause of a text affirms, and those that it denies."""
+    found = []
     for clause in CLAUSE.split(text):
-        whole = clause.strip()
-        free, none, no = FREE.search(whole), NONE.match(whole), NEGATION.search(whole)
-        named = (free.group(1) if free else "", none.group(1) if none else "",
-                 _behind(whole[no.end() :]) if no else "")  # fmt: skip
-        lost = {w for part in named for w in stems(part)}
-        denied |= lost
-        affirmed |= stems(whole) - lost
-    return Said(frozenset(affirmed), frozenset(denied))
+        lost = frozenset(w for part in _lost(clause.strip()) for w in stems(part))
+        found.append((stems(clause) - lost, lost))
+    return found
+
+
+def _lost(clause: str) -> list[str]:
+    """What a clause says there is not."""
+    if before := BEFORE.search(clause):
+        return [before.group(1)]
+    named = (FREE.search(clause), NONE.match(clause))
+    no = NEGATION.search(clause)
+    return [m.group(1) for m in named if m] + ([_behind(clause[no.end() :])] if no else [])
 
 
 def _behind(rest: str) -> str:

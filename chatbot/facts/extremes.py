@@ -31,20 +31,40 @@ class Standing:
 
 def extremes(reading: Reading, world: World) -> list[Fact]:
     """The products of the sort that is spoken of, as far as their pages give the figure, the most
-    extreme one first; and the variants of that one."""
-    those = of_sort(reading, world)
-    some = [s for p in those for s in _standings(p, reading.measure)]
-    kinds = Counter(kind for kind, _handle in {(s.figure.kind, s.product.handle) for s in some})
-    some = [s for s in some if kinds[s.figure.kind] == max(kinds.values())]
-    some = [s for s in some if s.figure.kind == some[0].figure.kind]
-    some.sort(key=lambda s: s.figure.amount, reverse=reading.extreme == "most")
+    extreme one first; and the variants of that one. Of several in view, one beside the other, only
+    where every page gives it, and the first one's figures all outdo the others'."""
+    beside = reading.extreme in ("less", "more")
+    those = _in_view(reading, world) if beside else of_sort(reading, world)
+    some = _comparable([s for p in those for s in _standings(p, reading.measure)])
+    some.sort(key=lambda s: s.figure.amount, reverse=reading.extreme in ("most", "more"))
     best = {s.product.handle: s for s in reversed(some)}
     if len(best) < min(2, len(those)):  # one figure alone is no extreme
+        return []
+    if beside and not (len(best) == len(those) and _outdoes(some)):
         return []
     ranked = list(dict.fromkeys(s.product.handle for s in some))[:MOST_TOLD]
     facts = [_fact(best[handle], world) for handle in ranked]
     first = [best[handle].product for handle in ranked[:1]]
     return [*facts, *(variant_fact(v, p, world) for p in first for v in p.variants)]
+
+
+def _comparable(some: list[Standing]) -> list[Standing]:
+    """Those whose figures are in units of the kind that most pages use."""
+    kinds = Counter(kind for kind, _handle in {(s.figure.kind, s.product.handle) for s in some})
+    some = [s for s in some if kinds[s.figure.kind] == max(kinds.values())]
+    return [s for s in some if s.figure.kind == some[0].figure.kind]
+
+
+def _outdoes(ranked: list[Standing]) -> bool:
+    """Whether the first product stands before all others by its page with each of its figures."""
+    own = [s.product.handle == ranked[0].product.handle for s in ranked]
+    count = own.index(False) if False in own else 0
+    apart = count and ranked[count - 1].figure.amount != ranked[count].figure.amount
+    return bool(apart) and not any(own[count:]) and all(s.told for s in ranked)
+
+
+def _in_view(reading: Reading, world: World) -> list[queries.Product]:
+    return [world.products[h] for h in reading.products if h in world.products]
 
 
 def of_sort(reading: Reading, world: World) -> list[queries.Product]:
@@ -54,7 +74,7 @@ def of_sort(reading: Reading, world: World) -> list[queries.Product]:
     those = [p for p in world.products.values() if said & stems(sort_of(p.title))]
     if those:
         those += [p for p in world.products.values() if p not in those and _under(p, said)]
-    those = those or [world.products[h] for h in reading.products if h in world.products]
+    those = those or _in_view(reading, world)
     shared = [len(said & _called(p)) for p in those]
     return [p for p, n in zip(those, shared, strict=True) if n == max(shared)]
 

@@ -11,7 +11,7 @@ import numpy as np
 from chatbot.terms import Answers, Encode, Fact, Reading
 from storefront import queries
 
-from .denied import denial, unwanted
+from .denied import denial, plain, unwanted
 from .products import product_fact
 from .similarity import asking, judged, nearest, ranked, stems
 from .text import sort_of
@@ -21,6 +21,7 @@ FAR_BEHIND = 0.25  # 4 in 1,000 products so far behind the nearest are what is w
 MOST_TRIED = 7  # products that are judged, those nearest to the wish
 MOST_FOUND = 6
 SENTENCE_SHARE = 0.95  # a sentence of a page counts nearly as much as the page
+NEARER = 0.2  # by so much a line has to come nearer to a wish than the first one of the page
 FITS = 0.3  # less surely fitting products are not shown
 FITS_LOOSELY = 0.1  # of what goes by the word, or within a price that was named, less will do
 # What a product gains that is what was asked for, has the word in its name, or is tagged so.
@@ -51,7 +52,20 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     fitting = {
         i: found.fits for found, i in hits if found.fits >= (FITS_LOOSELY if i in loosely else FITS)
     }
-    return _undenied(wish, fitting, products, world)
+    found = _undenied(wish, fitting, products, world)
+    return [_with_reason(found[0], wish, world, encode), *found[1:]] if found else []
+
+
+def _with_reason(fact: Fact, wish: str, world: World, encode: Encode) -> Fact:
+    """A product with the line of its page that comes nearest to the wish, as the reason for it,
+    where it comes clearly nearer than what the page begins with."""
+    rows = world.rows[fact.values["handle"]]
+    texts = [world.sentences[i][1].text for i in rows]
+    near = {i: n for n, i in ranked(wish, encode([wish])[0], texts, world.sentence_vectors[rows])}
+    said = {i: n for i, n in near.items() if plain(texts[i])}
+    best = max(said, key=lambda i: said[i], default=0)
+    nearer = bool(said) and said[best] > near[0] + NEARER
+    return replace(fact, values={**fact.values, "about": texts[best]}) if nearer else fact
 
 
 def _undenied(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 
+from .denied import denies, is_no
 from .measures import stated
 from .similarity import asking, judged, nearest, parts, ranked, says, unnamed
-from .text import listing, money, sort_of
+from .text import listing, money, sort_of, squeezed
+from .versions import alike, of_others
 from .world import World
 
 LOW_STOCK = 3  # from here down the shopper should know
@@ -20,6 +22,9 @@ FAR_BEHIND = 0.2  # 4 in 1,000 of a page's sentences so far behind the nearest a
 MOST_JUDGED = (6, 6, 4, 4)  # sentences of each page, those nearest, by how many pages there are
 IN_THE_BOX = "what is in the box? what is included?"  # asked where something is taken to be
 BEYOND_DOUBT = 0.9  # a text this sure answers whatever measure seems to be meant
+SHORT = 6  # words of a question that may be the name of a property and little else
+DENIES = 0.02  # from here on a line is taken to be on what is asked, which it denies
+DENIED = 0.9  # and answers as surely as this
 MEASURED = Judged(0.6, 0.6)  # a line that gives the very measure asked for
 
 
@@ -168,8 +173,55 @@ def _sentences(
         for found, i in judged([part, *spelled_out], likely, texts, answers):
             best[i] = max(best.get(i, found), found, key=lambda told: told.sure)
     best = measured(best, texts, reading.measure) if reading.measure else best
-    hits = sorted(best.items(), key=lambda item: -item[1].sure)[:MOST_SENTENCES]
-    return [_sentence(product, i, texts[i], found) for i, found in hits]
+    best = {
+        i: told for i, told in best.items() if not of_others(texts[i], product, reading.options)
+    }
+    refused = set(denies(reading.text, texts))
+    hits = _told_first(best, texts, product, reading, refused)
+    return [_sentence(product, i, texts[i], found, denies="yes" if texts[i] in refused else "")
+            for i, found in hits[:MOST_SENTENCES]]  # fmt: skip
+
+
+def _told_first(
+    best: Mapping[int, Judged],
+    texts: Sequence[str],
+    product: queries.Product,
+    reading: Reading,
+    refused: Container[str],
+) -> list[tuple[int, Judged]]:
+    """The lines with how surely they answer, the surest first, but those before it that deny what
+    is asked; what is told of one version is told of all that may be meant."""
+    values = [v for variant in product.variants for v in variant.values]
+    found = {i: _denied(told, texts[i], reading.text, values) if texts[i] in refused else told
+             for i, told in best.items()}  # fmt: skip
+    hits = _with_label(sorted(found.items(), key=lambda item: -item[1].sure), texts, reading.text)
+    if hits:
+        others = [i for i in alike(texts[hits[0][0]], texts, product)
+                  if not of_others(texts[i], product, reading.options)]  # fmt: skip
+        hits = [(i, hits[0][1]) for i in others] + [h for h in hits if h[0] not in others]
+    return hits
+
+
+def _with_label(
+    hits: list[tuple[int, Judged]], texts: Sequence[str], question: str
+) -> list[tuple[int, Judged]]:
+    """A short question that names the label of a line ("npk of the lawn one": "N-P-K: …") is
+    answered by that line as well, where no line answers beyond doubt."""
+    if not hits or hits[0][1].sure >= BEYOND_DOUBT or len(question.split()) > SHORT:
+        return hits
+    said = {squeezed(word) for word in question.split()}
+    first = [h for h in hits if squeezed(texts[h[0]].partition(": ")[0]) in said]
+    return [(i, hits[0][1]) for i, _told in first] + [h for h in hits if h not in first]
+
+
+def _denied(told: Judged, text: str, question: str, options: Sequence[str]) -> Judged:
+    """A line that denies what is asked of, likely enough to be on it: it answers, with a no where
+    that can be said."""
+    if told.sure < DENIES:
+        return told
+    sure = max(told.sure, DENIED)
+    no = is_no(question, text, options)
+    return Judged(sure, told.fits, no=1.0) if no else replace(told, sure=sure)
 
 
 def measured(
@@ -185,8 +237,16 @@ def measured(
     return sure | own
 
 
-def _sentence(product: queries.Product, place: int, text: str, found: Judged) -> Fact:
-    values = {"text": text, "handle": product.handle, "name": product.title, "says": says(found)}
+def _sentence(
+    product: queries.Product, place: int, text: str, found: Judged, *, denies: str = ""
+) -> Fact:
+    values = {
+        "denies": denies,
+        "text": text,
+        "handle": product.handle,
+        "name": product.title,
+        "says": says(found),
+    }
     return Fact(
         kind="sentence", source=f"product:{product.handle}#{place}",
         version=product.version, as_of=product.updated_at,

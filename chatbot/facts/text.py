@@ -61,3 +61,8 @@ def sort_of(title: str) -> str:
     """What a product is, by the last word of its name: "Puddle Kids' Rain Jacket" is a jacket."""
     plain = re.split(r"[(,–—|/]| - ", title)[0]
     return next(reversed(re.findall(r"[A-Za-z]{3,}", plain)), "")
+
+
+def squeezed(text: str) -> str:
+    """Its letters and digits alone, in small: "npk" of "N-P-K"."""
+    return "".join(c for c in text.casefold() if c.isalnum())

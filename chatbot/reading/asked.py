@@ -50,7 +50,7 @@ class Asked:
     follows: bool  # whether it only makes sense after what was said before
     again: str = ""  # the question before, where it only names another thing to ask it of
     measure: str = ""  # the measure asked for: "weight"
-    extreme: str = ""  # the "least" or the "most" of it among the things of a sort
+    extreme: str = ""  # the "least" or "most" of it of a sort, "less" or "more" of several in view
 
 
 def asked(message: Message, chances: Chances, asks: Chances) -> Asked:
@@ -140,7 +140,7 @@ def _looking(message: Message, intents: Names, told: Names, extreme: str) -> tup
     which = told[0] in LOOKS and strangers.asks_which(text, lexicon)
     limited = intents[0].startswith("product_") and details.price_limit(text) is not None
     looks = which or limited or strangers.seeks_a_sort(text, lexicon)
-    sought = extreme or (looks and not message.spoken.named)
+    sought = extreme in ("least", "most") or (looks and not message.spoken.named)
     return ("product_search", "search") if sought else None
 
 

@@ -15,10 +15,11 @@ OF_SORTS = frozenset("search recommend price option compare attribute".split())
 FEW_WORDS = 3  # "dims?", "battery life?", "how many qt"
 # A measure, and how it is asked of one thing; the first that is said is meant.
 ASKED = {
-    "load": r"\bcarr(?:y|ies) (?:more|most|the most)\b|\bweight limit\b"
+    "load": r"\bwhat weight (?:can|will|does|do|could)\b|\bcarr(?:y|ies) (?:more|most|the most)\b"
+    r"|\bweight limit\b"
     r"|\bmax(?:imum)? (?:load|weight)\b|\bhow (?:much|many) (?:weight|pounds|lbs|kilos?|kg)\b"
     r"|\bhow (?:much|heavy) .*\b(?:carry|bear|support)\b",
-    "weight": r"\bhow (?:heavy|light)\b|\bweigh\w*\b(?! (?:about |around )?\d)"
+    "weight": r"\bhow (?:heavy|light)\b|\bweigh(?:s|t|ts|ing)?\b(?! (?:about |around )?\d)"
     r"|\b(?:heav|light)(?:ier|er)\b",
     "duration": r"\bbatter(?:y|ies) (?:life|time)\b|\brun ?time\b|\bplay ?time\b"
     r"|\bhow (?:long|many hours) (?:do|does|will|can|would) (?:it|they|the batter\w+|\w+ charge)"
@@ -56,6 +57,21 @@ MOST = {
     "capacity": r"(?:holds?|takes?|fits?) (?:the )?most|roomiest|most (?:room|capacity|space)",
     "load": r"carr(?:y|ies) (?:the )?most", "size": r"biggest|largest|hugest",
 }  # fmt: skip
+# Of two in view, one beside the other: "which is heavier", "this or the Drift, which lasts longer".
+LESS = {
+    "weight": r"lighter|weighs? less", "length": r"shorter", "loudness": r"quieter|less noisy",
+    "size": r"smaller|more compact", "thickness": r"thinner|slimmer",
+}  # fmt: skip
+MORE = {
+    "weight": r"heavier|weighs? more", "height": r"taller|higher", "brightness": r"brighter",
+    "duration": r"(?:lasts?|runs?|burns?|plays?) longer|longer (?:battery|run|play)\w*",
+    "length": r"longer", "loudness": r"louder|noisier", "warmth": r"warmer",
+    "thickness": r"thicker",
+    "power": r"stronger|more powerful", "load": r"carr(?:y|ies) more",
+    "capacity": r"(?:holds?|takes?|fits?) more|roomier|more (?:room|capacity|space)",
+    "size": r"bigger|larger",
+}  # fmt: skip
+PICKS = re.compile(r"\b(?:which|or|what)\b")
 COUNTED = re.compile(r"\b(?:most|highest) (?:amount of )?([a-z]{4,})\b")  # "the most protein"
 
 
@@ -81,6 +97,19 @@ def extreme(text: str) -> tuple[str, str]:
     return (counted.group(1), "most") if counted else ("", "")
 
 
+def beside(text: str) -> tuple[str, str]:
+    """The measure of which the one of several that has "more" or "less" of it is to be picked, and
+    which of the two; empty for neither, and for both at once."""
+    plain = fold(text)
+    found = [
+        (name, which)
+        for which, patterns in (("less", LESS), ("more", MORE))
+        for name, pattern in patterns.items()
+        if PICKS.search(plain) and re.search(rf"\b(?:{pattern})\b", plain)
+    ]
+    return found[0] if len({which for _name, which in found}) == 1 else ("", "")
+
+
 def among(
     text: str, intents: tuple[str, ...], asks: tuple[str, ...], spoken: Spoken,
     first: ProductWords | None, lexicon: Lexicon,
@@ -93,6 +122,8 @@ def among(
         return "", ""
     in_view = None if spoken.named or spoken.loosely else first
     several = len(spoken.handles) > 1
+    if several and (picked := beside(text))[0]:
+        return picked
     return extreme(text) if several or _names_a_sort(text, in_view, lexicon) else ("", "")
 
 

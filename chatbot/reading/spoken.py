@@ -18,6 +18,7 @@ POINTING = frozenset("it this these they".split())
 ONE_OF_THEM = re.compile(r"\b(?:it|it'?s|that one|this one|that)\b")
 # "wired or wireless?" asks what the thing in view is.
 EITHER = re.compile(r"^\W*(?:(?:and|so|ok|is (?:it|that|this)) )*\w+ or \w+\W*$")
+THIS_OR = re.compile(r"\b(?:this|that|it|these|them|those)(?: one| ones)? or (?:the|your|an?)\b")
 INCLUDED = re.compile(r"\bextra\W*$|\bincl(?:uded|udes)?\b|\bcomes? with\b|\bin the box\b")
 SEVERAL = re.compile(r"\b(?:each|both|all|these|those|they|them|which|either|any of)\b")
 
@@ -144,6 +145,7 @@ def _is_option(match: products.Match, focus: list[ProductWords]) -> bool:
 
 
 def _compares(text: str) -> bool:
-    return bool(
-        {"vs", "v", "versus", "than", "compare", "difference", "diff", "better"} & set(words(text))
+    said = {"vs", "v", "versus", "than", "compare", "difference", "diff", "better"} & set(
+        words(text)
     )
+    return bool(said or THIS_OR.search(fold(text)))

@@ -7,7 +7,7 @@ from .cards import carded
 from .choices import asks_for_options, options
 from .extremes import extreme
 from .finding import no_such, reduced, search, suggest
-from .pages import TELLS, attribute, besides, compare, in_the_box
+from .pages import TELLS, attribute, besides, compare, in_the_box, page_answers
 from .prices import SIDE, price, span
 from .stock import availability, restock
 
@@ -24,6 +24,7 @@ __all__ = [
     "in_the_box",
     "no_such",
     "options",
+    "page_answers",
     "price",
     "reduced",
     "restock",

@@ -9,17 +9,20 @@ from chatbot.acts.known import Known, act, listing
 from chatbot.terms import Act, Fact
 
 from .pages import attribute
+from .sizes import biggest
+from .stock import availability, is_gone, no_such_option
 
 OPTIONS_ASKED = re.compile(r"\b(?:what|which|how many|all|list|other)\b", re.I)
 EVERY = re.compile(
-    r"\b(?:options|biggest|largest|smallest|max(?:imum)? size|all sizes|which sizes)\b|\bonly\b.*\?"
+    r"\b(?:options|biggest|largest|smallest|max(?:imum)? size|(?:all|which|what) sizes)\b"
+    r"|\bonly\b.*\?"
     r"|\bhow (?:big|large|small|tall|long)\b.*\b(?:go|goes|come|get|gets)\b|\bdifferent versions\b"
     r"|\b(?:which|what) (?:ones|kinds|versions|types|variants)\b"
     r"|^\W*(?:\w+ ){0,2}(?:sizes|colou?rs) (?:for|of|in|on)\b"
     r"|\b(?:is|are) there (?:an?|any) .{0,30}\b(?:one|ones|version|size)\b|\bcome (?:in )?bigger\b",
     re.I,
 )
-OF_LOOKS = re.compile(r"colou?r|shade|finish|pattern|print", re.I)
+OF_PAGES = frozenset(("attribute", "care", "size_help"))
 FEW_WORDS = 2  # "colours?" asks for them all
 
 
@@ -30,21 +33,14 @@ def options(known: Known) -> list[Act]:
         return []
     if known.reading.foreign_options:
         return [no_such_option(products[0], known)]
+    if len(products) == 1 and (told := biggest(products[0], known)):
+        return told
+    listed = asks_for_options(known)
+    if known.reading.wishes and not listed:
+        return availability(known)  # one that is wished for, of which no list is asked
+    if known.asks[0] in OF_PAGES and not listed:
+        return []  # heard besides a property, in what has no word for any choice
     return [a for p in products for a in _options_of(p, known)] or attribute(known)
-
-
-def no_such_option(product: Fact, known: Known) -> Act:
-    """A product does not come in what was wished for; what it does come in."""
-    value = " or ".join(known.reading.foreign_options)
-    is_size = value[0].isdigit() or len(value) <= 4 or "size" in value
-    keys = [k for k in product.values if k.startswith("option:")]
-    looks = [k for k in keys if OF_LOOKS.search(k)] or [
-        k for k in keys if "size" not in k.casefold()
-    ]
-    sizes = [k for k in keys if "size" in k.casefold()]
-    key = [*(sizes if is_size else looks), *keys][0]
-    slots = {"option.value": value, "option.values": product.values[key]}
-    return act("option.no_such", slots | {"product.name": product.values["name"]}, [product])
 
 
 def _options_of(product: Fact, known: Known) -> list[Act]:
@@ -68,9 +64,9 @@ def _listed(product: Fact, key: str) -> Act:
 def _sold_out(product: Fact, keys: Sequence[str], known: Known) -> list[Act]:
     """The values among those listed that nobody can have now, in what else is wished for."""
     every, wished = known.variants(product), known.wished(product)
-    if every and all(map(_is_gone, every)):
+    if every and all(map(is_gone, every)):
         return [act("stock.out_all", {"product.name": product.values["name"]}, every)]
-    there = {(key, v.values.get(key)) for v in wished for key in keys if not _is_gone(v)}
+    there = {(key, v.values.get(key)) for v in wished for key in keys if not is_gone(v)}
     gone = [
         (v, v.values[key])
         for v in wished
@@ -85,13 +81,11 @@ def _sold_out(product: Fact, keys: Sequence[str], known: Known) -> list[Act]:
     return [act("stock.out", slots, [v for v, _value in gone])] if gone else []
 
 
-def _is_gone(variant: Fact) -> bool:
-    return variant.values["stock"] == "sold out"
-
-
 def asks_for_options(known: Known) -> bool:
     """Whether the message asks what there is of an option: "what colors", "which sizes"."""
     product, text = known.one("product"), known.reading.text
+    if product is not None and biggest(product, known):
+        return True
     if product is not None and EVERY.search(text):
         return any(k.startswith("option:") for k in product.values)
     asked = OPTIONS_ASKED.search(text) or len(text.split()) <= FEW_WORDS

@@ -10,6 +10,8 @@ from chatbot.terms import Act, Fact
 from .finding import listed
 from .prices import span
 
+BESIDE = frozenset(("less", "more"))  # of those in view, not of all that the shop has
+
 
 def extreme(known: Known) -> list[Act]:
     """The most extreme of a sort with the figure that makes it so; several by their prices where
@@ -18,18 +20,25 @@ def extreme(known: Known) -> list[Act]:
     if not ranked:
         return []
     best = ranked[0]
+    if known.reading.extreme in BESIDE:
+        return [_by_its_page(best, ""), *map(_quoted, ranked[1:])]
     if "told" in best.values:
-        return [_by_its_page(best)]
+        return [_by_its_page(best, best.values["price_min"])]
     return [_by_its_option(best, known)] if "by" in best.values else [listed(ranked[:MOST])]
 
 
-def _by_its_page(best: Fact) -> Act:
+def _by_its_page(best: Fact, price: str) -> Act:
     """With what its page says; what nobody can have is told, and not suggested."""
-    slots = {"product.name": best.values["name"], "passage.text": best.values["told"]}
     if best.values["stock"] == "sold out":
-        return act("attribute.passage", slots, [best], cards=[product_card(best)])
-    slots["variant.price"] = best.values["price_min"]
+        return _quoted(best)
+    slots = {"product.name": best.values["name"], "passage.text": best.values["told"]}
+    slots |= {"variant.price": price}
     return act("recommend.with_reason", slots, [best], cards=[product_card(best)])
+
+
+def _quoted(one: Fact) -> Act:
+    slots = {"product.name": one.values["name"], "passage.text": one.values["told"]}
+    return act("attribute.passage", slots, [one], cards=[product_card(one)])
 
 
 def _by_its_option(best: Fact, known: Known) -> Act:

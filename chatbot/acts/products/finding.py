@@ -9,7 +9,7 @@ from dataclasses import replace
 from chatbot.acts.known import MOST, Known, act, numbered, product_card, stems
 from chatbot.terms import Act, Fact, Outcome
 
-from .pages import attribute
+from .pages import TELLS, attribute
 from .prices import price
 from .stock import availability
 
@@ -28,6 +28,7 @@ UNWANTED = re.compile(
     r" (?:the |an? |any |those |these |my )?(\w+(?: \w+)?)",
     re.I,
 )
+WHICH = re.compile(r"\b(?:which|what)\b", re.I)
 FAR_WORSE = 0.2  # by so much less than the best one a product may fit to be shown beside it
 FAR_BETTER = 0.1  # by so much what is sold out has to fit better to be shown first
 ALIKE = 0.9  # a product that fits this surely is worth showing instead of what there is not
@@ -36,9 +37,20 @@ CHEAPEST = re.compile(r"cheap|lowest|least expensive|inexpensive|affordable", re
 
 def search(known: Known) -> list[Act]:
     """Products that fit what is looked for; those in stock first."""
-    if known.reading.named and not ALREADY.search(known.reading.text):
+    if known.reading.named and not (ALREADY.search(known.reading.text) or _wants_another(known)):
         return describe(known)
     return suggest(known)
+
+
+def _wants_another(known: Known) -> bool:
+    """Whether what is looked for is another sort of thing than the one named: "which poles would
+    work with the Wisp tent"."""
+    if any(s.score >= TELLS for s in known.of("sentence")):
+        return False  # its own page tells: "strings fitted"
+    named = {w for p in known.of("product") for w in stems(p.values["name"])}
+    others = (f for f in known.of("found") if f.values["handle"] not in known.reading.products)
+    sorts = {w for f in others for w in stems(f.values["sort"])}
+    return bool(WHICH.search(known.reading.text) and stems(known.reading.text) & sorts - named)
 
 
 def describe(known: Known) -> list[Act]:
@@ -59,6 +71,7 @@ def suggest(known: Known) -> list[Act]:
     found = [f for f in _to_be_had_first(found) if f.score >= found[0].score - FAR_WORSE][:MOST]
     if not found:
         return _nothing(known)
+    found = [found[0], *(f for f in found[1:] if f.values["stock"] != "sold out")]
     if wished := _in_options(found[0], known):
         return wished
     if "recommend" in known.asks and found[0].values.get("about"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chatbot.acts.known import MOST, Known, act, numbered, stems, within
 from chatbot.terms import Act, Fact, Outcome
@@ -11,7 +12,9 @@ from chatbot.terms import Act, Fact, Outcome
 from .prices import SIDE, price, prices_of
 
 TELLS = 0.35  # from this probability on a sentence answers the question
-ALSO_TELLS = 0.12  # a second one this sure is told as well, while both stay short
+ALSO_TELLS = 0.4  # times as sure, a second one is told as well, while both stay short
+AS_SURE = 0.6  # times, beside one that surely answers
+LIKELY = 0.12  # a sentence this sure tells what is in the box
 SURELY = 0.6  # a sentence this sure is told besides what was asked in plain words
 PLAIN_WORDS = stems(
     "price prices cost costs costing much many stock available availability left have size sizes"
@@ -20,16 +23,20 @@ PLAIN_WORDS = stems(
 AMOUNT = re.compile(r"[$€£] ?\d|\b(?:is|was|costs?|says?) \d{2,}(?:\.\d\d)?\W*$")
 WEIGHT = re.compile(r"\b(?:light(?:er|est)|heav(?:y|ier|iest)|weigh\w*)\b", re.I)
 COMPARES = re.compile(r"\b(?:than|vs|v|versus|or|which|better|compar\w+|differ\w*|between)\b", re.I)
+SPEAKS = 0.05  # from here on one that has a word of the question speaks of it
 SIDE_BY_SIDE = 0.1  # of several products more is told, so that they can be compared
+BY_ITSELF = 0.9  # a sentence this sure answers whatever words it has
 MOST_WORDS = 45  # of what is quoted of one product
 TELL_ME = re.compile(
     r"\b(?:tell me (?:more )?about|info(?:rmation)? (?:on|about)|more about)\b", re.I
 )
 WHAT_IS = re.compile(r"^\W*(?:and |so |ok )?what(?:'?s| is| are) (?:an? |the |this |these )?", re.I)
-DENIED = re.compile(  # what a page says there is not
-    r"\bno ([a-z-]+(?: [a-z]+)?)"
-    r"|\b([a-z-]+)(?: is| are)?(?:n't| not) (?:included|fitted|built in)\b"
-    r"|\b([a-z-]+): none\b|\bwithout (?:an? )?([a-z-]+)",
+# Who says one of these asks for more than a page tells.
+OF_DATA = re.compile(
+    r"\b(?:prices?|costs?|how much(?! does \w+ weigh| do they weigh)|cheap\w*|stock|availab\w+"
+    r"|left(?![ -]?hand)|(?:is|are) there|there (?:is|are)"
+    r"|sold|buy|order|have you|do you (?:have|do|sell)|you got|got any|comes? in|sizes|colou?rs"
+    r"|options|versions|biggest|largest|smallest|get (?:it|them|one|the)|in (?:an? )?size)\b|[$£€]",
     re.I,
 )
 IN_THE_BOX = re.compile(r"\bin the box\b|\bincluded\b|\bcomes? with\b|\bsold separately\b", re.I)
@@ -37,7 +44,6 @@ IN_THE_BOX = re.compile(r"\bin the box\b|\bincluded\b|\bcomes? with\b|\bsold sep
 FITTING = re.compile(
     r"\b(?:\d+|how many)\b.*\b(?:fit|stand|squeeze)\b.*\b(?:in|into|on|upright)\b", re.I
 )
-DENIES = 0.05  # from here on one is told that denies just what is asked of
 ASKED_LABELS = {"warranty": re.compile(r"(?:warranty|guarantee)\b[^:]{0,20}:", re.I)}
 LABEL_BEFORE = re.compile(r"([A-Z][a-z]+)(?: [\w' /&-]{2,20})?: ")
 LABEL = re.compile(r"([A-Z][\w' /&-]{2,24}): ([^:]{2,160})$")  # "Weight: 740 g"
@@ -62,13 +68,26 @@ def attribute(known: Known) -> list[Act]:
     return price(known) if said_a_price else [unknown]
 
 
+def page_answers(known: Known, listed: bool) -> bool:
+    """Whether the page of the one product in view surely answers what is asked, and nothing is
+    asked of its price or stock besides: "which nib for a left-handed writer" wants no list. Where
+    what there is to choose from may be `listed`, only a sentence with the question's own words."""
+    products = known.of("product")
+    told = known.sentences(products[0])[:1] if len(products) == 1 else []
+    if not told or told[0].score < SURELY or OF_DATA.search(known.reading.text):
+        return False
+    asked = stems(known.reading.text) - _plain_words(products[0], known)
+    sure = told[0].score >= BY_ITSELF and not listed
+    return sure or bool(asked & stems(told[0].values["text"]))
+
+
 def in_the_box(known: Known) -> list[Act]:
     """What comes with a product, to who takes it that something else does."""
     product = known.of("product")[0]
     told = [s for s in known.sentences(product) if IN_THE_BOX.search(s.values["text"])][:1]
     slots = {"product.name": product.values["name"]}
     unknown = act("attribute.unknown", slots, [product], Outcome.DECLINED)
-    return [_quoted(s) for s in told if s.score >= ALSO_TELLS] or [unknown]
+    return [_quoted(s) for s in told if s.score >= LIKELY] or [unknown]
 
 
 def _wants_to_know(product: Fact, known: Known) -> bool:
@@ -89,6 +108,8 @@ def _under_label(products: Sequence[Fact], known: Known) -> list[Act]:
 
 def _each(products: Sequence[Fact], known: Known) -> list[Act]:
     """What the pages of several products say, when one of them surely answers."""
+    if pick := _pick(products, known):
+        return pick
     hits = _alike(products, known)
     enough = SIDE_BY_SIDE if COMPARES.search(known.reading.text) else TELLS
     sure = max((h.score for h in hits), default=0.0) >= enough
@@ -99,8 +120,8 @@ def _told(product: Fact, known: Known) -> list[Act]:
     """What one product's page says to the question: its best sentence, and the next if as good."""
     hits = known.sentences(product)
     if not hits or hits[0].score < TELLS:
-        return [_quoted(s) for s in hits if s.score >= DENIES and _denies(s, known)][:1]
-    told = within([h for h in hits if h is hits[0] or h.score >= ALSO_TELLS], MOST_WORDS)
+        return []
+    told = within(_telling(hits), MOST_WORDS)
     says = told[0].values.get("says", "") if told[0].score >= SURELY else ""
     if len(told) == 1 and not says and (label := LABEL.match(told[0].values["text"])):
         name, value = label.groups()
@@ -111,24 +132,54 @@ def _told(product: Fact, known: Known) -> list[Act]:
     return [act(name or "attribute.passage", slots, told)]
 
 
-def _denies(sentence: Fact, known: Known) -> bool:
-    """Whether a page says that there is none of what a message takes for granted: "no battery"."""
-    found = DENIED.findall(sentence.values["text"])
-    denied = {w for groups in found for said in groups for w in stems(said)}
-    return bool(denied & stems(known.reading.text))
+def _telling(hits: Sequence[Fact]) -> list[Fact]:
+    """The best sentence, and those that are told with it: none besides a plain denial, and the
+    fewer the surer it is."""
+    best = hits[0]
+    if "denies" in best.values:
+        return [best]
+    least = best.score * (ALSO_TELLS if best.score < SURELY else AS_SURE)
+    return [h for h in hits if h is best or h.score >= least]
 
 
 def compare(known: Known) -> list[Act]:
-    """Two or three products side by side: what their pages say, and their prices."""
+    """Two or three products side by side: what their pages say, and their prices where those are
+    asked for or the pages do not surely tell."""
     products = known.of("product")[:MOST]
     if len(products) < 2:
         return [*(price(known) if SIDE.search(known.reading.text) else []), *attribute(known)]
+    if pick := _pick(products, known):
+        return pick
     best = _alike(products, known)
     if len(products) == len(best) == 2:
         told = [_beside(products, best)]
     else:
         told = [_quoted(s) for s in best]
-    return [*told, prices_of(products, known)]
+    sure = max((s.score for s in best), default=0.0) >= SURELY
+    plain = sure and not OF_DATA.search(known.reading.text)
+    return told if plain else [*told, prices_of(products, known)]
+
+
+def _pick(products: Sequence[Fact], known: Known) -> list[Act]:
+    """Of two, the one whose page says what is needed, where the other's denies just that."""
+    no = [s for p in products for s in known.sentences(p) if "denies" in s.values][:2]
+    denied = {s.values["handle"] for s in no}
+    yes = [s for p in products for s in known.sentences(p)[:1]
+           if s.values["handle"] not in denied and _affirms(s, known)]  # fmt: skip
+    if not (len(products) == 2 and len(no) == len(yes) == 1):
+        return []
+    there = [p for p in products if p.values["stock"] != "sold out"]
+    quoted = [_quoted(yes[0]), _quoted(no[0])]
+    if _of(yes[0], there):  # what nobody can have is not suggested
+        quoted[0] = replace(quoted[0], name="recommend.with_reason")
+    return quoted
+
+
+def _affirms(sentence: Fact, known: Known) -> bool:
+    """Whether a sentence tells of what is needed, or speaks of it in the same word."""
+    asked = stems(known.reading.text) - stems(sentence.values["name"])
+    shared = asked & stems(sentence.values["text"])
+    return sentence.score >= TELLS or (bool(shared) and sentence.score >= SPEAKS)
 
 
 def _alike(products: Sequence[Fact], known: Known) -> list[Fact]:
@@ -167,6 +218,8 @@ def besides(acts: Sequence[Act], known: Known) -> list[Act]:
     products = known.of("product")
     if not acts or len(products) != 1 or any("attribute" in a.name for a in acts):
         return []
+    if products[0].values["handle"] not in {f.values.get("handle") for a in acts for f in a.facts}:
+        return []  # behind what is told of others it would be taken to be of them
     if not stems(known.reading.text) - _plain_words(products[0], known):
         return []  # nothing was asked besides
     told = known.sentences(products[0])
@@ -177,6 +230,10 @@ def _plain_words(product: Fact, known: Known) -> set[str]:
     """The words of a plain question for a product's price, stock or options."""
     own = (
         product.values["name"],
-        *(v for k, v in product.values.items() if k.startswith("option")),
+        *(
+            f"{k.removeprefix('option:')} {v}"
+            for k, v in product.values.items()
+            if k.startswith("option:")
+        ),
     )
     return PLAIN_WORDS | {w for text in (*own, known.wish(product)) for w in stems(text)}

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from chatbot.acts.known import MOST, Known, act, listing
 from chatbot.terms import Act, Fact
 
-from .choices import no_such_option
+OF_LOOKS = re.compile(r"colou?r|shade|finish|pattern|print", re.I)
 
 
 def availability(known: Known) -> list[Act]:
@@ -17,6 +17,25 @@ def availability(known: Known) -> list[Act]:
     if known.reading.foreign_options and len(products) == 1:
         return [no_such_option(products[0], known)]
     return [a for p in products for a in _stock(p, known)][:MOST]
+
+
+def no_such_option(product: Fact, known: Known) -> Act:
+    """A product does not come in what was wished for; what it does come in."""
+    value = " or ".join(known.reading.foreign_options)
+    is_size = value[0].isdigit() or len(value) <= 4 or "size" in value
+    keys = [k for k in product.values if k.startswith("option:")]
+    looks = [k for k in keys if OF_LOOKS.search(k)] or [
+        k for k in keys if "size" not in k.casefold()
+    ]
+    sizes = [k for k in keys if "size" in k.casefold()]
+    key = [*(sizes if is_size else looks), *keys][0]
+    slots = {"option.value": value, "option.values": product.values[key]}
+    return act("option.no_such", slots | {"product.name": product.values["name"]}, [product])
+
+
+def is_gone(variant: Fact) -> bool:
+    """Whether a variant is sold out."""
+    return variant.values["stock"] == "sold out"
 
 
 def _stock(product: Fact, known: Known) -> list[Act]:
