@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .words import fold
 
@@ -17,6 +18,8 @@ TERMS_OF_CODE = re.compile(
     r"\bmin(?:imum)?\b.{0,12}\b(?:spend|order|basket|purchase)|\b(?:code|coupon|promo|voucher)\b"
     r"|\b(?:stack|combine|expir\w*|valid)\b"
 )
+SHAPE = re.compile(r"(.*?)(\d+)(\D*)")
+STARTS, ENDS = r"(?<![\w$€£.,])", r"(?![\w%]|[.,]\d)"
 # A phone's or a card's digits, of which no group is an order's number.
 GROUPED = re.compile(r"(?<![#\w])\+?\d+(?:[ -]\d+){2,}(?!\w)")
 TEN = 10  # digits; fewer may be orders, one after the other
@@ -40,20 +43,40 @@ def email(text: str) -> str:
 
 
 def order(text: str, example: str) -> str:
-    """The first order number, as the shop writes them: `example` is one of its own ("#1001")."""
-    if not example:
+    """The first order number, as the shop writes them: `example` is one of its own ("#1001",
+    "TAL-26-1001", "1001B"), of which the last digits count on. "" where orders have no number."""
+    shape = SHAPE.fullmatch(example)
+    if not shape:
         return ""
-    letters = re.sub(r"[^A-Za-z]", "", example)
-    digits = len(re.sub(r"\D", "", example))
     clean = GROUPED.sub(_short, EMAIL.sub(" ", text))
+    before, number, after = shape.groups()
+    if re.search(r"\d", before) and (whole := _spelled_out(clean, example)):
+        return whole
+    hits = [
+        m
+        for m in _counted(clean, *shape.groups())
+        if not _is_a_year_or_amount(clean, m, int(number))
+    ]
+    return f"{before}{hits[0].group(1)}{after}" if hits else ""
+
+
+def _counted(text: str, before: str, number: str, after: str) -> Iterator[re.Match[str]]:
+    """The numbers of as many digits, with or without the letters around them."""
+    letters, behind = (re.sub(r"[^A-Za-z]", "", part) for part in (before, after))
     near = rf"(?:{letters}[\s-]*)?" if letters else ""
-    pattern = rf"(?<![\w$€£.,])#?\s?{near}(\d{{{digits}}})(?![\w%]|[.,]\d)"
-    newest = int(example[len(example) - digits :])
-    found = re.finditer(pattern, clean, re.I)
-    hits = [m for m in found if not _is_a_year_or_amount(clean, m, newest)]
-    if not hits:
-        return ""
-    return example[: len(example) - digits] + hits[0].group(1)
+    far = rf"(?:[\s-]*{behind})?" if behind else ""
+    digits = rf"(\d{{{len(number)}}})"
+    return re.finditer(rf"{STARTS}#?\s?{near}{digits}{far}{ENDS}", text, re.I)
+
+
+def _spelled_out(text: str, example: str) -> str:
+    """A number of several groups of digits as it is typed, written as the shop does."""
+    parts = re.findall(r"\d+|[A-Za-z]+|[^A-Za-z\d]+", example)
+    forms = [rf"(\d{{{len(p)}}})" if p.isdigit() else rf"(?:{p})?" if p.isalpha() else r"[\s/.#-]*"
+             for p in parts]  # fmt: skip
+    found = re.search(STARTS + "".join(forms) + ENDS, text, re.I)
+    typed = iter(found.groups()) if found else iter(())
+    return "".join(next(typed) if p.isdigit() else p for p in parts) if found else ""
 
 
 def _short(grouped: re.Match[str]) -> str:

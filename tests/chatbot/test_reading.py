@@ -97,8 +97,28 @@ def test_every_order_up_to_the_newest_is_read_back_as_the_shop_writes_it(newest,
     assert details.order(f"where is order {number}?", f"HP-{newest}") == f"HP-{number}"
 
 
-def test_it_reads_no_order_number_in_a_shop_without_orders():
-    assert details.order("order 2001", "") == ""
+@pytest.mark.parametrize("example", ["", "HELLO", "#"])
+def test_it_reads_no_order_number_where_orders_have_none(example):
+    assert details.order("order 2001", example) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("where is TAL-26-1041", "TAL-26-1041"), ("tal 25 0931 pls", "TAL-25-0931"),
+     ("order 26-1041?", "TAL-26-1041"), ("its 1041", "TAL-26-1041"), ("call 26 1041 2233", "")],
+)  # fmt: skip
+def test_a_number_of_several_parts_is_read_whole_or_by_its_last(text, found):
+    assert details.order(text, "TAL-26-1064") == found
+
+
+@pytest.mark.parametrize("text", ["1041B where is it", "order 1041-b", "no. 1041?"])
+def test_letters_behind_an_order_number_may_be_left_out(text):
+    assert details.order(text, "1064B") == "1041B"
+
+
+@given(example=st.from_regex(r"#?[A-Z]{0,3}-?(\d{2}[-/])?\d{4,6}[A-Z]{0,2}", fullmatch=True))
+def test_an_order_number_of_any_shape_is_read_back(example):
+    assert details.order(f"where is order {example}, please", example) == example
 
 
 @pytest.mark.parametrize(
