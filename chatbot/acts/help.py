@@ -18,6 +18,9 @@ NEAR = 0.2  # from here one of an article on the very topic does
 ALSO_TELLS = 0.1  # another one this sure is told as well
 NEARLY = 0.5  # so many times as likely as a sure one, another is nearly as good
 MOST_WORDS = 75
+ELSE = re.compile(
+    r"\bno others?\b|\b(?:nowhere|nothing|nobody|anywhere|everything|all) else\b", re.I
+)
 OF_PARTS = 100  # words of what answers several questions of one message
 PERCENT = re.compile(r"\b(\d{1,2}) ?(?:%|percent\b|per cent\b)")
 NO_DISCOUNT = re.compile(r"\bno (?:\w+ )?discounts? for\b", re.I)
@@ -113,12 +116,15 @@ def _decides(passage: Fact) -> bool:
 
 def _together(hits: list[Fact], known: Known, most: int) -> list[Fact]:
     """The best passage; beside a sure one the next when it is nearly as good or something else is
-    asked too, beside another two that may tell; none beside one that plainly decides. Of a message
-    that asks several things, what answers each. Together they stay short."""
+    asked too, beside another two that may tell; none beside one that plainly decides. What tells of
+    all else stands behind what it is else than. Of a message that asks several things, what answers
+    each. Together they stay short."""
     if each := [h for h in hits if h.values.get("part")]:
         return within(each, OF_PARTS if most == MOST_WORDS else most)
     if _decides(hits[0]):
         return hits[:1]
+    if len(hits) > 1 and ELSE.search(hits[0].values["text"]):
+        return within([hits[1], hits[0]], most)
     surely = hits[0].score >= SURELY
     alone = surely and not SEVERAL.search(known.reading.text)
     enough = NEARLY * hits[0].score if alone else ALSO_TELLS

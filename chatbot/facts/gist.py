@@ -12,7 +12,12 @@ from .similarity import ANSWERED, judged, ranked
 SHORT = 25  # words; so much is quoted whole
 INTRO = re.compile(r"^[^:;.]{3,60}: ")
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-LEANS = re.compile(r"(?:after that|afterwards?|then|otherwise|but|and|so|if not)\b", re.I)
+LEANS = re.compile(  # how a sentence begins that goes on from the one before, or what it holds
+    r"(?:after that|afterwards?|then|otherwise|but|and|so|if not|that|this|those|these|it|its|they"
+    r"|them|their|there|he|she|both|all|none|neither|here)\b"
+    r"|.*\b(?:others?|else|such|same|rest|too|also|instead|either|neither|however|still|only)\b",
+    re.I,
+)
 LABEL = re.compile(r"^[^:;]{2,60}: \S")
 DENIES = re.compile(r"\b(?:not|no|never|except|without|stays?)\b|n't\b|n’t\b", re.I)
 

@@ -18,7 +18,6 @@ from .world import World
 LOW_STOCK = 3  # from here down the shopper should know
 MOST_PRODUCTS = 3
 MOST_SENTENCES = 3
-FAR_BEHIND = 0.2  # 4 in 1,000 of a page's sentences so far behind the nearest are the answer
 MOST_JUDGED = (6, 6, 4, 4)  # sentences of each page, those nearest, by how many pages there are
 IN_THE_BOX = "what is in the box? what is included?"  # asked where something is taken to be
 BEYOND_DOUBT = 0.9  # a text this sure answers whatever measure seems to be meant
@@ -169,7 +168,7 @@ def _sentences(
     best: dict[int, Judged] = {}
     for part in parts(question):
         near = ranked(part, encode([part])[0], texts, world.sentence_vectors[rows])
-        likely = nearest({i: score for score, i in near}, most, FAR_BEHIND)
+        likely = nearest({i: score for score, i in near}, most)
         for found, i in judged([part, *spelled_out], likely, texts, answers):
             best[i] = max(best.get(i, found), found, key=lambda told: told.sure)
     best = measured(best, texts, reading.measure) if reading.measure else best

@@ -68,6 +68,14 @@ def test_a_passage_that_fits_is_quoted_and_one_that_does_not_is_not():
     assert names(reading, passage(0.1)) == ["decline.no_data"]
 
 
+def test_what_tells_of_all_else_stands_behind_what_it_is_else_than():
+    asked = read("ship_where", intent="shipping", named=False, products=(), text="to Quebec?")
+    found = [passage(0.9, "We ship to no other country."), passage(0.02, "Canada: $9.00.")]
+    (told,) = acts.decide(asked, found)
+    assert told.slots["passage.text"] == "Canada: $9.00."
+    assert told.slots["passage2.text"] == "We ship to no other country."
+
+
 @pytest.mark.parametrize(
     ("best", "next_", "text", "told"),
     [(0.7, 0.4, "dogs?", True), (0.7, 0.2, "dogs?", False), (0.5, 0.2, "dogs?", True),

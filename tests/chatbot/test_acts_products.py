@@ -103,6 +103,20 @@ def test_several_of_a_thing_are_told_with_what_they_come_to():
     assert names(read("price"), *KETTLE) == ["price.one"]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"), [("the two, in brass", "$42.00"), ("the two", "$42.00 to $46.00")]
+)
+def test_of_several_products_the_version_that_is_called_is_priced(text, told):
+    lamp = {"handle": "lamp", "name": "Lamp"}
+    lamps = [
+        variant("Brass", "in stock", "42.00", **lamp),
+        variant("Black", "in stock", "46.00", **lamp),
+    ]
+    asked = read("price", text=text, products=("kettle", "lamp"))
+    (act,) = acts.decide(asked, [*KETTLE, product(**lamp), *lamps])[:1]
+    assert act.slots["variant2.price"] == told
+
+
 @pytest.mark.parametrize(("many", "told"), [(4, "price.one"), (3, "price.times"), (8, "price.times")])  # fmt: skip
 def test_a_set_of_four_that_four_are_spoken_of_is_told_at_its_price(many, told):
     assert names(read("price", quantity=many), *several(many, "Plates – Set of 4")) == [told]

@@ -52,6 +52,11 @@ class TestACancellation:
         told = wish("cancel", "take the kettle off my order", *known, intent="cancel")
         assert told == ["cancel.which_item"]
 
+    def test_of_the_order_with_a_thing_in_it_is_of_all_of_it(self):
+        known = (order("unfulfilled"), offer("cancel", part="yes", **QUOTE))
+        told = wish("cancel", "the one w the kettle from today", *known, intent="cancel")
+        assert told == ["action.cancel_offer"]
+
     def test_of_a_numbered_order_is_of_all_of_it(self):
         known = (order("unfulfilled"), offer("cancel", part="yes", **QUOTE))
         told = wish("cancel", "cancel #2001, wrong kettle", *known, intent="cancel", order="#2001")

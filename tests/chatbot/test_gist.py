@@ -35,6 +35,14 @@ def test_a_sentence_that_leans_on_another_comes_with_it():
     assert quoted(BACK, "We look") == quoted(BACK, "PayPal")
 
 
+@pytest.mark.parametrize(
+    "last", ["We send to no other country.", "That holds for all who live in the same house."]
+)
+def test_a_sentence_that_points_back_comes_with_what_it_points_at(last):
+    before = "Orders are sent to the United States and to Canada, whoever placed them and whenever."
+    assert quoted(f"{before} {last}", last) == f"{before} {last}"
+
+
 def test_a_question_is_not_quoted_without_its_answer():
     text = f"Forgot it? A person can write another bill within thirty days. {CLUB}"
     told = "Forgot it? A person can write another bill within thirty days."

@@ -80,7 +80,11 @@ TOLD_OF = (
     "order.change_",
 )
 LEFT = frozenset(("order.cancel_open", "order.cancel_shipped"))  # to a person
-WHOLE = re.compile(r"\b(?:orders?|everything|all|both|whole|entire|it all|lot|parcel)\b", re.I)
+WHOLE = re.compile(
+    r"\b(?:orders?|everything|all|both|whole|entire|it all|lot|parcel)\b"
+    r"|\bthe (?:one|parcel|box) (?:w/?|with|containing)(?=\s)",  # it is called by what is in it
+    re.I,
+)
 
 
 def wished(order: Fact, known: Known) -> list[Act]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chatbot.acts.known import MOST, Known, act, listing, numbered
+from chatbot.acts.known import MOST, Known, act, listing, numbered, stems
 from chatbot.terms import Act, Fact
 
 SIDE = re.compile(
@@ -29,10 +29,20 @@ def prices_of(products: Sequence[Fact], known: Known) -> Act:
     slots, facts = {}, []
     for place, product in enumerate(products, 1):
         variants = known.wished(product) or known.variants(product)
+        variants = _named(variants, known) or variants
         slots[numbered("product.name", place)] = product.values["name"]
         slots[numbered("variant.price", place)] = span(variants)
         facts += [product, *variants]
     return act("price.several", slots, facts)
+
+
+def _named(variants: Sequence[Fact], known: Known) -> list[Fact]:
+    """The versions that are called by a value of theirs; of several products, what is read as
+    wished for is only the first one's."""
+    said = stems(known.reading.text)
+    values = [{v for k, v in f.values.items() if k.startswith("option:")} for f in variants]
+    return [f for f, own in zip(variants, values, strict=True)
+            if any(stems(value) and stems(value) <= said for value in own)]  # fmt: skip
 
 
 def span(variants: Sequence[Fact]) -> str:
