@@ -71,15 +71,15 @@ TERMS = re.compile(
     re.I,
 )
 OFFERED = ("action.", "cancel.", "return.which", "exchange.")
+LEFT = frozenset(("order.cancel_open", "order.cancel_shipped"))  # to a person
 TOLD_OF = (
     *OFFERED,
+    *LEFT,
     "return.",
-    "order.cancel_",
-    "order.return_",
-    "order.exchange_",
-    "order.change_",
+    "order.return_team",
+    "order.exchange_team",
+    "order.change_person",
 )
-LEFT = frozenset(("order.cancel_open", "order.cancel_shipped"))  # to a person
 WHOLE = re.compile(
     r"\b(?:orders?|everything|all|both|whole|entire|it all|lot|parcel)\b"
     r"|\bthe (?:one|parcel|box) (?:w/?|with|containing)(?=\s)",  # it is called by what is in it
