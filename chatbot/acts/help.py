@@ -16,7 +16,7 @@ ALONE = 0.05  # from here one of such an article that nothing else comes near
 APART = 2.0  # times as likely as the next, one stands out
 NEAR = 0.2  # from here one of an article on the very topic does
 ALSO_TELLS = 0.1  # another one this sure is told as well
-NEARLY = 0.5  # so many times as likely as a sure one, another is nearly as good
+NEARLY = 0.3  # so many times as likely as a sure one, another is nearly as good
 MOST_WORDS = 75
 ELSE = re.compile(
     r"\bno others?\b|\b(?:nowhere|nothing|nobody|anywhere|everything|all) else\b", re.I

@@ -17,6 +17,7 @@ NEVER_LATE = re.compile(
     r"\b(?:can't|cannot|can not|not|never|don't)\b[^.;]*\b(?:later|afterwards?|after|retro\w*)\b",
     re.I,
 )
+CODES = re.compile(r"\b(?:codes?|promo\w*|discounts?|vouchers?|checkout)\b", re.I)
 DENYING = {
     "policy.passage": "policy.no", "policy.yes": "policy.no",
     "attribute.passage": "attribute.no_text", "attribute.yes_text": "attribute.no_text",
@@ -32,7 +33,17 @@ def put(known: Known) -> list[Act]:
     alone = replace(known, facts=tuple(f for f in known.facts if f.kind != "passage" or f in best))
     told = help.passage(alone)
     denied = bool(best and NEVER_LATE.search(best[0].values["text"]))
-    return [_no("policy.no", one) if denied else one for one in told] or help.unknown()
+    put = [_no("policy.no", one) if denied else one for one in told]
+    return put or _never_late(known) or help.unknown()
+
+
+def _never_late(known: Known) -> list[Act]:
+    """The no of a text on codes that is likely no answer to anything else that was said."""
+    texts = [f for kind in ("terms", "passage") for f in known.of(kind)]
+    no = [
+        f for f in texts if CODES.search(f.values["text"]) and NEVER_LATE.search(f.values["text"])
+    ]
+    return [act("policy.no", {"passage.text": f.values["text"]}, denying([f])) for f in no[:1]]
 
 
 def _only_here(known: Known) -> list[Act]:

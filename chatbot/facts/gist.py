@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from chatbot.terms import Answers, Encode
 
-from .similarity import ANSWERED, judged, ranked
+from .similarity import judged, ranked
 
-SHORT = 25  # words; so much is quoted whole
+SHORT = 30  # words; so much is quoted whole
+BY_ITSELF = 0.75  # a part this sure to answer is quoted without the others
+HEADLINE = 7  # words; a sentence this short may only say what the next one answers
 INTRO = re.compile(r"^[^:;.]{3,60}: ")
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 LEANS = re.compile(  # how a sentence begins that goes on from the one before, or what it holds
@@ -33,18 +35,23 @@ def gist(questions: Sequence[str], text: str, title: str, encode: Encode, answer
     asked, vectors = encode(questions[:1])[0], encode(titled)
     near = {i: score for score, i in ranked(questions[0], asked, titled, vectors)}
     found, place = judged(questions, near, titled, answers)[0]
-    return _with_what_leans(parts, place) if found.sure >= ANSWERED else text
+    return _with_what_leans(parts, place) if found.sure >= BY_ITSELF else text
 
 
 def _with_what_leans(parts: Sequence[str], place: int) -> str:
     """A sentence with those that lean on each other around it ("At once. Then it depends: …"), a
-    question with what answers it."""
+    question, and what is as short as one, with what answers it."""
     first, last = place, place + 1
     while first and LEANS.match(parts[first]):
         first -= 1
-    while last < len(parts) and (LEANS.match(parts[last]) or parts[last - 1].endswith("?")):
+    while last < len(parts) and (LEANS.match(parts[last]) or _announces(parts[last - 1])):
         last += 1
     return " ".join(parts[first:last])
+
+
+def _announces(part: str) -> bool:
+    """Whether a sentence asks, or is hardly more than a headline: "Tracking hasn't moved."."""
+    return part.endswith("?") or len(part.split()) < HEADLINE
 
 
 def pieces(text: str) -> list[str]:

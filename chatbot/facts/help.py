@@ -53,6 +53,7 @@ FEES = {
     "return_start": "returns.label_fee",
     "exchange": "exchanges.cost",
 }
+NAME, LONG_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+\b|^[A-Z][a-z]+(?=[,:])"), 5
 # What a question is made of that asks for a rule as such.
 THE_RULES = frozenset("policy policies rule rules terms conditions".split())
 IN_GENERAL = frozenset(
@@ -271,13 +272,22 @@ def _tells_delivery(passage: queries.Passage, reading: Reading, world: World) ->
     ways: list[dict[str, float]] = world.rules.get("shipping.methods") or [{}]
     first = ways[0]
     asked = reading.asks[0] == "ship_cost" and DELIVERY.search(reading.query)
-    if not asked or SENT.search(reading.text) or "cost" not in first:
+    elsewhere = SENT.search(reading.query) or _names_another(passage, reading, world)
+    if not asked or elsewhere or "cost" not in first:
         return False
     sums = [first[key] for key in ("cost", "free_from") if key in first]
     named = typed(reading.text)
     if named is not None and named not in sums and not FREE.search(reading.text):
         return False
     return all(money(amount, world.currency) in passage.text for amount in sums)
+
+
+def _names_another(passage: queries.Passage, reading: Reading, world: World) -> bool:
+    """Whether a message has a name that another passage of the article tells of: "hawaii price"."""
+    said = {w.capitalize() for w in WORD.findall(reading.query.casefold()) if len(w) >= LONG_NAME}
+    others = (p.text for p in world.passages if p.article == passage.article and p is not passage)
+    told = {word for text in others for word in NAME.findall(text)}
+    return bool(said & told - set(NAME.findall(passage.text)))
 
 
 def _tells_hour(hour: object, text: str) -> bool:

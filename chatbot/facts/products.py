@@ -205,11 +205,18 @@ def _with_label(
     hits: list[tuple[int, Judged]], texts: Sequence[str], question: str
 ) -> list[tuple[int, Judged]]:
     """A short question that names the label of a line ("npk of the lawn one": "N-P-K: …") is
-    answered by that line as well, where no line answers beyond doubt."""
-    if not hits or hits[0][1].sure >= BEYOND_DOUBT or len(question.split()) > SHORT:
+    answered by that line as well, where no line answers beyond doubt; a label of several words
+    ("burn time of the small one") however sure another is."""
+    if not hits or len(question.split()) > SHORT:
         return hits
-    said = {squeezed(word) for word in question.split()}
-    first = [h for h in hits if squeezed(texts[h[0]].partition(": ")[0]) in said]
+    whole, said = squeezed(question), {squeezed(word) for word in question.split()}
+    labels = {h: texts[h[0]].partition(": ")[0] for h in hits if ": " in texts[h[0]]}
+    sure = hits[0][1].sure >= BEYOND_DOUBT
+    first = [
+        h
+        for h, label in labels.items()
+        if (squeezed(label) in whole if " " in label else not sure and squeezed(label) in said)
+    ]
     return [(i, hits[0][1]) for i, _told in first] + [h for h in hits if h not in first]
 
 

@@ -20,9 +20,12 @@ def version_of(line: str, product: queries.Product) -> tuple[str, str] | None:
 
 
 def of_others(line: str, product: queries.Product, wished: Options) -> bool:
-    """Whether a line is of another version than those wished for."""
+    """Whether a line is of another version than those wished for, and does not name one of them
+    further on ("Standard: 70 cm. Large: 100 cm.")."""
     own = version_of(line, product)
-    return own is not None and own[0] in wished and own[1] not in wished[own[0]]
+    if own is None or own[0] not in wished:
+        return False
+    return not any(value.casefold() in line.casefold() for value in wished[own[0]])
 
 
 def alike(line: str, lines: Sequence[str], product: queries.Product) -> list[int]:

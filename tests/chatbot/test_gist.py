@@ -43,6 +43,12 @@ def test_a_sentence_that_points_back_comes_with_what_it_points_at(last):
     assert quoted(f"{before} {last}", last) == f"{before} {last}"
 
 
+def test_a_headline_is_not_quoted_without_what_it_announces():
+    text = f"Points have lapsed. Write to us within 30 days and a person looks into it. {CLUB}"
+    told = "Points have lapsed. Write to us within 30 days and a person looks into it."
+    assert quoted(text, "have lapsed") == told
+
+
 def test_a_question_is_not_quoted_without_its_answer():
     text = f"Forgot it? A person can write another bill within thirty days. {CLUB}"
     told = "Forgot it? A person can write another bill within thirty days."

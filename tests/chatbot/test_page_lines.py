@@ -89,6 +89,8 @@ def test_what_is_told_of_one_version_is_told_of_all_that_may_be_meant():
 def test_the_line_under_the_very_name_that_is_asked_for_comes_first():
     food = page("Plant Food", "For lawns.", "Feeds lawns.", "N-P-K: 4-6-3.")
     assert lines("npk for lawns?", food)[0][0] == "N-P-K: 4-6-3."
+    candle = page("Candle", "Burn it until the wax has melted.", "Burn time: 40 hours.")
+    assert lines("burn time of it?", candle)[0][0] == "Burn time: 40 hours."
 
 
 NIBS = sentence(0.95, "Left-handed writers: the red one smudges least.")

@@ -21,6 +21,7 @@ IDENTITY = {
     "not_in_account": "identity.not_in_account",
     "none": "identity.no_orders",
 }
+PROOFS = ("sign_in", "email", "number")  # what may still be shown
 GOING_ON = ("order.", "refund.", "return.", "action.", "exchange.", "cancel.")
 SENDING_BACK = frozenset(("return_start", "return_policy"))
 MONEY_BACK = frozenset(("refund_status", "return_status"))
@@ -99,7 +100,9 @@ def answer(known: Known) -> list[Act]:
     if missing is not None:
         if others.theirs(known) or others.insists(known):
             return others.kept_from(known)
-        return _by_rule(known) or [*_rule_of_change(known), _identity(missing, known)]
+        asked = missing.values["need"] in PROOFS
+        rule = _rule_of_change(known) if asked else []
+        return _by_rule(known) or [*rule, _identity(missing, known)]
     order = known.one("order")
     if order is None:
         return []
@@ -250,7 +253,7 @@ def _of_money_back(order: Fact, known: Known) -> list[Act]:
 
 def _identity(missing: Fact, known: Known) -> Act:
     need = missing.values["need"]
-    asked = need in ("sign_in", "email", "number")
+    asked = need in PROOFS
     outcome = Outcome.IDENTITY_REQUIRED if asked else Outcome.DECLINED
     told = notice(IDENTITY[need], outcome, {"order.number": missing.values.get("number", "")})
     return replace(told, facts=tuple(f for f in known.of("offer") if f.values["kind"] == "code"))
