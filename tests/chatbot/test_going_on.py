@@ -6,8 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from chatbot import acts, memory, reading
-from chatbot.facts import help as articles
-from chatbot.facts import offers
+from chatbot.facts import deciding, offers
 from chatbot.models import Reply
 from chatbot.reading import asks, going_on, options, products, quantities
 from chatbot.reading.encoder import Heads
@@ -109,7 +108,7 @@ def test_terms_are_told_by_an_article_on_the_thing_or_not_at_all():
     ],
 )
 def test_a_term_of_one_hour_is_found_in_the_singular(term, text, holds):
-    assert articles._told(term, "{} hours", text) == holds
+    assert deciding.holds(term, "{} hours", text) == holds
 
 
 @pytest.mark.parametrize(

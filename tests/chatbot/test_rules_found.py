@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from chatbot import acts
+from chatbot.facts import explaining, leaning
 from chatbot.facts import help as articles
-from chatbot.facts import leaning
 from chatbot.facts.similarity import shared
 from chatbot.facts.world import World
 from chatbot.reading import asks
@@ -153,7 +153,7 @@ def test_a_yes_to_the_first_question_is_not_said_to_both():
 def test_the_passage_that_tells_the_hour_answers_until_when_to_order(hour):
     asked = ask("what's the cutoff for same-day sending", "ship_time", intents=("shipping",))
     best = found(asked, shipping={"cutoff": hour})[0]
-    assert ("2 pm" in best.values["text"] and best.score > articles.THE_RULE) is (hour == "14:00")
+    assert ("2 pm" in best.values["text"] and best.score > explaining.THE_RULE) is (hour == "14:00")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_the_passage_that_tells_the_hour_answers_until_when_to_order(hour):
      ("09:00", "by 9 am", True), ("09:00", "by 9 pm", False)],
 )  # fmt: skip
 def test_an_hour_is_known_by_either_clock(hour, text, told):
-    assert articles._tells_hour(hour, text) is told
+    assert explaining._tells_hour(hour, text) is told
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_what_delivery_costs_is_told_by_the_first_way_unless_a_place_or_a_way_is
 )  # fmt: skip
 def test_who_asks_for_a_policy_as_such_hears_its_window(text, told):
     best = found(ask(text, "return_policy", intents=("policy",)), returns={"window_days": 30})[0]
-    assert (best.values["text"] == "You have 30 days." and best.score > articles.THE_RULE) is told
+    assert (best.values["text"] == "You have 30 days." and best.score > explaining.THE_RULE) is told
 
 
 def test_an_article_that_is_called_by_its_title_is_on_topic():
