@@ -76,7 +76,7 @@ def page_answers(known: Known, listed: bool) -> bool:
     told = known.sentences(products[0])[:1] if len(products) == 1 else []
     if not told or told[0].score < SURELY or OF_DATA.search(known.reading.text):
         return False
-    if known.asks[0] == "price" or (known.asks[0] == "availability" and told[0].score < BY_ITSELF):
+    if "price" in known.asks or (known.asks[0] == "availability" and told[0].score < BY_ITSELF):
         return False
     asked = stems(known.reading.text) - _plain_words(products[0], known)
     sure = told[0].score >= BY_ITSELF and not listed
