@@ -58,7 +58,7 @@ def find(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
     if reading.order:
         own = [o for o in own if o.name == reading.order]
         if not own:
-            return [_missing("not_in_account", reading.order)]
+            return [_missing("not_found")]
     if not own:
         return [_missing("none")]
     return _facts(_fitting(own, reading, viewer), reading, world)

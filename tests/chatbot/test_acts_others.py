@@ -57,12 +57,6 @@ def test_a_gift_may_go_back_without_the_order_being_shown():
     assert names(reading, rule) == ["policy.passage"]
 
 
-def test_the_order_of_another_account_is_said_not_to_be_in_this_one():
-    there = replace(MISSING, values={"need": "not_in_account", "number": "#2001"})
-    (act,) = acts.decide(asked("change the address of #2001", order="#2001"), [there])
-    assert (act.name, act.slots) == ("identity.not_in_account", {"order.number": "#2001"})
-
-
 def test_a_guest_hears_who_changes_an_address_before_the_order_is_looked_up():
     rule = passage(0.9, "A person changes an address until it is packed.", on_topic="yes")
     reading = asked("change the address of #2001", "change_address", "order_change", order="#2001")

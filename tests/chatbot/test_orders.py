@@ -61,7 +61,7 @@ def test_wrong_order_wrong_address_and_no_such_order_are_one_answer(linden):
 def test_another_shopper_finds_nothing_even_with_the_number(linden):
     mallory = User.objects.get(email="mallory@example.com")
     there, nowhere = (find(Viewer(mallory.pk, OWNER), order=n) for n in ("#2001", "#9999"))
-    assert need(there) == need(nowhere) == "not_in_account"
+    assert need(there) == need(nowhere) == "not_found"
 
 
 def test_guessing_is_throttled_and_looks_the_same(linden, settings):

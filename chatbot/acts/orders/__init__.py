@@ -18,7 +18,6 @@ IDENTITY = {
     "email": "identity.email",
     "number": "identity.number",
     "not_found": "identity.not_found",
-    "not_in_account": "identity.not_in_account",
     "none": "identity.no_orders",
 }
 PROOFS = ("sign_in", "email", "number")  # what may still be shown

@@ -50,11 +50,6 @@ NOTICES = {
         " Familie. Sie kann hier selbst nachsehen, angemeldet oder mit der Bestellnummer und"
         " deren E-Mail-Adresse, oder Ihnen sagen, was in der Bestätigungs-E-Mail steht."
     ),
-    "identity.not_in_account": (
-        "%(order.number)s gehört nicht zu den Bestellungen des Kontos, mit dem Sie angemeldet"
-        " sind. Bitte prüfen Sie die Nummer. Wenn als Gast bestellt wurde, nennen Sie mir auch"
-        " die E-Mail-Adresse; wenn jemand anders bestellt hat, kann nur diese Person sie sehen."
-    ),
     "order.no_guarantee": (
         "Liefertermine sind Schätzungen: Ich kann nicht versprechen, dass ein Paket an einem"
         " bestimmten Tag ankommt."

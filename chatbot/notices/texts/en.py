@@ -44,11 +44,6 @@ NOTICES = {
         " signed in or with the order number and its e-mail address, or tell you what the"
         " confirmation e-mail says."
     ),
-    "identity.not_in_account": (
-        "%(order.number)s isn't among the orders of the account you're signed in with. Please"
-        " check the number. If it was placed as a guest, give me its e-mail address as well; if"
-        " somebody else placed it, only they can have it shown."
-    ),
     "order.no_guarantee": (
         "Delivery dates are estimates: I can't promise that a parcel arrives on a certain day."
     ),

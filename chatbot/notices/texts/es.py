@@ -48,11 +48,6 @@ NOTICES = {
         " consultarlo aquí, con la sesión iniciada o con el número de pedido y su correo"
         " electrónico, o decirle lo que pone en el correo de confirmación."
     ),
-    "identity.not_in_account": (
-        "%(order.number)s no está entre los pedidos de la cuenta con la que ha iniciado sesión."
-        " Compruebe el número. Si se hizo como invitado, indíqueme también su dirección de"
-        " correo electrónico; si lo hizo otra persona, solo ella puede verlo."
-    ),
     "order.no_guarantee": (
         "Las fechas de entrega son estimaciones: no puedo prometer que un paquete llegue un día"
         " determinado."

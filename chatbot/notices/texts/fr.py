@@ -49,12 +49,6 @@ NOTICES = {
         " peut la consulter ici, connectée ou avec le numéro de commande et son adresse e-mail,"
         " ou vous dire ce qu’indique l’e-mail de confirmation."
     ),
-    "identity.not_in_account": (
-        "%(order.number)s ne figure pas parmi les commandes du compte avec lequel vous êtes"
-        " connecté. Vérifiez le numéro. Si la commande a été passée sans compte, donnez-moi"
-        " aussi son adresse e-mail ; si quelqu’un d’autre l’a passée, seule cette personne peut"
-        " la voir."
-    ),
     "order.no_guarantee": (
         "Les dates de livraison sont des estimations : je ne peux pas promettre qu’un colis arrive"
         " un jour précis."
