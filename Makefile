@@ -5,6 +5,8 @@ TORCH_INDEX ?=
 DEMO := storefront/demo_shop
 PORT ?= 8000
 SCORE := ../shared/eval/score.py
+SHOP ?= ../shared/demo_shop
+CASES ?= ../shared/eval/dev_cases.jsonl
 UTTERANCES := ../shared/eval/real_utterances.jsonl
 SOAK ?= 10
 SYSTEM := redis-server postgresql chromium
@@ -69,7 +71,7 @@ bench: .venv/installed-tests
 
 score: .venv/installed
 	@test -f $(SCORE) || { echo "$(SCORE) is not there; the evaluation lies beside the project."; exit 1; }
-	$(PYTHON) $(SCORE) --shop ../shared/demo_shop --cases ../shared/eval/dev_cases.jsonl --project .
+	$(PYTHON) $(SCORE) --shop $(SHOP) --cases $(CASES) --project .
 
 utterances: .venv/installed-tests
 	$(BIN)/python -m tests.load.utterances $(UTTERANCES)

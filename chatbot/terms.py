@@ -39,6 +39,9 @@ class Judged:
     no: float = 0.0
 
 
+# Asks of questions that the reading puts as the shop's articles answer them.
+LATE_CODE, ELSEWHERE = "code_late", "elsewhere"
+PUT = frozenset((LATE_CODE, ELSEWHERE))
 # How each text fares as the answer to a question, given how near it is to it.
 Answers = Callable[[str, Sequence[str], Sequence[float]], Sequence[Judged]]
 

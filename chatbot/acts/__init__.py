@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from chatbot.terms import Act, Fact, Outcome, Reading
+from chatbot.terms import PUT, Act, Fact, Outcome, Reading
 
 from . import help, orders, people, places, premises, products, talk
 from .applied import applied
@@ -90,7 +90,7 @@ def person(reading: Reading, facts: Sequence[Fact]) -> list[Act]:
 def _answers(known: Known) -> list[Act]:
     """The parts of the answer: what is not known, where the shopper's own order stands, else what
     the shop has and says."""
-    if known.asks[0] in premises.PUT:
+    if known.asks[0] in PUT:
         return premises.put(known)
     lost = [] if help.kept(known) else help.unknown()
     told = orders.answer(known) if orders.concerned(known) else []

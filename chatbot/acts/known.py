@@ -37,10 +37,10 @@ class Known:
         """The variants of a product."""
         return [v for v in self.of("variant") if v.values["handle"] == product.values["handle"]]
 
-    def wished(self, product: Fact) -> list[Fact]:
-        """Its variants that have every option value wished for."""
+    def wished(self, product: Fact, but: str = "") -> list[Fact]:
+        """Its variants that have every option value wished for, whatever they have `but` there."""
         wish = {f"option:{k}": v for k, v in self.reading.options.items()}
-        own = {k: v for k, v in wish.items() if k in product.values}
+        own = {k: v for k, v in wish.items() if k in product.values and k != but}
         return [
             v for v in self.variants(product) if all(v.values.get(k) in w for k, w in own.items())
         ]

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from chatbot.terms import Act
+from chatbot.terms import ELSEWHERE, Act
 
 from . import help
 from .known import Known, act, denying, stems
 
-# Questions that the reading has put as the articles answer them.
-PUT = frozenset(("code_late", "elsewhere"))
 TERMS = re.compile(r"\b(\d+)[ -](?:\w+ )?(hour|day|week|month|year)s?\b", re.I)
 NEVER_LATE = re.compile(
     r"\b(?:can't|cannot|can not|not|never|don't)\b[^.;]*\b(?:later|afterwards?|after|retro\w*)\b",
@@ -27,7 +25,7 @@ DENYING = {
 def put(known: Known) -> list[Act]:
     """What the articles say to a question that the reading has put as they answer it; a store
     where there is none is denied."""
-    if known.asks[0] == "elsewhere":
+    if known.asks[0] == ELSEWHERE:
         return _only_here(known) or help.unknown()
     best = known.of("passage")[:1]
     alone = replace(known, facts=tuple(f for f in known.facts if f.kind != "passage" or f in best))

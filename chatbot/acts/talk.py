@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chatbot.terms import Act, Outcome
+from chatbot.terms import PUT, Act, Outcome
 
 from . import others
 from .help import correct, passage, unknown
 from .known import Known, act, notice, outcome
 from .people import person, taken_up
-from .premises import PUT
 from .products import TELLS, span
 
 SURE = 0.5  # below, a refusal needs a better reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chatbot.terms import Answers, Encode, Fact, Lexicon, Reading, Vectors
+from chatbot.terms import PUT, Answers, Encode, Fact, Lexicon, Reading, Vectors
 from storefront import queries
 
 from . import applied, extremes, finding, help, history, orders, products, rules, scope
@@ -34,7 +34,6 @@ ORDER_ASKS = frozenset(
     " charged_twice".split()
 )
 CODES = frozenset(("code_wanted", "code_fails"))
-PUT = frozenset(("code_late", "elsewhere"))
 OF_A_PRODUCT = frozenset("attribute care health option price availability size_help".split())
 
 

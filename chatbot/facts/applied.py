@@ -13,7 +13,7 @@ from chatbot.terms import Fact, Reading
 from storefront import queries
 
 from .amounts import MONEY, NUMBER, SIGNS, decimal
-from .similarity import stems
+from .similarity import SENTENCE, stems
 from .text import money
 from .world import World
 
@@ -30,7 +30,6 @@ EXTRA = re.compile(  # "Gift wrap is $4.50 an item", "Wrapping: €3.50 a piece"
     r" (?:an? (?:item|piece)|each|apiece)\b"
 )
 NOT_FOR = re.compile(r"\b(?:not|no|except|never)\b|n't\b", re.I)
-SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 def applied(reading: Reading, world: World) -> list[Fact]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .similarity import stems
 
 INTRO = re.compile(r"^([^:;]{3,60}): ")
-DENIES = re.compile(r"\b(?:not|no|never|cannot|except|stays?)\b|n[’']t\b", re.I)
+DENIES = re.compile(r"\b(?:not|no|never|cannot|except|without|stays?)\b|n[’']t\b", re.I)
 FAULT = re.compile(r"\b(?:fault\w*|defect\w*|damag\w*|broke\w*|wrong|dead|died|faulty)\b", re.I)
 STATE = re.compile(r"^\w+ed\b", re.I)  # "Opened food, treats and hay": all three only when opened
 PART = re.compile(r", | and | or ")

@@ -36,7 +36,8 @@ FEES = {
     "return_start": "returns.label_fee",
     "exchange": "exchanges.cost",
 }
-NAME, LONG_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+\b|^[A-Z][a-z]+(?=[,:])"), 5
+NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+\b|^[A-Z][a-z]+(?=[,:])")  # not "Orders are"
+LONG_NAME = 5  # letters, from which on a word typed in small is taken for a name
 # What a question is made of that asks for a rule as such.
 THE_RULES = frozenset("policy policies rule rules terms conditions".split())
 IN_GENERAL = frozenset(

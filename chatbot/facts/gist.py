@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from chatbot.terms import Answers, Encode
+from chatbot.terms import Answers, Encode, Vectors
 
+from .excluding import DENIES
 from .similarity import judged, ranked
 
 SHORT = 30  # words; so much is quoted whole
@@ -21,19 +22,22 @@ LEANS = re.compile(  # how a sentence begins that goes on from the one before, o
     re.I,
 )
 LABEL = re.compile(r"^[^:;]{2,60}: \S")
-DENIES = re.compile(r"\b(?:not|no|never|except|without|stays?)\b|n't\b|n’t\b", re.I)
 
 
-def gist(questions: Sequence[str], text: str, title: str, encode: Encode, answers: Answers) -> str:
+def gist(
+    questions: Sequence[str], text: str, title: str, encode: Encode,
+    known: Callable[[tuple[str, ...]], Vectors], answers: Answers,
+) -> str:  # fmt: skip
     """The sentence of `text`, or the item of its list, that surely answers one of the questions
     behind the `title` of its article, with those that lean on each other around it; all of a short
-    text, and of one none of whose parts answers."""
+    text, and of one none of whose parts answers. `known` gives the vectors (n, 384) of its parts,
+    which are the same at every question."""
     parts = pieces(text)
     if len(text.split()) <= SHORT or len(parts) < 2:
         return text
-    titled = [f"{title}. {part}" for part in parts]
-    asked, vectors = encode(questions[:1])[0], encode(titled)
-    near = {i: score for score, i in ranked(questions[0], asked, titled, vectors)}
+    titled = tuple(f"{title}. {part}" for part in parts)
+    asked = encode(questions[:1])[0]
+    near = {i: score for score, i in ranked(questions[0], asked, titled, known(titled))}
     found, place = judged(questions, near, titled, answers)[0]
     return _with_what_leans(parts, place) if found.sure >= BY_ITSELF else text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -64,7 +65,8 @@ def _shortened(
     if ago(reading.text) or (ruled and fact.values["says"] == "yes"):
         return fact
     asked = _questions(reading, world)
-    core = gist(asked, fact.values["text"], fact.title, encode, answers)
+    known = partial(world.parts, encode)
+    core = gist(asked, fact.values["text"], fact.title, encode, known, answers)
     if ruled and decided(reading, core, world) != "no":
         return fact
     return _marked(fact, {"core": core})

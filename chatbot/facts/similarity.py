@@ -44,9 +44,8 @@ def nearest(near: Mapping[int, float], most: int, far: float = FAR_BEHIND) -> di
     return {i: score for i, score in some if score >= some[0][1] - far}
 
 
-HOW = re.compile(
-    r"\bhow (?:long|much|many|far|often|soon|quick(?:ly)?|fast)\b", re.I
-)  # tells nothing
+# The words of a question that tell nothing of what is asked of.
+HOW = re.compile(r"\bhow (?:long|much|many|far|often|soon|quick(?:ly)?|fast)\b", re.I)
 
 # What people type in a hurry, and the texts of no shop hold.
 SHORTHAND = {

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -35,6 +35,14 @@ class World:
     passages: tuple[queries.Passage, ...]
     passage_vectors: Vectors
     lexicon: Lexicon
+    _parts: dict[tuple[str, ...], Vectors] = field(default_factory=dict, compare=False)
+
+    def parts(self, encode: Encode, texts: tuple[str, ...]) -> Vectors:
+        """The vectors (n, 384) of the parts of a passage, computed when first asked for: most
+        passages are quoted whole."""
+        if texts not in self._parts:
+            self._parts[texts] = encode(texts)
+        return self._parts[texts]
 
     @cached_property
     def page_words(self) -> set[str]:

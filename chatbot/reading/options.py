@@ -148,8 +148,7 @@ def _without(plain: str, value: str) -> str:
 
 
 def _part(text: str, values: Sequence[str]) -> tuple[str, ...]:
-    """The value that alone shares a telling word with `text`, or by far the most of them, or a slip
-    of one."""
+    """The one value that shares most telling words with `text`, or else a slip of one."""
     said = set(words(text)) - SMALL_WORDS
     most = max((len(said & _telling(v)) for v in values), default=0)
     hits = [v for v in values if len(said & _telling(v)) == most > 0]

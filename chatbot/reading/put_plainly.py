@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chatbot.terms import Lexicon, Memory
+from chatbot.terms import ELSEWHERE, LATE_CODE, Lexicon, Memory
 
 from . import details, shop_words
 from .claimed import Claim, claimed
@@ -79,16 +79,16 @@ OF_RULES = {
     "return": ("return_refund", "return_policy"), "refund": ("return_refund", "return_policy"),
     "money": ("return_refund", "return_policy"), "exchang": ("exchange", "exchange"),
 }  # fmt: skip
-LATE_CODE = Put("promotion", "code_late", "Can a code be added to an order afterwards?")
-ELSEWHERE = Put("policy", "elsewhere", "Where is your store?")
+OF_LATE_CODE = Put("promotion", LATE_CODE, "Can a code be added to an order afterwards?")
+OF_ANOTHER_STORE = Put("policy", ELSEWHERE, "Where is your store?")
 
 
 def put_plainly(text: str, memory: Memory, lexicon: Lexicon) -> Put | None:
     """The question behind a message, where it is one of those."""
     if _of_late_code(text, memory, lexicon):
-        return LATE_CODE
+        return OF_LATE_CODE
     if elsewhere(text, lexicon):
-        return ELSEWHERE
+        return OF_ANOTHER_STORE
     claim = claimed(text)
     return _of_term(claim) if claim else None
 

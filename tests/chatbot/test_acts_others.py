@@ -63,6 +63,13 @@ def test_a_guest_hears_who_changes_an_address_before_the_order_is_looked_up():
     assert names(reading, MISSING, rule) == ["policy.passage", "identity.email"]
 
 
+def test_an_order_that_is_not_shown_is_answered_alike_whatever_is_wanted_of_it():
+    rule = passage(0.9, "A person changes an address until it is packed.", on_topic="yes")
+    reading = asked("change the address of #2001", "change_address", "order_change", order="#2001")
+    lost = replace(MISSING, values={"need": "not_found"})
+    assert names(reading, lost, rule) == ["identity.not_found"]
+
+
 def test_what_is_left_to_a_person_comes_with_when_there_is_one():
     told = acts.decide(read("not_kept", text="how many did you sell?", named=False), [CLOSED])
     assert [a.name for a in told] == ["decline.no_data", "person.away"]

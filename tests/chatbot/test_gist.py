@@ -1,10 +1,13 @@
 """What of a passage is quoted: the sentence or the item that answers by itself."""
 
+from functools import partial
+
 import pytest
 
 from chatbot.facts import gist
 from chatbot.terms import Judged
 from tests.chatbot.test_facts import nowhere
+from tests.chatbot.test_rules_found import shop
 
 CLUB = (
     "The club is free. You earn one point for each dollar that you spend, on anything at all in"
@@ -20,13 +23,26 @@ def answers(word, sure=0.9):
 
 
 def quoted(text, word, sure=0.9):
-    return gist.gist(["?"], text, "Club", nowhere, answers(word, sure))
+    return gist.gist(["?"], text, "Club", nowhere, nowhere, answers(word, sure))
 
 
 def test_the_sentence_that_surely_answers_is_quoted_alone():
     assert quoted(CLUB, "lapse") == "Points lapse after 12 months without an order."
     assert quoted(CLUB, "lapse", sure=0.4) == CLUB
     assert quoted("Free. Really.", "Free") == "Free. Really."
+
+
+def test_the_parts_of_a_passage_are_read_once_however_often_it_is_asked_of():
+    world, read = shop(), []
+
+    def encode(texts):
+        read.append(texts)
+        return nowhere(texts)
+
+    for question in ("lapsed?", "free?"):
+        known = partial(world.parts, encode)
+        gist.gist([question], CLUB, "Club", nowhere, known, answers("lapse"))
+    assert len(read) == 1
 
 
 def test_a_sentence_that_leans_on_another_comes_with_it():

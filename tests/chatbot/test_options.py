@@ -75,6 +75,7 @@ def test_a_measure_is_found_in_any_spelling(text):
 def test_what_is_measured_crosswise_is_found_in_any_spelling(text):
     tyres = {"Size": ("26 × 2", "700 × 25", "700 × 32")}
     assert options.wished(text, tyres) == {"Size": ("26 × 2",)}
+    assert options.wished("700x25 or 26x2", tyres) == {"Size": ("26 × 2", "700 × 25")}
 
 
 def test_the_value_that_shares_most_words_is_meant_and_of_two_alike_none():

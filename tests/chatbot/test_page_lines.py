@@ -81,6 +81,12 @@ def test_lines_on_another_version_than_the_one_wished_for_are_left_out():
     assert [text for text, _says in told] == ["10 m: for stages.", "Woven."]
 
 
+def test_a_line_on_several_versions_is_on_each_of_them():
+    mat = page("Mat", "3 m: 70 cm wide. 10 m: 100 cm.", "Woven.", options=("3 m", "10 m"))
+    told = lines("how wide is it", mat, options={"Length": ("10 m",)})
+    assert "3 m: 70 cm wide. 10 m: 100 cm." in [text for text, _says in told]
+
+
 def test_what_is_told_of_one_version_is_told_of_all_that_may_be_meant():
     told = lines("10 m stages", CABLE)
     assert {text for text, _says in told[:2]} == {"3 m: for desks.", "10 m: for stages."}
@@ -110,6 +116,19 @@ def test_beside_a_sentence_that_surely_answers_nothing_less_sure_is_told(sure, t
         [*KETTLE, sentence(sure, "It boils."), sentence(0.3, "It sings.")],
     )
     assert one.slots["passage.text"] == told
+
+
+@pytest.mark.parametrize(
+    ("asks", "score", "told"),
+    [(("attribute",), 0.95, False), (("price", "attribute"), 0.95, True),
+     (("attribute", "price"), 0.95, True), (("availability",), 0.7, True)],
+)  # fmt: skip
+def test_a_page_that_surely_answers_leaves_room_for_a_price_or_stock_that_is_asked_for(
+    asks, score, told
+):
+    asked = read(*asks, text="n what was the larkspur in red b4 the nibs")
+    acts_told = names(asked, *KETTLE, sentence(score, "Left-handed writers: the red nibs."))
+    assert any(name.startswith(("price.", "stock.")) for name in acts_told) is told
 
 
 def test_of_two_the_one_is_picked_whose_page_does_not_deny_what_is_needed():

@@ -3,7 +3,7 @@
 import pytest
 
 from chatbot.reading.options import untagged
-from chatbot.reading.put_plainly import ELSEWHERE, LATE_CODE, of_now, put_plainly
+from chatbot.reading.put_plainly import OF_ANOTHER_STORE, OF_LATE_CODE, of_now, put_plainly
 from chatbot.terms import Lexicon, Memory, ProductWords
 
 SHOP = Lexicon(
@@ -28,7 +28,7 @@ TOLD = Memory(act="order.status_shipped", order="#2001")
     ],
 )
 def test_a_code_wanted_on_what_is_ordered_is_asked_as_a_rule(text, memory):
-    assert put_plainly(text, memory, SHOP) == LATE_CODE
+    assert put_plainly(text, memory, SHOP) == OF_LATE_CODE
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_code_for_a_new_order_or_one_that_failed_is_not(text, memory):
      "is the boston branch open"],
 )  # fmt: skip
 def test_a_store_in_a_place_that_the_shop_never_names_is_elsewhere(text):
-    assert put_plainly(text, Memory(), SHOP) == ELSEWHERE
+    assert put_plainly(text, Memory(), SHOP) == OF_ANOTHER_STORE
 
 
 @pytest.mark.parametrize(

@@ -76,3 +76,12 @@ def test_a_store_elsewhere_is_denied_with_the_one_there_is():
 def test_whether_a_code_goes_on_what_is_ordered_the_rule_says(rule, name):
     assert told("on my order?", passage(0.9, rule), ask="code_late") == [name]
     assert told("on my order?", ask="code_late") == ["decline.no_data"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("SUMMER: enter the code at checkout. It can't be added afterwards.", "policy.no"),
+     ("Parcels can't be sent on afterwards.", "decline.no_data")],
+)  # fmt: skip
+def test_the_rule_on_late_codes_is_found_wherever_it_is_written(text, name):
+    assert told("on my order?", passage(0.01), passage(0.01, text), ask="code_late") == [name]

@@ -25,7 +25,7 @@ def biggest(product: Fact, known: Known) -> list[Act]:
     text = known.reading.text
     which = 1 if BIGGEST.search(text) else -1 if SMALLEST.search(text) else 0
     key = next((k for k in product.values if k.startswith("option:") and SIZES.search(k)), "")
-    variants = _wished(product, key, known)
+    variants = known.wished(product, but=key)
     ranked = _by_size([v.values.get(key, "") for v in variants])[:: which or 1]
     if not which or not ranked or NO_SIZE.search(text):
         return []
@@ -50,13 +50,6 @@ def _label(variants: Sequence[Fact], key: str) -> str:
     """The size, or the whole of what one version is: what is gone in one color may be there in
     another."""
     return variants[0].values["options" if len(variants) == 1 else key]
-
-
-def _wished(product: Fact, key: str, known: Known) -> list[Fact]:
-    """Its variants that have what is wished for besides the size."""
-    wish = {f"option:{k}": v for k, v in known.reading.options.items() if f"option:{k}" != key}
-    own = {k: v for k, v in wish.items() if k in product.values}
-    return [v for v in known.variants(product) if all(v.values.get(k) in w for k, w in own.items())]
 
 
 def _by_size(values: Sequence[str]) -> list[str]:

@@ -1,0 +1,94 @@
+"""What is read off a message's letters: order numbers of any shape, limits, promo codes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.reading import details
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("where is order 2001", "#2001"), ("order #2001?", "#2001"), ("the Drift 200 tent", ""),
+     ("it weighs 2150 g", ""), ("is it $2001", ""), ("in 2027 maybe", ""),
+     ("card 5520 1042 1077 3310, how much is left?", ""), ("call me on 207 555 1042", ""),
+     ("orders 1042 1043", "#1042")],
+)  # fmt: skip
+def test_it_reads_order_numbers_as_the_shop_writes_them(text, found):
+    assert details.order(text, "#1001") == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mf20417", "where is MF-20417?", "MF 20417 please", "order 20417", "mf - 20417", "#20417"],
+)
+def test_letters_of_an_order_number_may_be_typed_in_any_way(text):
+    assert details.order(text, "MF-20399") == "MF-20417"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("is it 98765 then?", ""), ("order 98765", "#98765"), ("#98765", "#98765"), ("11010?", "#11010"),
+     ("10011?", "#10011")],
+)  # fmt: skip
+def test_a_number_far_beyond_the_newest_order_is_none_unless_it_is_called_one(text, found):
+    assert details.order(text, "#10010") == found
+
+
+@given(newest=st.integers(1000, 9999), back=st.integers(0, 999))
+def test_every_order_up_to_the_newest_is_read_back_as_the_shop_writes_it(newest, back):
+    number = max(1000, newest - back)
+    assert details.order(f"where is order {number}?", f"HP-{newest}") == f"HP-{number}"
+
+
+@pytest.mark.parametrize("example", ["", "HELLO", "#"])
+def test_it_reads_no_order_number_where_orders_have_none(example):
+    assert details.order("order 2001", example) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("where is TAL-26-1041", "TAL-26-1041"), ("tal 25 0931 pls", "TAL-25-0931"),
+     ("order 26-1041?", "TAL-26-1041"), ("its 1041", "TAL-26-1041"), ("call 26 1041 2233", "")],
+)  # fmt: skip
+def test_a_number_of_several_parts_is_read_whole_or_by_its_last(text, found):
+    assert details.order(text, "TAL-26-1064") == found
+
+
+@pytest.mark.parametrize("text", ["1041B where is it", "order 1041-b", "no. 1041?"])
+def test_letters_behind_an_order_number_may_be_left_out(text):
+    assert details.order(text, "1064B") == "1041B"
+
+
+@given(example=st.from_regex(r"#?[A-Z]{0,3}-?(\d{2}[-/])?\d{4,6}[A-Z]{0,2}", fullmatch=True))
+def test_an_order_number_of_any_shape_is_read_back(example):
+    assert details.order(f"where is order {example}, please", example) == example
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("tents under $80", 80),
+        ("up to 1,200 dollars", 1200),
+        ("a gift, 60 max", 60),
+        ("anything under a tenner?", 10),
+        ("a fiver max", 5),
+        ("size 40", None),
+        ("a tenor saxophone", None),
+    ],
+)
+def test_it_reads_what_may_be_spent(text, limit):
+    assert details.price_limit(text) == limit
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("does teatime work", "TEATIME"),
+        ("code SAVE20?", "SAVE20"),
+        ("HELP ME NOW", ""),
+        ("my code", ""),
+    ],
+)
+def test_it_reads_promo_codes(text, code):
+    assert details.code(text, frozenset({"TEATIME"})) == code
