@@ -42,7 +42,7 @@ COMPARED = re.compile(
     r"\b(?:less|under|below|more|over|above|least|minimum|up to|too late|off|between)\b", re.I
 )
 AMOUNT = rf"[{SIGNS}] ?(?:{NUMBER})"
-FREE_FROM = re.compile(rf"\bfree (?:from|over|above) ({AMOUNT})", re.I)
+FREE_FROM = re.compile(rf"\bfree (?:on orders )?(?:from|over|above|of) ({AMOUNT})", re.I)
 RANGE = re.compile(rf"\bfrom ({AMOUNT}) to ({AMOUNT})")
 LISTED = re.compile(rf"{AMOUNT}(?:, {AMOUNT})*,? (?:or|and) {AMOUNT}")
 LEAST = re.compile(rf"({AMOUNT}) or more\b|\bat least ({AMOUNT})")

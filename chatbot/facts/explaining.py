@@ -84,9 +84,9 @@ def _tells_fee(passage: queries.Passage, reading: Reading, world: World) -> bool
 
 
 def _tells_delivery(passage: queries.Passage, reading: Reading, world: World) -> bool:
-    """Whether a passage tells what the shop's first way of sending costs, and from where on it is
-    free, to who asks what delivery costs and names neither a place nor a way. A sum of money that
-    is none of its own belongs to something else: "and the 12 euro between them?"."""
+    """Whether a passage is the first to tell what the shop's first way of sending costs, and from
+    where on it is free, to who asks what delivery costs and names neither a place nor a way. A sum
+    of money that is none of its own belongs to something else: "and the 12 euro between them?"."""
     ways: list[dict[str, float]] = world.rules.get("shipping.methods") or [{}]
     first = ways[0]
     asked = reading.asks[0] == "ship_cost" and DELIVERY.search(reading.query)
@@ -97,7 +97,9 @@ def _tells_delivery(passage: queries.Passage, reading: Reading, world: World) ->
     named = typed(reading.text)
     if named is not None and named not in sums and not FREE.search(reading.text):
         return False
-    return all(money(amount, world.currency) in passage.text for amount in sums)
+    told = [money(amount, world.currency) for amount in sums]
+    rows = (p for p in world.passages if p.article == passage.article)
+    return passage is next((p for p in rows if all(amount in p.text for amount in told)), None)
 
 
 def _names_another(passage: queries.Passage, reading: Reading, world: World) -> bool:

@@ -39,6 +39,7 @@ def _on_that_day(settings):
 @pytest.mark.parametrize(
     ("text", "told", "says"),
     [("is $62 enough for free delivery?", HOME, "yes"), ("is 40 enough to get it free?", HOME, "no"),
+     ("is 80 enough for free delivery", "Ground: free on orders of $75.00 or more.", "yes"),
      ("do you have a $75 gift card?", CARDS, "no"), ("do you sell 25 dollar gift cards?", CARDS, "yes"),
      ("can i pay $950 with afterpay?", PARTS, "no"), ("can i pay 60 bucks with afterpay?", PARTS, "yes")],
 )  # fmt: skip

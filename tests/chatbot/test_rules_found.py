@@ -25,6 +25,7 @@ PAGES = {
         "It takes 3 days.",
         "To Hawaii and the islands: $14.95, free from $150.00.",
         "At home: $6.95, free from $75.00.",
+        "To soldiers in 21 days: $6.95, free from $75.00.",
         "What is ordered by 2 pm leaves the same day.",
     ),
     "gifts": ("Wrapping costs $4.00.",),
