@@ -25,7 +25,7 @@ from .reviewed import gather
 
 RATE = 3e-4  # at 1e-3, and with two, it forgot how two acts of sixty are told
 KEPT_UP = 10  # replies of the corpus beside each reviewed one, so that nothing is forgotten
-TRIED = 60  # briefs it has to word under its guard
+TRIED = 60  # texts it has to write under its guard, each act by as many dice as that takes
 
 
 def tune(
@@ -92,10 +92,11 @@ def _figures(
 ) -> Figures:  # fmt: skip
     """How the writer in `folder` fares; the same briefs and dice every time."""
     briefs = _briefs(test, known)
+    tried = [(brief, seed) for seed in range(-(-TRIED // len(briefs))) for brief in briefs]
     engine = BundledWriter(folder)
-    done = sum(_ends(engine, brief) for brief in tqdm(briefs, desc="texts", unit="text"))
+    done = sum(_ends(engine, *one) for one in tqdm(tried, desc="texts", unit="text"))
     return Figures(
-        writer.measured(model, tokenizer, test, "cpu"), done, len(briefs),
+        writer.measured(model, tokenizer, test, "cpu"), done, len(tried),
         writer.measured(model, tokenizer, known, "cpu"),
     )  # fmt: skip
 
@@ -107,10 +108,10 @@ def _briefs(test: Sequence[corpus.ReplyRow], known: Sequence[corpus.ReplyRow]) -
     return [Brief(act, rows[act].references, rows[act].references) for act in acts]
 
 
-def _ends(engine: BundledWriter, brief: Brief) -> bool:
+def _ends(engine: BundledWriter, brief: Brief, seed: int) -> bool:
     """Whether a text ends and cites all it must, each in its own words."""
     try:
-        text = "".join(engine.write(brief, seed=1, stop=threading.Event()))
+        text = "".join(engine.write(brief, seed=seed, stop=threading.Event()))
     except EngineError:
         return False
     return all(reference_token(reference) in text for reference in brief.must)
