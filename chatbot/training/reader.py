@@ -23,6 +23,7 @@ from . import corpus
 from .fitting import Fit, mixed_precision
 
 BATCH = 48
+CHUNKS = 4  # of like length that a batch is cut into, so that little is padding
 RATE_LAYERS, RATE_HEADS = 6e-5, 1e-3
 COPIES = 2  # varied copies of each message, besides the message itself
 FIRST_INTENT = 0.75  # the first intent's share of the target when there are several
@@ -166,6 +167,14 @@ def _fit(
 
 
 def _loss(model: Classifier, rows: list[Row], device: str) -> Tensor:
+    """The mean over `rows`, read in chunks of like length."""
+    order = sorted(rows, key=lambda row: len(row[0]))
+    size = -(-len(order) // CHUNKS)
+    parts = [order[start : start + size] for start in range(0, len(order), size)]
+    return torch.stack([_loss_of(model, p, device) * len(p) for p in parts]).sum() / len(rows)
+
+
+def _loss_of(model: Classifier, rows: list[Row], device: str) -> Tensor:
     hidden, mask, intents, asks = _batch(rows, device)
     with mixed_precision(device):
         told_intents, told_asks = model(hidden, mask)
