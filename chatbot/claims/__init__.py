@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from chatbot.terms import Act, Claim, Fact
 
-from . import figures, goods, orders, prose, speech
+from . import figures, goods, orders, prose, speech, sums
 from .case import Case
 from .sentences import sentences
 
@@ -46,5 +46,5 @@ RULES: tuple[Rule, ...] = (
     figures.money, figures.percent, figures.days, figures.quantities, figures.bare,
     orders.numbers, orders.states, orders.fields, orders.lateness, orders.redeemed, orders.codes,
     orders.contacts, goods.stock, goods.free, goods.urgency, goods.reductions, goods.comparison,
-    goods.names, speech.yes_or_no, speech.promises, speech.quotes, prose.prose,
+    goods.names, sums.sides, speech.yes_or_no, speech.promises, speech.quotes, prose.prose,
 )  # fmt: skip
