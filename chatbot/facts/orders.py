@@ -33,6 +33,7 @@ ANOTHER = re.compile(
     r"\b(?:my|the|that) (?:other|previous) (?:orders?|parcels?|packages?|delivery|shipment)\b",
     re.I,
 )
+NEWEST = re.compile(r"\b(?:last|latest|newest|most recent) (?:orders?|one|parcel|purchase)\b", re.I)
 ABOUT_ORDERS = frozenset("order parcel package deliver ship track set size pack bought".split())
 
 
@@ -107,11 +108,14 @@ def _missing(what: str, number: str = "") -> Fact:
 
 
 def _fitting(own: Sequence[queries.Order], reading: Reading, viewer: Viewer) -> list[queries.Order]:
-    """A shopper's orders, those first that hold what the message names, are spoken of, are open."""
+    """A shopper's orders, those first that hold what the message names, are spoken of, are open; of two
+    alike the one told of before."""
 
     asks = set(reading.asks)
 
-    def fit(order: queries.Order) -> tuple[int, int, int, datetime]:
+    before = "" if NEWEST.search(reading.text) else viewer.order
+
+    def fit(order: queries.Order) -> tuple[int, int, int, bool, datetime]:
         items = sum(line.handle in reading.products for line in order.lines) if reading.named else 0
         words = sum(bool(_nouns(reading.text) & stems(line.name)) for line in order.lines)
         amount = str(int(order.total)) in NUMBER.findall(reading.text)
@@ -119,7 +123,7 @@ def _fitting(own: Sequence[queries.Order], reading: Reading, viewer: Viewer) -> 
         is_open = not order.delivered_at and not order.cancelled_at
         refunded = bool(order.refunded_amount and MONEY_BACK & asks and not SENDING_BACK & asks)
         state = 4 * refunded + 2 * spoken + is_open
-        return (items, words + 2 * amount, state, order.placed_at)
+        return (items, words + 2 * amount, state, order.name == before, order.placed_at)
 
     return sorted(own, key=fit, reverse=True)
 

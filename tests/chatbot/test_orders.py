@@ -115,6 +115,17 @@ def test_the_other_order_is_not_the_one_spoken_of(ada_with_two_orders, text, num
     assert first_told(spoken_of, text, "where_is_it", "order_status") == number
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("can i have the tracking", "#2001"), ("and my latest order", "#2002"),
+     ("can i have the tracking of the teapot", "#2002")],
+)  # fmt: skip
+def test_of_two_open_orders_the_one_told_of_is_gone_on_about(ada_with_two_orders, text, number):
+    Order.objects.filter(name="#2001").update(delivered_at=None, refunded_amount=0)
+    told = replace(ada_with_two_orders, order="#2001")
+    assert first_told(told, text, "tracking", "order_status") == number
+
+
 def test_a_guest_gives_the_number_of_the_other_order(linden):
     spoken_of = Viewer(NOBODY, OWNER, email="ada@example.com", order="#2001")
     other = Reading("and my other order?", ("order_status",), ("where_is_it",), 0.9)
