@@ -24,10 +24,14 @@ CHEAPER = re.compile(
 DIFFER = re.compile(r"\b(?:differ\w*|compare\w*|versus|vs|better)\b", re.I)
 TOTAL = re.compile(r"\b(?:total|al+ ?together|come to|in all)\b", re.I)
 ASKS_WORTH = re.compile(r"\b(?:worth|how much|value|(?:get|buy)s? (?:me )?(?:for|with))\b", re.I)
-WORTH = re.compile(rf"\b(\d+) (\w+) (?:are|is) worth ([{SIGNS}] ?(?:{NUMBER}))", re.I)
-EXTRA = re.compile(  # "Gift wrap is $4.50 an item", "Wrapping: €3.50 a piece"
-    rf"^(\w[\w ]{{2,30}}?)(?: is| costs|:) [{SIGNS}] ?({NUMBER})"
-    r" (?:an? (?:item|piece)|each|apiece)\b"
+WORTH = re.compile(  # "100 points are worth $4.00", "150 points make €6 off", "200 points = $10"
+    rf"\b(\d+) (\w+) (?:(?:are|is) worth|makes?|gives? you|gets? you|equals?|=) (?:an? )?"
+    rf"([{SIGNS}] ?(?:{NUMBER}))",
+    re.I,
+)
+EXTRA = re.compile(  # "Gift wrap is $4.50 an item", "€3.50 per piece" under "Wrapping"
+    rf"^(?:(\w[\w ]{{2,30}}?)(?: is| costs|:) )?[{SIGNS}] ?({NUMBER})"
+    r" (?:(?:an?|per) (?:item|piece)|each|apiece)\b"
 )
 NOT_FOR = re.compile(r"\b(?:not|no|except|never)\b|n't\b", re.I)
 
@@ -58,32 +62,34 @@ def _sums(reading: Reading, world: World) -> Iterator[Fact]:
             yield from _worth(int(many), noun, worth, passage, reading, world)
         extra = EXTRA.match(passage.text)
         if extra and TOTAL.search(reading.text):
-            yield from _with_extra(extra[1], decimal(extra[2]), passage, reading, world)
+            name = extra[1] or passage.title.partition(" and ")[0]
+            yield from _with_extra(name, decimal(extra[2]), passage, reading, world)
 
 
 def _worth(
     many: int, noun: str, worth: str, passage: queries.Passage, reading: Reading, world: World
 ) -> Iterator[Fact]:
-    """The worth of as many as are spoken of, where they make whole lots."""
+    """The worth of as many as are spoken of, in whole lots."""
     asks = ASKS_WORTH.search(reading.text)
     said = asks and re.search(rf"\b(\d+) (?:\w+ ){{0,2}}{re.escape(noun)}\b", reading.text, re.I)
     amount = MONEY.search(worth)
-    if said and amount and int(said[1]) % many == 0 and int(said[1]) != many:
-        value = decimal(amount[1]) * (int(said[1]) // many)
-        named = {"name": f"{said[1]} {noun}", "value": money(value, world.currency)}
-        yield _quoted("sum", named, passage)
+    lots = int(said[1]) // many if said else 0
+    if said and amount and lots and int(said[1]) != many:
+        rest = "" if int(said[1]) == lots * many else f" of your {said[1]}"
+        value = money(decimal(amount[1]) * lots, world.currency)
+        yield _quoted("sum", {"name": f"{lots * many}{rest} {noun}", "value": value}, passage)
 
 
 def _with_extra(
     extra: str, fee: Decimal, passage: queries.Passage, reading: Reading, world: World
 ) -> Iterator[Fact]:
-    """The price of the product in view with the extra, where it has one price and the extra is for
-    such a thing too."""
+    """The price of the product in view with the extra, where the versions spoken of have one price
+    and the extra is for such a thing too."""
     product = world.products.get(reading.products[0]) if reading.products else None
     if product is None or not stems(extra) & stems(reading.text):
         return
-    prices = {variant.price for variant in product.variants}
-    limits = [s for s in SENTENCE.split(passage.text) if NOT_FOR.search(s)]
+    prices = {variant.price for variant in product.variants if _wished(variant, product, reading)}
+    limits = list(_limits(extra, passage, world))
     kind = stems(f"{product.title} {product.department}")
     if len(prices) == 1 and not any(kind & stems(limit) for limit in limits):
         total = money(prices.pop() * reading.quantity + fee * reading.quantity, world.currency)
@@ -91,6 +97,20 @@ def _with_extra(
         name = f"{many}{product.title} with {extra[0].lower()}{extra[1:]}"
         told = {"name": name, "value": total, "limit": " ".join(limits)}
         yield _quoted("sum", told, passage)
+
+
+def _wished(variant: queries.Variant, product: queries.Product, reading: Reading) -> bool:
+    """Whether a version has all that is spoken of."""
+    own = dict(zip(product.option_names, variant.values, strict=False))
+    return all(own.get(name) in values for name, values in reading.options.items() if name in own)
+
+
+def _limits(extra: str, passage: queries.Passage, world: World) -> Iterator[str]:
+    """What the article of an extra's price says that it is not for."""
+    for other in world.passages:
+        for said in SENTENCE.split(other.text) if other.article == passage.article else ():
+            if NOT_FOR.search(said) and (other == passage or stems(extra) & stems(said)):
+                yield said
 
 
 def _quoted(kind: str, values: dict[str, str], passage: queries.Passage) -> Fact:

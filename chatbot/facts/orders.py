@@ -108,8 +108,8 @@ def _missing(what: str, number: str = "") -> Fact:
 
 
 def _fitting(own: Sequence[queries.Order], reading: Reading, viewer: Viewer) -> list[queries.Order]:
-    """A shopper's orders, those first that hold what the message names, are spoken of, are open; of two
-    alike the one told of before."""
+    """A shopper's orders, those first that hold what the message names, are spoken of, are open;
+    of two alike the one told of before."""
 
     asks = set(reading.asks)
 

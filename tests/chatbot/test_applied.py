@@ -1,5 +1,6 @@
 """The shop's terms applied to a shopper's figure: what it decides, and what things come to."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -115,28 +116,67 @@ def test_where_the_shop_is_the_passage_with_its_address_tells():
     assert known.passages[place].text == "Wrapping costs $4.00." and found.sure == 1 and not none
 
 
-def told(text, **more):
-    lots = ("100 points are worth $4.00.", "Gift wrap is $4.50 an item. Not for rugs.", HOME,
-            "Swift: cost $18.00.")  # fmt: skip
+def in_two_sizes(title):
+    """A product at $50.00, and $60.00 in Big."""
+    small, product = queries.Variant("S", ("Small",), Decimal(50), None, 5, True), on_sale(title)
+    big = replace(small, sku="B", values=("Big",), price=Decimal(60))
+    return replace(product, option_names=("Size",), variants=(small, big))
+
+
+def told(text, wrap="Gift wrap is $4.50 an item. Not for rugs.", **more):
+    lots = (
+        "100 points are worth $4.00.",
+        wrap,
+        "We can't wrap lamps.",
+        HOME,
+        "Swift: cost $18.00.",
+    )
     pages = tuple(queries.Passage("club", n, "Club", "", "club", t, "1", None, NOW, "")
                   for n, t in enumerate(lots))  # fmt: skip
     known = shop(**RULES)
-    stock = {p.handle: p for p in (on_sale("Fern Stove"), on_sale("Kilim Rug"))}
+    stock = {p.handle: p for p in map(on_sale, ("Fern Stove", "Kilim Rug", "Moth Lamp"))}
+    stock["brass-bell"] = in_two_sizes("Brass Bell")
     world = known.__class__(**{**vars(known), "passages": pages, "products": stock})
     return applied.applied(ask(text, **more), world)
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("how much are 400 points worth?", "$16.00"), ("worth of 250 points?", "")]
-)
+    ("text", "value"),
+    [("how much are 400 points worth?", "400 points: $16.00"), ("worth of 90 points?", ""),
+     ("got 250 points, what's that worth?", "200 of your 250 points: $8.00")],
+)  # fmt: skip
 def test_so_many_points_are_worth_whole_lots_of_what_is_written(text, value):
-    assert [f.values["value"] for f in told(text)] == ([value] if value else [])
+    found = [f"{f.values['name']}: {f.values['value']}" for f in told(text)]
+    assert found == ([value] if value else [])
+
+
+@pytest.mark.parametrize(
+    "rule", ["100 points make $4.00 off.", "100 points = a $4.00 reward.", "100 points get you $4."]
+)
+def test_what_points_are_worth_is_written_in_many_ways(rule):
+    ((_many, _noun, worth),) = applied.WORTH.findall(rule)
+    assert worth.startswith("$4")
 
 
 def test_a_thing_and_its_wrap_are_added_where_the_wrap_is_for_it():
     (sum_,) = told("the stove with gift wrap, total?", products=("fern-stove",))
-    assert (sum_.values["value"], sum_.values["limit"]) == ("$54.50", "Not for rugs.")
+    assert (sum_.values["value"], sum_.values["limit"]) == (
+        "$54.50", "Not for rugs. We can't wrap lamps.")  # fmt: skip
     assert not told("the rug with gift wrap, total?", products=("kilim-rug",))
+    assert not told("the lamp with gift wrap, total?", products=("moth-lamp",))
+
+
+def test_of_versions_that_differ_in_price_the_one_spoken_of_is_added_up():
+    asked = {"products": ("brass-bell",), "options": {"Size": ("Big",)}}
+    assert [f.values["value"] for f in told("with gift wrap, total?", **asked)] == ["$64.50"]
+    assert not told("with gift wrap, total?", products=("brass-bell",))
+
+
+def test_a_fee_without_a_name_is_called_by_its_article():
+    found = told("the stove with club box, total?", "$5.00 per item.", products=("fern-stove",))
+    assert [(f.values["name"], f.values["value"]) for f in found] == [
+        ("Fern Stove with club", "$55.00")
+    ]
 
 
 def test_the_cheaper_of_two_ways_comes_first_and_both_rows_tell_how_they_differ():
