@@ -38,8 +38,20 @@ def gist(
     titled = tuple(f"{title}. {part}" for part in parts)
     asked = encode(questions[:1])[0]
     near = {i: score for score, i in ranked(questions[0], asked, titled, known(titled))}
-    found, place = judged(questions, near, titled, answers)[0]
+    some = _named(questions, parts) or range(len(parts))
+    found, place = judged(questions, {i: near[i] for i in some}, titled, answers)[0]
     return _with_what_leans(parts, place) if found.sure >= BY_ITSELF else text
+
+
+def _named(questions: Sequence[str], parts: Sequence[str]) -> list[int]:
+    """The items of a list that a question calls by their labels, of what it leans on if it calls
+    none itself: "what does it cost" after "and overnight?"."""
+    labels = [p.partition(":")[0].casefold() if LABEL.match(p) else "" for p in parts]
+    called = (
+        [i for i, label in enumerate(labels) if label and re.search(rf"\b{re.escape(label)}\b", q)]
+        for q in map(str.casefold, questions)
+    )
+    return next(filter(None, called), [])
 
 
 def _with_what_leans(parts: Sequence[str], place: int) -> str:

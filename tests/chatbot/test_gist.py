@@ -77,3 +77,20 @@ def test_a_question_is_not_quoted_without_its_answer():
 )
 def test_an_item_is_quoted_alone_unless_the_line_before_it_denies_it(text, word, told):
     assert quoted(text, word) == told
+
+
+SENT = "Contiguous 48 states: Ground: time 3–6 business days, cost $6.95, free on orders of $75.00; Overnight: by noon Eastern, cost $29.95, not at all to the post boxes of anybody, wherever they may be and whatever it is that is sent."
+
+
+@pytest.mark.parametrize(
+    ("questions", "item"),
+    [(["overnight price"], "Overnight"), (["its price", "is there overnight? its price"], "Overnight"),
+     (["ground price", "is there overnight? ground price"], "Ground")],
+)  # fmt: skip
+def test_the_item_that_a_question_calls_by_its_label_is_quoted_however_sure_another_is(
+    questions, item
+):
+    def sure(_question, texts, _near):
+        return [Judged(0.9 if "Ground" in text else 0.8, 1.0) for text in texts]
+
+    assert gist.gist(questions, SENT, "Sent", nowhere, nowhere, sure).startswith(item)
