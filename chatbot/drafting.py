@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from . import claims, metrics, writing
+from . import claims, manner, metrics, writing
 from .masking import mask
 from .terms import Act, Brief, Claim, Spent, unpaid
 
@@ -61,8 +61,9 @@ class Drafter(NamedTuple):
         )
         pieces = metrics.operation(engine.name, engine.write(brief, seed=seed, stop=stop))
         for draft in claims.sentences(pieces):
-            if draft not in told:
-                yield self.check(act, draft, engine.name)
+            said = self.check(act, draft, engine.name)
+            if draft not in told and said.text:
+                yield said
 
     def tell(self, act: Act, told: list[str], turn: int, place: int) -> Iterator[Said]:
         """Every sentence that as many attempts as the road makes come to, held ones too; what may
@@ -85,7 +86,7 @@ class Drafter(NamedTuple):
         """A sentence that the engine of this name drafted, with its claims; braces that cite
         nothing are a held one."""
         try:
-            text = writing.render(draft, act.slots)
+            text = manner.fitting(writing.render(draft, act.slots), act, self.asked)
         except writing.EngineError:
             return Said(draft, draft, (Claim(draft, "reference", "held"),))
         checked = claims.check(

@@ -71,8 +71,9 @@ ROOMS = {
     "doorbell": {"chatbot.models"},
     "records": PURE,
     "masking": set(),
+    "manner": PURE,
     "compared": set(),
-    "drafting": PURE | {f"chatbot.{room}" for room in "claims masking metrics writing".split()},
+    "drafting": PURE | {f"chatbot.{room}" for room in "claims manner masking metrics writing".split()},
     "memory": PURE | {"chatbot.models"},
     "signing": {f"chatbot.{room}" for room in "drafting engines models records writing".split()},
     "telling": PURE | {

@@ -1,0 +1,29 @@
+"""What a sentence must not say by its manner: a nod to a question it does not settle, "now" of
+people who are away."""
+
+from __future__ import annotations
+
+import re
+
+from .terms import Act
+
+# Acts that tell a text or a value and leave it to the shopper what it means for them.
+TELLS = re.compile(r"(?:\.passage|\.besides|\.value|\.labelled|_text)$")
+SAYS = re.compile(r"\.(?:yes|no|partly)(?:_|$)")
+NOD = re.compile(
+    r"^(?:sure(?: thing)?|certainly|of course|absolutely|indeed|gladly|right|yep|yeah|good question"
+    r"|(?:i'?m )?(?:happy|glad) to (?:help|tell you)(?: with (?:the )?[^,.!:{]+)?|with pleasure)"
+    r"(?:[,.!:]+\s*|$)",
+    re.I,
+)
+OPEN = re.compile(r"\b(?:what|how|when|where|which|who|whom|whose|why)\b|\bwhat'?s", re.I)
+NOW = re.compile(r",? (?:right )?now\b(?! (?:and|that))|,? (?:right|straight) away\b", re.I)
+
+
+def fitting(sentence: str, act: Act, asked: str) -> str:
+    """`sentence` as the wording of `act` may say it to what was `asked`; empty if nothing stays."""
+    unsettled = TELLS.search(act.name) and not SAYS.search(act.name) and not OPEN.search(asked)
+    said = NOD.sub("", sentence, count=1) if unsettled else sentence
+    if any(f.values.get("chat_open") == "no" for f in act.facts):
+        said = NOW.sub("", said)
+    return said[:1].upper() + said[1:] if said != sentence else said
