@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from chatbot.terms import PUT, Act, Fact, Outcome, Reading
 
-from . import help, orders, people, places, premises, products, talk
+from . import help, orders, people, places, premises, products, promotions, talk
 from .applied import applied
 from .known import MOST_ACTS, Known, act, notice, outcome
 from .onward import onward
@@ -116,8 +116,8 @@ def _of_the_shop(known: Known) -> list[Act]:
     if told := applied(known) or _on_extra(known) or products.extreme(known):
         return told
     if reading.code:
-        return help.promotion(known)
-    if CODES & set(reading.asks[:1]) and (told := help.promotions(known)):
+        return promotions.of_code(known)
+    if CODES & set(reading.asks[:1]) and (told := promotions.running(known)):
         return told
     if known.of("reduced") and ON_SALE.search(reading.text) and not known.of("product"):
         return products.reduced(known)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from chatbot.terms import Act, Fact, Outcome
 
-from .known import Known, act, listing, stems, within
+from .known import Known, act, stems, within
 
 SURELY = 0.6  # a yes or no is only said of a passage this sure to be the answer
 SURELY_TOLD = 0.8  # what a text says this surely needs no reading
@@ -22,8 +21,6 @@ ELSE = re.compile(
     r"\bno others?\b|\b(?:nowhere|nothing|nobody|anywhere|everything|all) else\b", re.I
 )
 OF_PARTS = 100  # words of what answers several questions of one message
-PERCENT = re.compile(r"\b(\d{1,2}) ?(?:%|percent\b|per cent\b)")
-NO_DISCOUNT = re.compile(r"\bno (?:\w+ )?discounts? for\b", re.I)
 SEVERAL = re.compile(  # questions of one message
     r"(?:\b(?:and|also|plus)|[,?&]) (?:how|what'?s?|when|which|where|who|is|are|does?|can)\b",
     re.I,
@@ -42,7 +39,7 @@ def passage(known: Known, most: int = MOST_WORDS) -> list[Act]:
 
     Who presses for a yes hears first that the assistant cannot give one.
     """
-    hits = _fitting(known)
+    hits = fitting(known)
     if not hits:
         return []
     if PRESSING.search(known.reading.text):
@@ -82,14 +79,14 @@ def on_extra(known: Known) -> list[Act]:
     named = stems(known.reading.extra)
     return [
         act("policy.passage", {"passage.text": p.values["text"]}, [p])
-        for p in _fitting(known)[:1]
+        for p in fitting(known)[:1]
         if named & stems(p.values["text"])
     ]
 
 
 def correct(known: Known) -> list[Act]:
     """What is written, to somebody who would like to hear something else."""
-    hits = _fitting(known)[:1]
+    hits = fitting(known)[:1]
     return [act("policy.correct", {"passage.text": h.values["text"]}, [h]) for h in hits]
 
 
@@ -100,7 +97,7 @@ def tells(passage: Fact) -> bool:
     return passage.score >= (NEAR if passage.values.get("on_topic") else TELLS)
 
 
-def _fitting(known: Known) -> list[Fact]:
+def fitting(known: Known) -> list[Fact]:
     """The passages that answer, best first; before all one that plainly decides and is nearly as
     good."""
     some = known.of("passage")
@@ -130,118 +127,6 @@ def _together(hits: list[Fact], known: Known, most: int) -> list[Fact]:
     enough = NEARLY * hits[0].score if alone else ALSO_TELLS
     more = hits[1:2] if surely else hits[1:3]
     return within([hits[0], *(h for h in more if h.score >= enough)], most)
-
-
-def promotion(known: Known) -> list[Act]:
-    """What a code does, whether it fits what is spoken of, until when and from what sum."""
-    fact = known.of("promotion")[0]
-    slots = {"promotion.code": fact.values["code"]}
-    match fact.values["state"]:
-        case "unknown":
-            others = [a for f in _current(known)[:1] for a in _terms(f)]
-            return [act("promotion.code_unknown", slots, [fact]), *others]
-        case "ended":
-            ends = fact.values.get("ends_on", "")
-            return [act("promotion.code_expired", slots | {"promotion.ends_on": ends}, [fact])]
-        case "written":
-            return _as_written(fact.values["code"], known) or unknown()
-        case "later":
-            return unknown()  # what does not hold yet is not told as if it did
-    told = [*_fits(fact, known), *_terms(fact), *_conditions(fact, known)]
-    return told or passage(known) or unknown()
-
-
-def _as_written(code: str, known: Known) -> list[Act]:
-    """What the articles say of a code that the shop's rules do not have."""
-    told = [t for t in known.of("terms") if code in t.values["text"]][:1]
-    return [act("policy.passage", {"passage.text": t.values["text"]}, [t]) for t in told]
-
-
-def promotions(known: Known) -> list[Act]:
-    """The codes that hold today, for who asks for one; none when there is none. Who means another,
-    by its percentage or by whom it is for, hears what is written of it, or that there is none."""
-    current = _current(known)
-    if known.reading.offer:
-        return _for_whom(known, current)
-    if current and (other := _other_percentage(known)):
-        written = any(other in f.values["text"].casefold() for f in _fitting(known))
-        none = act("promotion.none_known", facts=current)
-        return passage(known) if written else [none, *_terms(current[0])]
-    return [
-        a
-        for fact in current[:1]
-        for a in (*_fits(fact, known), *_terms(fact), *_conditions(fact, known))
-    ]
-
-
-def _for_whom(known: Known, current: list[Fact]) -> list[Act]:
-    """What is written of the discount that is spoken of; else that none is known, with what is
-    written of those that there are not, or with the code that holds."""
-    told = known.of("discount")
-    named = [f for f in told if re.search(rf"\b{known.reading.offer}", f.values["text"], re.I)]
-    if named:
-        return [act("policy.passage", {"passage.text": named[0].values["text"]}, named[:1])]
-    denied = [f for f in told if NO_DISCOUNT.search(f.values["text"])][:1]
-    others = [act("policy.passage", {"passage.text": f.values["text"]}, [f]) for f in denied]
-    none = act("promotion.none_known", facts=current)
-    return [none, *(others or [a for f in current[:1] for a in _terms(f)])]
-
-
-def _other_percentage(known: Known) -> str:
-    """The percentage spoken of, "20%", where it is none of those that run."""
-    percent, current = PERCENT.search(known.reading.text.casefold()), _current(known)
-    runs = percent and any(f.values.get("percent") == f"{percent[1]}%" for f in current)
-    return f"{percent[1]}%" if percent and not runs else ""
-
-
-def _current(known: Known) -> list[Fact]:
-    return [p for p in known.of("promotion") if p.values["state"] == "current"]
-
-
-def _fits(fact: Fact, known: Known) -> list[Act]:
-    """Whether the code covers the department of what is spoken of, at its present price."""
-    product = known.spoken()
-    departments = fact.values.get("departments", "")
-    if product is None or not departments:
-        return []
-    covered = product.values["department"] in departments.split("|")
-    variants = known.wished(product)
-    reduced = bool(variants) and all(v.values.get("was") for v in variants)
-    fits = covered and not (reduced and fact.values.get("full_price_only"))
-    slots = {"promotion.code": fact.values["code"], "product.name": product.values["name"]}
-    return [act("promotion.applies" if fits else "promotion.not_for", slots, [fact, product])]
-
-
-def _terms(fact: Fact) -> list[Act]:
-    """How much a code takes off, in which departments, until when."""
-    known = fact.values
-    if not known.get("percent") or not known.get("ends_on"):
-        return []
-    slots = {
-        "promotion.code": known["code"],
-        "promotion.percent": known["percent"],
-        "promotion.departments": listing(_departments(fact)),
-        "promotion.ends_on": known["ends_on"],
-    }
-    name = "promotion.terms" if slots["promotion.departments"] else "promotion.terms_open"
-    return [act(name, slots, [replace(fact, values={**known, "in": listing(_departments(fact))})])]
-
-
-def _conditions(fact: Fact, known: Known) -> list[Act]:
-    """What else has to be met: the sum, goods at their full price, and what the page says."""
-    slots = {"promotion.code": fact.values["code"]}
-    told = []
-    if minimum := fact.values.get("minimum"):
-        told.append(act("promotion.minimum_of", slots | {"promotion.minimum": minimum}, [fact]))
-    terms = [t for t in known.of("terms") if t.score >= TELLS][:1]
-    if terms:
-        return [*told, act("policy.passage", {"passage.text": terms[0].values["text"]}, terms)]
-    return [*told, *([act("promotion.full_price", slots, [fact])]
-                     if fact.values.get("full_price_only") else [])]  # fmt: skip
-
-
-def _departments(fact: Fact) -> list[str]:
-    return [d for d in fact.values.get("departments", "").split("|") if d]
 
 
 def kept(known: Known) -> bool:

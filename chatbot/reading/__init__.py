@@ -68,7 +68,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         email=details.email(text),
         code=details.code(text, lexicon.codes)
         or leaning.standing_code(text, memory, said.intents[0],
-                                 follows=said.follows, wishes=wish.wishes),
+                                 follows=said.follows, wishes=wish.wishes, named=spoken.named),
         offer=offer,
         claim=put.claim.term if put and put.claim else "",
         claim_of=put.claim.rule if put and put.claim else "",

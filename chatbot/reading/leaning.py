@@ -15,6 +15,9 @@ BACKWARD = frozenset(
     "it its that this these those them they one ones same both either each".split()
 )
 QUESTIONS = frozenset("what how when where who why which do does is can".split())
+OF_A_THING = frozenset(
+    "price cost costs much many size sizes stock available colors colours".split()
+)
 OPENERS = (
     "and ", "n ", "& ", "what about", "how about", "ok ", "also ", "then ", "so ", "or ", "but ",
     "yes ", "yeah ",
@@ -43,11 +46,15 @@ def behind(text: str, memory: Memory) -> str:
     return f"{memory.query} {text}".strip()
 
 
-def standing_code(text: str, memory: Memory, intent: str, *, follows: bool, wishes: bool) -> str:
-    """The promo code spoken of right before, while the talk is still of it."""
+def standing_code(
+    text: str, memory: Memory, intent: str, *, follows: bool, wishes: bool, named: bool
+) -> str:
+    """The promo code spoken of right before, while the talk is still of it: does it work on
+    another thing, of which hardly more than the name is said?"""
     if details.of_a_code(text):
         return memory.code
-    names_one = wishes and len(text.split()) <= FEW_WORDS  # "the red one": does it work on that?
+    bare = len(text.split()) <= FEW_WORDS and not OF_A_THING & set(words(text))
+    names_one = bare and (wishes or named)  # "the red one", "the oak bench?"
     of_it = memory.act.startswith(("promotion.", "policy.")) and (names_one or not wishes)
-    still = intent in ("promotion", "product_question", "policy", "out_of_scope")
+    still = names_one or intent in ("promotion", "product_question", "policy", "out_of_scope")
     return memory.code if follows and of_it and still else ""

@@ -265,6 +265,30 @@ def test_a_code_that_holds_is_told_with_all_its_conditions(values, told):
     assert names(reading, code) == told
 
 
+FOR_KITCHENS = Fact("promotion", "rule:promotions.TEATIME", "1", NOW,
+                    CODE | {"departments": "Kitchen", "minimum": "$60.00", "minimum_amount": "60"})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("just the larkspur, does TEATIME work", "promotion.code_minimum"),
+     ("does TEATIME work on the larkspur", "promotion.applies")],
+)  # fmt: skip
+def test_a_thing_by_itself_that_is_too_cheap_for_a_code_is_no_yes(text, first):
+    reading = read("code_fails", text=text, code="TEATIME")
+    assert names(reading, FOR_KITCHENS, *KETTLE)[0] == first
+    dear = replace(FOR_KITCHENS, values={**FOR_KITCHENS.values, "minimum_amount": "40"})
+    assert names(reading, dear, *KETTLE)[0] == "promotion.applies"
+
+
+@pytest.mark.parametrize(
+    ("text", "many"), [("and the larkspur?", 1), ("TEATIME on the larkspur?", 3)]
+)
+def test_terms_just_told_are_not_told_once_more_unless_the_code_is_named(text, many):
+    reading = read("code_fails", text=text, code="TEATIME", before=("promotion.terms",))
+    assert len(names(reading, FOR_KITCHENS, *KETTLE)) == many
+
+
 def test_a_code_that_does_not_hold_yet_is_not_told_as_if_it_did():
     code = Fact("promotion", "rule:promotions.TEATIME", "1", NOW, CODE | {"state": "later"})
     reading = read("code_fails", intent="promotion", code="TEATIME", named=False, products=())

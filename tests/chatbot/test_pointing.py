@@ -139,11 +139,13 @@ def test_without_a_group_the_other_one_is_nothing_else():
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("the red one", "TEATIME"), ("is the red one in stock in my size", "")]
-)
-def test_a_code_stands_for_the_colour_named_in_answer_but_not_for_a_new_question(text, code):
-    cup = painted("Larch Cup", "Brick Red", "Cream")
-    shop = Lexicon((cup,), frozenset({"TEATIME"}), "", ("en",))
+    ("text", "code"),
+    [("the red one", "TEATIME"), ("is the red one in stock in my size", ""),
+     ("birch bowl?", "TEATIME"), ("birch bowl price", ""), ("have you a birch bowl in stock", "")],
+)  # fmt: skip
+def test_a_code_stands_for_what_is_barely_named_in_answer_but_not_for_a_new_question(text, code):
+    cup, bowl = painted("Larch Cup", "Brick Red", "Cream"), painted("Birch Bowl", "Blue")
+    shop = Lexicon((cup, bowl), frozenset({"TEATIME"}), "", ("en",))
     memory = Memory((cup.handle,), code="TEATIME", act="promotion.applies", text="on cups?",
                     query="does it work on cups?")  # fmt: skip
     assert reading.read(text, "", memory, shop).code == code
