@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +23,7 @@ MOST_ASKS = 3
 CERTAIN = 0.8  # of misuse: plain words do not excuse it
 FOREIGN, LIKELY_ENOUGH = "out_of_scope", 0.4
 OFF_TOPIC = "off_topic"
+OR = re.compile(r"\b(?:or|vs\.?|versus)\b", re.I)
 Names = tuple[str, ...]  # of intents or asks, most important first
 Chances = Mapping[str, float]
 
@@ -105,7 +107,8 @@ def _plain(message: Message, told: Names) -> tuple[str, str] | None:
         return message.put.intent, message.put.ask
     of_code = ("promotion", "code_wanted") if message.offer else None
     goes = goes_on(message.text, message.memory)
-    return plainly(message.text) or of_code or goes or _several(message, told)
+    chooses = _between_two(message, told)
+    return plainly(message.text) or of_code or goes or _several(message, told) or chooses
 
 
 def _several(message: Message, told: Names) -> tuple[str, str] | None:
@@ -113,6 +116,13 @@ def _several(message: Message, told: Names) -> tuple[str, str] | None:
     several = message.wanted.product is not None and message.wanted.quantity > 1
     sum_asked = told[0] == "price" or quantities.total(message.text)
     return ("product_question", "price") if several and sum_asked else None
+
+
+def _between_two(message: Message, told: Names) -> tuple[str, str] | None:
+    """That who speaks of two things, one "or" the other, compares them and looks for neither."""
+    new = message.spoken.named or message.spoken.loosely
+    two = new and len(message.spoken.handles) == 2 and told[0] in LOOKS
+    return ("product_question", "compare") if two and OR.search(message.text) else None
 
 
 def _harmless(message: Message) -> tuple[str, str] | None:

@@ -3,7 +3,10 @@
 import pytest
 
 from chatbot import reading
+from chatbot.reading.asked import Message, _between_two
 from chatbot.reading.pointing import pointed, pointed_value
+from chatbot.reading.spoken import Spoken
+from chatbot.reading.wanted import Wanted
 from chatbot.terms import Lexicon, Memory, ProductWords
 
 
@@ -159,3 +162,16 @@ def test_a_code_stands_for_what_is_barely_named_in_answer_but_not_for_a_new_ques
 )  # fmt: skip
 def test_a_place_points_at_one_of_the_values_just_told(text, value):
     assert pointed_value(text, ("Slate", "Moss", "Red")) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "compared"),
+    [("I'm torn, the Wren Lamp or the Drift Tent?", True), ("the Wren Lamp and the Drift Tent please", False),
+     ("the Wren Lamp or something else?", False)],
+)  # fmt: skip
+def test_who_speaks_of_one_thing_or_another_compares_the_two(text, compared):
+    told = ("search",)
+    both = ("wren-lamp", "drift-tent") if "Drift" in text else ("wren-lamp",)
+    message = Message(text, text, Spoken(both, named=True), Wanted(), Memory(), SHOP)
+    assert (_between_two(message, told) is not None) is compared
+    assert _between_two(message, ("price",)) is None
