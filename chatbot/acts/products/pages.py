@@ -24,6 +24,7 @@ AMOUNT = re.compile(r"[$€£] ?\d|\b(?:is|was|costs?|says?) \d{2,}(?:\.\d\d)?\W
 WEIGHT = re.compile(r"\b(?:light(?:er|est)|heav(?:y|ier|iest)|weigh\w*)\b", re.I)
 COMPARES = re.compile(r"\b(?:than|vs|v|versus|or|which|better|compar\w+|differ\w*|between)\b", re.I)
 SPEAKS = 0.05  # from here on one that has a word of the question speaks of it
+NEAR_THE_BEST = 0.5  # times as sure, the line of another product is told beside the best
 SIDE_BY_SIDE = 0.1  # of several products more is told, so that they can be compared
 BY_ITSELF = 0.9  # a sentence this sure answers whatever words it has
 MOST_WORDS = 45  # of what is quoted of one product
@@ -109,13 +110,16 @@ def _under_label(products: Sequence[Fact], known: Known) -> list[Act]:
 
 
 def _each(products: Sequence[Fact], known: Known) -> list[Act]:
-    """What the pages of several products say, when one of them surely answers."""
+    """What the pages of several products say, when one of them surely answers; unless they are
+    compared, of the others only what is nearly as sure and not the same again."""
     if pick := _pick(products, known):
         return pick
     hits = _alike(products, known)
-    enough = SIDE_BY_SIDE if COMPARES.search(known.reading.text) else TELLS
-    sure = max((h.score for h in hits), default=0.0) >= enough
-    return [_quoted(h) for h in hits if sure]
+    best = max((h.score for h in hits), default=0.0)
+    if COMPARES.search(known.reading.text):
+        return [_quoted(h) for h in hits if best >= SIDE_BY_SIDE]
+    near = {h.values["text"]: h for h in reversed(hits) if h.score >= best * NEAR_THE_BEST}
+    return [_quoted(h) for h in hits if h in near.values() and best >= TELLS]
 
 
 def _told(product: Fact, known: Known) -> list[Act]:
