@@ -65,7 +65,8 @@ def _prices(best: Fact, known: Known) -> bool:
 def _beats_page(best: Fact, known: Known) -> bool:
     """Whether the best passage answers better than the page of the product in view."""
     reading = known.reading
-    if known.asks[0] in LOOKS and not (best.score >= CERTAIN and _left_over(known) & _said(best)):
+    sought = LOOKS | {"compare"}
+    if known.asks[0] in sought and not (best.score >= CERTAIN and _left_over(known) & _said(best)):
         return False
     if known.asks[0] in OF_BOTH and not _shares(known, "passage"):
         return False

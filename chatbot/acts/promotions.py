@@ -47,9 +47,11 @@ def _told_of(fact: Fact, known: Known) -> list[Act]:
 
 
 def _told_before(fact: Fact, known: Known) -> bool:
-    """Whether the talk is of the code already, so that its terms need not be told once more."""
+    """Whether the talk is of the code already, and goes on to another thing, so that its terms need
+    not be told once more."""
     of_it = any(name.startswith("promotion.") for name in known.reading.before)
-    return of_it and fact.values["code"] not in known.reading.text.upper()
+    another = known.reading.named or known.reading.loosely
+    return of_it and another and fact.values["code"] not in known.reading.text.upper()
 
 
 def _falls_short(fact: Fact, known: Known) -> list[Act]:

@@ -282,10 +282,13 @@ def test_a_thing_by_itself_that_is_too_cheap_for_a_code_is_no_yes(text, first):
 
 
 @pytest.mark.parametrize(
-    ("text", "many"), [("and the larkspur?", 1), ("TEATIME on the larkspur?", 3)]
+    ("text", "many"), [("and the larkspur?", 1), ("TEATIME on the larkspur?", 3), ("till when?", 3)]
 )
 def test_terms_just_told_are_not_told_once_more_unless_the_code_is_named(text, many):
-    reading = read("code_fails", text=text, code="TEATIME", before=("promotion.terms",))
+    named = "larkspur" in text
+    reading = read(
+        "code_fails", text=text, code="TEATIME", before=("promotion.terms",), named=named
+    )
     assert len(names(reading, FOR_KITCHENS, *KETTLE)) == many
 
 
