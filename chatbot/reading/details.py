@@ -44,7 +44,8 @@ def email(text: str) -> str:
 
 def order(text: str, example: str) -> str:
     """The first order number, as the shop writes them: `example` is one of its own ("#1001",
-    "TAL-26-1001", "1001B"), of which the last digits count on. "" where orders have no number."""
+    "TAL-26-1001", "1001B"), of which the last digits count on, and letters behind them may be each
+    order's own. "" where orders have no number."""
     shape = SHAPE.fullmatch(example)
     if not shape:
         return ""
@@ -57,14 +58,23 @@ def order(text: str, example: str) -> str:
         for m in _counted(clean, *shape.groups())
         if not _is_a_year_or_amount(clean, m, int(number))
     ]
-    return f"{before}{hits[0].group(1)}{after}" if hits else ""
+    return f"{before}{hits[0].group(1)}{_ending(hits[0], after)}" if hits else ""
+
+
+def _ending(hit: re.Match[str], after: str) -> str:
+    """What stands behind the digits: the letters typed there, as the shop writes them."""
+    letters, typed = re.sub(r"[^A-Za-z]", "", after), hit.group(2)
+    if not typed:
+        return after
+    return after.replace(letters, typed.upper() if letters.isupper() else typed.lower())
 
 
 def _counted(text: str, before: str, number: str, after: str) -> Iterator[re.Match[str]]:
-    """The numbers of as many digits, with or without the letters around them."""
+    """The numbers of as many digits, with or without the letters around them; those behind may be
+    others where they are typed together with the digits."""
     letters, behind = (re.sub(r"[^A-Za-z]", "", part) for part in (before, after))
     near = rf"(?:{letters}[\s-]*)?" if letters else ""
-    far = rf"(?:[\s-]*{behind})?" if behind else ""
+    far = rf"(?:[\s-]*{behind}|([A-Za-z]{{{len(behind)}}}))?" if behind else "()"
     digits = rf"(\d{{{len(number)}}})"
     return re.finditer(rf"{STARTS}#?\s?{near}{digits}{far}{ENDS}", text, re.I)
 

@@ -9,6 +9,15 @@ from chatbot.reading import details
 
 @pytest.mark.parametrize(
     ("text", "found"),
+    [("where is tk4370m", "TK4370M"), ("TK4370M", "TK4370M"), ("TK-4370 c", "TK4370C"),
+     ("4370m?", "TK4370M"), ("i need 4370 m of rope", "")],
+)  # fmt: skip
+def test_letters_behind_an_order_number_may_be_each_orders_own(text, found):
+    assert details.order(text, "TK4015C") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
     [("where is order 2001", "#2001"), ("order #2001?", "#2001"), ("the Drift 200 tent", ""),
      ("it weighs 2150 g", ""), ("is it $2001", ""), ("in 2027 maybe", ""),
      ("card 5520 1042 1077 3310, how much is left?", ""), ("call me on 207 555 1042", ""),
