@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ QUOTE = re.compile(r"[\"“]([^\"”]{3,})[\"”]")
 SEGMENT = re.compile(
     r"[;:,—]|(?<!\d)–|–(?!\d)|\b(?:and|but|while|whereas|than|versus|vs|or)\b", re.I
 )
+LINE = 6  # words; a shorter line's value may be said of something else by chance
 OWN = {"order": "number", "promotion": "code"}  # by which field a fact is told from its like
 
 
@@ -56,15 +57,29 @@ class Case:
         rest = self.sentence
         for m in QUOTE.finditer(rest):
             if self.quoted(m.group(1)):
-                rest = rest[: m.start()] + " " * len(m.group()) + rest[m.end() :]
+                rest = _blanked(rest, m.start(), m.end())
+        for start, end in self._cited() if self.taught else ():
+            rest = _blanked(rest, start, end)
         return rest
+
+    def _cited(self) -> Iterator[tuple[int, int]]:
+        """Where a line stands whole that tells of the only product spoken of besides, as an engine
+        puts it that was taught to cite: "In the hamper: Elm Mug, Oak Tea 100 g, …"."""
+        for fact in self.facts:
+            line = fact.values.get("text", "").partition(": ")[2].rstrip(".")
+            start = self.sentence.find(line) if len(line.split()) >= LINE else -1
+            end = start + len(line)
+            named = (m for m in self.mentions if m.kind == "title")
+            others = {m.value for m in named if not start <= m.start < end} - {fact.subject}
+            if start >= 0 and not others:
+                yield start, end
 
     def without(self, kinds: Collection[str]) -> str:
         """The sentence without what it names of some kinds, every place kept."""
         text = self.sentence
         for m in self.mentions:
             if m.kind in kinds:
-                text = text[: m.start] + " " * (m.end - m.start) + text[m.end :]
+                text = _blanked(text, m.start, m.end)
         return text
 
     @cached_property
@@ -147,6 +162,10 @@ class Case:
         """The options of which the sentence, or else the shopper, names a value."""
         names = {m.kind for m in self.mentions} | set(self.asked_of)
         return {name for name in names if name.startswith("option:")}
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
 
 
 def claim(text: str, kind: str, fact: Fact | None) -> Claim:

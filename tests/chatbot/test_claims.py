@@ -153,3 +153,19 @@ def test_as_many_orders_are_counted_as_are_named(count, held):
     orders = [fact("order", number="#2001"), fact("order", number="#2002")]
     found = check(f"Your {count} orders are #2001 and #2002.", orders)
     assert any(c.verdict == "held" for c in found) is held
+
+
+IN_IT = fact(
+    "sentence", "Frost Hamper", text="Contents: Elm Mug 125 g, Oak Tea 100 g, two Ash Cups."
+)
+SOLD = ("Frost Hamper", "Elm Mug", "Oak Tea", "Ash Cups", "Fir Hamper")
+WHOLE = "Contents for the Frost Hamper: Elm Mug 125 g, Oak Tea 100 g, two Ash Cups."
+
+
+@pytest.mark.parametrize(
+    ("told", "held"),
+    [(WHOLE, False), (WHOLE.replace("Frost", "Fir"), True), (WHOLE.replace("100 g", "90 g"), True)],
+)
+def test_a_line_that_names_other_products_is_cited_whole_of_its_own(told, held):
+    found = check(told, (IN_IT,), asked="what's in it", titles=SOLD, taught=True)
+    assert any(c.verdict == "held" for c in found) is held
