@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from .progress import Progress, Stateful
 
 SMOOTHED = 50  # steps over which the loss on the bar and the plot is averaged
 WARM = 0.08  # of all steps the rate rises
+BEFORE = 0.25  # of the weights that a run went on from stay in what it makes of them
 Group = dict[str, object]
 Batch = TypeVar("Batch")
 
@@ -82,6 +83,13 @@ class Fit(Generic[Batch]):
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         optimizer.step()
         self.losses.append(float(loss.detach()))
+
+
+def lean_back(model: nn.Module, before: Mapping[str, Tensor]) -> None:
+    """Move trained weights some way back to those `before` that the run went on from: between the
+    two a model keeps what it knew and has what it learnt (WiSE-FT, Wortsman et al. 2022)."""
+    state = model.state_dict()
+    model.load_state_dict({k: torch.lerp(v, before[k].to(v), BEFORE) for k, v in state.items()})
 
 
 def mixed_precision(device: str) -> AbstractContextManager[object]:

@@ -20,7 +20,7 @@ from chatbot.reading.judge import SAYS, TEXT_TOKENS, LowerStates, Pair, SideBySi
 from chatbot.terms import Vectors
 
 from . import corpus
-from .fitting import Fit, mixed_precision
+from .fitting import Fit, lean_back, mixed_precision
 
 QUESTIONS = 16  # in a batch
 CHUNKS = 6  # of like length that its pairs are cut into, so that little is padding
@@ -73,10 +73,12 @@ def train(
     test = [c for p in pages[:cut] for c in cases(p, pages, vectors, chance, BESIDE)]
     rows = [c for p in pages[cut:] for c in cases(p, pages, vectors, chance, BESIDE)]
     model, states = SideBySide(encoder).to(device), LowerStates(encoder, most=len(vectors))
-    if start:
-        trained = load_file(start / "model.safetensors")
+    trained = load_file(start / "model.safetensors") if start else {}
+    if trained:
         model.load_state_dict({k: v.float() for k, v in trained.items()})
     fit(model, states, rows, test, epochs, device, seed=seed, kept=kept, plot=folder / "loss.svg")
+    if trained:
+        lean_back(model, trained)
     calibrate(model, states, test, device)
     _save(model, folder)
     return measured(model, states, test, device)

@@ -20,7 +20,7 @@ from tqdm import tqdm
 from chatbot.reading.encoder import Classifier, Encoder, ReaderError
 
 from . import corpus
-from .fitting import Fit, mixed_precision
+from .fitting import Fit, lean_back, mixed_precision
 
 BATCH = 48
 CHUNKS = 4  # of like length that a batch is cut into, so that little is padding
@@ -58,14 +58,16 @@ def train(
     intents, asks = _labels(found, start)
     encoder = Encoder()
     model = Classifier(encoder, len(intents), len(asks)).to(device)
-    if start:
-        trained = load_file(start / "model.safetensors")
+    trained = load_file(start / "model.safetensors") if start else {}
+    if trained:
         model.load_state_dict({k: v.float() for k, v in trained.items()})
     copies = 0 if start else COPIES
     data = _prepared(encoder, _varied(found[cut:], chance, copies), intents, asks)
     test = _prepared(encoder, [replace(m, text=corpus.plain(m.text)) for m in found[:cut]],
                      intents, asks)  # fmt: skip
     _fit(model, data, epochs, device, seed=seed, kept=kept, plot=folder / "loss.svg")
+    if trained:
+        lean_back(model, trained)
     _save(model, folder, intents, asks)
     return measured(model, test, device)
 
