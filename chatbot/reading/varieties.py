@@ -29,10 +29,13 @@ SCOTS = {
     "isnae": "is not",
     "wasnae": "was not", "wouldnae": "would not", "widnae": "would not", "havenae": "have not",
     "hasnae": "has not", "willnae": "will not", "couldnae": "could not", "gonnae": "can you",
+    "da": "the", "dis": "this", "een": "one", "yin": "one", "fir": "for",
     "haud": "hold", "tak": "take", "mak": "make", "hame": "home", "gonny": "can you",
 }  # fmt: skip
 # One of these alone may be a slip or a name; of two the writer surely writes Scots.
-SURELY = frozenset(w for w in SCOTS if w.endswith(("nae", "oot"))) | {"dae", "tae", "fae", "whit"}
+SURELY = frozenset(w for w in SCOTS if w.endswith(("nae", "oot"))) | {
+    "dae", "tae", "fae", "whit", "whaur"
+}  # fmt: skip
 OTHERS = {
     "kindly": "please", "y'all": "you", "yall": "you", "ya'll": "you", "tryna": "trying to",
     "finna": "going to", "wanna": "want to", "gonna": "going to", "gotta": "have to",
@@ -59,17 +62,27 @@ TURNS = (
 )  # fmt: skip
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?'?")
 WORDS = {**OTHERS, **SCOTS}
+IS = "'s"  # "whit's", "whaur's"
 
 
 def plain(text: str, lexicon: Lexicon) -> str:
     """The message with such words and turns in the standard's."""
     for pattern, words in TURNS:
         text = re.sub(pattern, words, text, flags=re.I)
-    known = {w for w in map(_folded, TOKEN.findall(text)) if w in WORDS and not _ours(w, lexicon)}
+    said = {_folded(word).removesuffix(IS) for word in TOKEN.findall(text)}
+    known = {w for w in said if w in WORDS and not _ours(w, lexicon)}
     scots = known & SCOTS.keys()
     if not scots & SURELY and len(scots) < 2:
         known -= scots
-    return TOKEN.sub(lambda m: WORDS[_folded(m[0])] if _folded(m[0]) in known else m[0], text)
+    return TOKEN.sub(lambda m: _standard(m[0], known), text)
+
+
+def _standard(word: str, known: set[str]) -> str:
+    """A word in the standard's, if it is one of those `known` to be another's."""
+    bare = _folded(word).removesuffix(IS)
+    if bare not in known:
+        return word
+    return WORDS[bare] + (IS if _folded(word).endswith(IS) else "")
 
 
 def _folded(word: str) -> str:

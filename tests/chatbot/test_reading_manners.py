@@ -61,6 +61,8 @@ def test_what_says_something_stays(text):
         ("I'm waitin on my order", "I'm waiting on my order"),
         ("How I return it?", "How do I return it?"),
         ("It come already lah.", "It come already."),
+        ("whaur's ma mug", "where's my mug"),
+        ("whit's da cost o' it", "what's the cost of it"),
     ],
 )
 def test_words_and_turns_of_other_englishes_are_read_as_the_standards(said, plain):
