@@ -39,11 +39,13 @@ def spoken_of(
     """The products a message is about: those it names or points at, or those spoken of. `usual`:
     words that are meant by a slip; without any, nothing is taken for the name of a stranger."""
     focus = memory.products or ((page,) if page else ())
-    spoken = _of(focus, lexicon)
-    matches = _matches(text, spoken, lexicon, rarity)
+    spoken, group = _of(focus, lexicon), _of(memory.group, lexicon)
+    matches = _matches(text, [*spoken, *group], lexicon, rarity)
     if usual and (strange := strangers.stranger(text, matches, lexicon, rarity, usual)):
         return Spoken(stranger=strange)
-    if those := _pointed(text, spoken, _of(memory.group, lexicon), matches):
+    if those := _pointed(text, spoken, group, matches) or _of_the_group(
+        text, spoken, group, matches
+    ):
         return Spoken(those, named=len(those) == 1)
     if focus and not _compares(text) and _stays(text, focus[0], matches):
         return Spoken(focus[:1], named=any(m.handle == focus[0] for m in matches))
@@ -94,11 +96,23 @@ def _pointed(
     return tuple(p.handle for p in group) if WHICH.search(fold(text)) and not matches else ()
 
 
+def _of_the_group(
+    text: str, spoken: list[ProductWords], group: list[ProductWords],
+    matches: list[products.Match],
+) -> tuple[str, ...]:  # fmt: skip
+    """Those of the `group` that come in what is said, where what is in view does not: "carbon?" of
+    three tripods when the cheap one was spoken of last."""
+    if matches or any(options.wished(text, p.options) for p in spoken):
+        return ()
+    return tuple(p.handle for p in group if options.wished(text, p.options))
+
+
 def _matches(
-    text: str, spoken: list[ProductWords], lexicon: Lexicon, rarity: Rarity
+    text: str, told_of: list[ProductWords], lexicon: Lexicon, rarity: Rarity
 ) -> list[products.Match]:  # fmt: skip
-    """The products a message names; in a story not by a word of what they are made of or for."""
-    found = [m for m in products.named(text, lexicon, rarity) if not _is_option(m, spoken[:1])]
+    """The products a message names, but for those that are only called as an option of what was
+    `told_of` is; in a story not by a word of what they are made of or for."""
+    found = [m for m in products.named(text, lexicon, rarity) if not _is_option(m, told_of)]
     short = len(words(text)) < LONG
     sought = strangers.sought_sort(text, lexicon)
     found = [m for m in found if not sought or sought in m.stems or _called(m)]
@@ -138,9 +152,16 @@ def _stays(text: str, focus: str, matches: list[products.Match]) -> bool:
     return bool(POINTING & set(typed[:first]))
 
 
-def _is_option(match: products.Match, focus: list[ProductWords]) -> bool:
-    """Whether what sounds like another product is an option of the one in view ("in lichen?")."""
-    own = {w for p in focus for vals in p.options.values() for v in vals for w in words(v)}
+def _is_option(match: products.Match, told_of: list[ProductWords]) -> bool:
+    """Whether what sounds like another product is an option of one just told of ("in lichen?")."""
+    own = {
+        w
+        for p in told_of
+        if p.handle != match.handle
+        for vals in p.options.values()
+        for v in vals
+        for w in words(v)
+    }
     return match.stems <= own
 
 

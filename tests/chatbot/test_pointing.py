@@ -175,3 +175,16 @@ def test_who_speaks_of_one_thing_or_another_compares_the_two(text, compared):
     message = Message(text, text, Spoken(both, named=True), Wanted(), Memory(), SHOP)
     assert (_between_two(message, told) is not None) is compared
     assert _between_two(message, ("price",)) is None
+
+
+MINI, PRO = painted("Mini Tripod", "Black"), painted("Pro Tripod", "Oak", "Elm")
+BRUSH = page("Elm Record Brush", 20, "A brush for records, of elm.")
+
+
+@pytest.mark.parametrize(
+    ("text", "handle"), [("elm in stock?", PRO.handle), ("the elm record brush?", BRUSH.handle)]
+)
+def test_a_value_that_one_of_the_group_comes_in_is_not_the_name_of_something_else(text, handle):
+    shop = Lexicon((MINI, PRO, BRUSH), frozenset(), "", ("en",))
+    memory = Memory((MINI.handle,), group=(MINI.handle, PRO.handle), act="price.one")
+    assert reading.read(text, "", memory, shop).products[0] == handle
