@@ -15,7 +15,7 @@ from .mentions import OF_PRODUCTS, Mention, mentions
 QUOTE = re.compile(r"[\"“]([^\"”]{3,})[\"”]")
 # What separates the parts of a sentence that speak of one thing each.
 SEGMENT = re.compile(
-    r"[;:,—]|(?<!\d)–|–(?!\d)|\b(?:and|but|while|whereas|than|versus|vs|or)\b", re.I
+    r"[;:—]|,(?!\d{3})|(?<!\d)–|–(?!\d)|\b(?:and|but|while|whereas|than|versus|vs|or)\b", re.I
 )
 LINE = 6  # words; a shorter line's value may be said of something else by chance
 OWN = {"order": "number", "promotion": "code"}  # by which field a fact is told from its like

@@ -18,11 +18,14 @@ from .words import BENDS, GRAMMAR, NEGATIONS, NEUTRAL, TOPICS, reach, stem, stem
 FIELDS = ("text", "about")  # of a fact, that hold sentences
 SENTENCE = re.compile(r"(?<=[.!?])\s+|;\s")
 DASH = r"—|(?<!\d)–|–(?!\d)"  # but not that of "3–5"
+COMMA = r",(?!\d{3})"  # but not that of "1,299"
 PART = re.compile(
-    rf"[,;:()]|{DASH}|\b(?:but|and|or|because|although|though|while|unless|except|if|so)\b", re.I
+    rf"[;:()]|{COMMA}|{DASH}|\b(?:but|and|or|because|although|though|while|unless|except|if|so)\b",
+    re.I,
 )
 BREAK = re.compile(
-    rf"[,;:().]|{DASH}|\b(?:but|because|although|though|while|unless|except|if|so|only)\b", re.I
+    rf"[;:().]|{COMMA}|{DASH}|\b(?:but|because|although|though|while|unless|except|if|so|only)\b",
+    re.I,
 )
 EXCEPT = re.compile(
     r"\b(?:except(?:ing| for)?|excluding|apart from|other than|with the exception of)\b([^.;()—]+)",

@@ -115,3 +115,19 @@ def test_a_difference_has_to_come_out():
 @pytest.mark.parametrize("sentence", ["Write to help@elsewhere.example.", "Call (218) 555-0147."])
 def test_only_the_shops_own_addresses_are_given(sentence):
     assert held(sentence)
+
+
+CAMERA = [
+    fact("variant", "Tarn Camera", name="Tarn Camera", options=kit, price=price, option_of_Kit=kit)
+    for kit, price in (("Body only", "$1,299.00"), ("With lens", "$1,699.00"))
+]
+
+
+@pytest.mark.parametrize(
+    ("told", "verdicts"),
+    [("It's $1,299.00 in Body only and $1,699.00 in With lens.", {"supported"}),
+     ("It's $1,699.00 in Body only and $1,299.00 in With lens.", {"held"})],
+)  # fmt: skip
+def test_the_comma_of_a_thousand_ends_no_part_of_a_sentence(told, verdicts):
+    found = check(told, CAMERA, asked="price of the tarn camera?", titles=("Tarn Camera",))
+    assert {c.verdict for c in found if c.kind == "money"} == verdicts
