@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatbot.terms import Lexicon, Memory, Reading
 
-from . import details, leaning, manners, shop_words, varieties
+from . import details, leaning, manners, model_codes, shop_words, varieties
 from .asked import Message, asked, likely
 from .asks import upset
 from .extras import extra
@@ -42,7 +42,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     bare = fold(text).replace(given, " ") if given else text
     spoken = _spoken(bare, page, memory, lexicon, likely(chances))
     product = next((p for p in lexicon.products if p.handle in spoken.handles[:1]), None)
-    wish = wanted(text, product, spoken, memory)
+    wish = wanted(model_codes.without(text, lexicon), product, spoken, memory)
     offer = offer_for(text, lexicon, reader().rarity)
     put = None if offered else put_plainly(text, memory, lexicon)
     said = asked(Message(text, whole, spoken, wish, memory, lexicon, offer, put), chances, asks)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from chatbot.terms import Lexicon, ProductWords
 
-from . import shop_words
+from . import model_codes, shop_words
 from .options import COLORS
 from .words import SMALL_WORDS, TURNED_DOWN, fold, slip, stem, words
 
@@ -64,10 +64,11 @@ def named(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[Match, ...]:
     counts = shop_words.titles_with(lexicon)
     known = shop_words.pages_with(lexicon)  # they and common words are meant as they stand
     slips = [w for w in said if w not in known and w not in MEASURES and rarity(w) >= RARE]
+    codes = model_codes.named(text, lexicon)
     matches = [
         match
         for product, title in zip(lexicon.products, shop_words.titles(lexicon), strict=True)
-        if (match := _match(product, title, said, slips, counts, lexicon, rarity))
+        if (match := _match(product, title, said, slips, counts, lexicon, rarity, codes))
     ]
     matches = _of_gender(matches, said)
     both = {"men", "women"} <= set(said)
@@ -159,9 +160,11 @@ def _line(product: ProductWords) -> list[str]:
 
 def _match(
     product: ProductWords, title: Sequence[str], said: Sequence[str], slips: Sequence[str],
-    counts: Counter[str], lexicon: Lexicon, rarity: Rarity,
+    counts: Counter[str], lexicon: Lexicon, rarity: Rarity, codes: frozenset[str],
 ) -> Match | None:  # fmt: skip
-    hits = {w: hit for w in title if (hit := _hit(w, said, slips))}
+    called = {w for code in codes & model_codes.codes(product) for w in words(code)}
+    hits = {w: 1.0 for w in title if w in called}
+    hits |= {w: hit for w in title if (hit := _hit(w, said, slips))}
     hits |= {w: ONE_WORD for pair in pairwise(title) if "".join(pair) in said for w in pair}
     if not hits:
         return None
@@ -169,7 +172,9 @@ def _match(
     hits |= {w: 0.9 for w in weights if w not in hits and any(_ends(w, o) for o in said)}
     used = frozenset(o for o in said if any(_hit(w, [o], [o]) or _ends(w, o) for w in hits))
     score = sum(weights[w] * hit for w, hit in hits.items()) / sum(weights.values())
-    first = title[0] in hits and rarity(title[0]) >= RARE and counts[title[0]] <= FEW
+    first = bool(called) or (
+        title[0] in hits and rarity(title[0]) >= RARE and counts[title[0]] <= FEW
+    )
     telling = first or any(_telling(w, lexicon, rarity) for w in hits)
     if score < NAMED and not telling:
         return None
