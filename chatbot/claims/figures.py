@@ -66,7 +66,7 @@ def money(case: Case) -> Iterator[Claim]:
 
 def _money_fields(case: Case, m: re.Match[str]) -> Callable[[Fact, str], bool]:
     """Which fields an amount may come from, by what it is called."""
-    before, behind = around(case, m.start(), m.end())
+    before, behind = around(case, m.start(), m.end(), ("order",))
     roles = {r for r, p in BEFORE.items() if p.search(before)}
     roles = {r for r, p in BEHIND.items() if p.search(behind)} or roles
     roles = roles - {"was"} or roles
@@ -142,7 +142,7 @@ def _dated(case: Case, m: re.Match[str], day: Day) -> Fact | None:
 
 def _day_fields(case: Case, start: int, end: int) -> Callable[[Fact, str], bool]:
     """Which fields a date may come from: the word nearest before it, else behind it, tells."""
-    before, behind = around(case, start, end)
+    before, behind = around(case, start, end, ("order", "title"))
     last = {f: m.end() for f, words in DAYS.items() for m in words.finditer(before)}
     roles = {f for f, place in last.items() if place >= max(last.values()) - CLOSE}
     roles = roles or {f for f, words in DAYS.items() if words.search(behind)}

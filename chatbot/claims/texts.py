@@ -35,6 +35,7 @@ REACHED = 5  # words behind a negation that it denies
 # What stands for something letter by letter: codes, tracking numbers, carriers.
 SIGN = re.compile(r"\b(?=\w*[A-Z])(?:[A-Z][A-Z0-9]+|(?=\w*\d)\w{5,})\b")
 PLAIN = frozenset("AI OK US USA UK EU ID PO FAQ PS".split())
+UNNAMED = re.compile(r" *(?:\b(?:the|an?|your) )? {2,}(?:and {2,})*")
 NEAR = 60  # letters before or behind a value in which it may be called something
 FEW = 2  # telling words; a part with fewer is read with its whole sentence
 NOTHING: frozenset[str] = frozenset()
@@ -192,7 +193,8 @@ def structured(
     return None
 
 
-def around(case: Case, start: int, end: int) -> tuple[str, str]:
-    """What stands before and behind a value."""
-    text = case.without(("order",))
-    return text[max(0, start - NEAR) : start], text[end : end + NEAR]
+def around(case: Case, start: int, end: int, names: tuple[str, ...]) -> tuple[str, str]:
+    """What stands before and behind a value, as if what is of the kinds `names` had none."""
+    text = case.without(names)
+    before, behind = (UNNAMED.sub(" ", part) for part in (text[:start], text[end:]))
+    return before[-NEAR:], behind[:NEAR]

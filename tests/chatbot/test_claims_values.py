@@ -131,3 +131,15 @@ CAMERA = [
 def test_the_comma_of_a_thousand_ends_no_part_of_a_sentence(told, verdicts):
     found = check(told, CAMERA, asked="price of the tarn camera?", titles=("Tarn Camera",))
     assert {c.verdict for c in found if c.kind == "money"} == verdicts
+
+
+@pytest.mark.parametrize(
+    "name", ["Camera Bag", "Willow Duet Lamp", "Sentry Shoes", "Enduro Runners"]
+)
+@pytest.mark.parametrize(("day", "verdict"), [("13", "supported"), ("19", "held")])
+def test_a_products_name_does_not_say_what_happened_on_a_day(name, day, verdict):
+    order = fact("order", number="#1042", items=name, placed_on="November 13, 2026",
+                 eta="November 19, 2026", delivered_on="November 17, 2026", state="shipped")  # fmt: skip
+    told = f"You ordered the {name} on November {day}, 2026."
+    (found,) = [c for c in check(told, [order], titles=(name,)) if c.kind == "date"]
+    assert found.verdict == verdict
