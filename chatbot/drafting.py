@@ -38,6 +38,7 @@ class Drafter(NamedTuple):
     writer: writing.Engine | None = None
     until: float = math.inf  # when the turn has to be over
     spent: Callable[[Spent], None] = unpaid  # told what a server took for a draft
+    nobody: bool = False  # whether the team is away
 
     def draft(
         self, act: Act, told: Sequence[str], seed: int, stop: threading.Event
@@ -86,7 +87,7 @@ class Drafter(NamedTuple):
         """A sentence that the engine of this name drafted, with its claims; braces that cite
         nothing are a held one."""
         try:
-            text = manner.fitting(writing.render(draft, act.slots), act, self.asked)
+            text = manner.fitting(writing.render(draft, act.slots), act, self.asked, self.nobody)
         except writing.EngineError:
             return Said(draft, draft, (Claim(draft, "reference", "held"),))
         checked = claims.check(

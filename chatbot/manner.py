@@ -4,6 +4,8 @@ people who are away."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from .terms import Act
 
@@ -17,13 +19,20 @@ NOD = re.compile(
     re.I,
 )
 OPEN = re.compile(r"\b(?:what|how|when|where|which|who|whom|whose|why)\b|\bwhat'?s", re.I)
+PERSON = re.compile(r"\b(?:person|people|colleague|someone|somebody|team|human)\b", re.I)
 NOW = re.compile(r",? (?:right )?now\b(?! (?:and|that))|,? (?:right|straight) away\b", re.I)
 
 
-def fitting(sentence: str, act: Act, asked: str) -> str:
-    """`sentence` as the wording of `act` may say it to what was `asked`; empty if nothing stays."""
+def away(known: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether, by the facts on record, nobody of the team is at the chat."""
+    return any(fact["values"].get("chat_open") == "no" for fact in known)
+
+
+def fitting(sentence: str, act: Act, asked: str, nobody: bool) -> str:
+    """`sentence` as the wording of `act` may say it to what was `asked`, with `nobody` of the team
+    there or not; empty if nothing stays."""
     unsettled = TELLS.search(act.name) and not SAYS.search(act.name) and not OPEN.search(asked)
     said = NOD.sub("", sentence, count=1) if unsettled else sentence
-    if any(f.values.get("chat_open") == "no" for f in act.facts):
+    if nobody and PERSON.search(said):
         said = NOW.sub("", said)
     return said[:1].upper() + said[1:] if said != sentence else said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from . import engines, facts, notices, reading, records, writing
+from . import engines, facts, manner, notices, reading, records, writing
 from .drafting import Drafter, Said
 from .models import Reply
 from .telling import HELD, apology
@@ -67,7 +67,8 @@ def _anew(turn: int, place: int, act: Act, drafter: Drafter) -> Iterator[str]:
 
 def _drafter(reply: Reply) -> Drafter:
     encode = reading.encode()
-    return Drafter(reply.turn.text, facts.titles(encode), facts.country(encode))
+    known = facts.titles(encode), facts.country(encode)
+    return Drafter(reply.turn.text, *known, nobody=manner.away(reply.facts))
 
 
 def _acts(reply: Reply) -> Iterator[tuple[int, Act, records.Record]]:

@@ -19,6 +19,7 @@ from . import (
     drafting,
     facts,
     ledger,
+    manner,
     memory,
     metrics,
     notices,
@@ -83,7 +84,11 @@ class Telling:
         with facts.steady(encode):
             if not self.reply.acts:
                 self._decide(encode)
-            return drafting.Drafter(self.turn.text, facts.titles(encode), facts.country(encode))
+            known, nobody = (
+                (facts.titles(encode), facts.country(encode)),
+                manner.away(self.reply.facts),
+            )
+            return drafting.Drafter(self.turn.text, *known, nobody=nobody)
 
     def _tell_acts(self, drafter: drafting.Drafter) -> Iterator[Frame]:
         for place, record in enumerate(self.reply.acts):

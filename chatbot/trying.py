@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from . import acts, drafting, facts, memory, notices, reading, records, writing
+from . import acts, drafting, facts, manner, memory, notices, reading, records, writing
 from .drafting import Drafter, Said
 from .models import Reply
 from .telling import APOLOGY, HELD, PRESSED
@@ -38,7 +38,8 @@ class Try:
         self.reply = Reply(receipt="")
         decided = self._decide()
         titles, country = facts.titles(encode), facts.country(encode)
-        drafter = Drafter(self.text, titles, country, self.engine)
+        nobody = manner.away(self.reply.facts)
+        drafter = Drafter(self.text, titles, country, self.engine, nobody=nobody)
         try:
             for place, act in enumerate(decided):
                 self._tell(place, act, drafter)

@@ -78,7 +78,7 @@ ROOMS = {
     "signing": {f"chatbot.{room}" for room in "drafting engines models records writing".split()},
     "telling": PURE | {
         f"chatbot.{room}"
-        for room in "acts delivery drafting duty facts inbox ledger memory metrics models notices onward pressing"
+        for room in "acts delivery drafting duty facts inbox ledger manner memory metrics models notices onward pressing"
         " proofs reading reckoning recall records review signing suggesting writing".split()
     },
     "holding": PURE | {
@@ -93,11 +93,11 @@ ROOMS = {
     },
     "replay": PURE | {
         f"chatbot.{room}"
-        for room in "drafting engines facts models notices reading records telling writing".split()
+        for room in "drafting engines facts manner models notices reading records telling writing".split()
     },
     "trying": PURE | {
         f"chatbot.{room}"
-        for room in "acts drafting facts memory models notices reading records telling writing".split()
+        for room in "acts drafting facts manner memory models notices reading records telling writing".split()
     },
     "playground": {f"chatbot.{room}" for room in "engines facts inbox ledger models suggesting trying".split()},
     "studio": PURE | {"storefront.clock", "storefront.queries"}

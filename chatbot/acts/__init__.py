@@ -56,7 +56,7 @@ def decide(reading: Reading, facts: Sequence[Fact]) -> list[Act]:
     """What the turn will say; never empty, every act's preconditions met by `facts`."""
     known = Known(reading, tuple(facts))
     told = talk.first(known) or _told(known)
-    return [*people.without(told, known), *people.away(told, known)]
+    return [*told, *people.away(told, known)]
 
 
 def _told(known: Known) -> list[Act]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from chatbot.terms import Act, Outcome
 
@@ -62,17 +61,6 @@ def _there(known: Known) -> str:
     shop, line = known.one("shop"), known.one("line")
     by_hours = shop.values.get("chat_open", "") if shop else ""
     return by_hours if line is None or line.values["anybody"] == by_hours else ""
-
-
-def without(told: Sequence[Act], known: Known) -> list[Act]:
-    """What is left to a person while nobody is there, with that on record: how it is worded must
-    not promise one at once."""
-    shop = known.one("shop")
-    if shop is None or _there(known) != "no":
-        return list(told)
-    return [
-        replace(one, facts=(*one.facts, shop)) if one.name in FOR_A_PERSON else one for one in told
-    ]
 
 
 def away(told: Sequence[Act], known: Known) -> list[Act]:

@@ -76,7 +76,8 @@ def _worth(
     lots = int(said[1]) // many if said else 0
     if said and amount and lots and int(said[1]) != many:
         rest = "" if int(said[1]) == lots * many else f" of your {said[1]}"
-        value = money(decimal(amount[1]) * lots, world.currency)
+        lot = decimal(amount[1])
+        value = f"{money(lot * lots, world.currency)} ({lots} × {money(lot, world.currency)})"
         yield _quoted("sum", {"name": f"{lots * many}{rest} {noun}", "value": value}, passage)
 
 
@@ -92,10 +93,14 @@ def _with_extra(
     limits = list(_limits(extra, passage, world))
     kind = stems(f"{product.title} {product.department}")
     if len(prices) == 1 and not any(kind & stems(limit) for limit in limits):
-        total = money(prices.pop() * reading.quantity + fee * reading.quantity, world.currency)
-        many = f"{reading.quantity} × " if reading.quantity > 1 else ""
+        price, many = prices.pop(), f"{reading.quantity} × " if reading.quantity > 1 else ""
+        total, each, more = (
+            money(amount, world.currency)
+            for amount in ((price + fee) * reading.quantity, price, fee)
+        )
         name = f"{many}{product.title} with {extra[0].lower()}{extra[1:]}"
-        told = {"name": name, "value": total, "limit": " ".join(limits)}
+        value = f"{total} in total ({many}{each} + {many}{more})"
+        told = {"name": name, "value": value, "limit": " ".join(limits)}
         yield _quoted("sum", told, passage)
 
 

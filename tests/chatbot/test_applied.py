@@ -142,8 +142,8 @@ def told(text, wrap="Gift wrap is $4.50 an item. Not for rugs.", **more):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("how much are 400 points worth?", "400 points: $16.00"), ("worth of 90 points?", ""),
-     ("got 250 points, what's that worth?", "200 of your 250 points: $8.00")],
+    [("how much are 400 points worth?", "400 points: $16.00 (4 × $4.00)"), ("worth of 90 points?", ""),
+     ("got 250 points, what's that worth?", "200 of your 250 points: $8.00 (2 × $4.00)")],
 )  # fmt: skip
 def test_so_many_points_are_worth_whole_lots_of_what_is_written(text, value):
     found = [f"{f.values['name']}: {f.values['value']}" for f in told(text)]
@@ -161,21 +161,23 @@ def test_what_points_are_worth_is_written_in_many_ways(rule):
 def test_a_thing_and_its_wrap_are_added_where_the_wrap_is_for_it():
     (sum_,) = told("the stove with gift wrap, total?", products=("fern-stove",))
     assert (sum_.values["value"], sum_.values["limit"]) == (
-        "$54.50", "Not for rugs. We can't wrap lamps.")  # fmt: skip
+        "$54.50 in total ($50.00 + $4.50)", "Not for rugs. We can't wrap lamps.")  # fmt: skip
     assert not told("the rug with gift wrap, total?", products=("kilim-rug",))
     assert not told("the lamp with gift wrap, total?", products=("moth-lamp",))
 
 
 def test_of_versions_that_differ_in_price_the_one_spoken_of_is_added_up():
     asked = {"products": ("brass-bell",), "options": {"Size": ("Big",)}}
-    assert [f.values["value"] for f in told("with gift wrap, total?", **asked)] == ["$64.50"]
+    assert [f.values["value"] for f in told("with gift wrap, total?", **asked)] == [
+        "$64.50 in total ($60.00 + $4.50)"
+    ]
     assert not told("with gift wrap, total?", products=("brass-bell",))
 
 
 def test_a_fee_without_a_name_is_called_by_its_article():
     found = told("the stove with club box, total?", "$5.00 per item.", products=("fern-stove",))
     assert [(f.values["name"], f.values["value"]) for f in found] == [
-        ("Fern Stove with club", "$55.00")
+        ("Fern Stove with club", "$55.00 in total ($50.00 + $5.00)")
     ]
 
 
