@@ -49,7 +49,7 @@ def _told_of(fact: Fact, known: Known) -> list[Act]:
 def _told_before(fact: Fact, known: Known) -> bool:
     """Whether the talk is of the code already, and goes on to another thing, so that its terms need
     not be told once more."""
-    of_it = any(name.startswith("promotion.") for name in known.reading.before)
+    of_it = any(name.startswith("promotion.terms") for name in known.reading.before)
     another = known.reading.named or known.reading.loosely
     return of_it and another and fact.values["code"] not in known.reading.text.upper()
 

@@ -47,6 +47,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     put = None if offered else put_plainly(text, memory, lexicon)
     said = asked(Message(text, whole, spoken, wish, memory, lexicon, offer, put), chances, asks)
     leans = said.follows and not offered  # what was put under the last reply says all by itself
+    wishes = len(wish.options) if wish.wishes else 0
     return Reading(
         text=text,
         intents=said.intents,
@@ -67,8 +68,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         order=details.order(text, lexicon.order_names) or pointed_order(text, memory.orders),
         email=details.email(text),
         code=details.code(text, lexicon.codes)
-        or leaning.standing_code(text, memory, said.intents[0],
-                                 follows=said.follows, wishes=wish.wishes, named=spoken.named),
+        or leaning.standing_code(text, memory, said.intents[0], follows=said.follows,
+                                 wishes=wishes, named=spoken.named),
         offer=offer,
         claim=put.claim.term if put and put.claim else "",
         claim_of=put.claim.rule if put and put.claim else "",

@@ -47,14 +47,15 @@ def behind(text: str, memory: Memory) -> str:
 
 
 def standing_code(
-    text: str, memory: Memory, intent: str, *, follows: bool, wishes: bool, named: bool
+    text: str, memory: Memory, intent: str, *, follows: bool, wishes: int, named: bool
 ) -> str:
     """The promo code spoken of right before, while the talk is still of it: does it work on
-    another thing, of which hardly more than the name is said?"""
+    another thing, of which hardly more than the name is said? `wishes`: how many options a message
+    names values of; several pick a version."""
     if details.of_a_code(text):
         return memory.code
     bare = len(text.split()) <= FEW_WORDS and not OF_A_THING & set(words(text))
-    names_one = bare and (wishes or named)  # "the red one", "the oak bench?"
+    names_one = bare and (wishes == 1 or named)  # "the red one", "the oak bench?"
     of_it = memory.act.startswith(("promotion.", "policy.")) and (names_one or not wishes)
     still = names_one or intent in ("promotion", "product_question", "policy", "out_of_scope")
     return memory.code if follows and of_it and still else ""

@@ -13,12 +13,15 @@ def of_the_teapot(score, text):
 
 
 @pytest.mark.parametrize(
-    ("text", "score", "line", "many"),
-    [("condensation?", 0.3, "Wipe it dry.", 1), ("condensation?", 0.6, "Wipe it dry.", 2),
-     ("condensation?", 0.9, "It may sweat.", 1), ("which of them sweats?", 0.3, "Wipe it dry.", 2)],
+    ("text", "best", "score", "line", "many"),
+    [("condensation?", 0.9, 0.3, "Wipe it dry.", 1), ("condensation?", 0.9, 0.6, "Wipe it dry.", 2),
+     ("condensation?", 0.9, 0.9, "It may sweat.", 1), ("condensation?", 0.5, 0.15, "Wipe it dry.", 2),
+     ("which of them sweats?", 0.9, 0.3, "Wipe it dry.", 2)],
 )  # fmt: skip
-def test_of_another_product_only_what_is_nearly_as_sure_and_new_is_told(text, score, line, many):
-    both = [product(), TEAPOT, sentence(0.9, "It may sweat."), of_the_teapot(score, line)]
+def test_of_another_product_only_what_is_nearly_as_sure_and_new_is_told(
+    text, best, score, line, many
+):
+    both = [product(), TEAPOT, sentence(best, "It may sweat."), of_the_teapot(score, line)]
     reading = read("attribute", text=text, products=("kettle", "elm"))
     told = [
         a.slots["passage.text"] for a in acts.decide(reading, both) if "passage.text" in a.slots

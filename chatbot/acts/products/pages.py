@@ -110,15 +110,16 @@ def _under_label(products: Sequence[Fact], known: Known) -> list[Act]:
 
 
 def _each(products: Sequence[Fact], known: Known) -> list[Act]:
-    """What the pages of several products say, when one of them surely answers; unless they are
-    compared, of the others only what is nearly as sure and not the same again."""
+    """What the pages of several products say, when one of them answers; beside a sure one, unless
+    they are compared, only what is nearly as sure and not the same again."""
     if pick := _pick(products, known):
         return pick
     hits = _alike(products, known)
     best = max((h.score for h in hits), default=0.0)
     if COMPARES.search(known.reading.text):
         return [_quoted(h) for h in hits if best >= SIDE_BY_SIDE]
-    near = {h.values["text"]: h for h in reversed(hits) if h.score >= best * NEAR_THE_BEST}
+    least = best * NEAR_THE_BEST if best >= SURELY else 0.0
+    near = {h.values["text"]: h for h in reversed(hits) if h.score >= least}
     return [_quoted(h) for h in hits if h in near.values() and best >= TELLS]
 
 
