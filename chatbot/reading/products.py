@@ -25,6 +25,7 @@ RARE = 0.9  # a first word this rare is the model's name ("Wisp 1 Ultralight Ten
 SHORT_FORM = 4  # letters
 SHORTEST_PART = 2  # letters of a compound before it
 FEW = 4  # pages
+SPARES = frozenset(words("replacement spare refill cover case strap charger cable part pad"))
 BUNDLES = frozenset("set pair piece bundle".split())  # of any sort of thing
 MEASURES = frozenset(words("liter meter gram ounce gallon inch decibel calorie pound"))  # no slips
 ONE_WORD = 0.95  # how surely two words written as one are meant
@@ -75,8 +76,18 @@ def named(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[Match, ...]:
     best = [m for m in matches if both or not _outdone(m, matches, said)]
     if any(m.by_name or m.by_sort for m in best):
         best = [m for m in best if m.by_name or m.by_sort]
-    best = _with_values(best, said, lexicon)
+    best = _with_values(_no_spares(best), said, lexicon)
     return tuple(sorted(best, key=lambda m: (-m.by_name, -len(m.stems), -m.score)))
+
+
+def _no_spares(matches: list[Match]) -> list[Match]:
+    """Without parts for a thing that goes by the same words and is there itself: "the Elm" is the
+    turntable, not the Elm Replacement Stylus."""
+    themselves = [m.said for m in matches if not SPARES & set(words(m.title))]
+    return [
+        m for m in matches
+        if not (SPARES & set(words(m.title)) - m.said and any(m.said <= t for t in themselves))
+    ]  # fmt: skip
 
 
 def _said(text: str) -> list[str]:

@@ -40,3 +40,17 @@ def test_days_other_codes_and_what_many_are_called_by_name_no_model(text):
 )
 def test_a_code_counts_nothing(text, many):
     assert read(text).quantity == many
+
+
+ELM = ("Elm Turntable", "Elm Replacement Stylus", "Elm Dust Cover", "Oak Refill Pad")
+
+
+@pytest.mark.parametrize(
+    ("text", "handles"),
+    [("tell me about the elm", {"elm-turntable"}), ("a replacement for the elm?", {"elm-replacement-stylus"}),
+     ("the elm dust cover", {"elm-dust-cover"}), ("have you the oak one", {"oak-refill-pad"})],
+)  # fmt: skip
+def test_a_thing_goes_by_its_name_before_what_is_made_for_it(text, handles):
+    goods = (ProductWords(t.replace(" ", "-").lower(), t, "Sound", {}, t, 80) for t in ELM)
+    shop = Lexicon(tuple(goods), frozenset(), "#1001", ("en",))
+    assert set(reading.read(text, "", Memory(), shop).products) == handles
