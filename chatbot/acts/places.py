@@ -56,8 +56,9 @@ def _prices(best: Fact, known: Known) -> bool:
     enough = CERTAIN if known.reading.named else KNOWN
     if best.score < enough or not MONEY.search(best.values["text"]):
         return False
-    asked = stems(known.reading.text) - PRICE_WORDS
     found = known.one("product") or known.one("found")
+    wish = {w for values in known.reading.options.values() for v in values for w in stems(v)}
+    asked = stems(known.reading.text) - PRICE_WORDS - wish
     named = stems(found.values["name"]) if found else set()
     return bool(asked & stems(best.values["text"]) - named)
 

@@ -325,6 +325,16 @@ def test_the_price_of_a_service_is_told_by_the_article_that_has_it(text, score, 
     assert names(asked, *KETTLE, passage(score, ZIP))[0] == told
 
 
+@pytest.mark.parametrize(
+    ("rule", "told"), [("Blue film: $26.00.", "price.one"), ("Zips: $26.00.", "policy.passage")]
+)
+def test_a_price_that_shares_but_the_version_asked_for_is_of_something_else(rule, told):
+    asked = read("price", text="how much in blue, zips?", named=False, options={"Color": ("Blue",)})
+    plain = replace(asked, text="how much in blue")
+    shares = asked if "Zips" in rule else plain
+    assert names(shares, *KETTLE, passage(0.9, rule))[0] == told
+
+
 def test_a_quotation_behind_something_else_is_led_in_as_something_more():
     asked = read("damaged", intent="return_refund", text="it came broken", named=False)
     assert names(asked, passage(0.9)) == ["damaged.empathy_next_step", "policy.besides"]
