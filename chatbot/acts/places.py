@@ -36,6 +36,8 @@ def of_help(known: Known) -> bool:
         return False
     if _goes_on_about_help(known) or known.asks[0] in TROUBLE:
         return True
+    if known.asks[0] == "hours_contact" and not known.reading.named:
+        return True  # "open sundays?" speaks of no open-back headphones
     if reading.after.startswith(("search.", "recommend.")) and known.asks[0] in LOOKS:
         return False  # what narrows a search down asks for no rule
     if (known.asks[0] == "price" or COSTS.search(reading.text)) and _prices(best, known):

@@ -14,12 +14,13 @@ from storefront.clock import now
 
 from . import leaning
 from .amounts import ago
-from .deciding import decided, of_address
+from .deciding import SURE, decided, of_address
 from .explaining import explains_rule
 from .gist import gist
 from .similarity import ANSWERED, asking, judged, nearest, parts, ranked, says, shared, stems
 from .text import sort_of, with_weekdays
 from .topics import on_topic
+from .weekdays import rows_on_the_day
 from .world import World
 
 MOST_PASSAGES = 6
@@ -46,7 +47,7 @@ def passages(
         hits = _leaning(reading, near, every, world, answers)
     else:
         hits = judged(_questions(reading, world), near, world.passage_texts, answers)
-    hits = of_address(reading, world) or hits
+    hits = of_address(reading, world) or _of_the_day(reading, world) or hits
     alone = {"alone": "yes"} if len(near) == 1 else {}
     each = _of_parts(reading, world, encode, answers)
     told = [(hit, {"part": "yes"}) for hit in each]
@@ -54,6 +55,15 @@ def passages(
     facts = [_marked(_fact(world.passages[i], found, reading, world), mark)
              for (found, i), mark in told]  # fmt: skip
     return [_shortened(f, reading, world, encode, answers) for f in facts[:1]] + facts[1:]
+
+
+def _of_the_day(reading: Reading, world: World) -> list[tuple[Judged, int]]:
+    """The row of the day whose hours are asked for: it surely answers. Of several the one with most
+    of the question's other words."""
+    question = _forms(reading, world)[0]
+    rows = rows_on_the_day(reading, question, world)
+    shares = shared(question, world.passage_texts) if rows else ()
+    return [(SURE, max(rows, key=lambda i: float(shares[i])))] if rows else []
 
 
 def _shortened(

@@ -1,0 +1,42 @@
+"""The rows of opening hours that are on the day asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chatbot.terms import Reading
+
+from .leaning import on_a_rule
+from .world import World
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAY = re.compile(rf"\b({'|'.join(DAYS)})s?\b", re.I)
+UNTIL = re.compile(
+    rf"\b({'|'.join(DAYS)})s?\s?(?:–|-|to|through|until)\s?({'|'.join(DAYS)})\b", re.I
+)
+LABEL = re.compile(rf"^(?:on )?(?:{'|'.join(DAYS)})s?\b[^:]{{0,60}}(?=: )", re.I)
+HOURS = re.compile(r"\d ?[ap]\.?m\b|\b\d{1,2}[.:]\d\d\b|\bclosed\b", re.I)
+SHORT = 4  # words of a message that goes on with another day: "and on monday then?"
+
+
+def rows_on_the_day(reading: Reading, question: str, world: World) -> list[int]:
+    """The places of the passages that begin with the day of a `question` about opening hours, as
+    the shop writes them: "Sunday: closed", "Tuesday–Thursday: 10 am – 6 pm"."""
+    named = DAY.findall(question)
+    short = len(question.split()) <= SHORT and on_a_rule(reading)
+    if len(named) != 1 or not (reading.asks[0] == "hours_contact" or short):
+        return []
+    wanted = DAYS.index(named[0].lower())
+    rows = ((i, LABEL.match(p.text), p.text) for i, p in enumerate(world.passages))
+    return [i for i, label, text in rows
+            if label and HOURS.search(text) and wanted in _days(label.group())]  # fmt: skip
+
+
+def _days(label: str) -> Sequence[int]:
+    """The days that a label names, with those between two: 0 is Monday."""
+    days = [DAYS.index(day.lower()) for day in DAY.findall(label)]
+    for first, last in UNTIL.findall(label):
+        begin, end = DAYS.index(first.lower()), DAYS.index(last.lower())
+        days += [(begin + n) % len(DAYS) for n in range((end - begin) % len(DAYS))]
+    return days

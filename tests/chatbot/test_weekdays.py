@@ -1,0 +1,43 @@
+"""Who asks for the hours of a day hears the row of that day."""
+
+from dataclasses import replace
+
+import pytest
+
+from chatbot.facts import weekdays
+from storefront import queries
+from tests.chatbot.small_shop import NOW
+from tests.chatbot.test_facts import ask
+from tests.chatbot.test_rules_found import shop
+
+ROWS = ("Tuesday–Thursday: 10 am – 6 pm.", "Friday, Saturday: 9:30 – 17:00.", "Sunday and Monday: closed.",
+        "Monday: we pack what came in.", "Friday is our day for repairs, from 9 am.")  # fmt: skip
+
+
+def rows_for(text, *asks, **more):
+    pages = tuple(queries.Passage("hours", n, "Hours", "", "hours", t, "1", None, NOW, "")
+                  for n, t in enumerate(ROWS))  # fmt: skip
+    world = replace(shop(), passages=pages)
+    asked = ask(text, *asks, intents=("policy",), **more)
+    return [ROWS[i] for i in weekdays.rows_on_the_day(asked, text, world)]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [("open wednesdays?", 0), ("are you open on Thursday", 0), ("hours saturday", 1), ("sunday?", 2),
+     ("till when on monday", 2)],
+)  # fmt: skip
+def test_the_row_is_found_by_its_day_in_a_range_in_a_list_or_alone(text, row):
+    assert rows_for(text, "hours_contact") == [ROWS[row]]
+
+
+@pytest.mark.parametrize("text", ["when are you open", "open saturday or sunday?"])
+def test_no_day_or_two_days_find_no_row(text):
+    assert rows_for(text, "hours_contact") == []
+
+
+def test_what_is_no_question_for_hours_finds_none_unless_it_goes_on_about_a_rule():
+    after = {"follows": True, "articles": ("hours",), "after": "policy.passage"}
+    assert rows_for("and wednesday?", "ship_time") == []
+    assert rows_for("and wednesday?", "ship_time", **after) == [ROWS[0]]
+    assert rows_for("will my parcel be here by wednesday then", "ship_time", **after) == []
