@@ -37,7 +37,8 @@ SURELY = frozenset(w for w in SCOTS if w.endswith(("nae", "oot"))) | {
     "dae", "tae", "fae", "whit", "whaur"
 }  # fmt: skip
 OTHERS = {
-    "kindly": "please", "yous": "you", "y'all": "you", "yall": "you", "ya'll": "you", "tryna": "trying to",
+    "kindly": "please", "yous": "you", "y'all": "you", "yall": "you", "ya'll": "you",
+    "tryna": "trying to",
     "finna": "going to", "wanna": "want to", "gonna": "going to", "gotta": "have to",
     "gimme": "give me",
     "ain't": "not", "aint": "not",

@@ -119,7 +119,11 @@ def copy() -> list[ReplyRow]:
 
 def pages() -> list[Page]:
     """All pages and catalogues with questions."""
-    found = (*rows("pages-*.jsonl"), *rows("wishes-*.jsonl"))
+    return pages_of((*rows("pages-*.jsonl"), *rows("wishes-*.jsonl")))
+
+
+def pages_of(found: Iterable[dict[str, Any]]) -> list[Page]:
+    """Pages as their rows have them."""
     return [
         Page(r["title"], r["kind"], tuple(r["pieces"]), tuple(_question(q) for q in r["questions"]))
         for r in found
