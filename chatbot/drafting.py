@@ -87,7 +87,8 @@ class Drafter(NamedTuple):
         """A sentence that the engine of this name drafted, with its claims; braces that cite
         nothing are a held one."""
         try:
-            text = manner.fitting(writing.render(draft, act.slots), act, self.asked, self.nobody)
+            fitting = manner.fitting(draft, act, self.asked, self.nobody)
+            text = writing.render(fitting, act.slots)
         except writing.EngineError:
             return Said(draft, draft, (Claim(draft, "reference", "held"),))
         checked = claims.check(

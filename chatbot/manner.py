@@ -13,13 +13,15 @@ from .terms import Act
 TELLS = re.compile(r"(?:\.passage|\.besides|\.value|\.labelled|_text)$")
 SAYS = re.compile(r"\.(?:yes|no|partly)(?:_|$)")
 NOD = re.compile(
-    r"^(?:sure(?: thing)?|certainly|of course|absolutely|indeed|gladly|right|yep|yeah|good question"
+    r"^(?:sure(?: thing)?|certainly|of course|absolutely|indeed|gladly|yep|yeah|good question"
     r"|(?:i'?m )?(?:happy|glad) to (?:help|tell you)(?: with (?:the )?[^,.!:{]+)?|with pleasure)"
     r"(?:[,.!:]+\s*|$)",
     re.I,
 )
 OPEN = re.compile(r"\b(?:what|how|when|where|which|who|whom|whose|why)\b|\bwhat'?s", re.I)
-PERSON = re.compile(r"\b(?:person|people|colleague|someone|somebody|team|human)\b", re.I)
+PERSON = re.compile(
+    r"\b(?:a (?:person|colleague|human)|people|someone|somebody|(?:the|our) team)\b", re.I
+)
 NOW = re.compile(r",? (?:right )?now\b(?! (?:and|that))|,? (?:right|straight) away\b", re.I)
 
 
@@ -28,11 +30,11 @@ def away(known: Iterable[Mapping[str, Any]]) -> bool:
     return any(fact["values"].get("chat_open") == "no" for fact in known)
 
 
-def fitting(sentence: str, act: Act, asked: str, nobody: bool) -> str:
-    """`sentence` as the wording of `act` may say it to what was `asked`, with `nobody` of the team
-    there or not; empty if nothing stays."""
+def fitting(draft: str, act: Act, asked: str, nobody: bool) -> str:
+    """A sentence of a `draft` as the wording of `act` may say it to what was `asked`, with `nobody`
+    of the team there or not; empty if nothing stays. What it cites or quotes stays as it is."""
     unsettled = TELLS.search(act.name) and not SAYS.search(act.name) and not OPEN.search(asked)
-    said = NOD.sub("", sentence, count=1) if unsettled else sentence
-    if nobody and PERSON.search(said):
+    said = NOD.sub("", draft, count=1) if unsettled else draft
+    if nobody and PERSON.search(said) and '"' not in said:
         said = NOW.sub("", said)
-    return said[:1].upper() + said[1:] if said != sentence else said
+    return said[:1].upper() + said[1:] if said != draft else said

@@ -13,7 +13,9 @@ from .known import Known, act, listing
 
 PERCENT = re.compile(r"\b(\d{1,2}) ?(?:%|percent\b|per cent\b)")
 NO_DISCOUNT = re.compile(r"\bno (?:\w+ )?discounts? for\b", re.I)
-BY_ITSELF = re.compile(r"\b(?:just|only)\b|\b(?:alone|by itself|on its own)\b", re.I)
+BY_ITSELF = re.compile(
+    r"\b(?:just|only) (?:the|an?|one|1|this|that|single)\b|\b(?:alone|by itself|on its own)\b", re.I
+)
 
 
 def of_code(known: Known) -> list[Act]:

@@ -17,6 +17,7 @@ QUOTE = re.compile(r"[\"“]([^\"”]{3,})[\"”]")
 SEGMENT = re.compile(
     r"[;:—]|,(?!\d{3})|(?<!\d)–|–(?!\d)|\b(?:and|but|while|whereas|than|versus|vs|or)\b", re.I
 )
+DENIAL = re.compile(r"n't\b|\b(?:not|no|never|none|without|nor|neither)\b")
 LINE = 6  # words; a shorter line's value may be said of something else by chance
 OWN = {"order": "number", "promotion": "code"}  # by which field a fact is told from its like
 
@@ -63,15 +64,16 @@ class Case:
         return rest
 
     def _cited(self) -> Iterator[tuple[int, int]]:
-        """Where a line stands whole that tells of the only product spoken of besides, as an engine
-        puts it that was taught to cite: "In the hamper: Elm Mug, Oak Tea 100 g, …"."""
+        """Where a line stands whole behind its own label, of the only product spoken of besides, as
+        an engine puts it that was taught to cite: "Contents of the hamper: Elm Mug, Oak Tea …"."""
         for fact in self.facts:
-            line = fact.values.get("text", "").partition(": ")[2].rstrip(".")
+            label, _colon, line = fact.values.get("text", "").rstrip(".").partition(": ")
             start = self.sentence.find(line) if len(line.split()) >= LINE else -1
-            end = start + len(line)
+            end, before = start + len(line), self.sentence[: max(start, 0)].casefold()
+            labelled = before.endswith(": ") and label.casefold() in before
             named = (m for m in self.mentions if m.kind == "title")
             others = {m.value for m in named if not start <= m.start < end} - {fact.subject}
-            if start >= 0 and not others:
+            if labelled and not (others or DENIAL.search(before)):
                 yield start, end
 
     def without(self, kinds: Collection[str]) -> str:

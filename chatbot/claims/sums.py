@@ -15,6 +15,7 @@ from .wording import pattern
 WITHIN = 40  # letters between what has the sum and the side it lies on
 BETWEEN = 18  # letters between the side and the sum: "above the shop's", "the minimum of"
 OWN_SUMS = ("total", "subtotal", "price")  # fields that hold what something comes to
+FREE = re.compile(r"\b(?:free|delivery|shipping|postage)\b", re.I)  # "it's free over $59"
 DENIED = re.compile(r"(?:n't|\b(?:not|never))\b[^.;]{0,12}$", re.I)
 
 
@@ -42,8 +43,15 @@ def _limit(case: Case, side: re.Match[str]) -> re.Match[str] | None:
 def _of_ones_own(before: str) -> bool:
     """Whether what stands before a side speaks of a certain thing, unconditionally."""
     part = re.split(r"[.;]", before)[-1]
-    conditioned = pattern("sum", "condition").search(part)
-    return not conditioned and bool(pattern("sum", "own").search(part[-WITHIN:].rstrip()))
+    if pattern("sum", "supposed").search(part) or pattern("sum", "condition").search(_clause(part)):
+        return False
+    found = list(pattern("sum", "own").finditer(part[-WITHIN:].rstrip()))
+    return bool(found) and not FREE.search(part[-WITHIN:][found[-1].end() :])
+
+
+def _clause(part: str) -> str:
+    """What stands behind the last comma."""
+    return re.split(r",(?!\d{3})", part)[-1]
 
 
 def _told_apart(before: str) -> bool:
@@ -57,13 +65,25 @@ def _fact_of(case: Case, place: int, limit: re.Match[str], over: bool) -> Fact |
     itself sums up, else what the shopper names, else what the facts hold of it."""
     (edge,) = amounts(MONEY, limit.group()).values()
     told = set(amounts(MONEY, case.rest[: limit.start()]).values())
-    asked = set(amounts(MONEY, case.asked).values()) or counts(case.asked)
-    for sums in (told, asked - {edge}, _known(case, place)):
+    for sums in (told, _known(case, place), _named(case.asked) - {edge}):
         if sums:
-            each = all(_lies(s, edge, over) for s in sums)
-            lies = each or _lies(sum(sums, Decimal()), edge, over)
+            least = sum(sums, Decimal()) if not over else min(sums)
+            lies = _lies(least, edge, over) or (over and len(sums) > 1 and _come_to(case, edge))
             return next(iter(case.facts), None) if lies else None
     return None
+
+
+def _come_to(case: Case, edge: Decimal) -> bool:
+    """Whether the things whose prices the shopper names come to a sum together."""
+    return sum(amounts(MONEY, case.asked).values(), Decimal()) >= edge
+
+
+def _named(asked: str) -> set[Decimal]:
+    """What the shopper says that it comes to: sums of money, or a bare number of a basket."""
+    if money := set(amounts(MONEY, asked).values()):
+        return money
+    bare = pattern("sum", "basket").search(asked)
+    return counts(asked[bare.start() :]) if bare else set()
 
 
 def _lies(amount: Decimal, edge: Decimal, over: bool) -> bool:

@@ -1,6 +1,6 @@
 """The shop's terms applied to what a shopper names: which of two ways of sending is cheaper, what
-so many points are worth, what a thing comes to with an extra. Plain arithmetic on what shop.toml
-and the articles state."""
+so many points are worth in whole lots, what a thing comes to with an extra, which is called by what
+its line or its article says is done. Plain arithmetic on what shop.toml and the articles state."""
 
 from __future__ import annotations
 
@@ -25,14 +25,16 @@ DIFFER = re.compile(r"\b(?:differ\w*|compare\w*|versus|vs|better)\b", re.I)
 TOTAL = re.compile(r"\b(?:total|al+ ?together|come to|in all)\b", re.I)
 ASKS_WORTH = re.compile(r"\b(?:worth|how much|value|(?:get|buy)s? (?:me )?(?:for|with))\b", re.I)
 WORTH = re.compile(  # "100 points are worth $4.00", "150 points make €6 off", "200 points = $10"
-    rf"\b(\d+) (\w+) (?:(?:are|is) worth|makes?|gives? you|gets? you|equals?|=) (?:an? )?"
+    rf"(?<![\d,.])(\d[\d,]*) (points?|stars?|stamps?|credits?|coins?|tokens?)"
+    rf" (?:(?:are|is) worth|makes?|gives? you|gets? you|equals?|=) (?:an? )?"
     rf"([{SIGNS}] ?(?:{NUMBER}))",
     re.I,
 )
 EXTRA = re.compile(  # "Gift wrap is $4.50 an item", "€3.50 per piece" under "Wrapping"
     rf"^(?:(\w[\w ]{{2,30}}?)(?: is| costs|:) )?[{SIGNS}] ?({NUMBER})"
-    r" (?:(?:an?|per) (?:item|piece)|each|apiece)\b"
+    r" (?:(?:an?|per) (?:item|piece)|each(?! way)|apiece)\b"
 )
+DONE_TO_IT = re.compile(r"\b(?:gift )?(?:wrap|engrav|monogram|personali|assembl)\w*", re.I)
 NOT_FOR = re.compile(r"\b(?:not|no|except|never)\b|n't\b", re.I)
 
 
@@ -57,12 +59,14 @@ def _ways(reading: Reading, world: World) -> Iterator[Fact]:
 
 def _sums(reading: Reading, world: World) -> Iterator[Fact]:
     """What so many points are worth, and what a thing costs with an extra that has its price."""
+    lots = [(p, found) for p in world.passages for found in WORTH.findall(p.text)]
+    if len({found for _passage, found in lots}) == 1:  # of tiers a sum is no multiple
+        passage, (many, noun, worth) = lots[0]
+        yield from _worth(_whole(many), noun, worth, passage, reading, world)
     for passage in world.passages:
-        for many, noun, worth in WORTH.findall(passage.text):
-            yield from _worth(int(many), noun, worth, passage, reading, world)
         extra = EXTRA.match(passage.text)
         if extra and TOTAL.search(reading.text):
-            name = extra[1] or passage.title.partition(" and ")[0]
+            name = extra[1] or (DONE_TO_IT.search(passage.title) or [""])[0]
             yield from _with_extra(name, decimal(extra[2]), passage, reading, world)
 
 
@@ -71,14 +75,19 @@ def _worth(
 ) -> Iterator[Fact]:
     """The worth of as many as are spoken of, in whole lots."""
     asks = ASKS_WORTH.search(reading.text)
-    said = asks and re.search(rf"\b(\d+) (?:\w+ ){{0,2}}{re.escape(noun)}\b", reading.text, re.I)
-    amount = MONEY.search(worth)
-    lots = int(said[1]) // many if said else 0
-    if said and amount and lots and int(said[1]) != many:
-        rest = "" if int(said[1]) == lots * many else f" of your {said[1]}"
+    typed = rf"(?<![\d,.])(\d[\d,]*) (?:\w+ ){{0,2}}{re.escape(noun)}\b"
+    said = asks and re.search(typed, reading.text, re.I)
+    amount, has = MONEY.search(worth), _whole(said[1]) if said else 0
+    lots = has // many if many else 0
+    if amount and lots and has != many:
+        rest = "" if has == lots * many else f" of your {has}"
         lot = decimal(amount[1])
         value = f"{money(lot * lots, world.currency)} ({lots} × {money(lot, world.currency)})"
         yield _quoted("sum", {"name": f"{lots * many}{rest} {noun}", "value": value}, passage)
+
+
+def _whole(number: str) -> int:
+    return int(number.replace(",", ""))
 
 
 def _with_extra(

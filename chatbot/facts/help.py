@@ -59,11 +59,13 @@ def passages(
 
 def _of_the_day(reading: Reading, world: World) -> list[tuple[Judged, int]]:
     """The row of the day whose hours are asked for: it surely answers. Of several the one with most
-    of the question's other words."""
+    of the question's other words, if there is such."""
     question = _forms(reading, world)[0]
     rows = rows_on_the_day(reading, question, world)
     shares = shared(question, world.passage_texts) if rows else ()
-    return [(SURE, max(rows, key=lambda i: float(shares[i])))] if rows else []
+    best = sorted(rows, key=lambda i: -float(shares[i]))
+    alone = best and (len(best) == 1 or shares[best[0]] > shares[best[1]])
+    return [(SURE, best[0])] if alone else []
 
 
 def _shortened(

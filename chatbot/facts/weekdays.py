@@ -11,11 +11,11 @@ from .leaning import on_a_rule
 from .world import World
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-DAY = re.compile(rf"\b({'|'.join(DAYS)})s?\b", re.I)
-UNTIL = re.compile(
-    rf"\b({'|'.join(DAYS)})s?\s?(?:–|-|to|through|until)\s?({'|'.join(DAYS)})\b", re.I
-)
-LABEL = re.compile(rf"^(?:on )?(?:{'|'.join(DAYS)})s?\b[^:]{{0,60}}(?=: )", re.I)
+NAME = "|".join(f"{day}s?|{day[:3]}" for day in DAYS) + "|tues|wednes|thurs?"
+DAY = re.compile(rf"\b({NAME})\b", re.I)
+UNTIL = re.compile(rf"\b({NAME})\s?(?:–|-|to|through|until)\s?({NAME})\b", re.I)
+JOINED = r"\s?(?:–|-|,|&|/|\bto\b|\bthrough\b|\buntil\b|\band\b)\s?"
+LABEL = re.compile(rf"^(?:{NAME})(?:{JOINED}(?:{NAME}))*(?=: )", re.I)  # "except" is none
 HOURS = re.compile(r"\d ?[ap]\.?m\b|\b\d{1,2}[.:]\d\d\b|\bclosed\b", re.I)
 SHORT = 4  # words of a message that goes on with another day: "and on monday then?"
 
@@ -27,7 +27,7 @@ def rows_on_the_day(reading: Reading, question: str, world: World) -> list[int]:
     short = len(question.split()) <= SHORT and on_a_rule(reading)
     if len(named) != 1 or not (reading.asks[0] == "hours_contact" or short):
         return []
-    wanted = DAYS.index(named[0].lower())
+    wanted = _place(named[0])
     rows = ((i, LABEL.match(p.text), p.text) for i, p in enumerate(world.passages))
     return [i for i, label, text in rows
             if label and HOURS.search(text) and wanted in _days(label.group())]  # fmt: skip
@@ -35,8 +35,13 @@ def rows_on_the_day(reading: Reading, question: str, world: World) -> list[int]:
 
 def _days(label: str) -> Sequence[int]:
     """The days that a label names, with those between two: 0 is Monday."""
-    days = [DAYS.index(day.lower()) for day in DAY.findall(label)]
+    days = [_place(day) for day in DAY.findall(label)]
     for first, last in UNTIL.findall(label):
-        begin, end = DAYS.index(first.lower()), DAYS.index(last.lower())
+        begin, end = _place(first), _place(last)
         days += [(begin + n) % len(DAYS) for n in range((end - begin) % len(DAYS))]
     return days
+
+
+def _place(day: str) -> int:
+    """0 for Monday, by any of its names."""
+    return next(i for i, name in enumerate(DAYS) if name.startswith(day[:3].lower()))

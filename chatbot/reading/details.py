@@ -22,6 +22,7 @@ SHAPE = re.compile(r"(.*?)(\d+)(\D*)")
 STARTS, ENDS = r"(?<![\w$€£.,])", r"(?![\w%]|[.,]\d)"
 # A phone's or a card's digits, of which no group is an order's number.
 GROUPED = re.compile(r"(?<![#\w])\+?\d+(?:[ -]\d+){2,}(?!\w)")
+WHOLE = re.compile(r"^\W*\w+\W*$|#|\border\b", re.I)  # hardly more than a number, or called one
 TEN = 10  # digits; fewer may be orders, one after the other
 SOON = 1000  # orders placed since the shop's data was read
 LONG_PART = 5  # letters of a code's name that tell it
@@ -101,8 +102,12 @@ def _is_a_year_or_amount(text: str, match: re.Match[str], newest: int) -> bool:
         return True
     if not signed and 1990 <= number <= 2099 and not re.search(r"order|number|no\b", fold(text)):
         return True
-    after = fold(text[match.end() : match.end() + 12])
-    unit = re.match(r"\s?(?:mm|cm|m\b|g\b|kg|ml|lumen|mah|lb|oz|fill|dollars?|usd|bucks)", after)
+    called = WHOLE.search(text) or match.group().lstrip()[0].isalpha()
+    behind = match.end() if called or not match.group(2) else match.end(1)
+    after = fold(text[behind : behind + 12])
+    unit = re.match(
+        r"\s?(?:mm|cm|[mgwkhpl]\b|kg|ml|lumen|mah|lb|oz|fill|[ap]m\b|dollars?|usd|bucks)", after
+    )
     return bool(unit)
 
 

@@ -10,10 +10,14 @@ from chatbot.terms import Lexicon, ProductWords
 from .words import SMALL_WORDS, fold
 
 FEW = 4  # titles; a code on more is a size or a standard, such as A5
-LENGTHS = r"(?! ?(?:%|days?|weeks?|hours?|months?|years?|yrs?|minutes?|working|business|people))"
+NO_MODEL = SMALL_WORDS | {"no", "size"}
+LENGTHS = (
+    r"(?! ?(?:%|days?|weeks?|hours?|months?|years?|yrs?|minutes?|working|business|people|of\b))"
+)
 WRITTEN = re.compile(r"(?<![\w-])(?:[a-z]{1,3}-?\d{1,4}[a-z]?|\d{1,3}-\d{1,3})(?![\w-])")
 TYPED = re.compile(
-    rf"(?<![\w-])(?:([a-z]{{1,3}})[- ]?\d{{1,4}}[a-z]?|\d{{1,3}} ?- ?\d{{1,3}}{LENGTHS})(?![\w-])"
+    rf"(?<![\w-])(?:([a-z]-?|[a-z]{{2,3}}[- ]?)\d{{1,4}}[a-z]?"
+    rf"|(?<!in )(?<!within )\d{{1,3}} ?- ?\d{{1,3}}{LENGTHS})(?![\w-])"
 )
 
 
@@ -44,7 +48,11 @@ def without(text: str, lexicon: Lexicon) -> str:
 
 def _calls(text: str, lexicon: Lexicon) -> list[re.Match[str]]:
     found = TYPED.finditer(fold(text))
-    return [m for m in found if m[1] not in SMALL_WORDS and _bare(m.group()) in of_shop(lexicon)]
+    return [
+        m
+        for m in found
+        if (m[1] or "").strip("- ") not in NO_MODEL and _bare(m.group()) in of_shop(lexicon)
+    ]
 
 
 def _bare(code: str) -> str:

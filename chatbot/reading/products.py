@@ -25,7 +25,7 @@ RARE = 0.9  # a first word this rare is the model's name ("Wisp 1 Ultralight Ten
 SHORT_FORM = 4  # letters
 SHORTEST_PART = 2  # letters of a compound before it
 FEW = 4  # pages
-SPARES = frozenset(words("replacement spare refill cover case strap charger cable part pad"))
+SPARES = frozenset(words("replacement spare refill part"))
 BUNDLES = frozenset("set pair piece bundle".split())  # of any sort of thing
 MEASURES = frozenset(words("liter meter gram ounce gallon inch decibel calorie pound"))  # no slips
 ONE_WORD = 0.95  # how surely two words written as one are meant
@@ -86,7 +86,7 @@ def _no_spares(matches: list[Match]) -> list[Match]:
     themselves = [m.said for m in matches if not SPARES & set(words(m.title))]
     return [
         m for m in matches
-        if not (SPARES & set(words(m.title)) - m.said and any(m.said <= t for t in themselves))
+        if not (SPARES & set(words(m.title)) - m.stems and any(m.said <= t for t in themselves))
     ]  # fmt: skip
 
 

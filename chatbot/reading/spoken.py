@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chatbot.terms import Lexicon, Memory, ProductWords
 
 from . import options, products, strangers
+from .leaning import leans
 from .pointing import OTHER, WHICH, pointed
 from .products import Rarity
 from .words import fold, words
@@ -102,7 +103,7 @@ def _of_the_group(
 ) -> tuple[str, ...]:  # fmt: skip
     """Those of the `group` that come in what is said, where what is in view does not: "carbon?" of
     three tripods when the cheap one was spoken of last."""
-    if matches or any(options.wished(text, p.options) for p in spoken):
+    if matches or not leans(text) or any(options.wished(text, p.options) for p in spoken):
         return ()
     return tuple(p.handle for p in group if options.wished(text, p.options))
 

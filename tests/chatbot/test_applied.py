@@ -131,7 +131,7 @@ def told(text, wrap="Gift wrap is $4.50 an item. Not for rugs.", **more):
         HOME,
         "Swift: cost $18.00.",
     )
-    pages = tuple(queries.Passage("club", n, "Club", "", "club", t, "1", None, NOW, "")
+    pages = tuple(queries.Passage("club", n, "Club and gift wrap", "", "club", t, "1", None, NOW, "")
                   for n, t in enumerate(lots))  # fmt: skip
     known = shop(**RULES)
     stock = {p.handle: p for p in map(on_sale, ("Fern Stove", "Kilim Rug", "Moth Lamp"))}
@@ -175,9 +175,9 @@ def test_of_versions_that_differ_in_price_the_one_spoken_of_is_added_up():
 
 
 def test_a_fee_without_a_name_is_called_by_its_article():
-    found = told("the stove with club box, total?", "$5.00 per item.", products=("fern-stove",))
+    found = told("the stove with gift wrap, total?", "$5.00 per item.", products=("fern-stove",))
     assert [(f.values["name"], f.values["value"]) for f in found] == [
-        ("Fern Stove with club", "$55.00 in total ($50.00 + $5.00)")
+        ("Fern Stove with gift wrap", "$55.00 in total ($50.00 + $5.00)")
     ]
 
 
@@ -209,3 +209,14 @@ def test_a_passage_that_decides_by_a_figure_is_told_first_and_alone():
         "policy.no",
         "You have 30 days from delivery.",
     )
+
+
+def test_of_tiers_and_of_things_that_are_no_points_nothing_is_reckoned():
+    tiers = "100 points are worth $5.00. 250 points are worth $15.00."
+    assert not told("worth of 400 points?", tiers)
+    assert not told("how much are 6 bags?", "3 bags give you $5.00 off.")
+
+
+def test_numbers_are_read_with_their_thousands():
+    found = told("how much are 2,500 points worth?")
+    assert [f.values["name"] for f in found] == ["2500 points"]

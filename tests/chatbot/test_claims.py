@@ -164,7 +164,12 @@ WHOLE = "Contents for the Frost Hamper: Elm Mug 125 g, Oak Tea 100 g, two Ash Cu
 
 @pytest.mark.parametrize(
     ("told", "held"),
-    [(WHOLE, False), (WHOLE.replace("Frost", "Fir"), True), (WHOLE.replace("100 g", "90 g"), True)],
+    [
+        (WHOLE, False),
+        (WHOLE.replace("Frost", "Fir"), True),
+        (WHOLE.replace("100 g", "90 g"), True),
+        (WHOLE.replace("Contents for", "Not the contents of"), True),
+    ],
 )
 def test_a_line_that_names_other_products_is_cited_whole_of_its_own(told, held):
     found = check(told, (IN_IT,), asked="what's in it", titles=SOLD, taught=True)

@@ -57,3 +57,17 @@ def test_of_a_sum_that_nobody_named_nothing_is_known():
 )
 def test_a_rule_a_question_and_a_difference_state_no_side(told):
     assert sides(told, "my cart is $48") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("does order 1001 ship free", "Your order is over $59."), ("i have 2 lamps in there", "That's under $59."),
+     ("a $40 lamp and a $30 mug", "Your cart is under $59."), ("my cart is $48", "No need to worry, it's over $59.")],
+)  # fmt: skip
+def test_what_is_no_sum_of_the_shoppers_bears_out_no_side(asked, told):
+    facts = (POLICY, fact("order", total="$20.00", number="#1001"))
+    assert sides(told, asked, facts if "order" in asked else (POLICY,)) == ["held"]
+
+
+def test_from_what_sum_on_something_is_free_lies_on_no_side():
+    assert sides("It's free over $59.", "is delivery free?") == []

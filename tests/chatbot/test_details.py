@@ -10,7 +10,8 @@ from chatbot.reading import details
 @pytest.mark.parametrize(
     ("text", "found"),
     [("where is tk4370m", "TK4370M"), ("TK4370M", "TK4370M"), ("TK-4370 c", "TK4370C"),
-     ("4370m?", "TK4370M"), ("i need 4370 m of rope", "")],
+     ("4370m?", "TK4370M"), ("i need 4370 m of rope", ""),
+     ("do you have a 4370g bag", "")],
 )  # fmt: skip
 def test_letters_behind_an_order_number_may_be_each_orders_own(text, found):
     assert details.order(text, "TK4015C") == found

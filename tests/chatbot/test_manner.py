@@ -50,3 +50,8 @@ def test_nobody_is_there_now_while_the_team_is_away(nobody, told):
 @pytest.mark.parametrize(("there", "nobody"), [("no", True), ("yes", False), ("", False)])
 def test_whether_the_team_is_away_is_on_record(there, nobody):
     assert away([{"values": {"chat_open": there}}, {"values": {}}]) is nobody
+
+
+def test_what_is_quoted_stays_as_it_is():
+    told = 'Our rule: "A person answers right away."'
+    assert fitting(told, LEFT, "help", True) == told

@@ -41,3 +41,19 @@ def test_what_is_no_question_for_hours_finds_none_unless_it_goes_on_about_a_rule
     assert rows_for("and wednesday?", "ship_time") == []
     assert rows_for("and wednesday?", "ship_time", **after) == [ROWS[0]]
     assert rows_for("will my parcel be here by wednesday then", "ship_time", **after) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "days"),
+    [("Mon, Tue, Wed, Fri", [0, 1, 2, 4]), ("Sat & Sun", [5, 6]), ("Friday to Monday", [4, 0, 5, 6])],
+)  # fmt: skip
+def test_a_label_names_its_days_in_short_and_between_two(label, days):
+    assert weekdays.LABEL.match(f"{label}: closed.")
+    assert sorted(set(weekdays._days(label))) == sorted(days)
+
+
+@pytest.mark.parametrize(
+    "text", ["Monday to Sunday except Wednesday: 10 am.", "Sunday class: 10 am."]
+)
+def test_a_label_with_more_than_days_is_none(text):
+    assert not weekdays.LABEL.match(text)
