@@ -57,12 +57,19 @@ def find(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
     if ANOTHER.search(reading.text):
         own = [o for o in own if o.name != viewer.order] or own
     if reading.order:
-        own = [o for o in own if o.name == reading.order]
+        own = _numbered(own, reading.order)
         if not own:
             return [_missing("not_found")]
     if not own:
         return [_missing("none")]
     return _facts(_fitting(own, reading, viewer), reading, world)
+
+
+def _numbered(own: Sequence[queries.Order], number: str) -> list[queries.Order]:
+    """A shopper's order of this number, or else that of its digits: the letter behind them may have
+    been left out."""
+    exact = [o for o in own if o.name == number]
+    return exact or [o for o in own if NUMBER.findall(o.name) == NUMBER.findall(number)]
 
 
 def holding(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:

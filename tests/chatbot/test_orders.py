@@ -126,6 +126,14 @@ def test_of_two_open_orders_the_one_told_of_is_gone_on_about(ada_with_two_orders
     assert first_told(told, text, "tracking", "order_status") == number
 
 
+def test_who_leaves_the_letter_of_an_own_order_out_is_told_all_the_same(ada_with_two_orders):
+    Order.objects.filter(name="#2001").update(name="TK2001M")
+    asked = asks(order="TK2001A")
+    (told, *_rest) = orders.find(asked, ada_with_two_orders, world(reading.encode()))
+    assert told.values["number"] == "TK2001M"
+    assert need(orders.find(asks(order="TK2009A"), ada_with_two_orders, world(reading.encode())))
+
+
 def test_a_guest_gives_the_number_of_the_other_order(linden):
     spoken_of = Viewer(NOBODY, OWNER, email="ada@example.com", order="#2001")
     other = Reading("and my other order?", ("order_status",), ("where_is_it",), 0.9)
