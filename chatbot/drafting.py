@@ -62,8 +62,7 @@ class Drafter(NamedTuple):
         )
         pieces = metrics.operation(engine.name, engine.write(brief, seed=seed, stop=stop))
         for draft in claims.sentences(pieces):
-            said = self.check(act, draft, engine.name)
-            if draft not in told and said.text:
+            if draft not in told and (said := self.check(act, draft, engine.name)).text:
                 yield said
 
     def tell(self, act: Act, told: list[str], turn: int, place: int) -> Iterator[Said]:

@@ -84,10 +84,8 @@ class Telling:
         with facts.steady(encode):
             if not self.reply.acts:
                 self._decide(encode)
-            known, nobody = (
-                (facts.titles(encode), facts.country(encode)),
-                manner.away(self.reply.facts),
-            )
+            known = facts.titles(encode), facts.country(encode)
+            nobody = manner.away(self.reply.facts)
             return drafting.Drafter(self.turn.text, *known, nobody=nobody)
 
     def _tell_acts(self, drafter: drafting.Drafter) -> Iterator[Frame]:

@@ -10,6 +10,7 @@ from . import help, products
 from .known import Known, stems
 
 LOOKS = frozenset(("search", "recommend"))
+OF_GOODS = LOOKS | {"compare"}  # which only a sure article with the message's own words answers
 DATA = frozenset(("price", "availability", "option", "sale"))
 PRICE_WORDS = frozenset(
     "pric cost much order buy want need shop stock larg small medium extra size anyth"
@@ -68,8 +69,9 @@ def _prices(best: Fact, known: Known) -> bool:
 def _beats_page(best: Fact, known: Known) -> bool:
     """Whether the best passage answers better than the page of the product in view."""
     reading = known.reading
-    sought = LOOKS | {"compare"}
-    if known.asks[0] in sought and not (best.score >= CERTAIN and _left_over(known) & _said(best)):
+    if known.asks[0] in OF_GOODS and not (
+        best.score >= CERTAIN and _left_over(known) & _said(best)
+    ):
         return False
     if known.asks[0] in OF_BOTH and not _shares(known, "passage"):
         return False

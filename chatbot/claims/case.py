@@ -14,9 +14,9 @@ from .mentions import OF_PRODUCTS, Mention, mentions
 
 QUOTE = re.compile(r"[\"“]([^\"”]{3,})[\"”]")
 # What separates the parts of a sentence that speak of one thing each.
-SEGMENT = re.compile(
-    r"[;:—]|,(?!\d{3})|(?<!\d)–|–(?!\d)|\b(?:and|but|while|whereas|than|versus|vs|or)\b", re.I
-)
+DASH = r"—|(?<!\d)–|–(?!\d)"  # but not that of "3–5"
+COMMA = r",(?!\d{3})"  # but not that of "1,299"
+SEGMENT = re.compile(rf"[;:]|{COMMA}|{DASH}|\b(?:and|but|while|whereas|than|versus|vs|or)\b", re.I)
 DENIAL = re.compile(r"n't\b|\b(?:not|no|never|none|without|nor|neither)\b")
 LINE = 6  # words; a shorter line's value may be said of something else by chance
 OWN = {"order": "number", "promotion": "code"}  # by which field a fact is told from its like

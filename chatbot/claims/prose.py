@@ -16,11 +16,11 @@ from decimal import Decimal
 
 from chatbot.terms import Act, Claim, Fact
 
-from .case import Case
+from .case import DASH, Case
 from .figures import THINGS, reckoned, told
 from .mentions import OF_TEXTS
 from .numbers import MONEY, amounts
-from .texts import DASH, FEW, NOTHING, Piece, Text, pieces_for, text_of
+from .texts import FEW, NOTHING, Piece, Text, pieces_for, text_of
 from .wording import blank, pattern
 from .words import BENDS, NEGATIONS, OF_ACTS, TOPICS, reach, stem, stems
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from chatbot.terms import Claim, Fact
 
-from .case import Case, claim
+from .case import COMMA, Case, claim
 from .numbers import MONEY, amounts, counts
 from .wording import pattern
 
@@ -51,7 +51,7 @@ def _of_ones_own(before: str) -> bool:
 
 def _clause(part: str) -> str:
     """What stands behind the last comma."""
-    return re.split(r",(?!\d{3})", part)[-1]
+    return re.split(COMMA, part)[-1]
 
 
 def _told_apart(before: str) -> bool:
@@ -62,20 +62,16 @@ def _told_apart(before: str) -> bool:
 
 def _fact_of(case: Case, place: int, limit: re.Match[str], over: bool) -> Fact | None:
     """A fact of the turn, if what is spoken of lies on that side of the limit: what the sentence
-    itself sums up, else what the shopper names, else what the facts hold of it."""
+    itself sums up, else what the facts hold of it, else what the shopper names. Of several
+    each lies over it, or what they come to where they are told together; under it only that."""
     (edge,) = amounts(MONEY, limit.group()).values()
     told = set(amounts(MONEY, case.rest[: limit.start()]).values())
     for sums in (told, _known(case, place), _named(case.asked) - {edge}):
         if sums:
-            least = sum(sums, Decimal()) if not over else min(sums)
-            lies = _lies(least, edge, over) or (over and len(sums) > 1 and _come_to(case, edge))
-            return next(iter(case.facts), None) if lies else None
+            together = not over or pattern("price", "together").search(case.sentence)
+            amount = sum(sums, Decimal()) if together else min(sums)
+            return next(iter(case.facts), None) if _lies(amount, edge, over) else None
     return None
-
-
-def _come_to(case: Case, edge: Decimal) -> bool:
-    """Whether the things whose prices the shopper names come to a sum together."""
-    return sum(amounts(MONEY, case.asked).values(), Decimal()) >= edge
 
 
 def _named(asked: str) -> set[Decimal]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from chatbot.terms import Fact
 
-from .case import Case
+from .case import COMMA, DASH, Case
 from .dates import dates
 from .mentions import OF_TEXTS
 from .numbers import MONEY, WORDS, amounts, counts
@@ -17,8 +17,6 @@ from .words import BENDS, GRAMMAR, NEGATIONS, NEUTRAL, TOPICS, reach, stem, stem
 
 FIELDS = ("text", "about")  # of a fact, that hold sentences
 SENTENCE = re.compile(r"(?<=[.!?])\s+|;\s")
-DASH = r"—|(?<!\d)–|–(?!\d)"  # but not that of "3–5"
-COMMA = r",(?!\d{3})"  # but not that of "1,299"
 PART = re.compile(
     rf"[;:()]|{COMMA}|{DASH}|\b(?:but|and|or|because|although|though|while|unless|except|if|so)\b",
     re.I,

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from chatbot.terms import Reading
 
 from .leaning import on_a_rule
+from .text import DAYS
 from .world import World
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NAME = "|".join(f"{day}s?|{day[:3]}" for day in DAYS) + "|tues|wednes|thurs?"
+NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NAME = "|".join(f"{day}s?|{day[:3]}" for day in NAMES) + "|tues|wednes|thurs?"
 DAY = re.compile(rf"\b({NAME})\b", re.I)
 UNTIL = re.compile(rf"\b({NAME})\s?(?:–|-|to|through|until)\s?({NAME})\b", re.I)
 JOINED = r"\s?(?:–|-|,|&|/|\bto\b|\bthrough\b|\buntil\b|\band\b)\s?"
@@ -38,10 +39,10 @@ def _days(label: str) -> Sequence[int]:
     days = [_place(day) for day in DAY.findall(label)]
     for first, last in UNTIL.findall(label):
         begin, end = _place(first), _place(last)
-        days += [(begin + n) % len(DAYS) for n in range((end - begin) % len(DAYS))]
+        days += [(begin + n) % len(NAMES) for n in range((end - begin) % len(NAMES))]
     return days
 
 
 def _place(day: str) -> int:
     """0 for Monday, by any of its names."""
-    return next(i for i, name in enumerate(DAYS) if name.startswith(day[:3].lower()))
+    return DAYS[day[:3].casefold()]

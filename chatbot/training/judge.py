@@ -69,7 +69,7 @@ def train(
     pages = pages[:most]
     cut = max(1, round(len(pages) * held_out))
     encoder = Encoder()
-    vectors = _vectors(pages, encoder)
+    vectors = vectors_of(pages, encoder)
     test = [c for p in pages[:cut] for c in cases(p, pages, vectors, chance, BESIDE)]
     rows = [c for p in pages[cut:] for c in cases(p, pages, vectors, chance, BESIDE)]
     model, states = SideBySide(encoder).to(device), LowerStates(encoder, most=len(vectors))
@@ -117,7 +117,7 @@ def _in_batches(
         yield from scores(model, states, rows[start : start + QUESTIONS], device)
 
 
-def _vectors(pages: list[corpus.Page], encoder: Encoder) -> dict[str, Vectors]:
+def vectors_of(pages: list[corpus.Page], encoder: Encoder) -> dict[str, Vectors]:
     """The vectors of all pieces and questions."""
     texts = [t for p in pages for t in (*p.texts, *(f for q in p.questions for f in _forms(q, p)))]
     each = list(dict.fromkeys(texts))

@@ -71,3 +71,12 @@ def test_what_is_no_sum_of_the_shoppers_bears_out_no_side(asked, told):
 
 def test_from_what_sum_on_something_is_free_lies_on_no_side():
     assert sides("It's free over $59.", "is delivery free?") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [("Together that's over $59.", "supported"), ("Together that's over $80.", "held"),
+     ("That's over $59.", "held"), ("That's over $25.", "supported"), ("That's under $80.", "supported")],
+)  # fmt: skip
+def test_several_sums_count_together_only_where_they_are_told_so_or_must_stay_below(told, verdict):
+    assert sides(told, "a $40 lamp and a $30 mug") == [verdict]

@@ -69,7 +69,7 @@ def minilm():
 @pytest.fixture(scope="module")
 def cases(minilm):
     """The cases of every page, by its title."""
-    vectors = judge._vectors(PAGES, minilm)
+    vectors = judge.vectors_of(PAGES, minilm)
     return {p.title: list(judge.cases(p, PAGES, vectors, random.Random(0), MOST)) for p in PAGES}
 
 
@@ -109,7 +109,7 @@ def test_a_case_holds_no_more_texts_than_it_may_and_the_nearest_of_its_page(case
 
 @pytest.mark.slow
 def test_the_answers_stand_in_no_fixed_place(minilm):
-    vectors = judge._vectors(PAGES, minilm)
+    vectors = judge.vectors_of(PAGES, minilm)
     some = [next(judge.cases(KETTLE, PAGES, vectors, random.Random(n), MOST)) for n in range(12)]
     assert len({case.answers for case in some}) > 2
 

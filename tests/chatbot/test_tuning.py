@@ -116,12 +116,6 @@ def test_each_way_of_being_worse_is_told(after, told, tmp_path):
         adapting.settle(5, Figures(2.0, 9, 9, 1.0), after, new, tmp_path / "out")
 
 
-@pytest.mark.parametrize(("done", "worse"), [(58, False), (57, True)])
-def test_two_texts_of_sixty_that_end_no_more_are_chance_three_are_not(done, worse):
-    before, after = Figures(2.0, 60, 60), Figures(1.0, done, 60)
-    assert any("Fewer" in fault for fault in adapting._faults(before, after)) is worse
-
-
 def test_a_better_one_takes_the_place_of_the_old_one(tmp_path):
     for name in ("new", "out"):
         (tmp_path / name).mkdir()

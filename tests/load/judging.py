@@ -33,7 +33,7 @@ def main(folders: Sequence[Path]) -> None:
     """Print how each judge fares, beside as many texts a question as a turn has."""
     pages = corpus.pages_of(json.loads(line) for line in CENTRES.open(encoding="utf-8"))
     encoder = Encoder()
-    vectors = judge._vectors(pages, encoder)
+    vectors = judge.vectors_of(pages, encoder)
     chance = random.Random(0)
     rows = [c for p in pages for c in judge.cases(p, pages, vectors, chance, judge.BESIDE)]
     states = LowerStates(encoder, most=len(vectors))
