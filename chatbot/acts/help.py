@@ -113,12 +113,13 @@ def _decides(passage: Fact) -> bool:
 
 def _together(hits: list[Fact], known: Known, most: int) -> list[Fact]:
     """The best passage; beside a sure one the next when it is nearly as good or something else is
-    asked too, beside another two that may tell; none beside one that plainly decides. What tells of
-    all else stands behind what it is else than. Of a message that asks several things, what answers
-    each. Together they stay short."""
+    asked too, beside another two that may tell; none beside one that plainly decides, or that tells
+    of the very place asked about. What tells of all else stands behind what it is else than. Of a
+    message that asks several things, what answers each. Together they stay short."""
     if each := [h for h in hits if h.values.get("part")]:
         return within(each, OF_PARTS if most == MOST_WORDS else most)
-    if _decides(hits[0]):
+    placed = hits[0].values.get("placed") and not SEVERAL.search(known.reading.text)
+    if placed or _decides(hits[0]):
         return hits[:1]
     if len(hits) > 1 and ELSE.search(hits[0].values["text"]):
         return within([hits[1], hits[0]], most)

@@ -27,18 +27,19 @@ LABEL = re.compile(r"^[^:;]{2,60}: \S")
 def gist(
     questions: Sequence[str], text: str, title: str, encode: Encode,
     known: Callable[[tuple[str, ...]], Vectors], answers: Answers,
+    own: Callable[[Sequence[str]], list[int]] = lambda _parts: [],
 ) -> str:  # fmt: skip
     """The sentence of `text`, or the item of its list, that surely answers one of the questions
     behind the `title` of its article, with those that lean on each other around it; all of a short
     text, and of one none of whose parts answers. `known` gives the vectors (n, 384) of its parts,
-    which are the same at every question."""
+    which are the same at every question; `own` those parts that alone may answer, where some do."""
     parts = pieces(text)
     if len(text.split()) <= SHORT or len(parts) < 2:
         return text
     titled = tuple(f"{title}. {part}" for part in parts)
     asked = encode(questions[:1])[0]
     near = {i: score for score, i in ranked(questions[0], asked, titled, known(titled))}
-    some = _named(questions, parts) or range(len(parts))
+    some = _named(questions, parts) or own(parts) or range(len(parts))
     found, place = judged(questions, {i: near[i] for i in some}, titled, answers)[0]
     return _with_what_leans(parts, place) if found.sure >= BY_ITSELF else text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -12,10 +13,11 @@ from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 from storefront.clock import now
 
-from . import leaning
+from . import leaning, regions, sending
 from .amounts import ago
 from .deciding import SURE, decided, of_address
 from .explaining import explains_rule
+from .gazetteer import Place
 from .gist import gist
 from .similarity import ANSWERED, asking, judged, nearest, parts, ranked, says, shared, stems
 from .text import sort_of, with_weekdays
@@ -29,6 +31,7 @@ SPELLED_OUT = 0.05  # what was said before counts a little less than the message
 SAME_ARTICLE = 0.06  # what one gains when its article was told of right before
 IT = re.compile(r"\b(?:it|its|it's|this|that|these|those|they|them|one)\b", re.I)
 DISCOUNT = re.compile(r"\bdiscount|\b\d+ ?% off\b|\bget \d+ ?%", re.I)
+Hits = list[tuple[Judged, int]]  # passages by their places, and how surely they answer
 NOT_JUDGED = Judged(0.0, 0.0)
 ASKS = re.compile(  # how a question begins; what only tells of a thing is none
     r"\W*(?:(?:ok|so|and|also|hi|please|until|till?|by|from) )*"
@@ -43,21 +46,39 @@ def passages(
     """The `most` passages nearest to the question, each with how surely it answers it."""
     every = _nearest(reading, world, encode)
     near = nearest(every, most) | _on_it(every, reading, world)
-    if leaning.on_a_rule(reading):
-        hits = _leaning(reading, near, every, world, answers)
-    else:
-        hits = judged(_questions(reading, world), near, world.passage_texts, answers)
-    hits = of_address(reading, world) or _of_the_day(reading, world) or hits
     alone = {"alone": "yes"} if len(near) == 1 else {}
-    each = _of_parts(reading, world, encode, answers)
+    place, asked = sending.asked_of(reading, world.home), _questions(reading, world)
+    first = sending.placed(place, asked, every, reading, world, answers) if place else []
+    each = [] if first else _of_parts(reading, world, encode, answers)
+    hits = of_address(reading, world) or _of_the_day(reading, world)
+    hits = hits or _but(first, _hits(near, every, place, reading, world, answers))
     told = [(hit, {"part": "yes"}) for hit in each]
-    told += [(hit, alone) for hit in hits if hit[1] not in {i for _found, i in each}]
+    told += [(hit, {"placed": "yes"}) for hit in first]
+    told += [(hit, alone) for hit in _but([*each, *first], hits)]
     facts = [_marked(_fact(world.passages[i], found, reading, world), mark)
              for (found, i), mark in told]  # fmt: skip
     return [_shortened(f, reading, world, encode, answers) for f in facts[:1]] + facts[1:]
 
 
-def _of_the_day(reading: Reading, world: World) -> list[tuple[Judged, int]]:
+def _hits(
+    near: dict[int, float], every: dict[int, float], place: Place | None, reading: Reading,
+    world: World, answers: Answers,
+) -> Hits:  # fmt: skip
+    """The passages at `near` as they are judged, less those that tell only of other places."""
+    if leaning.on_a_rule(reading):
+        hits = _leaning(reading, near, every, world, answers)
+    else:
+        hits = judged(_questions(reading, world), near, world.passage_texts, answers)
+    return sending.not_of_others(place, hits, world) if place else hits
+
+
+def _but(first: Hits, hits: Hits) -> Hits:
+    """What is found besides what comes first."""
+    known = {i for _found, i in first}
+    return [hit for hit in hits if hit[1] not in known]
+
+
+def _of_the_day(reading: Reading, world: World) -> Hits:
     """The row of the day whose hours are asked for: it surely answers. Of several the one with most
     of the question's other words, if there is such."""
     question = _forms(reading, world)[0]
@@ -78,10 +99,16 @@ def _shortened(
         return fact
     asked = _questions(reading, world)
     known = partial(world.parts, encode)
-    core = gist(asked, fact.values["text"], fact.title, encode, known, answers)
+    place = sending.asked_of(reading, world.home)
+    own = partial(regions.of_place, place, world.home) if place else _none
+    core = gist(asked, fact.values["text"], fact.title, encode, known, answers, own)
     if ruled and decided(reading, core, world) != "no":
         return fact
     return _marked(fact, {"core": core})
+
+
+def _none(_parts: Sequence[str]) -> list[int]:
+    return []
 
 
 def _on_it(every: dict[int, float], reading: Reading, world: World) -> dict[int, float]:
@@ -95,9 +122,7 @@ def _marked(fact: Fact, mark: dict[str, str]) -> Fact:
     return replace(fact, values={**fact.values, **mark})
 
 
-def _of_parts(
-    reading: Reading, world: World, encode: Encode, answers: Answers
-) -> list[tuple[Judged, int]]:
+def _of_parts(reading: Reading, world: World, encode: Encode, answers: Answers) -> Hits:
     """Of a message that asks several things, the passages that surely answer one each, in its
     order; none where a single one answers them all."""
     asked = parts(asking(reading.text))
@@ -113,7 +138,7 @@ def _of_parts(
 
 def _surest(
     part: str, behind: str, reading: Reading, world: World, encode: Encode, answers: Answers
-) -> list[tuple[Judged, int]]:
+) -> Hits:
     """The passage that surely answers one part of a message, alone or behind the part before."""
     one = replace(reading, text=part, query=behind)
     near = nearest(_nearest(one, world, encode), MOST_PASSAGES)
@@ -127,7 +152,7 @@ def _leaning(
     every: dict[int, float],
     world: World,
     answers: Answers,
-) -> list[tuple[Judged, int]]:
+) -> Hits:
     """Those of `near` and all of the article just told of, judged by what goes on about it."""
     told = [i for i, p in enumerate(world.passages) if p.article == reading.articles[0]]
     some = {**near, **{i: every[i] for i in told}}

@@ -79,6 +79,11 @@ class World:
         return self.rules.get("shop.currency") or "USD"
 
     @property
+    def home(self) -> str:
+        """The shop's country, ISO 3166-1; empty when shop.toml does not say."""
+        return str(self.rules.get("shop.country") or "")
+
+    @property
     def zone(self) -> str:
         """IANA time zone; UTC when shop.toml does not say."""
         return self.rules.get("shop.timezone") or "UTC"

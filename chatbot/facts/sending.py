@@ -1,0 +1,94 @@
+"""Passages on sending things to where the shopper is: "how much to Lyon?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from chatbot.terms import Answers, Judged, Reading
+
+from . import regions
+from .gazetteer import Place, located
+from .leaning import on_a_rule
+from .similarity import judged
+from .topics import on_topic
+from .world import World
+
+PLACED = 0.8  # how surely the likeliest of the texts on the very place answers, at least
+SENDING = re.compile(
+    r"\b(?:ship\w*|deliver\w*|post(?:age|ing|ed|s)?|send\w*|sent|mail\w*|parcels?|couriers?|freight"
+    r"|returns?|returned|labels?|dut(?:y|ies)|customs|tax(?:es)?|import\w*|surcharges?)\b",
+    re.I,
+)
+# What a text on sending things to a place holds, by what is asked of it.
+HOLDS = {
+    "ship_cost": re.compile(
+        r"[$€£¥₹]|\bfree\b|\b(?:not?|nowhere) (?:send|ship|deliver|post|other|else)|n't\b", re.I
+    ),
+    "ship_time": re.compile(
+        r"\d[^;]*\b(?:days?|weeks?|hours?)|days? (?:\d|ready)|n't\b|\bnot\b", re.I
+    ),
+    "ship_where": re.compile(r"[$€£¥₹]|\b(?:ship|send|deliver|post|sell)\b", re.I),
+}
+WORD = re.compile(r"\(|[\w'’.-]+")
+# What a place stands behind: "to Lyon", "I'm in Kent", "delivery Norway", "postage? (Aberdeen)".
+BEHIND = frozenset(
+    "to in into for from within near around outside about ( delivery shipping postage ship deliver"
+    " post posting send sending".split()
+)
+SMALL = 4  # words of a message that may be a place alone: "and oregon?"
+LONGEST = 4  # words of a place
+ALONE = re.compile(r"^\W*(?:(?:and|ok|so|but|what about|how about|or|if) )*", re.I)
+
+
+def asked_of(reading: Reading, home: str) -> Place | None:
+    """The place that a question on sending things is asked of: its own, or that of the message it
+    goes on from."""
+    sending = SENDING.search(reading.text) or reading.asks[0] in HOLDS or on_a_rule(reading)
+    before = reading.query if reading.follows else ""
+    own = place_named(reading.text, home) if sending else None
+    return own or (place_named(before, home) if sending and before else None)
+
+
+def place_named(text: str, home: str) -> Place | None:
+    """The place that a message names, if any."""
+    words = WORD.findall(text)
+    starts = [n + 1 for n, word in enumerate(words) if word.casefold() in BEHIND]
+    if len(words) <= SMALL and (before := ALONE.match(text)):
+        starts.append(len(WORD.findall(before.group())))
+    lengths = range(LONGEST, 0, -1)
+    names = (" ".join(words[start : start + length]) for start in starts for length in lengths)
+    return next(filter(None, (located(name, home) for name in names if name)), None)
+
+
+def placed(
+    place: Place, questions: Sequence[str], near: Mapping[int, float], reading: Reading,
+    world: World, answers: Answers,
+) -> list[tuple[Judged, int]]:  # fmt: skip
+    """The likeliest of the passages on what is asked that tell of just that place, if any does."""
+    rows, holds = of_place(place, reading, world), HOLDS.get(reading.asks[0])
+    some = [i for i in rows if holds and holds.search(world.passages[i].text)] or rows
+    own = judged(questions, {i: near[i] for i in some}, world.passage_texts, answers)
+    return [(replace(found, sure=max(found.sure, PLACED)), i) for found, i in own[:1]]
+
+
+def of_place(place: Place, reading: Reading, world: World) -> list[int]:
+    """Of each article on what is asked, the passages that tell of a place."""
+    articles: dict[str, list[int]] = {}
+    for i, passage in enumerate(world.passages):
+        if on_topic(passage, reading):
+            articles.setdefault(passage.article, []).append(i)
+    return [
+        some[n]
+        for some in articles.values()
+        for n in regions.of_place(place, world.home, [world.passages[i].text for i in some])
+    ]
+
+
+def not_of_others(
+    place: Place, hits: Sequence[tuple[Judged, int]], world: World
+) -> list[tuple[Judged, int]]:
+    """Passages, less those that tell only of other places."""
+    texts = [passage.text for passage in world.passages]
+    return [hit for hit in hits if not regions.of_others(place, world.home, texts[hit[1]])]

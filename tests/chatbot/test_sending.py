@@ -1,0 +1,138 @@
+"""Who asks about sending things to a place hears what goes for that place."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.facts import gazetteer, regions, sending
+from chatbot.facts.gist import gist
+from chatbot.terms import Judged
+from storefront import queries
+from tests.chatbot.small_shop import NOW
+from tests.chatbot.test_facts import ask
+from tests.chatbot.test_rules_found import shop
+
+ROWS = (
+    "Standard: for Republic of Ireland, cost €5.50, working days 2–3.",
+    "Northern Ireland: cost €8.50, working days 3–4.",
+    "Great Britain: for England, Scotland, Wales, cost €14.00.",
+    "European Union: for all EU countries, cost €16.50, working days 4–8.",
+    "Customs: none for Northern Ireland or the EU.",
+    "We don't send to other countries, the USA among them.",
+    "Nothing leaves at the weekend.",
+)
+
+
+def world(rows=ROWS, home="IE"):
+    pages = tuple(queries.Passage("delivery", n, "Delivery", "", "shipping", t, "1", None, NOW, "")
+                  for n, t in enumerate(rows))  # fmt: skip
+    return replace(
+        shop(), passages=pages, rules=queries.Rules({"shop": {"country": home}}, "1", NOW)
+    )
+
+
+def nearest(_question, texts, near):
+    return [Judged(n, n) for _text, n in zip(texts, near, strict=True)]
+
+
+def told(text, *asks, rows=ROWS, home="IE"):
+    """What is told of the place that a message names."""
+    here = world(rows, home)
+    place, asked = sending.place_named(text, home), ask(text, *asks, intents=("shipping",))
+    near = dict.fromkeys(range(len(rows)), 0.5)
+    found = sending.placed(place, [text], near, asked, here, nearest) if place else []
+    return [rows[i] for _judged, i in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "country", "part"),
+    [("whats delivery to belfast", "IE", "GB", "GB-NIR"), ("two of those to Lyon please", "IE", "FR", ""),
+     ("who pays postage, me?? (aberdeen)", "GB", "GB", "GB-SCT"), ("and oregon?", "US", "US", "US-OR"),
+     ("im in donegal, shipping?", "IE", "IE", "IE-DL"), ("post to Zurich", "GB", "CH", "CH-ZH"),
+     ("do you ship to the uk", "IE", "GB", ""), ("shipping to Nova Scotia", "US", "CA", "CA-NS"),
+     ("how long to perth", "AU", "AU", "AU-WA"), ("send it to georgia", "US", "US", "US-GA")],
+)  # fmt: skip
+def test_a_place_is_known_by_its_country_and_its_part_of_it(text, home, country, part):
+    place = sending.place_named(text, home)
+    assert place is not None
+    assert place.country == country
+    assert part in (place.parts or {""})
+
+
+@pytest.mark.parametrize(
+    "text", ["send it to my mum", "is it in stock", "ship it in march", "deliver to work", "in total?",
+             "post it to the store", "what does shipping cost", "to black or blue"],
+)  # fmt: skip
+def test_what_is_no_place_is_taken_for_none(text):
+    assert sending.place_named(text, "US") is None
+
+
+def test_where_a_larger_city_abroad_has_the_name_of_one_at_home_none_is_meant():
+    assert gazetteer.located("Boston", "GB") is None
+    assert gazetteer.located("Boston", "US").parts == {"US-MA"}
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [("how much to belfast", 1), ("postage to Glasgow", 2), ("cost to send to Lyon", 3),
+     ("whats shipping to toronto", 5), ("delivery to new york, price?", 5)],
+)  # fmt: skip
+def test_the_row_of_the_smallest_region_around_a_place_is_told(text, row):
+    assert told(text, "ship_cost") == [ROWS[row]]
+
+
+def test_of_a_place_at_home_nothing_is_told_first_unless_a_text_tells_of_less_than_the_country():
+    south = (*ROWS, "To Kerry and Cork it takes a day more.")
+    assert told("how much to cork", "ship_cost") == []
+    assert told("how long to cork", "ship_time", rows=south) == [south[-1]]
+
+
+def test_what_only_tells_of_other_places_is_not_told():
+    here, hits = world(), [(Judged(0.9, 0.9), i) for i in range(len(ROWS))]
+    lyon = gazetteer.located("Lyon", "IE")
+    left = [i for _judged, i in sending.not_of_others(lyon, hits, here)]
+    assert left == [3, 4, 5, 6]
+
+
+def test_only_a_question_on_sending_things_is_asked_of_a_place():
+    asked = {"text": "does it work in Lyon", "intents": ("product_question",)}
+    assert sending.asked_of(ask(asked["text"], "attribute"), "IE") is None
+    assert sending.asked_of(ask("do you post to Lyon", "ship_where"), "IE").country == "FR"
+
+
+def test_a_question_that_goes_on_is_asked_of_the_place_before():
+    more = {"follows": True, "query": "do you ship to Lyon? how long"}
+    assert sending.asked_of(ask("how long", "ship_time", **more), "IE").country == "FR"
+    assert sending.asked_of(ask("how long", "ship_time"), "IE") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("Contiguous 48 states: $6.95", {"US-mainland"}), ("Prices are in US dollars.", set()),
+     ("From outside the United States: you pay", {"world"}), ("EU 41 = UK 7", set()),
+     ("Great Britain (England, Scotland, Wales): £4", {"GB-ENG", "GB-SCT", "GB-WLS"})],
+)  # fmt: skip
+def test_a_text_names_regions_as_shops_write_them(text, named):
+    assert regions.regions(text) == named
+
+
+def test_an_item_of_a_list_that_tells_of_the_place_is_the_gist():
+    costs = (
+        "What a return costs: Great Britain: you pay £3.50 for our label, which we take off the"
+        " refund; Northern Ireland and abroad: you pay your own postage there; At the counter: you"
+        " pay nothing at all."
+    )
+    place = gazetteer.located("Aberdeen", "GB")
+    sure = lambda _q, texts, _near: [Judged(0.9, 0.9)] * len(texts)  # noqa: E731
+    vectors = lambda texts: np.ones((len(texts), 1), np.float32)  # noqa: E731
+    own = lambda parts: regions.of_place(place, "GB", parts)  # noqa: E731
+    assert "£3.50" in gist(["who pays"], costs, "Returns", vectors, vectors, sure, own)
+
+
+@given(st.text(max_size=80), st.sampled_from(["GB", "US", "IE", ""]))
+def test_any_text_is_searched_for_places_without_an_error(text, home):
+    place = sending.place_named(f"ship to {text}", home)
+    assert place is None or len(place.country) == 2
