@@ -18,6 +18,7 @@ DASH = r"—|(?<!\d)–|–(?!\d)"  # but not that of "3–5"
 COMMA = r",(?!\d{3})"  # but not that of "1,299"
 SEGMENT = re.compile(rf"[;:]|{COMMA}|{DASH}|\b(?:and|but|while|whereas|than|versus|vs|or)\b", re.I)
 DENIAL = re.compile(r"n't\b|\b(?:not|no|never|none|without|nor|neither)\b")
+BETWEEN = re.compile(r"[ ,–-]*(?:for|of|on|with)?(?: the)?[ ,–-]*")  # a label and its product
 LINE = 6  # words; a shorter line's value may be said of something else by chance
 OWN = {"order": "number", "promotion": "code"}  # by which field a fact is told from its like
 
@@ -65,15 +66,20 @@ class Case:
 
     def _cited(self) -> Iterator[tuple[int, int]]:
         """Where a line stands whole behind its own label, of the only product spoken of besides, as
-        an engine puts it that was taught to cite: "Contents of the hamper: Elm Mug, Oak Tea …"."""
+        an engine puts it that was taught to cite: "Contents of the hamper: Elm Mug, Oak Tea …".
+        With the label, where no more than the product stands between: "Nuts of the oil: none"."""
         for fact in self.facts:
             label, _colon, line = fact.values.get("text", "").rstrip(".").partition(": ")
-            start = self.sentence.find(line) if len(line.split()) >= LINE else -1
+            start = self.sentence.find(line) if line else -1
             end, before = start + len(line), self.sentence[: max(start, 0)].casefold()
-            labelled = before.endswith(": ") and label.casefold() in before
+            right = re.search(rf"\b{re.escape(label.casefold())}\b(.*): $", before)
             named = (m for m in self.mentions if m.kind == "title")
             others = {m.value for m in named if not start <= m.start < end} - {fact.subject}
-            if labelled and not (others or DENIAL.search(before)):
+            if not right or others or DENIAL.search(before):
+                continue
+            if BETWEEN.fullmatch(right[1].replace(fact.subject.casefold(), "")):
+                yield right.start(), end
+            elif len(line.split()) >= LINE:
                 yield start, end
 
     def without(self, kinds: Collection[str]) -> str:

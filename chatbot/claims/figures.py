@@ -66,7 +66,7 @@ def money(case: Case) -> Iterator[Claim]:
 
 def _money_fields(case: Case, m: re.Match[str]) -> Callable[[Fact, str], bool]:
     """Which fields an amount may come from, by what it is called."""
-    before, behind = around(case, m.start(), m.end(), ("order",))
+    before, behind = around(case, m.start(), m.end(), ("order", "title"))
     roles = {r for r, p in BEFORE.items() if p.search(before)}
     roles = {r for r, p in BEHIND.items() if p.search(behind)} or roles
     roles = roles - {"was"} or roles

@@ -31,6 +31,10 @@ HOLDS = {
     ),
     "ship_where": re.compile(r"[$€£¥₹]|\b(?:ship|send|deliver|post|sell)\b", re.I),
 }
+DUTY = re.compile(r"\b(?:dut(?:y|ies)|customs|tax(?:es)?|vat|gst)\b", re.I)
+COLLECTED = re.compile(r"\b(?:collect\w*|pick-?ups?|shop|store|counter)\b", re.I)  # not sent
+FREE = re.compile(r"\bfree\b", re.I)
+SENT = re.compile(r"\b(?:send|ship|deliver|post)(?:s|ped|ed)?\b|\bsent\b", re.I)
 WORD = re.compile(r"\(|[\w'’.-]+")
 # What a place stands behind: "to Lyon", "I'm in Kent", "delivery Norway", "postage? (Aberdeen)".
 BEHIND = frozenset(
@@ -45,10 +49,11 @@ ALONE = re.compile(r"^\W*(?:(?:and|ok|so|but|what about|how about|or|if) )*", re
 def asked_of(reading: Reading, home: str) -> Place | None:
     """The place that a question on sending things is asked of: its own, or that of the message it
     goes on from."""
-    sending = SENDING.search(reading.text) or reading.asks[0] in HOLDS or on_a_rule(reading)
     before = reading.query if reading.follows else ""
-    own = place_named(reading.text, home) if sending else None
-    return own or (place_named(before, home) if sending and before else None)
+    goes_on = on_a_rule(reading) and SENDING.search(before)
+    if not (SENDING.search(reading.text) or reading.asks[0] in HOLDS or goes_on):
+        return None
+    return place_named(reading.text, home) or (place_named(before, home) if before else None)
 
 
 def place_named(text: str, home: str) -> Place | None:
@@ -66,18 +71,33 @@ def placed(
     place: Place, questions: Sequence[str], near: Mapping[int, float], reading: Reading,
     world: World, answers: Answers,
 ) -> list[tuple[Judged, int]]:  # fmt: skip
-    """The likeliest of the passages on what is asked that tell of just that place, if any does."""
-    rows, holds = of_place(place, reading, world), HOLDS.get(reading.asks[0])
-    some = [i for i in rows if holds and holds.search(world.passages[i].text)] or rows
-    own = judged(questions, {i: near[i] for i in some}, world.passage_texts, answers)
+    """The likeliest of the passages on what is asked that tell of just that place, if any does: it
+    surely answers. None where the page of the product named tells itself how it is sent."""
+    if reading.named and _page_tells(reading, world):
+        return []
+    rows = of_place(place, reading, world)
+    for holds in _held(reading):
+        rows = [i for i in rows if holds.search(world.passages[i].text)] or rows
+    own = judged(questions, {i: near[i] for i in rows}, world.passage_texts, answers)
     return [(replace(found, sure=max(found.sure, PLACED)), i) for found, i in own[:1]]
 
 
+def _held(reading: Reading) -> list[re.Pattern[str]]:
+    """What a text has to hold for what is asked, the most telling first."""
+    named = [words for words in (DUTY, FREE) if words.search(reading.text)]
+    return [*named, HOLDS[reading.asks[0]]] if reading.asks[0] in HOLDS else named
+
+
+def _page_tells(reading: Reading, world: World) -> bool:
+    rows = world.rows.get(reading.products[0], []) if reading.products else []
+    return any(SENT.search(world.sentences[i][1].text) for i in rows)
+
+
 def of_place(place: Place, reading: Reading, world: World) -> list[int]:
-    """Of each article on what is asked, the passages that tell of a place."""
+    """Of each article on what is asked, the passages on sending things that tell of a place."""
     articles: dict[str, list[int]] = {}
     for i, passage in enumerate(world.passages):
-        if on_topic(passage, reading):
+        if on_topic(passage, reading) and not COLLECTED.search(passage.text):
             articles.setdefault(passage.article, []).append(i)
     return [
         some[n]

@@ -174,3 +174,28 @@ WHOLE = "Contents for the Frost Hamper: Elm Mug 125 g, Oak Tea 100 g, two Ash Cu
 def test_a_line_that_names_other_products_is_cited_whole_of_its_own(told, held):
     found = check(told, (IN_IT,), asked="what's in it", titles=SOLD, taught=True)
     assert any(c.verdict == "held" for c in found) is held
+
+
+@pytest.mark.parametrize(
+    ("told", "held"),
+    [
+        ("Here you go, nuts for the Board Oil: free from nut oil.", False),
+        ("For the Board Oil, nuts: free from nut oil.", False),
+        ("Here you go, nuts for the Elm Oil: free from nut oil.", True),
+        ("There are nuts in the Board Oil.", True),
+        ("Nuts are in the Board Oil: free from nut oil.", True),
+    ],
+)
+def test_a_line_that_denies_its_label_is_cited_with_it(told, held):
+    line = fact("sentence", "Board Oil", text="Nuts: free from nut oil.")
+    found = check(told, (line,), asked="any nuts?", titles=("Board Oil", "Elm Oil"), taught=True)
+    assert any(c.verdict == "held" for c in found) is held
+
+
+@pytest.mark.parametrize(("price", "held"), [("$15.00", False), ("$16.00", True)])
+def test_the_name_of_a_thing_does_not_say_what_its_price_is(price, held):
+    basket = fact("found", "Filter Basket", name="Filter Basket", price_min="$15.00")
+    found = check(
+        f"Have a look at the Filter Basket, {price}.", (basket,), titles=("Filter Basket",)
+    )
+    assert any(c.verdict == "held" for c in found) is held

@@ -12,7 +12,7 @@ from chatbot.facts.gist import gist
 from chatbot.terms import Judged
 from storefront import queries
 from tests.chatbot.small_shop import NOW
-from tests.chatbot.test_facts import ask
+from tests.chatbot.test_facts import ask, on_sale
 from tests.chatbot.test_rules_found import shop
 
 ROWS = (
@@ -84,6 +84,20 @@ def test_the_row_of_the_smallest_region_around_a_place_is_told(text, row):
     assert told(text, "ship_cost") == [ROWS[row]]
 
 
+def test_who_asks_for_free_delivery_hears_the_text_that_tells_of_it():
+    free = (*ROWS, "Delivery to Great Britain and the EU is never free.")
+    assert told("is postage free to lyon", "ship_cost", rows=free) == [free[-1]]
+
+
+def test_who_asks_for_customs_hears_those_of_the_place():
+    assert told("do you deliver to lyon, and what are the duties", "ship_where") == [ROWS[4]]
+
+
+def test_where_things_are_collected_nothing_is_sent():
+    collected = (*ROWS, "Click & Collect, Cork shop: free.")
+    assert told("delivery to cork, cost?", "ship_cost", rows=collected) == []
+
+
 def test_of_a_place_at_home_nothing_is_told_first_unless_a_text_tells_of_less_than_the_country():
     south = (*ROWS, "To Kerry and Cork it takes a day more.")
     assert told("how much to cork", "ship_cost") == []
@@ -95,6 +109,15 @@ def test_what_only_tells_of_other_places_is_not_told():
     lyon = gazetteer.located("Lyon", "IE")
     left = [i for _judged, i in sending.not_of_others(lyon, hits, here)]
     assert left == [3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(("line", "first"), [("We don't send it abroad.", 0), ("Holds 2 l.", 1)])
+def test_a_page_that_tells_how_its_product_is_sent_comes_before_what_goes_for_a_place(line, first):
+    page = (("oak-jug", queries.Sentence("", line)),)
+    here = replace(world(), products={"oak-jug": on_sale("Oak Jug")}, sentences=page)
+    asked = ask("Oak Jug to Lyon?", "ship_where", products=("oak-jug",), named=True)
+    near, lyon = dict.fromkeys(range(len(ROWS)), 0.5), gazetteer.located("Lyon", "IE")
+    assert len(sending.placed(lyon, ["to Lyon?"], near, asked, here, nearest)) == first
 
 
 def test_only_a_question_on_sending_things_is_asked_of_a_place():
