@@ -98,11 +98,13 @@ def tells(passage: Fact) -> bool:
 
 
 def fitting(known: Known) -> list[Fact]:
-    """The passages that answer, best first; before all one that plainly decides and is nearly as
-    good."""
+    """The passages that answer, best first; before all one that tells of the very place asked
+    about, or that plainly decides and is nearly as good."""
     some = known.of("passage")
     enough = NEARLY * some[0].score if some else 0.0
-    found = sorted(some, key=lambda p: not (_decides(p) and tells(p) and p.score >= enough))
+    first = (p for p in some if "placed" in p.values or (_decides(p) and p.score >= enough))
+    best = [p for p in first if tells(p)]
+    found = [*best, *(p for p in some if p not in best)]
     return found if found and tells(found[0]) else []
 
 

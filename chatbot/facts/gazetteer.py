@@ -49,6 +49,7 @@ class Place:
     name: str
     country: str  # ISO 3166-1
     parts: frozenset[str]  # ISO 3166-2, of the country's parts that it is or lies in
+    is_country: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def located(name: str, home: str) -> Place | None:
     codes = parts().get(key, ())
     own = [code for code in codes if code.startswith(f"{home}-")]
     if not own and (country := countries().get(key)):
-        return Place(name, country, frozenset())
+        return Place(name, country, frozenset(), is_country=True)
     if own or len(codes) == 1:
         code = (own or codes)[0]
         return Place(name, code[:2], frozenset(_with_above(code)))

@@ -53,7 +53,7 @@ def passages(
     hits = of_address(reading, world) or _of_the_day(reading, world)
     hits = hits or _but(first, _hits(near, every, place, reading, world, answers))
     told = [(hit, {"part": "yes"}) for hit in each]
-    told += [(hit, {"placed": "yes"}) for hit in first]
+    told += [(hit, {"placed": "yes"} if hit[0].sure >= sending.PLACED else {}) for hit in first]
     told += [(hit, alone) for hit in _but([*each, *first], hits)]
     facts = [_marked(_fact(world.passages[i], found, reading, world), mark)
              for (found, i), mark in told]  # fmt: skip

@@ -51,16 +51,17 @@ def of_others(place: Place, home: str, text: str) -> bool:
 
 def nearness(place: Place, home: str, text: str) -> int:
     """How small a region around the place a text names, NAMED to FAR; 0 for none."""
-    if re.search(rf"\b{re.escape(place.name)}\b", text, re.I):
+    if not place.is_country and re.search(rf"\b{re.escape(place.name)}\b", text, re.I):
         return NAMED
     named = regions(text)
     whole = place.country == "GB" and not place.parts and set(BRITAIN) <= named
     mainland = place.country == "US" and not place.parts & APART and MAINLAND in named
+    abroad = place.country != home
     fits = {
         PART: place.parts & named, COUNTRY: place.country in named or whole or mainland,
-        IN_UNION: UNION in named and place.country in EU,
-        IN_EUROPE: EUROPE in named and place.country in in_europe(),
-        FAR: WORLD in named and place.country != home,
+        IN_UNION: abroad and UNION in named and place.country in EU,
+        IN_EUROPE: abroad and EUROPE in named and place.country in in_europe(),
+        FAR: abroad and WORLD in named,
     }  # fmt: skip
     return next((near for near, does in fits.items() if does), 0)
 

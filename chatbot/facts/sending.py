@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from chatbot.terms import Answers, Judged, Reading
+from storefront import queries
 
 from . import regions
 from .gazetteer import Place, located
@@ -16,6 +17,7 @@ from .topics import on_topic
 from .world import World
 
 PLACED = 0.8  # how surely the likeliest of the texts on the very place answers, at least
+AT_HOME = 0.4  # of those that go for all of the shop's country, of which there are several
 SENDING = re.compile(
     r"\b(?:ship\w*|deliver\w*|post(?:age|ing|ed|s)?|send\w*|sent|mail\w*|parcels?|couriers?|freight"
     r"|returns?|returned|labels?|dut(?:y|ies)|customs|tax(?:es)?|import\w*|surcharges?)\b",
@@ -27,12 +29,15 @@ HOLDS = {
         r"[$€£¥₹]|\bfree\b|\b(?:not?|nowhere) (?:send|ship|deliver|post|other|else)|n't\b", re.I
     ),
     "ship_time": re.compile(
-        r"\d[^;]*\b(?:days?|weeks?|hours?)|days? (?:\d|ready)|n't\b|\bnot\b", re.I
+        r"(?:\d|\ba\b)[^;]*\b(?:days?|weeks?|hours?)|days? (?:\d|ready)|n't\b|\bnot\b", re.I
     ),
     "ship_where": re.compile(r"[$€£¥₹]|\b(?:ship|send|deliver|post|sell)\b", re.I),
 }
 DUTY = re.compile(r"\b(?:dut(?:y|ies)|customs|tax(?:es)?|vat|gst)\b", re.I)
 COLLECTED = re.compile(r"\b(?:collect\w*|pick-?ups?|shop|store|counter)\b", re.I)  # not sent
+COSTS = re.compile(
+    r"\b(?:delivery|shipping|postage|freight) (?:costs?|price|charges?|fees?)\b", re.I
+)
 FREE = re.compile(r"\bfree\b", re.I)
 SENT = re.compile(r"\b(?:send|ship|deliver|post)(?:s|ped|ed)?\b|\bsent\b", re.I)
 WORD = re.compile(r"\(|[\w'’.-]+")
@@ -72,20 +77,42 @@ def placed(
     world: World, answers: Answers,
 ) -> list[tuple[Judged, int]]:  # fmt: skip
     """The likeliest of the passages on what is asked that tell of just that place, if any does: it
-    surely answers. None where the page of the product named tells itself how it is sent."""
+    surely answers. Of a place in the shop's own country, else what goes there as everywhere. None
+    where the page of the product named tells itself how it is sent."""
     if reading.named and _page_tells(reading, world):
         return []
-    rows = of_place(place, reading, world)
-    for holds in _held(reading):
-        rows = [i for i in rows if holds.search(world.passages[i].text)] or rows
+    home = place.country == world.home
+    rows, least = _holding(of_place(place, reading, world), reading, world, home), PLACED
+    if home and not rows:
+        rows, least = _holding(_everywhere(place, reading, world), reading, world, home), AT_HOME
     own = judged(questions, {i: near[i] for i in rows}, world.passage_texts, answers)
-    return [(replace(found, sure=max(found.sure, PLACED)), i) for found, i in own[:1]]
+    return [(replace(found, sure=max(found.sure, least)), i) for found, i in own[:1]]
+
+
+def _holding(rows: Sequence[int], reading: Reading, world: World, home: bool) -> list[int]:
+    """Of the passages on a place those that hold what is asked; at home none but those."""
+    for holds in _held(reading):
+        held = [i for i in rows if holds.search(world.passages[i].text)]
+        rows = held or ([] if home else rows)
+    return list(rows) if _held(reading) or not home else []
+
+
+def _everywhere(place: Place, reading: Reading, world: World) -> list[int]:
+    """The passages on what is asked that tell of no other place."""
+    return [i for i, p in enumerate(world.passages) if _on_sending(p, reading)
+            and not regions.of_others(place, world.home, p.text)]  # fmt: skip
+
+
+def _on_sending(passage: queries.Passage, reading: Reading) -> bool:
+    return bool(on_topic(passage, reading)) and not COLLECTED.search(passage.text)
 
 
 def _held(reading: Reading) -> list[re.Pattern[str]]:
     """What a text has to hold for what is asked, the most telling first."""
     named = [words for words in (DUTY, FREE) if words.search(reading.text)]
-    return [*named, HOLDS[reading.asks[0]]] if reading.asks[0] in HOLDS else named
+    cost = "ship_cost" if COSTS.search(reading.text) else ""
+    ask = next((a for a in (*reading.asks, cost) if a in HOLDS), "")
+    return [*named, HOLDS[ask]] if ask else named
 
 
 def _page_tells(reading: Reading, world: World) -> bool:
@@ -97,7 +124,7 @@ def of_place(place: Place, reading: Reading, world: World) -> list[int]:
     """Of each article on what is asked, the passages on sending things that tell of a place."""
     articles: dict[str, list[int]] = {}
     for i, passage in enumerate(world.passages):
-        if on_topic(passage, reading) and not COLLECTED.search(passage.text):
+        if _on_sending(passage, reading):
             articles.setdefault(passage.article, []).append(i)
     return [
         some[n]

@@ -95,13 +95,14 @@ def test_who_asks_for_customs_hears_those_of_the_place():
 
 def test_where_things_are_collected_nothing_is_sent():
     collected = (*ROWS, "Click & Collect, Cork shop: free.")
-    assert told("delivery to cork, cost?", "ship_cost", rows=collected) == []
+    assert told("delivery to cork, cost?", "ship_cost", rows=collected) == [ROWS[0]]
 
 
-def test_of_a_place_at_home_nothing_is_told_first_unless_a_text_tells_of_less_than_the_country():
+def test_of_a_place_at_home_what_goes_for_all_of_it_is_told_or_the_text_on_that_part():
     south = (*ROWS, "To Kerry and Cork it takes a day more.")
-    assert told("how much to cork", "ship_cost") == []
+    assert told("how much to cork", "ship_cost") == [ROWS[0]]
     assert told("how long to cork", "ship_time", rows=south) == [south[-1]]
+    assert told("do i need a box to send it to cork", "return_start") == []
 
 
 def test_what_only_tells_of_other_places_is_not_told():
