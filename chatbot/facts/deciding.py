@@ -52,11 +52,6 @@ STATE = re.compile(  # in which a thing may not come back, whatever its days
     re.I,
 )
 ORDERED = re.compile(r"\b(?:order\w*|bought|buy\w*|purchas\w+|paid|placed)\b", re.I)
-WHERE = re.compile(
-    r"\bwhere(?:'?s| is| are)? (?:you|(?:your|the) (?:store|shop|showroom))(?: located)?\W*$"
-    r"|\b(?:store|shop)'?s? address\b",
-    re.I,
-)
 SURE = Judged(1.0, 1.0)
 KEPT = (
     "returns.non_returnable_departments", "returns.non_returnable_tags",
@@ -74,14 +69,6 @@ def decided(reading: Reading, text: str, world: World) -> str:
     if reading.asks[0] in RETURNS and excludes(said, text):
         return "no"
     return _by_days(reading, text, world) or _by_limit(reading, text) or _by_amount(said, text)
-
-
-def of_address(reading: Reading, world: World) -> list[tuple[Judged, int]]:
-    """The passage that holds the shop's address, for who asks where it is: that surely answers."""
-    street = str(world.rules.get("shop.contact.store_address") or "").split(",")[0]
-    if not street or not WHERE.search(reading.text):
-        return []
-    return [(SURE, i) for i, p in enumerate(world.passages) if street in p.text][:1]
 
 
 def _by_limit(reading: Reading, text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -13,9 +12,9 @@ from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 from storefront.clock import now
 
-from . import leaning, regions, sending
+from . import contact, leaning, regions, sending
 from .amounts import ago
-from .deciding import SURE, decided, of_address
+from .deciding import SURE, decided
 from .explaining import explains_rule
 from .gazetteer import Place
 from .gist import gist
@@ -50,7 +49,7 @@ def passages(
     place, asked = sending.asked_of(reading, world.home), _questions(reading, world)
     first = sending.placed(place, asked, every, reading, world, answers) if place else []
     each = [] if first else _of_parts(reading, world, encode, answers)
-    hits = of_address(reading, world) or _of_the_day(reading, world)
+    hits = [(SURE, i) for i in contact.rows(reading, world)] or _of_the_day(reading, world)
     hits = hits or _but(first, _hits(near, every, place, reading, world, answers))
     told = [(hit, {"part": "yes"}) for hit in each]
     told += [(hit, {"placed": "yes"} if hit[0].sure >= sending.PLACED else {}) for hit in first]
@@ -100,15 +99,12 @@ def _shortened(
     asked = _questions(reading, world)
     known = partial(world.parts, encode)
     place = sending.asked_of(reading, world.home)
-    own = partial(regions.of_place, place, world.home) if place else _none
+    of_way = partial(contact.of_way, reading.text)
+    own = partial(regions.of_place, place, world.home) if place else of_way
     core = gist(asked, fact.values["text"], fact.title, encode, known, answers, own)
     if ruled and decided(reading, core, world) != "no":
         return fact
     return _marked(fact, {"core": core})
-
-
-def _none(_parts: Sequence[str]) -> list[int]:
-    return []
 
 
 def _on_it(every: dict[int, float], reading: Reading, world: World) -> dict[int, float]:

@@ -18,6 +18,7 @@ UNTIL = re.compile(rf"\b({NAME})\s?(?:–|-|to|through|until)\s?({NAME})\b", re.
 JOINED = r"\s?(?:–|-|,|&|/|\bto\b|\bthrough\b|\buntil\b|\band\b)\s?"
 LABEL = re.compile(rf"^(?:{NAME})(?:{JOINED}(?:{NAME}))*(?=: )", re.I)  # "except" is none
 HOURS = re.compile(r"\d ?[ap]\.?m\b|\b\d{1,2}[.:]\d\d\b|\bclosed\b", re.I)
+OF_A_DAY = ("hours_contact", "pickup")
 SHORT = 4  # words of a message that goes on with another day: "and on monday then?"
 
 
@@ -26,7 +27,7 @@ def rows_on_the_day(reading: Reading, question: str, world: World) -> list[int]:
     the shop writes them: "Sunday: closed", "Tuesday–Thursday: 10 am – 6 pm"."""
     named = DAY.findall(question)
     short = len(question.split()) <= SHORT and on_a_rule(reading)
-    if len(named) != 1 or not (reading.asks[0] == "hours_contact" or short):
+    if len(named) != 1 or not (reading.asks[0] in OF_A_DAY or short):
         return []
     wanted = _place(named[0])
     rows = ((i, LABEL.match(p.text), p.text) for i, p in enumerate(world.passages))

@@ -81,6 +81,11 @@ OF_RULES = {
 }  # fmt: skip
 OF_LATE_CODE = Put("promotion", LATE_CODE, "Can a code be added to an order afterwards?")
 OF_ANOTHER_STORE = Put("policy", ELSEWHERE, "Where is your store?")
+OF_THE_STORE = Put("policy", "hours_contact", "Where is your store?")
+WHERE_ARE_YOU = re.compile(
+    r"\W*(?:(?:hi|hello|hey|so|and|ok|btw)\W+)*where(?:'?s| is| are| r|'re)? (?:you|u|ya|ye|yous)"
+    r"(?: guys| folks| lot)?(?: based| located| at| situated)?(?: please| then)?\W*"
+)
 
 
 def put_plainly(text: str, memory: Memory, lexicon: Lexicon) -> Put | None:
@@ -89,6 +94,8 @@ def put_plainly(text: str, memory: Memory, lexicon: Lexicon) -> Put | None:
         return OF_LATE_CODE
     if elsewhere(text, lexicon):
         return OF_ANOTHER_STORE
+    if WHERE_ARE_YOU.fullmatch(fold(text)):
+        return OF_THE_STORE
     claim = claimed(text)
     return _of_term(claim) if claim else None
 

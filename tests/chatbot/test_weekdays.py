@@ -31,6 +31,11 @@ def test_the_row_is_found_by_its_day_in_a_range_in_a_list_or_alone(text, row):
     assert rows_for(text, "hours_contact") == [ROWS[row]]
 
 
+def test_who_wants_to_collect_on_a_day_hears_its_row():
+    assert rows_for("can i pick up on a monday", "pickup") == [ROWS[2]]
+    assert rows_for("does it arrive on a monday", "ship_time") == []
+
+
 @pytest.mark.parametrize("text", ["when are you open", "open saturday or sunday?"])
 def test_no_day_or_two_days_find_no_row(text):
     assert rows_for(text, "hours_contact") == []
