@@ -52,11 +52,21 @@ def passages(
     hits = [(SURE, i) for i in contact.rows(reading, world)] or _of_the_day(reading, world)
     hits = hits or _but(first, _hits(near, every, place, reading, world, answers))
     told = [(hit, {"part": "yes"}) for hit in each]
-    told += [(hit, {"placed": "yes"} if hit[0].sure >= sending.PLACED else {}) for hit in first]
+    told += [(hit, _of_place(place, hit, reading, world)) for hit in first if place]
     told += [(hit, alone) for hit in _but([*each, *first], hits)]
     facts = [_marked(_fact(world.passages[i], found, reading, world), mark)
              for (found, i), mark in told]  # fmt: skip
     return [_shortened(f, reading, world, encode, answers) for f in facts[:1]] + facts[1:]
+
+
+def _of_place(
+    place: Place, hit: tuple[Judged, int], reading: Reading, world: World
+) -> dict[str, str]:
+    """What is marked of the passage on a place: that it is, and whether things are sent there."""
+    if hit[0].sure < sending.PLACED:
+        return {}
+    says = sending.whether(place, reading, world, world.passages[hit[1]].text)
+    return {"placed": "yes"} | ({"says": says} if says else {})
 
 
 def _hits(

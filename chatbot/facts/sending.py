@@ -40,6 +40,23 @@ COSTS = re.compile(
 )
 FREE = re.compile(r"\bfree\b", re.I)
 SENT = re.compile(r"\b(?:send|ship|deliver|post)(?:s|ped|ed)?\b|\bsent\b", re.I)
+WHETHER = re.compile(
+    r"(?:^|[,.;:!?] ?|\b(?:and|so|but|also|hi|hello|ok) )(?:do|does|can|could|will|would|are|is)"
+    r"(?: \w+){1,3} (?:ship|send|sent|deliver|post|mail)\w*\b"
+    r"|^\W*(?:and |so |you |u |ye )?(?:ship|send|deliver|post)\w* (?:it |them |this )?"
+    r"(?:to|in|into)\b",
+    re.I,
+)
+# That things are sent nowhere near, and that something of it is left out.
+NOT_SENT = re.compile(
+    r"(?:n't|\bnot|\bcannot)(?: \w+)? (?:ship|send|deliver|post)"
+    r"(?= (?:to|any\w*|outside|abroad|overseas)\b)"
+    r"|\b(?:ship|send|deliver|post)s? (?:to no|nowhere)\b|\bno other countr",
+    re.I,
+)
+LEFT_OUT = re.compile(r"\bexcept|\bbut\b|\bonly\b|n't\b|\bnot\b|\bno\b|\bnever\b|\bstays?\b", re.I)
+SERVED = re.compile(r"[$€£¥₹]|\b(?:ship|send|deliver|post)\b", re.I)
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 WORD = re.compile(r"\(|[\w'’.-]+")
 # What a place stands behind: "to Lyon", "I'm in Kent", "delivery Norway", "postage? (Aberdeen)".
 BEHIND = frozenset(
@@ -87,6 +104,19 @@ def placed(
         rows, least = _holding(_everywhere(place, reading, world), reading, world, home), AT_HOME
     own = judged(questions, {i: near[i] for i in rows}, world.passage_texts, answers)
     return [(replace(found, sure=max(found.sure, least)), i) for found, i in own[:1]]
+
+
+def whether(place: Place, reading: Reading, world: World, text: str) -> str:
+    """ "yes" or "no" where a text plainly says whether things are sent to a place and that is
+    asked, of no product, whose page may tell otherwise; else empty."""
+    if reading.products or not WHETHER.search(reading.text):
+        return ""
+    said = SENTENCE.split(text)
+    near = [regions.nearness(place, world.home, sentence) for sentence in said]
+    best = said[max(range(len(said)), key=near.__getitem__)]
+    if NOT_SENT.search(best):
+        return "no"
+    return "yes" if SERVED.search(best) and not LEFT_OUT.search(best) and any(near) else ""
 
 
 def _holding(rows: Sequence[int], reading: Reading, world: World, home: bool) -> list[int]:

@@ -160,3 +160,19 @@ def test_an_item_of_a_list_that_tells_of_the_place_is_the_gist():
 def test_any_text_is_searched_for_places_without_an_error(text, home):
     place = sending.place_named(f"ship to {text}", home)
     assert place is None or len(place.country) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "says"),
+    [("do you ship to Lyon", ROWS[3], "yes"), ("can you send it to New York", ROWS[5], "no"),
+     ("ship to belfast?", ROWS[1], "yes"), ("how much to Lyon", ROWS[3], ""),
+     ("do you ship to Lyon", "EU countries, but no bikes: €12.00.", ""),
+     ("do you deliver to Lyon", "We don't ship outside Ireland.", "no"),
+     ("do you post to Lyon", "We ship to 9 countries: the EU and Norway. We don't ship anywhere else.",
+      "yes"),
+     ("do you post to Brazil", "We ship to the EU and Norway. We don't ship anywhere else.", "no")],
+)  # fmt: skip
+def test_whether_things_are_sent_to_a_place_is_said_where_a_text_plainly_says_so(text, row, says):
+    place, asked = sending.place_named(text, "IE"), ask(text, "ship_where")
+    assert sending.whether(place, asked, world(), row) == says
+    assert not sending.whether(place, replace(asked, products=("oak-jug",)), world(), row)
