@@ -21,7 +21,7 @@ from .gist import gist
 from .similarity import ANSWERED, asking, judged, nearest, parts, ranked, says, shared, stems
 from .text import sort_of, with_weekdays
 from .topics import on_topic
-from .weekdays import rows_on_the_day
+from .weekdays import OF_A_DAY, rows_on_the_day, whether_open
 from .world import World
 
 MOST_PASSAGES = 6
@@ -96,6 +96,11 @@ def _of_the_day(reading: Reading, world: World) -> Hits:
     best = sorted(rows, key=lambda i: -float(shares[i]))
     alone = best and (len(best) == 1 or shares[best[0]] > shares[best[1]])
     return [(SURE, best[0])] if alone else []
+
+
+def _whether_open(reading: Reading, text: str, world: World) -> str:
+    asked = reading.asks[0] in OF_A_DAY
+    return whether_open(_forms(reading, world)[0], text, world) if asked else ""
 
 
 def _shortened(
@@ -237,7 +242,7 @@ def _fact(passage: queries.Passage, found: Judged, reading: Reading, world: Worl
         values["beyond"] = "yes"  # it speaks of what is asked and no product's page does
     if said := decided(reading, passage.text, world):
         values |= {"says": said, "by": "rule"}
-    elif said := says(found):
+    elif said := says(found) or _whether_open(reading, passage.text, world):
         values["says"] = said
     if passage.updated:
         values["updated"] = passage.updated.isoformat()

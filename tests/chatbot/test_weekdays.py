@@ -1,6 +1,7 @@
 """Who asks for the hours of a day hears the row of that day."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_what_is_no_question_for_hours_finds_none_unless_it_goes_on_about_a_rule
     [("Mon, Tue, Wed, Fri", [0, 1, 2, 4]), ("Sat & Sun", [5, 6]), ("Friday to Monday", [4, 0, 5, 6])],
 )  # fmt: skip
 def test_a_label_names_its_days_in_short_and_between_two(label, days):
-    assert weekdays.LABEL.match(f"{label}: closed.")
+    assert weekdays.ITEM.match(f"{label}: closed.")
     assert sorted(set(weekdays._days(label))) == sorted(days)
 
 
@@ -61,4 +62,42 @@ def test_a_label_names_its_days_in_short_and_between_two(label, days):
     "text", ["Monday to Sunday except Wednesday: 10 am.", "Sunday class: 10 am."]
 )
 def test_a_label_with_more_than_days_is_none(text):
-    assert not weekdays.LABEL.match(text)
+    assert not weekdays.ITEM.match(text)
+
+
+LIST = "Store: 11 Quince Street, OR 97214: Tuesday to Saturday: 10 am – 6 pm; Sunday 11 am – 4 pm; Monday closed; Closed on May 1."  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "says"),
+    [
+        ("are you open monday", LIST, "no"),
+        ("open wed?", LIST, "yes"),
+        ("are you open on sunday?", LIST, "yes"),
+        ("can i collect on monday", "Mon: shop closed, phone 9 am – 5 pm.", "no"),
+        ("until when are you open on monday", LIST, ""),
+        ("are you open monday or tuesday", LIST, ""),
+        ("are you open monday", "Chat with a person: Monday to Friday 9 am – 5 pm.", ""),
+        ("are you open monday", "We pack on Monday: by 11 am.", ""),
+    ],
+)
+def test_whether_the_shop_is_open_is_said_by_the_hours_of_the_day(text, row, says):
+    assert weekdays.whether_open(text, row, shop()) == says
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [("Also closed on November 23.", ""), ("We are shut on 23 November.", ""),
+     ("Also closed on November 30.", "no"), ("On 23 November we bake.", "no")],
+)  # fmt: skip
+def test_of_a_holiday_the_hours_of_its_weekday_say_nothing(said, says, settings):
+    settings.SHOP_NOW = NOW  # a Friday
+    page = queries.Passage("hours", 1, "Hours", "", "hours", said, "1", None, NOW, "")
+    told = weekdays.whether_open("are you open monday", LIST, replace(shop(), passages=(page,)))
+    assert told == says
+
+
+def test_a_day_that_the_rules_close_the_shop_on_is_a_holiday(settings):
+    settings.SHOP_NOW = NOW
+    rules = queries.Rules({"hours": {"store": {"closed": [date(2026, 11, 23)]}}}, "1", NOW)
+    assert not weekdays.whether_open("open monday?", LIST, replace(shop(), rules=rules))
