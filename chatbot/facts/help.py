@@ -12,7 +12,7 @@ from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 from storefront.clock import now
 
-from . import contact, leaning, regions, sending
+from . import contact, leaning, paying, regions, sending
 from .amounts import ago
 from .deciding import SURE, decided
 from .explaining import explains_rule
@@ -47,25 +47,28 @@ def passages(
     near = nearest(every, most) | _on_it(every, reading, world)
     alone = {"alone": "yes"} if len(near) == 1 else {}
     place, asked = sending.asked_of(reading, world.home), _questions(reading, world)
-    first = sending.placed(place, asked, every, reading, world, answers) if place else []
+    first = (sending.placed(place, asked, every, reading, world, answers) if place
+             else paying.likeliest(asked, every, reading, world, answers))  # fmt: skip
     each = [] if first else _of_parts(reading, world, encode, answers)
     hits = [(SURE, i) for i in contact.rows(reading, world)] or _of_the_day(reading, world)
     hits = hits or _but(first, _hits(near, every, place, reading, world, answers))
     told = [(hit, {"part": "yes"}) for hit in each]
-    told += [(hit, _of_place(place, hit, reading, world)) for hit in first if place]
+    told += [(hit, _told_alone(place, hit, reading, world)) for hit in first]
     told += [(hit, alone) for hit in _but([*each, *first], hits)]
     facts = [_marked(_fact(world.passages[i], found, reading, world), mark)
              for (found, i), mark in told]  # fmt: skip
     return [_shortened(f, reading, world, encode, answers) for f in facts[:1]] + facts[1:]
 
 
-def _of_place(
-    place: Place, hit: tuple[Judged, int], reading: Reading, world: World
+def _told_alone(
+    place: Place | None, hit: tuple[Judged, int], reading: Reading, world: World
 ) -> dict[str, str]:
-    """What is marked of the passage on a place: that it is, and whether things are sent there."""
+    """What is marked of the passage on the very place, or way to pay, asked about: that it is, and
+    whether things are sent there, or it is taken."""
     if hit[0].sure < sending.PLACED:
         return {}
-    says = sending.whether(place, reading, world, world.passages[hit[1]].text)
+    text = world.passages[hit[1]].text
+    says = sending.whether(place, reading, world, text) if place else paying.whether(reading, text)
     return {"placed": "yes"} | ({"says": says} if says else {})
 
 

@@ -1,0 +1,73 @@
+"""The passage on the one way to pay that is asked about, and whether it is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from chatbot.terms import Answers, Judged, Reading
+
+from .denied import NEGATION
+from .similarity import judged
+from .topics import on_topic
+from .world import World
+
+SAME = (
+    r"visa", r"master ?cards?", r"am(?:erican )?ex(?:press)?", r"discover", r"maestro", r"diners",
+    r"pay ?pal", r"apple ?pay", r"g(?:oogle)? ?pay", r"shop ?pay", r"amazon ?pay",
+    r"revolut(?: pay)?", r"klarna", r"after ?pay", r"clear ?pay", r"affirm", r"sezzle", r"venmo",
+    r"zelle", r"cash ?app", r"(?:bank|wire) transfers?|bacs|sepa", r"che(?:que|ck)s?",
+    r"crypto\w*|bitcoins?", r"(?:cash|pay(?:ment)?|paying) on delivery|cod",
+    r"cash(?! ?app| on\b| by\b)", r"ideal", r"bancontact", r"giropay", r"twint", r"swish",
+    r"interac", r"alipay", r"wechat(?: pay)?", r"gift ?cards?",
+)  # fmt: skip
+WAYS = [(re.compile(rf"\b(?:{way})\b", re.I),) * 2 for way in SAME] + [(
+    re.compile(r"\binstal+ments?\b|\bin (?:bits|parts|\d|two|three|four)\b|\bsplit\b|\bpay(?:ing)? "
+               r"(?:\w+ )?(?:later|monthly|over time)\b|\bbuy now\b", re.I),
+    re.compile(r"\binstal+ments?\b|\b(?:\d|two|three|four) (?:\S+ )?(?:payments|parts)\b"
+               r"|\bpay in \d|\bin \d\b", re.I),
+)]  # fmt: skip
+TAKEN = 0.8  # how surely the likeliest of the texts on the way asked about answers, at least
+WHETHER = re.compile(
+    r"\b(?:take|taking|accept\w*|pay|paying|use|do|have|offer|allowed|ok|okay|possible|works?)\b",
+    re.I,
+)
+OTHERWISE = re.compile(  # what asks for more than whether
+    r"\b(?:how|when|why|which|what|who|fees?|surcharges?|charged?|interest|minimum|limits?|refund\w*"
+    r"|fail\w*|declin\w*|refus\w*|twice|not?)\b|n't\b",
+    re.I,
+)
+ONLY = re.compile(r"\bonly\b", re.I)
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+
+
+def likeliest(
+    questions: Sequence[str], near: Mapping[int, float], reading: Reading, world: World,
+    answers: Answers,
+) -> list[tuple[Judged, int]]:  # fmt: skip
+    """The likeliest of the passages that speak of the one way to pay asked about, if any does."""
+    told = _told_by(reading)
+    if told is None:
+        return []
+    rows = {i: near[i] for i, p in enumerate(world.passages)
+            if on_topic(p, reading) and told.search(p.text)}  # fmt: skip
+    found = judged(questions, rows, world.passage_texts, answers)
+    return [(Judged(max(hit.sure, TAKEN), hit.fits), i) for hit, i in found[:1]]
+
+
+def whether(reading: Reading, text: str) -> str:
+    """ "yes" or "no" where the way asked about is taken by a text or not, and that is asked."""
+    told, said = _told_by(reading), reading.text
+    bare = len(said.split()) <= 2 and said.rstrip().endswith("?")
+    if told is None or OTHERWISE.search(said) or not (bare or WHETHER.search(said)):
+        return ""
+    named = next((s for s in SENTENCE.split(text) if told.search(s)), "")
+    if not named or ONLY.search(named):
+        return ""
+    return "no" if NEGATION.search(named) else "yes"
+
+
+def _told_by(reading: Reading) -> re.Pattern[str] | None:
+    """How texts call the one way to pay that a message asks about."""
+    asked = [told for said, told in WAYS if said.search(reading.text)]
+    return asked[0] if reading.asks[0] == "pay_methods" and len(asked) == 1 else None
