@@ -160,3 +160,8 @@ def test_an_item_of_a_list_that_tells_of_the_place_is_the_gist():
 def test_any_text_is_searched_for_places_without_an_error(text, home):
     place = sending.place_named(f"ship to {text}", home)
     assert place is None or len(place.country) == 2
+
+
+def test_of_a_place_the_text_on_duties_is_told_to_who_asks_for_those():
+    assert told("who pays the duty to belfast", "ship_cost") == [ROWS[4]]
+    assert told("who pays postage to belfast", "ship_cost") == [ROWS[1]]
