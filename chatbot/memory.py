@@ -16,7 +16,8 @@ def after(now: Reading, reply: Reply, before: Memory) -> Memory:
     """The memory after a reply: the newest things, and older ones where nothing replaced them."""
     told = tuple(r["name"] for r in reply.acts)
     quotes = bool(told) and all(name.startswith("policy.") for name in told)  # may name any product
-    shown = tuple(f["values"]["handle"] for f in reply.facts if not quotes and _was_shown(f, reply))
+    found = (f["values"]["handle"] for f in reply.facts if not quotes and _was_shown(f, reply))
+    shown = tuple(dict.fromkeys(found))
     listed = _cited(reply, "number")
     known = (f["values"]["number"] for f in reply.facts if f["kind"] == "order")
     order = listed[0] if len(listed) == 1 else next(known, "")
@@ -37,7 +38,7 @@ def after(now: Reading, reply: Reply, before: Memory) -> Memory:
         act=next((name for name in reversed(told) if name not in ASIDES), ""),
         told=told,
         articles=_cited(reply, "article") or now.articles,
-        group=_group(products, before),
+        group=_group(products, now, before),
         orders=listed if len(listed) > 1 else before.orders,  # "the second" is of those listed last
         choice=_choice(reply) or (before.choice if same else ""),
     )
@@ -86,12 +87,15 @@ def _bought(reply: Reply) -> tuple[str, ...]:
     return held if len(held) == 1 else ()
 
 
-def _group(products: tuple[str, ...], before: Memory) -> tuple[str, ...]:
-    """The products that "the other one" is among: several told of last, or still those from which
-    one has been picked."""
+def _group(products: tuple[str, ...], now: Reading, before: Memory) -> tuple[str, ...]:
+    """The products that "the other one" is among: several told of last, still those from which one
+    has been picked, or the two of which the same was asked ("and the soprano?")."""
     if len(products) > 1:
         return products
-    return before.group if set(products) <= set(before.group) else ()
+    if set(products) <= set(before.group):
+        return before.group
+    another = now.follows and (now.named or now.loosely) and len(before.products) == 1
+    return (*before.products, *products) if another else ()
 
 
 def _choice(reply: Reply) -> str:

@@ -182,7 +182,8 @@ def _of_products(known: Known) -> list[Act]:
     if not acts:
         acts = products.attribute(known) if known.of("product") else products.search(known)
     told = [a for a in acts if a.outcome != Outcome.DECLINED] or _otherwise(known)
-    return products.carded(told, known) or help.passage(known) or acts
+    by_page = known.reading.again  # as it was answered of another thing
+    return products.carded(told, known) or ([] if by_page else help.passage(known)) or acts
 
 
 def _names_no_product(known: Known) -> bool:

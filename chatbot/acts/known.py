@@ -11,7 +11,7 @@ from chatbot.terms import Act, Card, Fact, Outcome, Reading
 
 COMMON = frozenset(
     "what when wher which with your from have doe thi that they them then wil would could can much"
-    " many pleas about there thes thos into also just like does do tak".split()
+    " many pleas about there thes thos into also just like does do tak will should onc".split()
 )
 MOST = 3  # products, their variants or prices told of at once
 MOST_ACTS = 4  # of one turn

@@ -14,7 +14,7 @@ OF_GOODS = LOOKS | {"compare"}  # which only a sure article with the message's o
 DATA = frozenset(("price", "availability", "option", "sale"))
 PRICE_WORDS = frozenset(
     "pric cost much order buy want need shop stock larg small medium extra size anyth"
-    " someth".split()
+    " someth both together altogether total".split()
 )
 OF_A_PAGE = frozenset("attribute compare care size_help option search recommend".split())
 OF_BOTH = OF_A_PAGE | DATA | {"warranty", "health", "restock", "sustainability", "safety"}
@@ -63,12 +63,17 @@ def _prices(best: Fact, known: Known) -> bool:
     wish = {w for values in known.reading.options.values() for v in values for w in stems(v)}
     asked = stems(known.reading.text) - PRICE_WORDS - wish
     named = stems(found.values["name"]) if found else set()
-    return bool(asked & stems(best.values["text"]) - named)
+    one = len(known.of("product")) < 2
+    goes_on = one and not asked and best.values.get("article") in known.reading.articles
+    return goes_on or bool(asked & stems(best.values["text"]) - named)
 
 
 def _beats_page(best: Fact, known: Known) -> bool:
     """Whether the best passage answers better than the page of the product in view."""
     reading = known.reading
+    if known.asks[0] == "restock" or reading.again:
+        sold_out = reading.after.startswith("stock.")  # and no article tells when it is back
+        return best.score >= CERTAIN and not sold_out
     if known.asks[0] in OF_GOODS and not (
         best.score >= CERTAIN and _left_over(known) & _said(best)
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from chatbot.terms import ELSEWHERE, Act
+from chatbot.terms import ELSEWHERE, TO_CLAIM, UNPAID, Act
 
 from . import help
 from .known import Known, act, denying, stems
@@ -16,6 +16,15 @@ NEVER_LATE = re.compile(
     re.I,
 )
 CODES = re.compile(r"\b(?:codes?|promo\w*|discounts?|vouchers?|checkout)\b", re.I)
+# What a text that answers speaks of, wherever it stands among those found.
+SPEAKS = {
+    UNPAID: re.compile(
+        r"^(?=.*\b(?:unpaid|pa(?:y|id)|transfer\w*|money)\b)"
+        r".*\b(?:cancel\w*|laps\w*|expir\w*|void|hold|held|keep|kept|releas\w*)\b",
+        re.I | re.S,
+    ),
+    TO_CLAIM: re.compile(r"\b(?:photo\w*|pictures?|videos?|films?|receipts?|proof)\b", re.I),
+}
 DENYING = {
     "policy.passage": "policy.no", "policy.yes": "policy.no",
     "attribute.passage": "attribute.no_text", "attribute.yes_text": "attribute.no_text",
@@ -27,12 +36,22 @@ def put(known: Known) -> list[Act]:
     where there is none is denied."""
     if known.asks[0] == ELSEWHERE:
         return _only_here(known) or help.unknown()
+    if known.asks[0] in SPEAKS:
+        return _speaking(known) or help.unknown()
     best = known.of("passage")[:1]
     alone = replace(known, facts=tuple(f for f in known.facts if f.kind != "passage" or f in best))
     told = help.passage(alone)
     denied = bool(best and NEVER_LATE.search(best[0].values["text"]))
     put = [_no("policy.no", one) if denied else one for one in told]
     return put or _never_late(known) or help.unknown()
+
+
+def _speaking(known: Known) -> list[Act]:
+    """The likeliest text that speaks of the very thing."""
+    of_it = SPEAKS[known.asks[0]]
+    told = [p for p in known.of("passage") if of_it.search(p.values["text"])][:1]
+    return [act("policy.passage", {"passage.text": p.values["text"]}, [p])
+            for p in told if p.score >= help.ALSO_TELLS]  # fmt: skip
 
 
 def _never_late(known: Known) -> list[Act]:

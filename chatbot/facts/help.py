@@ -18,9 +18,9 @@ from .deciding import SURE, decided
 from .explaining import explains_rule
 from .gazetteer import Place
 from .gist import gist
-from .similarity import ANSWERED, asking, judged, nearest, parts, ranked, says, shared, stems
+from .similarity import ANSWERED, HOW, asking, judged, nearest, parts, ranked, says, shared, stems
 from .text import sort_of, with_weekdays
-from .topics import on_topic
+from .topics import on_asks, on_codes, on_topic
 from .weekdays import OF_A_DAY, rows_on_the_day, whether_open
 from .world import World
 
@@ -29,6 +29,10 @@ MOST_ON_TOPIC = 3  # of the articles on what is asked, judged whatever else is n
 SPELLED_OUT = 0.05  # what was said before counts a little less than the message itself
 SAME_ARTICLE = 0.06  # what one gains when its article was told of right before
 IT = re.compile(r"\b(?:it|its|it's|this|that|these|those|they|them|one)\b", re.I)
+OF_ANYTHING = stems(  # who says nothing but these asks of what was spoken of: "costs?"
+    "how long much many what cost costs price prices pay pays paid fee fees charge days time until"
+    " till when who and ok so then it that this total"
+)
 DISCOUNT = re.compile(r"\bdiscount|\b\d+ ?% off\b|\bget \d+ ?%", re.I)
 Hits = list[tuple[Judged, int]]  # passages by their places, and how surely they answer
 NOT_JUDGED = Judged(0.0, 0.0)
@@ -43,8 +47,9 @@ def passages(
     reading: Reading, world: World, encode: Encode, answers: Answers, most: int = MOST_PASSAGES
 ) -> list[Fact]:
     """The `most` passages nearest to the question, each with how surely it answers it."""
-    every = _nearest(reading, world, encode)
-    near = nearest(every, most) | _on_it(every, reading, world)
+    every, apart = _nearest(reading, world, encode), on_codes(reading, world)
+    some = {i: score for i, score in every.items() if i not in apart}
+    near = nearest(some, most) | _on_it(some, reading, world)
     alone = {"alone": "yes"} if len(near) == 1 else {}
     place, asked = sending.asked_of(reading, world.home), _questions(reading, world)
     first = (sending.placed(place, asked, every, reading, world, answers) if place
@@ -77,7 +82,7 @@ def _hits(
     world: World, answers: Answers,
 ) -> Hits:  # fmt: skip
     """The passages at `near` as they are judged, less those that tell only of other places."""
-    if leaning.on_a_rule(reading):
+    if leaning.on_a_rule(reading) and not _turns_away(reading, world):
         hits = _leaning(reading, near, every, world, answers)
     else:
         hits = judged(_questions(reading, world), near, world.passage_texts, answers)
@@ -160,6 +165,15 @@ def _surest(
     return [hit for hit in hits[:1] if hit[0].sure >= ANSWERED]
 
 
+def _turns_away(reading: Reading, world: World) -> bool:
+    """Whether other articles than the one just told of are on what is asked: who hears of delivery
+    to Canada and asks for returns from there wants no more of it."""
+    if _says_nothing_new(reading) or IT.search(reading.text):
+        return False
+    on_it = {p.article for p in world.passages if on_asks(p, reading.asks[:1])}
+    return bool(on_it) and reading.articles[0] not in on_it
+
+
 def _leaning(
     reading: Reading,
     near: dict[int, float],
@@ -208,8 +222,15 @@ def _questions(reading: Reading, world: World) -> list[str]:
 def _forms(reading: Reading, world: World) -> list[str]:
     """The message, and the message spelled out; days by their names, "it" by what it is."""
     today = now().astimezone(ZoneInfo(world.zone)).date()
-    said = asking(reading.text) + _what_it_is(reading, world)
-    return [with_weekdays(form, today) for form in (said, asking(reading.query))]
+    whole = asking(reading.query)
+    bare = _says_nothing_new(reading) and not leaning.on_a_rule(reading)
+    said = whole if bare else asking(reading.text) + _what_it_is(reading, world)
+    return [with_weekdays(form, today) for form in (said, whole)]
+
+
+def _says_nothing_new(reading: Reading) -> bool:
+    """Whether a message asks of what was spoken of and names nothing itself: "costs?"."""
+    return reading.follows and not stems(HOW.sub(" ", reading.text)) - OF_ANYTHING
 
 
 def _what_it_is(reading: Reading, world: World) -> str:

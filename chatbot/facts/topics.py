@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from chatbot.terms import Reading
 from storefront import queries
 
 from .similarity import stems
+from .world import World
 
 ON_TOPIC = 0.1  # what a passage gains when its article is about what is asked
 # What is asked, and the words by which articles of any shop call it.
@@ -19,6 +21,7 @@ TOPICS = {
     "ship_cost": "shipping delivery", "ship_time": "shipping delivery",
     "ship_where": "shipping delivery international", "pickup": "store pickup collect contact",
     "pay_methods": "pay", "pay_failed": "pay", "charged_twice": "pay",
+    "unpaid_until": "pay cancel", "to_claim": "warranty guarantee fault repair",
     "invoice": "pay invoice", "code_wanted": "promotion discount", "sale": "promotion sale",
     "code_fails": "promotion discount", "price_match": "price match",
     "loyalty": "points loyalty reward",
@@ -29,11 +32,38 @@ TOPICS = {
 }  # fmt: skip
 
 
+OF_PAGES = frozenset(
+    "attribute availability care compare health option recommend restock search size_help".split()
+)
+SAVING = re.compile(
+    r"\b(?:codes?|coupons?|vouchers?|promo\w*|discounts?|deals?|offers?|sales?|reduced|sav(?:e|ings?)"
+    r"|off|cheap\w*|percent|black friday)\b|%",
+    re.I,
+)
+
+
+def on_codes(reading: Reading, world: World) -> frozenset[int]:
+    """The places of the passages that name a promo code, where nothing of codes is asked: to a
+    question about a thing they are no answer, however its words may fall."""
+    asked = reading.code or reading.offer or not OF_PAGES.issuperset(reading.asks)
+    if asked or SAVING.search(reading.text):
+        return frozenset()
+    codes = world.lexicon.codes
+    told = ((i, p.article, p.text.upper()) for i, p in enumerate(world.passages))
+    other = ((i, text) for i, article, text in told if article not in reading.articles)
+    return frozenset(i for i, text in other if any(code in text for code in codes))
+
+
 def on_topic(passage: queries.Passage, reading: Reading) -> float:
     """What a passage gains whose article is on what is asked, or is called by its title."""
     title = stems(passage.title)
     if title and title <= stems(reading.text):
         return ON_TOPIC
+    return ON_TOPIC if on_asks(passage, reading.asks) else 0.0
+
+
+def on_asks(passage: queries.Passage, asks: Sequence[str]) -> bool:
+    """Whether an article is called by what is asked, as articles of any shop call it."""
     names = f"{passage.article} {passage.topic} {passage.title}".casefold()
-    wanted = {w for ask in reading.asks for w in TOPICS.get(ask, "").split()}
-    return ON_TOPIC if any(re.search(rf"\b{w}", names) for w in wanted) else 0.0
+    wanted = {w for ask in asks for w in TOPICS.get(ask, "").split()}
+    return any(re.search(rf"\b{w}", names) for w in wanted)

@@ -36,8 +36,8 @@ SHORT = 4  # words of a message that goes on with another day: "and on monday th
 
 
 def rows_on_the_day(reading: Reading, question: str, world: World) -> list[int]:
-    """The places of the passages that begin with the day of a `question` about opening hours, as
-    the shop writes them: "Sunday: closed", "Tuesday–Thursday: 10 am – 6 pm"."""
+    """The places of the passages that have a row for the day of a `question` about opening hours,
+    as the shop writes them: "Sunday: closed", "Our store: Tuesday–Thursday: 10 am – 6 pm; …"."""
     named = DAY.findall(question)
     short = len(question.split()) <= SHORT and on_a_rule(reading)
     if len(named) != 1 or not (reading.asks[0] in OF_A_DAY or short):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatbot.terms import Lexicon, Memory, Reading
 
-from . import details, leaning, manners, model_codes, shop_words, varieties
+from . import details, heard, leaning, manners, model_codes, shop_words, varieties
 from .asked import Message, asked, likely
 from .asks import upset
 from .extras import extra
@@ -37,15 +37,17 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     whole = tidy(text)
     offered = whole in memory.offered
     text = of_now(varieties.plain(manners.without(whole, lexicon), lexicon))
-    chances, asks = reader().heads.predict(text, "" if offered else memory.text)
+    by_heads = heard.behind(text, memory, offered=offered)
     given = extra(text)
     bare = fold(text).replace(given, " ") if given else text
-    spoken = _spoken(bare, page, memory, lexicon, likely(chances))
+    spoken = _spoken(bare, page, memory, lexicon, likely(by_heads[0]))
     product = next((p for p in lexicon.products if p.handle in spoken.handles[:1]), None)
     wish = wanted(model_codes.without(text, lexicon), product, spoken, memory)
+    if not (offered or wish.wishes):
+        by_heads = heard.anew(text, memory, by_heads)
     offer = offer_for(text, lexicon, reader().rarity)
     put = None if offered else put_plainly(text, memory, lexicon)
-    said = asked(Message(text, whole, spoken, wish, memory, lexicon, offer, put), chances, asks)
+    said = asked(Message(text, whole, spoken, wish, memory, lexicon, offer, put), *by_heads)
     leans = said.follows and not offered  # what was put under the last reply says all by itself
     wishes = len(wish.options) if wish.wishes else 0
     return Reading(
@@ -68,8 +70,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         order=details.order(text, lexicon.order_names) or pointed_order(text, memory.orders),
         email=details.email(text),
         code=details.code(text, lexicon.codes)
-        or leaning.standing_code(text, memory, said.intents[0], follows=said.follows,
-                                 wishes=wishes, named=spoken.named),
+        or leaning.standing_code(text, memory, said.intents[0], said.asks[0],
+                                 follows=said.follows, wishes=wishes, named=spoken.named),
         offer=offer,
         claim=put.claim.term if put and put.claim else "",
         claim_of=put.claim.rule if put and put.claim else "",

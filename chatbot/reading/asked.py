@@ -13,7 +13,7 @@ from . import details, leaning, measures, quantities, strangers
 from .again import asked_again
 from .asks import LOOKS, lists_orders, plainly, settled
 from .emergencies import emergency
-from .going_on import goes_on, insists, of_offer
+from .going_on import goes_on, insists, of_offer, until_when
 from .put_plainly import Put
 from .spoken import Spoken
 from .wanted import Wanted
@@ -24,7 +24,14 @@ CERTAIN = 0.8  # of misuse: plain words do not excuse it
 FOREIGN, LIKELY_ENOUGH = "out_of_scope", 0.4
 OFF_TOPIC = "off_topic"
 OR = re.compile(r"\b(?:or|vs\.?|versus)\b", re.I)
+# What is ordered is exchanged; of what is only looked at, another version is asked for.
+BOUGHT = re.compile(
+    r"\b(?:exchang\w*|swap\w*|return\w*|bought|ordered|received|got|have|came|sent)\b", re.I
+)
+INSTEAD = re.compile(r"\binstead\b(?! of\b)", re.I)
+OF_GOODS = ("stock.", "price.", "option.", "attribute.", "search.", "recommend.", "restock.")
 Names = tuple[str, ...]  # of intents or asks, most important first
+Named = tuple[str, str]  # an intent and an ask
 Chances = Mapping[str, float]
 
 
@@ -61,10 +68,11 @@ def asked(message: Message, chances: Chances, asks: Chances) -> Asked:
     measure, extreme = _measured(message, intents, told)
     found = partial(Asked, measure=measure, extreme=extreme)
     terms = _of_terms(message, told)
-    follows = terms is not None or _follows(message, told)
+    goes = goes_on(message.text, message.memory)
+    follows = bool(terms or goes) or _follows(message, told)
     surest = max(chances.values())
     misuse = "injection" in told and surest >= CERTAIN
-    plain = _harmless(message) if misuse else _plain(message, told) or terms
+    plain = _harmless(message) if misuse else _plain(message, told, goes) or terms
     if plain := _urgent(message) or plain or _looking(message, intents, told, extreme):
         return found(_ahead(plain[0], intents), _ahead(plain[1], told), 1.0, follows)
     if again := asked_again(message.text, message.spoken, message.memory, message.lexicon):
@@ -88,10 +96,12 @@ def _by_heads(message: Message, chances: Chances, asks: Chances) -> tuple[Names,
     return intents, settled(message.text, told, message.wanted.product, message.wanted.wishes)
 
 
-def _of_terms(message: Message, told: Names) -> tuple[str, str] | None:
-    """What is asked of the terms of what has just been prepared; nothing where a thing is named."""
+def _of_terms(message: Message, told: Names) -> Named | None:
+    """What is asked of the terms of what has just been prepared; nothing where a thing is named,
+    but for the very one in view: "till when for the lamp"."""
     new = message.spoken.named or message.spoken.loosely
-    return None if new else of_offer(message.text, told, message.memory)
+    same = message.spoken.handles[:1] == message.memory.products[:1] and until_when(message.text)
+    return of_offer(message.text, told, message.memory) if same or not new else None
 
 
 def _follows(message: Message, told: Names) -> bool:
@@ -101,36 +111,43 @@ def _follows(message: Message, told: Names) -> bool:
     return not message.spoken.named and leaning.refines(text, memory)
 
 
-def _plain(message: Message, told: Names) -> tuple[str, str] | None:
-    """The intent and the ask that the words leave no doubt about."""
+def _plain(message: Message, told: Names, goes: Named | None) -> Named | None:
+    """The intent and the ask that the words leave no doubt about, or that it `goes` on with."""
     if message.put:
         return message.put.intent, message.put.ask
     of_code = ("promotion", "code_wanted") if message.offer else None
-    goes = goes_on(message.text, message.memory)
-    chooses = _between_two(message, told)
-    return plainly(message.text) or of_code or goes or _several(message, told) or chooses
+    goods = _several(message, told) or _between_two(message, told) or _instead(message)
+    return plainly(message.text) or of_code or goes or goods
 
 
-def _several(message: Message, told: Names) -> tuple[str, str] | None:
+def _several(message: Message, told: Names) -> Named | None:
     """That what several of a thing cost is asked of goods, however it sounds."""
     several = message.wanted.product is not None and message.wanted.quantity > 1
     sum_asked = told[0] == "price" or quantities.total(message.text)
     return ("product_question", "price") if several and sum_asked else None
 
 
-def _between_two(message: Message, told: Names) -> tuple[str, str] | None:
+def _between_two(message: Message, told: Names) -> Named | None:
     """That who speaks of two things, one "or" the other, compares them and looks for neither."""
     new = message.spoken.named or message.spoken.loosely
     two = new and len(message.spoken.handles) == 2 and told[0] in LOOKS
     return ("product_question", "compare") if two and OR.search(message.text) else None
 
 
-def _harmless(message: Message) -> tuple[str, str] | None:
+def _instead(message: Message) -> Named | None:
+    """That who has looked at a thing and wants "the red one instead" asks whether it is there."""
+    looked = message.memory.act.startswith(OF_GOODS) and not message.memory.order
+    another = message.wanted.wishes and INSTEAD.search(message.text)
+    wants = looked and another and not BOUGHT.search(message.text)
+    return ("product_question", "availability") if wants else None
+
+
+def _harmless(message: Message) -> Named | None:
     """What is asked by a message that only sounds like misuse."""
     return ("order_status", "what_ordered") if lists_orders(message.text) else None
 
 
-def _urgent(message: Message) -> tuple[str, str] | None:
+def _urgent(message: Message) -> Named | None:
     """The emergency that comes before everything else."""
     urgent = emergency(message.whole)
     return ("complaint", urgent) if urgent else None
@@ -143,7 +160,7 @@ def _measured(message: Message, intents: Names, told: Names) -> tuple[str, str]:
     return measure or measures.measure(text), extreme
 
 
-def _looking(message: Message, intents: Names, told: Names, extreme: str) -> tuple[str, str] | None:
+def _looking(message: Message, intents: Names, told: Names, extreme: str) -> Named | None:
     """That a message surely looks for products, where it names none: up to a price, "do you sell
     tents", "which tent would do", "the lightest tent"."""
     text, lexicon = message.text, message.lexicon

@@ -168,8 +168,8 @@ WHAT = re.compile(r"^\W*(?:and |ok |so )?what (?!else|about|other)\w+\W*$")
 VAGUE = frozenset("search recommend size_help option restock human language compare".split())
 LISTING = frozenset(words("many does come get all available list show different offer make sell"))
 FILLERS = frozenset(
-    "ok okay then one hi hello hey fine cool nice ones hav have got please thx"
-    " thanks hmm ah sorry no yes yep what about how and the in maybe only just there".split()
+    "ok okay then one hi hello hey fine cool nice ones hav have got please thx thanks hmm ah sorry"
+    " no yes yep instead what about how and the in maybe only just there".split()
 )
 
 

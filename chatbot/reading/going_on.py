@@ -34,6 +34,13 @@ MADE = re.compile(
     r"\bmake (?:it|that|them|this|one) (?!(?:quick|fast|stop|work|up|right)\b)(?:an? )?\w+"
 )
 OF_ORDERS = ("order.", "action.cancel", "cancel.")
+# What the delivery of an order spoken of has cost: "how much was the postage on it".
+CARRIAGE = r"(?:shipping|delivery|postage|carriage|p ?(?:&|and) ?p)"
+CHARGED = re.compile(
+    r"\b(?:how much|what) (?:was|did)(?: (?:the|my|its|that|you (?:guys )?charge(?: me| us)? for))?"
+    rf" {CARRIAGE}(?=\W*$| (?:on|of|for|cost|come|in|then|again|fee|charge)\b)"
+    rf"|\b{CARRIAGE} (?:was|did) (?:how much|what)\b"
+)
 # What is prepared for a shopper's press, and what a question for its terms asks.
 OFFERS = {
     "action.cancel_offer": ("cancel", "cancel"),
@@ -42,6 +49,10 @@ OFFERS = {
 }
 ASKS = re.compile(r"\b(?:what|how|when|whens|where|who|do|does|is|will|any)\b")
 OF_TERMS = ("price", "ship_cost", "sale")
+UNTIL = re.compile(
+    r"\b(?:til+|until|by) (?:when|which|what)\b|\bhow (?:long|many days) (?:do|have|did) (?:i|we)\b"
+    r"|\b(?:deadline|last day|latest)\b"
+)
 
 
 def goes_on(text: str, memory: Memory) -> tuple[str, str] | None:
@@ -53,6 +64,8 @@ def goes_on(text: str, memory: Memory) -> tuple[str, str] | None:
         return ("order_change", "change_item")
     if memory.act.startswith(OF_ORDERS) and MADE.search(fold(text)):
         return ("order_change", "change_item")
+    if memory.order and CHARGED.search(fold(text)):
+        return ("order_status", "ship_cost")
     if not memory.act.startswith(("stock.", "option.")) or len(words(text)) > FEW_WORDS:
         return None
     if OTHERS.search(fold(text)):
@@ -66,13 +79,19 @@ def _is_mistaken(plain: str) -> bool:
     return bool(MISTAKEN.search(plain)) and not NO_VERSION.search(plain)
 
 
+def until_when(text: str) -> bool:
+    """Whether it is asked until when something may be done."""
+    return bool(UNTIL.search(fold(text)))
+
+
 def of_offer(text: str, asks: tuple[str, ...], memory: Memory) -> tuple[str, str] | None:
     """The intent and the ask of a question for the terms of what has just been prepared for the
     shopper's press: "what will it cost me", "by when do I have to decide"."""
     offered = OFFERS.get(memory.act)
     if offered is None or not ASKS.search(fold(text)):
         return None
-    return offered if asks[0] in OF_TERMS or offered[1] in asks else None
+    terms = asks[0] in OF_TERMS or offered[1] in asks or until_when(text)
+    return offered if terms else None
 
 
 def insists(asks: tuple[str, ...], memory: Memory) -> bool:

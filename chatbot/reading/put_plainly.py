@@ -1,12 +1,13 @@
 """Questions that lean on something unsaid, put as the shop's articles answer them: whether a code
-goes on an order that is placed, what a store that there is not has to offer."""
+goes on an order that is placed, what a store that there is not has to offer, until when an order
+waits for its money, what has to be sent in for a fault to be seen to."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from chatbot.terms import ELSEWHERE, LATE_CODE, Lexicon, Memory
+from chatbot.terms import ELSEWHERE, LATE_CODE, TO_CLAIM, UNPAID, Lexicon, Memory
 
 from . import details, shop_words
 from .claimed import Claim, claimed
@@ -50,6 +51,26 @@ NO_PLACE = frozenset(
 )
 
 
+HOW_LONG = re.compile(
+    r"\bhow (?:long|many (?:days|hours|weeks))\b|\b(?:until|til+|by) (?:when|which|what)\b"
+    r"|\bwhen(?= (?:will|would|do|does) (?:you|u|ye|ya|it|the order)\b)|\b(?:deadline|last day)\b"
+)
+TRANSFER = re.compile(r"\b(?:bank|transfer\w*|wired?|purchase order|che(?:que|ck))\b")
+WAITS = re.compile(
+    r"\b(?:cancel\w*|drop\w*|laps\w*|expir\w*|hold|holds|keep|keeps|reserv\w*|wait\w*|pay\w*|paid"
+    r"|transfer\w*|money|do (?:i|we) have|have (?:i|we))\b"
+)
+NEEDED = re.compile(
+    r"\bwhat (?:else )?(?:do|did|will|would|should|must|shall) (?:you|u|ye|ya|y'all|yous|i|we)"
+    r" (?:guys |all )?(?:(?:have|need) to (?:send|do|give|show|provide)|need|require|want|send"
+    r"|provide)(?! (?:to (?:know|wash|clean)|if|when))\b"
+    r"|\b(?:do|should|must) i (?:need|have) to (?:send|show|provide|take|include)\b"
+    r"|\bhow (?:do|can|would|should) (?:i|we) (?:claim|(?:make|start) (?:a|the|that) claim)\b"
+)
+TELLING = ("policy.", "attribute.", "damaged.", "complaint.")
+IN_TROUBLE = frozenset(("warranty", "damaged", "wrong_item", "missing"))
+
+
 # What the shop is said to have done before is asked of now.
 USED_TO = re.compile(
     r"\b(?:you|u|ye|they)(?: guys| lot| all)? used to (?P<what>\w.*?)"
@@ -86,6 +107,12 @@ WHERE_ARE_YOU = re.compile(
     r"\W*(?:(?:hi|hello|hey|so|and|ok|btw)\W+)*where(?:'?s| is| are| r|'re)? (?:you|u|ya|ye|yous)"
     r"(?: guys| folks| lot)?(?: based| located| at| situated)?(?: please| then)?\W*"
 )
+OF_WAITING = Put(
+    "payment", UNPAID, "When is an unpaid order cancelled if the money does not arrive?"
+)
+OF_CLAIMS = Put(
+    "policy", TO_CLAIM, "How do I make a claim under the warranty, and what do I have to send?"
+)
 
 
 def put_plainly(text: str, memory: Memory, lexicon: Lexicon) -> Put | None:
@@ -96,8 +123,20 @@ def put_plainly(text: str, memory: Memory, lexicon: Lexicon) -> Put | None:
         return OF_ANOTHER_STORE
     if WHERE_ARE_YOU.fullmatch(fold(text)):
         return OF_THE_STORE
-    claim = claimed(text)
-    return _of_term(claim) if claim else None
+    if claim := claimed(text):
+        return _of_term(claim)
+    return _going_on(fold(text), memory)
+
+
+def _going_on(plain: str, memory: Memory) -> Put | None:
+    """What is asked right after an order was found to be unpaid ("how long do you hold it") or a
+    rule on faults was told ("what do you need from me")."""
+    transfer = memory.act.startswith("order.") and TRANSFER.search(fold(memory.query))
+    unpaid = memory.act == "order.unpaid" or transfer
+    if unpaid and HOW_LONG.search(plain) and WAITS.search(plain):
+        return OF_WAITING
+    told = memory.act.startswith(TELLING) and bool(IN_TROUBLE & set(memory.asks[:1]))
+    return OF_CLAIMS if told and NEEDED.search(plain) else None
 
 
 def _of_term(claim: Claim) -> Put:

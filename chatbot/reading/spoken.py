@@ -20,7 +20,11 @@ ONE_OF_THEM = re.compile(r"\b(?:it|it'?s|that one|this one|that)\b")
 # "wired or wireless?" asks what the thing in view is.
 EITHER = re.compile(r"^\W*(?:(?:and|so|ok|is (?:it|that|this)) )*\w+ or \w+\W*$")
 THIS_OR = re.compile(r"\b(?:this|that|it|these|them|those)(?: one| ones)? or (?:the|your|an?)\b")
-INCLUDED = re.compile(r"\bextra\W*$|\bincl(?:uded|udes)?\b|\bcomes? with\b|\bin the box\b")
+INCLUDED = re.compile(
+    r"\bextra\W*$|\bincl(?:uded|udes)?\b|\bcomes? w(?:ith)?(?:\b|/)|\bin the box\b"
+)
+# What tells one of several from the others names no other thing: "the big bag, how much".
+OF_SIZE = frozenset("big large small little mini medium short long tall wide".split())
 SEVERAL = re.compile(r"\b(?:each|both|all|these|those|they|them|which|either|any of)\b")
 
 
@@ -114,6 +118,7 @@ def _matches(
     """The products a message names, but for those that are only called as an option of what was
     `told_of` is; in a story not by a word of what they are made of or for."""
     found = [m for m in products.named(text, lexicon, rarity) if not _is_option(m, told_of)]
+    found = [m for m in found if not (told_of and m.said <= OF_SIZE)]
     short = len(words(text)) < LONG
     sought = strangers.sought_sort(text, lexicon)
     found = [m for m in found if not sought or sought in m.stems or _called(m)]

@@ -25,10 +25,10 @@ NUMBERS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seve
            "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12"}  # fmt: skip
 # What stands before something that is turned down.
 TURNED_DOWN = r"(?:not|except(?: for)?|besides|instead of|other than|anything but)"
-SMALL_WORDS = frozenset(
-    "a an and any are as at be by can could do does for from got had has have hav how i if im in is"
-    " it its me my of on one or our please pls so than that the their them there these they thing"
-    " this those to u ur us was we what when where which who will with would you your".split()
+SMALL_WORDS = frozenset(  # as `stem` leaves them: "does" is "doe"
+    "a an and any are as at be by can could do doe does for from got had has have hav how i if im"
+    " in is it its me my of on one or our please pls so than that the their them there these they"
+    " thing this those to u ur us was we what when where which who will with would you your".split()
 )
 
 

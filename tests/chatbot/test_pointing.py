@@ -82,7 +82,9 @@ def test_who_speaks_of_several_or_of_none_means_all_in_view(text):
     assert about(text, *SHOES) == tuple(p.handle for p in SHOES)
 
 
-@pytest.mark.parametrize("text", ["is the footprint included?", "what footprint comes with it"])
+@pytest.mark.parametrize(
+    "text", ["is the footprint included?", "what footprint comes with it", "footprint come w it?"]
+)
 def test_what_comes_with_a_thing_leaves_that_thing_in_view(text):
     assert about(text, TENT) == (TENT.handle,)
 

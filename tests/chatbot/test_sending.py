@@ -176,3 +176,8 @@ def test_whether_things_are_sent_to_a_place_is_said_where_a_text_plainly_says_so
     place, asked = sending.place_named(text, "IE"), ask(text, "ship_where")
     assert sending.whether(place, asked, world(), row) == says
     assert not sending.whether(place, replace(asked, products=("oak-jug",)), world(), row)
+
+
+def test_of_a_place_the_text_on_duties_is_told_to_who_asks_for_those():
+    assert told("who pays the duty to belfast", "ship_cost") == [ROWS[4]]
+    assert told("who pays postage to belfast", "ship_cost") == [ROWS[1]]

@@ -37,6 +37,17 @@ def test_who_wants_to_collect_on_a_day_hears_its_row():
     assert rows_for("does it arrive on a monday", "ship_time") == []
 
 
+def test_a_row_is_found_within_a_text_of_several():
+    address = (
+        "Store: 1 Quay: Tuesday to Saturday: 10 am – 6 pm; Sunday: 11 am – 4 pm; Monday: closed"
+    )
+    named = "We pack on Monday; what comes later leaves by 10 am on Tuesday"
+    page = replace(shop().passages[0], text=address)
+    world = replace(shop(), passages=(page, replace(page, text=named)))
+    asked = ask("and monday?", "hours_contact", intents=("policy",))
+    assert weekdays.rows_on_the_day(asked, "and monday?", world) == [0]
+
+
 @pytest.mark.parametrize("text", ["when are you open", "open saturday or sunday?"])
 def test_no_day_or_two_days_find_no_row(text):
     assert rows_for(text, "hours_contact") == []

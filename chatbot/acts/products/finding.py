@@ -68,7 +68,8 @@ def suggest(known: Known) -> list[Act]:
     found = [f for f in found if not stems(f.values["name"]) & unwanted]
     if CHEAPEST.search(known.reading.text):
         found = sorted(_of_sort(found, known), key=lambda f: float(f.values["amount"]))
-    found = [f for f in _to_be_had_first(found) if f.score >= found[0].score - FAR_WORSE][:MOST]
+    found = [f for f in _to_be_had_first(found) if f.score >= found[0].score - FAR_WORSE]
+    found = _called_first(found, known)[:MOST]
     if not found:
         return _nothing(known)
     found = [found[0], *(f for f in found[1:] if f.values["stock"] != "sold out")]
@@ -106,6 +107,18 @@ def _to_be_had_first(found: Sequence[Fact]) -> list[Fact]:
         return fact.values["stock"] == "sold out" and fact.score < best + FAR_BETTER
 
     return sorted(found, key=can_wait)
+
+
+def _called_first(found: Sequence[Fact], known: Known) -> list[Fact]:
+    """That which goes by the very words of the message ("a travel tripod") before its like, where
+    it can be had."""
+    said, meant = stems(known.reading.text), known.reading.loosely and known.reading.products
+
+    def comes_after(fact: Fact) -> bool:
+        called = meant and fact.values["handle"] in meant and said & stems(fact.values["name"])
+        return not called or fact.values["stock"] == "sold out"
+
+    return sorted(found, key=comes_after)
 
 
 def _named(known: Known) -> tuple[str, ...]:

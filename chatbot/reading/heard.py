@@ -1,0 +1,39 @@
+"""What the trained heads hear in a message: behind the one before it, or by itself."""
+
+from __future__ import annotations
+
+from chatbot.terms import Memory
+
+from .asked import Chances
+from .leaning import OF_RULES, says_nothing_new
+from .reader import reader
+
+OF_DATA = frozenset(("price", "availability", "option"))  # asks of one thing after the other
+SURELY = 0.7  # an ask this likely alone outdoes one that the message before suggests
+BY_ITSELF = 0.8  # the same of another rule
+Heard = tuple[Chances, Chances]  # of the intents, of the asks
+
+
+def behind(text: str, memory: Memory, *, offered: bool) -> Heard:
+    """What a message asks behind the one before it; by itself what was put under a reply."""
+    return reader().heads.predict(text, "" if offered else memory.text)
+
+
+def anew(text: str, memory: Memory, said: Heard) -> Heard:
+    """What a message asks by itself, where it seems to ask the same once more only because of the
+    one before, and alone surely asks something else: "bluetooth?" after "in stock?", "opening
+    hours" after "how much is delivery"; else what was `said`."""
+    top = _top(said[1])
+    if top not in memory.asks or says_nothing_new(text):
+        return said
+    alone = reader().heads.predict(text, "")
+    another = _top(alone[1])
+    if top in OF_DATA:
+        surely = another not in OF_DATA and alone[1][another] >= SURELY
+    else:
+        surely = another in OF_RULES - {top} and alone[1][another] >= BY_ITSELF
+    return alone if surely else said
+
+
+def _top(asks: Chances) -> str:
+    return max(asks, key=lambda ask: asks[ask])
