@@ -33,6 +33,12 @@ NO_VERSION = re.compile(
 MADE = re.compile(
     r"\bmake (?:it|that|them|this|one) (?!(?:quick|fast|stop|work|up|right)\b)(?:an? )?\w+"
 )
+# What the delivery of what was ordered came to: "what was the postage", "how much did it cost me".
+DELIVERY = r"(?:deliver(?:y|ing)|shipping|postage|p&p|carriage)"
+PAID_FOR_IT = re.compile(
+    rf"\b(?:what|how much) (?:was|were|did) (?:\w+ ){{0,4}}?{DELIVERY}\b"
+    rf"|\b(?:was|did) {DELIVERY} (?:free|cost)\b"
+)
 OF_ORDERS = ("order.", "action.cancel", "cancel.")
 # What is prepared for a shopper's press, and what a question for its terms asks.
 OFFERS = {
@@ -53,12 +59,20 @@ def goes_on(text: str, memory: Memory) -> tuple[str, str] | None:
         return ("order_change", "change_item")
     if memory.act.startswith(OF_ORDERS) and MADE.search(fold(text)):
         return ("order_change", "change_item")
+    if _speaks_of_an_order(memory) and PAID_FOR_IT.search(fold(text)):
+        return ("order_status", "ship_cost")
     if not memory.act.startswith(("stock.", "option.")) or len(words(text)) > FEW_WORDS:
         return None
     if OTHERS.search(fold(text)):
         return ("product_question", "option")
     gone = memory.act.startswith("stock.out")
     return ("product_question", "restock") if gone and WHEN.search(fold(text)) else None
+
+
+def _speaks_of_an_order(memory: Memory) -> bool:
+    """Whether an order was spoken of, and no rule alone right before."""
+    only_rules = all(name.startswith("policy.") for name in memory.told or (memory.act,))
+    return bool(memory.order) and not only_rules
 
 
 def _is_mistaken(plain: str) -> bool:
