@@ -40,8 +40,8 @@ class Judged:
 
 
 # Asks of questions that the reading puts as the shop's articles answer them.
-LATE_CODE, ELSEWHERE = "code_late", "elsewhere"
-PUT = frozenset((LATE_CODE, ELSEWHERE))
+LATE_CODE, TWO_CODES, ELSEWHERE = "code_late", "two_codes", "elsewhere"
+PUT = frozenset((LATE_CODE, TWO_CODES, ELSEWHERE))
 # How each text fares as the answer to a question, given how near it is to it.
 Answers = Callable[[str, Sequence[str], Sequence[float]], Sequence[Judged]]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chatbot.terms import ELSEWHERE, LATE_CODE, Lexicon, Memory
+from chatbot.terms import ELSEWHERE, LATE_CODE, TWO_CODES, Lexicon, Memory
 
 from . import details, shop_words
 from .claimed import Claim, claimed
@@ -27,6 +27,14 @@ ON_THAT = re.compile(r"\b(?:on|to|for|with|from|off) (?:it|that|this|them|those|
 APPLIES = re.compile(
     r"\b(?:apply|applies|add|added|use|put|count|counts|goe?s? on|work|works|valid|honou?r|get"
     r"|have|take|still|too|as well|also)\b"
+)
+# A code with another, or with a discount: "both codes", "together with the student discount".
+JOINED = r"(?:combin(?:ed?|ing)|stack(?:ed|ing)?|together|on top of|along with|at once|in one go)"
+OTHER = r"(?:codes?|discounts?|offers?|promos?|coupons?)"
+LINKS = r"(?:\W+(?:with|it|that|this|the|an?|my|your|any|other|another|and|two|both|student|sale))"
+TOGETHER = re.compile(
+    rf"\b{JOINED}{LINKS}{{0,4}}\W+{OTHER}\b|\bboth {OTHER}\b"
+    rf"|\b{OTHER}(?:\W+(?:be|to|go|work|used|get))?\W+{JOINED}\b"
 )
 FAILED = re.compile(r"\b(?:didn'?t|did not|not|wasn'?t|doesn'?t|why|refused|rejected)\b")
 ABOUT_ORDERS = ("order.", "refund.", "return.", "action.", "cancel.", "exchange.")
@@ -50,6 +58,18 @@ NO_PLACE = frozenset(
 )
 
 
+TERM = re.compile(
+    r"\b(?:when|how (?:long|much time|many (?:days|weeks))|deadline|latest|what day)\b"
+)
+WAITS = re.compile(
+    r"\b(?:keep|hold|held|kept|wait|reserved?|cancel\w*|drop\w*|lapses?|expires?|void\w*"
+    r"|release\w*|let (?:it )?go|goes? away|pay|transfer)\b"
+)
+# A subscription that somebody has, or takes themselves to have; no newsletter.
+SUBSCRIBED = re.compile(
+    r"\b(?:cancel|stop|pause|skip|end|quit|change|delay|get out of)\b.{0,12}\bmy (?:\w+ ){0,3}?"
+    r"(?<!newsletter )(?<!email )(?<!e-mail )(?:subscription|auto-?ship)\b"
+)
 # What the shop is said to have done before is asked of now.
 USED_TO = re.compile(
     r"\b(?:you|u|ye|they)(?: guys| lot| all)? used to (?P<what>\w.*?)"
@@ -79,7 +99,12 @@ OF_RULES = {
     "return": ("return_refund", "return_policy"), "refund": ("return_refund", "return_policy"),
     "money": ("return_refund", "return_policy"), "exchang": ("exchange", "exchange"),
 }  # fmt: skip
+OF_THE_UNPAID = Put(
+    "payment", "pay_methods", "How long do you wait for a payment before the order is cancelled?"
+)
+OF_SUBSCRIPTIONS = Put("account", "profile", "Do you have subscriptions, and how is one stopped?")
 OF_LATE_CODE = Put("promotion", LATE_CODE, "Can a code be added to an order afterwards?")
+OF_TWO_CODES = Put("promotion", TWO_CODES, "Can two codes be combined in one order?")
 OF_ANOTHER_STORE = Put("policy", ELSEWHERE, "Where is your store?")
 OF_THE_STORE = Put("policy", "hours_contact", "Where is your store?")
 WHERE_ARE_YOU = re.compile(
@@ -92,10 +117,16 @@ def put_plainly(text: str, memory: Memory, lexicon: Lexicon) -> Put | None:
     """The question behind a message, where it is one of those."""
     if _of_late_code(text, memory, lexicon):
         return OF_LATE_CODE
+    if _of_two_codes(text, lexicon):
+        return OF_TWO_CODES
     if elsewhere(text, lexicon):
         return OF_ANOTHER_STORE
     if WHERE_ARE_YOU.fullmatch(fold(text)):
         return OF_THE_STORE
+    if _of_the_unpaid(fold(text), memory):
+        return OF_THE_UNPAID
+    if SUBSCRIBED.search(fold(text)):
+        return OF_SUBSCRIPTIONS
     claim = claimed(text)
     return _of_term(claim) if claim else None
 
@@ -108,6 +139,19 @@ def _of_term(claim: Claim) -> Put:
             noun = "exchange" if ask == "exchange" else "return"
             return Put(intent, ask, f"How long is the {noun} period?", claim)
     return Put("policy", "warranty", claim.rest, claim)
+
+
+def _of_the_unpaid(plain: str, memory: Memory) -> bool:
+    """Whether it is asked how long an order waits for the payment that has not come."""
+    return "order.unpaid" in memory.told and bool(TERM.search(plain) and WAITS.search(plain))
+
+
+def _of_two_codes(text: str, lexicon: Lexicon) -> bool:
+    """Whether it is asked if two codes go together, or a code with another discount."""
+    plain = fold(text)
+    for code in lexicon.codes:
+        plain = plain.replace(code.casefold(), "code")
+    return bool(TOGETHER.search(plain))
 
 
 def _of_late_code(text: str, memory: Memory, lexicon: Lexicon) -> bool:
