@@ -40,9 +40,9 @@ class Judged:
 
 
 # Asks of questions that the reading puts as the shop's articles answer them.
-LATE_CODE, ELSEWHERE = "code_late", "elsewhere"
+LATE_CODE, TWO_CODES, ELSEWHERE = "code_late", "two_codes", "elsewhere"
 UNPAID, TO_CLAIM = "unpaid_until", "to_claim"
-PUT = frozenset((LATE_CODE, ELSEWHERE, UNPAID, TO_CLAIM))
+PUT = frozenset((LATE_CODE, TWO_CODES, ELSEWHERE, UNPAID, TO_CLAIM))
 # How each text fares as the answer to a question, given how near it is to it.
 Answers = Callable[[str, Sequence[str], Sequence[float]], Sequence[Judged]]
 

@@ -36,6 +36,16 @@ THEIRS = re.compile(
     rf"|\bmy {KIN}\b(?=.*\b(?:her|his|their)s?\b)",
     re.I,
 )
+# What is held of a customer who is spoken of as one: "the address of your customer Jane Miller".
+CUSTOMER = r"(?:(?:your|the|a|this|that|another) |one of your )(?:customer|client|shopper|buyer)"
+HELD = (
+    r"(?:address(?:es)?|(?:phone|mobile|card)(?: numbers?)?|e-?mails?|orders?|details|data|names?)"
+)
+DEMANDED = re.compile(
+    rf"\b{HELD} (?:of|belonging to) {CUSTOMER}s?\b(?! (?:service|support|care|help|team|desk)\b)"
+    rf"|\b{CUSTOMER}(?:['’]s|s['’]?) (?:\w+ )?{HELD}\b",
+    re.I,
+)
 OWN = re.compile(r"\b(?:my|mine|ours?|(?:i|we)(?:'ve| have)? (?:ordered|bought))\b", re.I)
 PLACED = re.compile(
     r"\b(?:i|we)(?:'ve| have|'d)? (?:just )?(?:ordered|bought|placed|paid)\b"
@@ -60,6 +70,13 @@ def theirs(known: Known) -> bool:
     """Whether the order spoken of is said to be a friend's or a relative's, not one's own."""
     text = known.reading.text
     return bool(THEIRS.search(text)) and not PLACED.search(text)
+
+
+def demanded(known: Known) -> list[Act]:
+    """That no customer's data is told, whoever says they may have it; nothing where none is
+    wanted."""
+    wanted = DEMANDED.search(known.reading.text)
+    return [act("decline.private_data", outcome=Outcome.DECLINED)] if wanted else []
 
 
 def refused(known: Known) -> list[Act]:

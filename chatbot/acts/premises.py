@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from chatbot.terms import ELSEWHERE, TO_CLAIM, UNPAID, Act
+from chatbot.terms import ELSEWHERE, TO_CLAIM, TWO_CODES, UNPAID, Act, Fact
 
 from . import help
 from .known import Known, act, denying, stems
@@ -25,6 +25,12 @@ SPEAKS = {
     ),
     TO_CLAIM: re.compile(r"\b(?:photo\w*|pictures?|videos?|films?|receipts?|proof)\b", re.I),
 }
+ONE_CODE = re.compile(
+    r"\b(?:one|1|a single) (?:promo |discount )?code\b"
+    r"|\bcodes?\b[^.;]*\b(?:can't|cannot|don't|never|not) (?:be )?"
+    r"(?:combined?|stack(?:ed)?|add(?:ed)? up|go together|used together)\b",
+    re.I,
+)
 DENYING = {
     "policy.passage": "policy.no", "policy.yes": "policy.no",
     "attribute.passage": "attribute.no_text", "attribute.yes_text": "attribute.no_text",
@@ -38,12 +44,14 @@ def put(known: Known) -> list[Act]:
         return _only_here(known) or help.unknown()
     if known.asks[0] in SPEAKS:
         return _speaking(known) or help.unknown()
+    if known.asks[0] == TWO_CODES:
+        return _no_of_codes(known, ONE_CODE) or help.passage(known) or help.unknown()
     best = known.of("passage")[:1]
     alone = replace(known, facts=tuple(f for f in known.facts if f.kind != "passage" or f in best))
     told = help.passage(alone)
     denied = bool(best and NEVER_LATE.search(best[0].values["text"]))
     put = [_no("policy.no", one) if denied else one for one in told]
-    return put or _never_late(known) or help.unknown()
+    return put or _no_of_codes(known, NEVER_LATE) or help.unknown()
 
 
 def _speaking(known: Known) -> list[Act]:
@@ -54,13 +62,15 @@ def _speaking(known: Known) -> list[Act]:
             for p in told if p.score >= help.ALSO_TELLS]  # fmt: skip
 
 
-def _never_late(known: Known) -> list[Act]:
+def _no_of_codes(known: Known, denial: re.Pattern[str]) -> list[Act]:
     """The no of a text on codes that is likely no answer to anything else that was said."""
-    texts = [f for kind in ("terms", "passage") for f in known.of(kind)]
-    no = [
-        f for f in texts if CODES.search(f.values["text"]) and NEVER_LATE.search(f.values["text"])
-    ]
-    return [act("policy.no", {"passage.text": f.values["text"]}, denying([f])) for f in no[:1]]
+
+    def denies(fact: Fact) -> bool:
+        text = fact.values["text"]
+        return bool(CODES.search(text) and denial.search(text))
+
+    no = [f for kind in ("terms", "passage") for f in known.of(kind) if denies(f)][:1]
+    return [act("policy.no", {"passage.text": f.values["text"]}, denying([f])) for f in no]
 
 
 def _only_here(known: Known) -> list[Act]:

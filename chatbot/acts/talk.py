@@ -92,7 +92,7 @@ def first(known: Known) -> list[Act]:
     misused = "injection" in known.asks and reading.intents[0] == "out_of_scope"
     if not misused and (reading.email or reading.order):
         return _person_or_notice(known) if not reading.email else []  # an order is spoken of
-    told = _person_or_notice(known) or _occasion(known) or _refused(known)
+    told = others.demanded(known) or _person_or_notice(known) or _occasion(known) or _refused(known)
     return told or _mannered(known)
 
 

@@ -20,7 +20,8 @@ from storefront import limits, queries
 from storefront.clock import now
 
 from . import offers
-from .similarity import stems
+from .placed import placed_then
+from .similarity import roots
 from .text import day, listing, money, sort_of
 from .world import World
 
@@ -34,7 +35,7 @@ ANOTHER = re.compile(
     re.I,
 )
 NEWEST = re.compile(r"\b(?:last|latest|newest|most recent) (?:orders?|one|parcel|purchase)\b", re.I)
-ABOUT_ORDERS = frozenset("order parcel package deliver ship track set size pack bought".split())
+ABOUT_ORDERS = roots("order parcel package deliver ship track set size pack bought")
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,23 @@ def find(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
             return [_missing("not_found")]
     if not own:
         return [_missing("none")]
-    return _facts(_fitting(own, reading, viewer), reading, world)
+    if reading.email and not _placed_with(reading.email, viewer, own):
+        return [_missing("theirs")]
+    then = [] if reading.order else placed_then(own, reading.text, world.zone)
+    told = _facts(_fitting(then or own, reading, viewer), reading, world)
+    return [_of_then(fact) for fact in told] if then else told
+
+
+def _placed_with(email: str, viewer: Viewer, own: Sequence[queries.Order]) -> bool:
+    """Whether an address is the signed-in shopper's: one they have ordered with, or have given
+    before."""
+    known = {viewer.email.casefold(), *(order.email.casefold() for order in own)}
+    return email.casefold() in known
+
+
+def _of_then(fact: Fact) -> Fact:
+    """An order that was placed when the message says."""
+    return replace(fact, values={**fact.values, "then": "yes"}) if fact.kind == "order" else fact
 
 
 def _numbered(own: Sequence[queries.Order], number: str) -> list[queries.Order]:
@@ -75,6 +92,7 @@ def _numbered(own: Sequence[queries.Order], number: str) -> list[queries.Order]:
 def holding(reading: Reading, viewer: Viewer, world: World) -> list[Fact]:
     """The signed-in shopper's orders that hold what the message names, best first."""
     own = queries.orders_of(viewer.shopper_id) if viewer.shopper_id else []
+    own = placed_then(own, reading.text, world.zone) or own
     fitting = [o for o in _fitting(own, reading, viewer) if _held(o, reading)]
     return _facts(fitting, reading, world)
 
@@ -122,15 +140,16 @@ def _fitting(own: Sequence[queries.Order], reading: Reading, viewer: Viewer) -> 
 
     before = "" if NEWEST.search(reading.text) else viewer.order
 
-    def fit(order: queries.Order) -> tuple[int, int, int, bool, datetime]:
+    def fit(order: queries.Order) -> tuple[bool, int, int, int, bool, datetime]:
         items = sum(line.handle in reading.products for line in order.lines) if reading.named else 0
-        words = sum(bool(_nouns(reading.text) & stems(line.name)) for line in order.lines)
+        words = sum(bool(_nouns(reading.text) & roots(line.name)) for line in order.lines)
         amount = str(int(order.total)) in NUMBER.findall(reading.text)
         spoken = order.name == viewer.order and reading.follows
         is_open = not order.delivered_at and not order.cancelled_at
         refunded = bool(order.refunded_amount and MONEY_BACK & asks and not SENDING_BACK & asks)
         state = 4 * refunded + 2 * spoken + is_open
-        return (items, words + 2 * amount, state, order.name == before, order.placed_at)
+        paid_back = refunded and bool(items or words)
+        return (paid_back, items, words + 2 * amount, state, order.name == before, order.placed_at)
 
     return sorted(own, key=fit, reverse=True)
 
@@ -143,13 +162,13 @@ def _held(order: queries.Order, reading: Reading) -> tuple[str, ...]:
     if reading.products:
         return ()
     nouns = _nouns(reading.text)
-    those = (n.handle for n in order.lines if nouns & stems(sort_of(n.name)))
+    those = (n.handle for n in order.lines if nouns & roots(sort_of(n.name)))
     return tuple(dict.fromkeys(those))
 
 
 def _nouns(text: str) -> set[str]:
     """Words that may name an item."""
-    return {w for w in stems(text) if len(w) > 2 and not w.isdigit()} - ABOUT_ORDERS
+    return {w for w in roots(text) if len(w) > 2 and not w.isdigit()} - ABOUT_ORDERS
 
 
 def _facts(orders: Sequence[queries.Order], reading: Reading, world: World) -> list[Fact]:

@@ -146,6 +146,12 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(ENDING.sub("", w) for w in WORD.findall(text.casefold())) - STOP
 
 
+def roots(text: str) -> frozenset[str]:
+    """Words of which the plural is as good as the singular: "bike" and "bikes", of which `stems`
+    leaves "bike" and "bik"."""
+    return frozenset(word.removesuffix("e") for word in stems(text))
+
+
 STOP = frozenset(
     "a an and are as at be by can could do doe for from get got ha have how i if in i it me my of"
     " on or our so that the them there thi to u we what when where which will with you your".split()

@@ -54,6 +54,11 @@ PLAIN = (
         r"\b(?:what|how much) (?:did|have|was) i (?:pay|paid|charged|spend|spent) (?:\w+ ){0,2}?"
         r"(?:for|on) (?:the |its |my )?(?:shipping|delivery|postage)(?=\W*$| (?:of|on|for|to|in)\b)"
     )),
+    ("return_refund", "refund_status", re.compile(
+        r"\bhow much (?:did|have|has|was|were) (?:[\w'’]+ ){0,6}?(?:refund(?:ed)?"
+        r"|(?:gi?ven?|gave|paid|pay|sent|send|got|get) (?:\w+ )?back)\b"
+        r"|\b(?:you|u|ye|they)(?:'ve| have)? refunded\b.*\bhow much\b"
+    )),
     ("order_status", "what_ordered", re.compile(
         r"\b(?:list|all|show me|which) (?:of )?(?:all )?my .{0,12}\borders\b|\bmy open orders?\b"
         r"|^\W*(?:my|all) (?:recent |past )?orders\b|\blist what i (?:have|ve|ordered)\b"

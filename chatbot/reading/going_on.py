@@ -39,7 +39,7 @@ CARRIAGE = r"(?:shipping|delivery|postage|carriage|p ?(?:&|and) ?p)"
 CHARGED = re.compile(
     r"\b(?:how much|what) (?:was|did)(?: (?:the|my|its|that|you (?:guys )?charge(?: me| us)? for))?"
     rf" {CARRIAGE}(?=\W*$| (?:on|of|for|cost|come|in|then|again|fee|charge)\b)"
-    rf"|\b{CARRIAGE} (?:was|did) (?:how much|what)\b"
+    rf"|\b{CARRIAGE} (?:was|did) (?:how much|what)\b|\b(?:was|did) {CARRIAGE} (?:free|cost)\b"
 )
 # What is prepared for a shopper's press, and what a question for its terms asks.
 OFFERS = {
@@ -64,7 +64,7 @@ def goes_on(text: str, memory: Memory) -> tuple[str, str] | None:
         return ("order_change", "change_item")
     if memory.act.startswith(OF_ORDERS) and MADE.search(fold(text)):
         return ("order_change", "change_item")
-    if memory.order and CHARGED.search(fold(text)):
+    if _speaks_of_an_order(memory) and CHARGED.search(fold(text)):
         return ("order_status", "ship_cost")
     if not memory.act.startswith(("stock.", "option.")) or len(words(text)) > FEW_WORDS:
         return None
@@ -72,6 +72,12 @@ def goes_on(text: str, memory: Memory) -> tuple[str, str] | None:
         return ("product_question", "option")
     gone = memory.act.startswith("stock.out")
     return ("product_question", "restock") if gone and WHEN.search(fold(text)) else None
+
+
+def _speaks_of_an_order(memory: Memory) -> bool:
+    """Whether an order was spoken of, and no rule alone right before."""
+    only_rules = all(name.startswith("policy.") for name in memory.told or (memory.act,))
+    return bool(memory.order) and not only_rules
 
 
 def _is_mistaken(plain: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chatbot.terms import ELSEWHERE, LATE_CODE, TO_CLAIM, UNPAID, Lexicon, Memory
+from chatbot.terms import ELSEWHERE, LATE_CODE, TO_CLAIM, TWO_CODES, UNPAID, Lexicon, Memory
 
 from . import details, shop_words
 from .claimed import Claim, claimed
@@ -28,6 +28,14 @@ ON_THAT = re.compile(r"\b(?:on|to|for|with|from|off) (?:it|that|this|them|those|
 APPLIES = re.compile(
     r"\b(?:apply|applies|add|added|use|put|count|counts|goe?s? on|work|works|valid|honou?r|get"
     r"|have|take|still|too|as well|also)\b"
+)
+# A code with another, or with a discount: "both codes", "together with the student discount".
+JOINED = r"(?:combin(?:ed?|ing)|stack(?:ed|ing)?|together|on top of|along with|at once|in one go)"
+OTHER = r"(?:codes?|discounts?|offers?|promos?|coupons?)"
+LINKS = r"(?:\W+(?:with|it|that|this|the|an?|my|your|any|other|another|and|two|both|student|sale))"
+TOGETHER = re.compile(
+    rf"\b{JOINED}{LINKS}{{0,4}}\W+{OTHER}\b|\bboth {OTHER}\b"
+    rf"|\b{OTHER}(?:\W+(?:be|to|go|work|used|get))?\W+{JOINED}\b"
 )
 FAILED = re.compile(r"\b(?:didn'?t|did not|not|wasn'?t|doesn'?t|why|refused|rejected)\b")
 ABOUT_ORDERS = ("order.", "refund.", "return.", "action.", "cancel.", "exchange.")
@@ -53,7 +61,8 @@ NO_PLACE = frozenset(
 
 HOW_LONG = re.compile(
     r"\bhow (?:long|many (?:days|hours|weeks))\b|\b(?:until|til+|by) (?:when|which|what)\b"
-    r"|\bwhen(?= (?:will|would|do|does) (?:you|u|ye|ya|it|the order)\b)|\b(?:deadline|last day)\b"
+    r"|\bwhen(?= (?:will|would|do|does|must) (?:you|u|ye|ya|it|i|we|the order)\b)"
+    r"|\b(?:deadline|last day)\b"
 )
 TRANSFER = re.compile(r"\b(?:bank|transfer\w*|wired?|purchase order|che(?:que|ck))\b")
 WAITS = re.compile(
@@ -69,8 +78,11 @@ NEEDED = re.compile(
 )
 TELLING = ("policy.", "attribute.", "damaged.", "complaint.")
 IN_TROUBLE = frozenset(("warranty", "damaged", "wrong_item", "missing"))
-
-
+# A subscription that somebody has, or takes themselves to have; no newsletter.
+SUBSCRIBED = re.compile(
+    r"\b(?:cancel|stop|pause|skip|end|quit|change|delay|get out of)\b.{0,12}\bmy (?:\w+ ){0,3}?"
+    r"(?<!newsletter )(?<!email )(?<!e-mail )(?:subscription|auto-?ship)\b"
+)
 # What the shop is said to have done before is asked of now.
 USED_TO = re.compile(
     r"\b(?:you|u|ye|they)(?: guys| lot| all)? used to (?P<what>\w.*?)"
@@ -100,7 +112,9 @@ OF_RULES = {
     "return": ("return_refund", "return_policy"), "refund": ("return_refund", "return_policy"),
     "money": ("return_refund", "return_policy"), "exchang": ("exchange", "exchange"),
 }  # fmt: skip
+OF_SUBSCRIPTIONS = Put("account", "profile", "Do you have subscriptions, and how is one stopped?")
 OF_LATE_CODE = Put("promotion", LATE_CODE, "Can a code be added to an order afterwards?")
+OF_TWO_CODES = Put("promotion", TWO_CODES, "Can two codes be combined in one order?")
 OF_ANOTHER_STORE = Put("policy", ELSEWHERE, "Where is your store?")
 OF_THE_STORE = Put("policy", "hours_contact", "Where is your store?")
 WHERE_ARE_YOU = re.compile(
@@ -119,10 +133,14 @@ def put_plainly(text: str, memory: Memory, lexicon: Lexicon) -> Put | None:
     """The question behind a message, where it is one of those."""
     if _of_late_code(text, memory, lexicon):
         return OF_LATE_CODE
+    if _of_two_codes(text, lexicon):
+        return OF_TWO_CODES
     if elsewhere(text, lexicon):
         return OF_ANOTHER_STORE
     if WHERE_ARE_YOU.fullmatch(fold(text)):
         return OF_THE_STORE
+    if SUBSCRIBED.search(fold(text)):
+        return OF_SUBSCRIPTIONS
     if claim := claimed(text):
         return _of_term(claim)
     return _going_on(fold(text), memory)
@@ -132,7 +150,7 @@ def _going_on(plain: str, memory: Memory) -> Put | None:
     """What is asked right after an order was found to be unpaid ("how long do you hold it") or a
     rule on faults was told ("what do you need from me")."""
     transfer = memory.act.startswith("order.") and TRANSFER.search(fold(memory.query))
-    unpaid = memory.act == "order.unpaid" or transfer
+    unpaid = "order.unpaid" in (memory.act, *memory.told) or transfer
     if unpaid and HOW_LONG.search(plain) and WAITS.search(plain):
         return OF_WAITING
     told = memory.act.startswith(TELLING) and bool(IN_TROUBLE & set(memory.asks[:1]))
@@ -147,6 +165,14 @@ def _of_term(claim: Claim) -> Put:
             noun = "exchange" if ask == "exchange" else "return"
             return Put(intent, ask, f"How long is the {noun} period?", claim)
     return Put("policy", "warranty", claim.rest, claim)
+
+
+def _of_two_codes(text: str, lexicon: Lexicon) -> bool:
+    """Whether it is asked if two codes go together, or a code with another discount."""
+    plain = fold(text)
+    for code in lexicon.codes:
+        plain = plain.replace(code.casefold(), "code")
+    return bool(TOGETHER.search(plain))
 
 
 def _of_late_code(text: str, memory: Memory, lexicon: Lexicon) -> bool:

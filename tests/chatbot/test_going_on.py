@@ -136,6 +136,32 @@ def test_what_delivery_of_an_order_was_stands_beside_what_it_came_to():
     assert asks.plainly("what did i pay for the delivery bag")[1] != "ship_cost"
 
 
+@pytest.mark.parametrize(
+    ("text", "told", "asked"),
+    [
+        ("what did the postage come to", "order.details", True),
+        ("how much was delivery on it", "order.status_cancelled", True),
+        ("what was the shipping", "handoff.action", True),
+        ("what is the shipping to Wales", "order.details", False),
+        ("how much was delivery again", "policy.passage", False),
+    ],
+)
+def test_what_the_delivery_of_an_order_was_is_asked_of_that_order(text, told, asked):
+    spoken_of = Memory(act=told, told=(told,), order="#2001")
+    assert (going_on.goes_on(text, spoken_of) == ("order_status", "ship_cost")) == asked
+    assert going_on.goes_on(text, replace(spoken_of, order="")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("how much did you give me back for the jacket", True), ("how much have i got back", True),
+     ("you refunded the mug, how much was it again?", True),
+     ("how much do i get back if i return it", False), ("how much did the jacket cost", False)],
+)  # fmt: skip
+def test_how_much_was_paid_back_is_asked_in_plain_words(text, asked):
+    assert (asks.plainly(text) == ("return_refund", "refund_status")) == asked
+
+
 def test_who_goes_on_about_a_rule_just_told_hears_more_of_it_not_how_the_order_stands():
     asked = read(
         "ship_cost", intent="order_change", text="and if i bring it in instead?", named=False

@@ -74,6 +74,11 @@ def test_guessing_is_throttled_and_looks_the_same(linden, settings):
     assert need(find(other, order="#2001", email="ada@example.com")) == ""
 
 
+def test_another_address_than_the_signed_in_shoppers_finds_nothing(ada):
+    assert need(find(Viewer(ada.pk, OWNER), email="mallory@example.com")) == "theirs"
+    assert need(find(Viewer(ada.pk, OWNER), email="Ada@example.com")) == ""
+
+
 @pytest.fixture
 def ada_with_two_orders(db, shop_folder):
     """A mug that came and was refunded, #2001, and a later teapot that has not gone out, #2002."""
@@ -103,6 +108,17 @@ def test_an_order_is_found_by_a_word_of_what_is_in_it_and_else_the_open_one_is_m
     ada_with_two_orders, text, number
 ):
     assert first_told(ada_with_two_orders, text, "where_is_it", "order_status") == number
+
+
+def test_of_orders_that_hold_a_thing_the_one_refunded_is_meant_by_who_asks_for_money(
+    ada_with_two_orders,
+):
+    Order.objects.get(name="#2002").lines.update(name="Tin Mug")
+    asked = ("how much did i get back for the mug", "refund_status", "return_refund")
+    assert first_told(ada_with_two_orders, *asked) == "#2001"
+    assert (
+        first_told(ada_with_two_orders, "where's my mug", "where_is_it", "order_status") == "#2002"
+    )
 
 
 @pytest.mark.parametrize(

@@ -152,3 +152,17 @@ def test_a_code_that_only_an_article_tells_of_is_told_as_written(fees):
     asked = Reading("does TEACUP work?", ("promotion",), ("code_wanted",), 0.9, code="TEACUP")
     known = facts.find(replace(asked, query=asked.text), NOBODY, reading.encode(), nearest)
     assert names(asked, *known) == ["policy.passage"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("One code per order, entered at checkout.", ["policy.no"]),
+     ("Codes can't be combined.", ["policy.no"]), ("Codes may be combined freely.", ["policy.passage"])],
+)  # fmt: skip
+def test_whether_codes_go_together_is_told_by_the_rule_on_that(text, told):
+    other = passage(0.9, "TEATIME: 10% off kettles; it can't be added later.")
+    asked = read("two_codes", intent="promotion", text="can i combine the codes", named=False)
+    facts_told = (
+        [passage(0.95, text)] if told == ["policy.passage"] else [other, passage(0.1, text)]
+    )
+    assert names(asked, *facts_told) == told

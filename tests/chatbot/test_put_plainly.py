@@ -3,7 +3,15 @@
 import pytest
 
 from chatbot.reading.options import untagged
-from chatbot.reading.put_plainly import OF_ANOTHER_STORE, OF_LATE_CODE, of_now, put_plainly
+from chatbot.reading.put_plainly import (
+    OF_ANOTHER_STORE,
+    OF_LATE_CODE,
+    OF_SUBSCRIPTIONS,
+    OF_TWO_CODES,
+    OF_WAITING,
+    of_now,
+    put_plainly,
+)
 from chatbot.terms import Lexicon, Memory, ProductWords
 
 SHOP = Lexicon(
@@ -82,3 +90,57 @@ def test_what_was_done_before_is_asked_of_now(text, asked):
 )  # fmt: skip
 def test_a_right_that_wants_a_yes_is_no_hand(text, left):
     assert untagged(text).strip() == left
+
+
+UNPAID = Memory(act="order.unpaid", told=("order.unpaid",), order="#2001")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["until when do i have before you drop it", "how long do you hold it for me",
+     "how many days till it lapses", "when do i have to pay by"],
+)  # fmt: skip
+def test_how_long_an_unpaid_order_waits_is_asked_as_a_rule(text):
+    assert put_plainly(text, UNPAID, SHOP) == OF_WAITING
+    assert put_plainly(text, TOLD, SHOP) is None
+
+
+@pytest.mark.parametrize("text", ["how can i pay", "cancel it", "when will it get here"])
+def test_anything_else_of_an_unpaid_order_is_not(text):
+    assert put_plainly(text, UNPAID, SHOP) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["need to stop my monthly coffee subscription before it bills again",
+     "pls cancel my subscription", "can i pause my soap auto-ship"],
+)  # fmt: skip
+def test_who_would_stop_a_subscription_hears_the_rule_on_them(text):
+    assert put_plainly(text, Memory(), SHOP) == OF_SUBSCRIPTIONS
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["cancel my newsletter subscription", "cancel my order", "do you sell gift subscriptions"],
+)
+def test_a_newsletter_or_an_order_is_no_subscription(text):
+    assert put_plainly(text, Memory(), SHOP) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["can i combine the codes", "does teatime stack with my student discount",
+     "can i put that together with TEATIME", "can two codes be combined",
+     "are both codes ok in one order", "is that on top of the teatime offer"],
+)  # fmt: skip
+def test_whether_codes_go_together_is_asked_as_a_rule(text):
+    assert put_plainly(text, Memory(), SHOP) == OF_TWO_CODES
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["does TEATIME work on both kettles", "do two kettles together get the discount",
+     "what do both cost together", "the code for the combined pack"],
+)  # fmt: skip
+def test_several_things_under_one_code_are_not(text):
+    assert put_plainly(text, Memory(), SHOP) is None

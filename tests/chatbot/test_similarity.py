@@ -77,3 +77,8 @@ def test_a_message_that_asks_two_things_is_two_questions(text, said):
 
 def test_what_is_typed_in_a_hurry_is_asked_in_whole_words():
     assert similarity.asking("r u open pls") == "are you open please"
+
+
+@pytest.mark.parametrize("word", ["bike", "candle", "headphone", "razor", "case"])
+def test_a_word_and_its_plural_share_a_root_and_another_word_does_not(word):
+    assert similarity.roots(word) == similarity.roots(f"{word}s") != similarity.roots("kettle")

@@ -11,6 +11,7 @@ from chatbot.acts.known import Known, act, notice
 from chatbot.terms import Act, Fact, Outcome
 
 from . import told, wishes
+from .kept import why_never
 from .wishes import BACK, IN_GENERAL, SHORT, WISHES
 
 IDENTITY = {
@@ -19,6 +20,7 @@ IDENTITY = {
     "number": "identity.number",
     "not_found": "identity.not_found",
     "none": "identity.no_orders",
+    "theirs": "identity.others",
 }
 PROOFS = ("sign_in", "email", "number")  # what may still be shown
 GOING_ON = ("order.", "refund.", "return.", "action.", "exchange.", "cancel.")
@@ -34,6 +36,11 @@ LISTED = re.compile(
 LESS = re.compile(
     r"\bwhy\b|\brest of\b|\bnot (?:the |it )?(?:whole|full|all|everything)\b|\bless\b"
     r"|\bonly (?:got|get)\b",
+    re.I,
+)
+HOW_SOON = re.compile(  # the money is there
+    r"\b(?:when|how (?:long|soon|many days))\b.*\b(?:account|bank|card|gets?|have|see|arrives?"
+    r"|comes?|here|takes?|lands?|shows?|reach(?:es)?)\b",
     re.I,
 )
 INTENTS = frozenset("order_status order_change cancel return_refund exchange".split())
@@ -94,7 +101,7 @@ CHARGED = re.compile(
 def answer(known: Known) -> list[Act]:
     """Where the order stands, and what else was asked of it."""
     if _stays(known):
-        return [_never_returned(known)]
+        return _never_returned(known)
     missing = known.one("identity")
     if missing is not None:
         if others.theirs(known) or others.insists(known):
@@ -107,6 +114,8 @@ def answer(known: Known) -> list[Act]:
         return []
     if LISTED.search(known.reading.text) and not known.reading.order:
         return told.listed(known)
+    if order.values.get("then") and known.asks[0] == "what_ordered":
+        return told.each_in_detail(known)
     if WHY.match(known.reading.text) and TOLD & set(known.reading.before):
         return unknown()
     return [*_of_order(order, known), *_no_guarantee(order, known)]
@@ -200,10 +209,11 @@ def _stays(known: Known) -> bool:
     return bool(asked and spoken_of and product is not None and product.values.get("keeps"))
 
 
-def _never_returned(known: Known) -> Act:
-    """That it can't be returned."""
+def _never_returned(known: Known) -> list[Act]:
+    """That it can't be returned, and where that is written."""
     product = known.of("product")[0]
-    return act("return.never", {"item.name": product.values["name"]}, [product])
+    name = product.values["name"]
+    return [act("return.never", {"item.name": name}, [product]), *why_never(known, name)]
 
 
 def _of_what_was_bought(known: Known) -> bool:
@@ -243,6 +253,8 @@ def _of_money_back(order: Fact, known: Known) -> list[Act]:
     """What has been paid back, with what the rules say of it or until when it can be sent back."""
     begun = order.values.get("refund") or order.values.get("return_number")
     in_general = IN_GENERAL.search(known.reading.text) and not begun
+    if begun and HOW_SOON.search(known.reading.text):
+        return [told.refund(order), *passage(known)]
     if in_general or LESS.search(known.reading.text):
         return [told.refund(order), *passage(known, SHORT)]
     if not begun and order.values["state"] == "delivered":

@@ -50,6 +50,14 @@ def details(order: Fact) -> Act:
                      ("order.number", "order.items", "order.placed_on", "order.total"))  # fmt: skip
 
 
+def each_in_detail(known: Known) -> list[Act]:
+    """What is in the orders of a time that was asked about; of those that hold what is named, where
+    some do."""
+    found = known.of("order")
+    holding = [order for order in found if order.values.get("holds")]
+    return [details(order) for order in (holding or found)[:MOST_LISTED]]
+
+
 def paid(order: Fact) -> Act:
     """What it came to, with what its delivery was."""
     told, known = details(order), order.values

@@ -15,6 +15,7 @@ from chatbot.acts.known import Known, act, denying, notice, order_card
 from chatbot.acts.people import person
 from chatbot.terms import Act, Fact, Outcome
 
+from .kept import why_never
 from .told import NOT_SENT, UNDER_WAY, refund, state, with_card
 
 CHANGES = frozenset(("change_address", "change_item", "change_payment"))
@@ -199,9 +200,12 @@ def sent_back(order: Fact, known: Known) -> list[Act]:
     if offer is not None and offer.values.get("reason") == "already":
         return [refund(order)]
     asked = "return_start" in (*known.asks, completed(known))
+    told = returnable(order, known)
+    if told.name == "return.never":
+        return [told, *why_never(known, told.slots["item.name"])]
     if offer is None or "quote" not in offer.values or not asked:
         by_person = [act("return.person")] if asked else []
-        return [returnable(order, known), *passage(known, SHORT), *by_person]
+        return [told, *passage(known, SHORT), *by_person]
     if not offer.values.get("item") and not WHOLE.search(known.reading.text):
         return [_which_item(order)]
     whole = not offer.values.get("item")
