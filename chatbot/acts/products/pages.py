@@ -10,6 +10,7 @@ from chatbot.acts.known import MOST, Known, act, numbered, stems, within
 from chatbot.terms import Act, Fact, Outcome
 
 from .prices import SIDE, price, prices_of
+from .proofs import proves
 
 TELLS = 0.35  # from this probability on a sentence answers the question
 ALSO_TELLS = 0.4  # times as sure, a second one is told as well, while both stay short
@@ -35,7 +36,8 @@ WHAT_IS = re.compile(r"^\W*(?:and |so |ok )?what(?:'?s| is| are) (?:an? |the |th
 # Who says one of these asks for more than a page tells.
 OF_DATA = re.compile(
     r"\b(?:prices?|costs?|how much(?! does \w+ weigh| do they weigh)|cheap\w*|stock|availab\w+"
-    r"|left(?![ -]?hand)|(?:is|are) there|there (?:is|are)"
+    r"|(?:before|b4) (?:the )?(?:sale|reduction|discount)|left(?![ -]?hand)|(?:is|are) there"
+    r"|there (?:is|are)"
     r"|sold|buy|order|have you|do you (?:have|do|sell)|you got|got any|comes? in|sizes|colou?rs"
     r"|options|versions|biggest|largest|smallest|get (?:it|them|one|the)|in (?:an? )?size)\b|[$£€]",
     re.I,
@@ -84,6 +86,15 @@ def page_answers(known: Known, listed: bool) -> bool:
     return sure or bool(asked & stems(told[0].values["text"]))
 
 
+def page_speaks(known: Known) -> bool:
+    """Whether the page of the product in view tells what is asked, in a word of the question that
+    is no word for a choice: "which version of bluetooth"."""
+    product = known.of("product")[0]
+    told = [s for s in known.sentences(product)[:1] if s.score >= TELLS]
+    asked = stems(known.reading.text) - _plain_words(product, known)
+    return any(asked & stems(s.values["text"]) for s in told)
+
+
 def in_the_box(known: Known) -> list[Act]:
     """What comes with a product, to who takes it that something else does."""
     product = known.of("product")[0]
@@ -126,7 +137,7 @@ def _each(products: Sequence[Fact], known: Known) -> list[Act]:
 def _told(product: Fact, known: Known) -> list[Act]:
     """What one product's page says to the question: its best sentence, and the next if as good."""
     hits = known.sentences(product)
-    if not hits or hits[0].score < TELLS:
+    if not hits or hits[0].score < TELLS or not proves(hits[0], known.reading.text):
         return []
     told = within(_telling(hits), MOST_WORDS)
     says = told[0].values.get("says", "") if told[0].score >= SURELY else ""
