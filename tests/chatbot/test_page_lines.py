@@ -247,15 +247,19 @@ def test_a_question_for_a_measure_is_no_answer_without_a_number():
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "told"),
-    [("is it oeko-tex certified", "Fabric: recycled polyester.", "attribute.unknown"),
-     ("is it oeko-tex certified", "Fabric: OEKO-TEX cotton.", "attribute.labelled"),
-     ("has the glaze been tested for lead", "Glaze: shiny.", "attribute.unknown"),
-     ("has the glaze been tested for lead", "Glaze: tested, lead-free.", "attribute.labelled"),
-     ("what is the fabric", "Fabric: recycled polyester.", "attribute.labelled")],
+    ("text", "told"),
+    [("is it oeko-tex certified", ["Standard: EN 71.", "Lead-free."]),
+     ("has the glaze been tested", ["Standard: EN 71.", "Lead-free."]),
+     ("have you tested the glaze", ["Glaze: shiny.", "Standard: EN 71.", "Lead-free."])],
 )  # fmt: skip
-def test_what_a_thing_is_made_of_is_no_certificate(text, line, told):
-    assert names(read("attribute", text=text), *KETTLE, sentence(0.7, line)) == [told]
+def test_what_a_thing_is_made_of_is_no_certificate(text, told):
+    mug = page("Mug", "Glaze: shiny.", "Standard: EN 71.", "Lead-free.")
+    assert sorted(t for t, _says in lines(text, mug, 0.5)) == sorted(told)
+
+
+def test_a_line_that_denies_a_proof_is_told():
+    mug = page("Mug", "Glaze: shiny.", "Not vegan certified.")
+    assert lines("is it vegan certified", mug)[0] == ("Not vegan certified.", "no")
 
 
 GIGS = {"option:Capacity": "64 GB and 128 GB"}

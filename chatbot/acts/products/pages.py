@@ -10,7 +10,6 @@ from chatbot.acts.known import MOST, Known, act, numbered, stems, within
 from chatbot.terms import Act, Fact, Outcome
 
 from .prices import SIDE, price, prices_of
-from .proofs import proves
 
 TELLS = 0.35  # from this probability on a sentence answers the question
 ALSO_TELLS = 0.4  # times as sure, a second one is told as well, while both stay short
@@ -137,7 +136,7 @@ def _each(products: Sequence[Fact], known: Known) -> list[Act]:
 def _told(product: Fact, known: Known) -> list[Act]:
     """What one product's page says to the question: its best sentence, and the next if as good."""
     hits = known.sentences(product)
-    if not hits or hits[0].score < TELLS or not proves(hits[0], known.reading.text):
+    if not hits or hits[0].score < TELLS:
         return []
     told = within(_telling(hits), MOST_WORDS)
     says = told[0].values.get("says", "") if told[0].score >= SURELY else ""
