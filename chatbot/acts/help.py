@@ -25,6 +25,11 @@ SEVERAL = re.compile(  # questions of one message
     r"(?:\b(?:and|also|plus)|[,?&]) (?:how|what'?s?|when|which|where|who|is|are|does?|can)\b",
     re.I,
 )
+TO_COME = re.compile(  # of a price
+    r"\b(?:will|gonna|going to|next|soon|again|ever|last|was|were|used|past|history|lowest"
+    r"|drops?|falls?|rises?|goes?|go(?:ing)? (?:up|down)|comes? down|wait(?:ing)?|others?)\b",
+    re.I,
+)
 PRESSING = re.compile(
     r"\b(?:promise|agree|confirm|exception|waive|lawyer|surely|just this once|insist)\b"
     r"|\b(?:you|please|pls|to|must|and) guarantee\b|\bguarantee (?:me|us|that|it|this)\b"
@@ -141,8 +146,12 @@ def kept(known: Known) -> bool:
     if known.asks[0] == "price" and known.reading.quantity > 1:
         return True  # what several come to
     product = known.one("product")
+    if product is not None and known.asks[0] == "price" and not TO_COME.search(known.reading.text):
+        return True  # what it costs, however politely that is asked
     reduced = "price" in known.asks and any(v.values.get("was") for v in known.of("variant"))
     page = known.sentences(product)[:1] if product is not None else []
+    if page and known.reading.measure and not known.reading.extreme and page[0].score >= SURELY:
+        return True  # a measure that its page gives
     texts = (*known.of("passage")[:1], *known.of("extreme")[:1], *page)
     return "not_kept" not in known.asks or reduced or any(t.score >= SURELY_TOLD for t in texts)
 

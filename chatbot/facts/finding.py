@@ -34,6 +34,15 @@ CHILDREN = re.compile(
     r"|(?:is|turns|turning|aged?) (?:\d|1\d|two|three|four|five|six|seven|eight|nine|ten))\b",
     re.I,
 )
+# All that somebody says who leaves open what it is to be, within a price.
+OPEN = frozenset(
+    "anything something stuff things gift gifts present presents stocking filler fillers stuffer"
+    " stuffers secret santa christmas xmas birthday little small nice cheap good under below less"
+    " than up to max maximum within around about over not more most at budget bucks buck dollars"
+    " dollar quid pounds pound euros euro usd eur aud gbp a an the my for is are there do does you"
+    " u have got any what whats can could i we get show me need want looking sell in of or and"
+    " please pls hi hello hey ok that costs cost".split()
+)
 DESCRIBED = 0.8  # a product that fits this surely is the one described
 
 
@@ -52,6 +61,8 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     fitting = {
         i: found.fits for found, i in hits if found.fits >= (FITS_LOOSELY if i in loosely else FITS)
     }
+    if not fitting and reading.price_limit is not None and _left_open(reading.text):
+        fitting = {i: found.fits for found, i in hits}
     found = _undenied(wish, fitting, products, world)
     return [_with_reason(found[0], wish, world, encode), *found[1:]] if found else []
 
@@ -131,6 +142,11 @@ def _nearest(question: str, world: World, encode: Encode) -> dict[int, float]:
     cosines = (world.sentence_vectors @ vector).astype(np.float64)
     np.maximum.at(scores, world.pages, SENTENCE_SHARE * cosines)
     return {int(i): float(scores[i]) for i in np.argsort(-scores, kind="stable")}
+
+
+def _left_open(text: str) -> bool:
+    """Whether a message says up to what price, and nothing of what is wanted."""
+    return set(re.findall(r"[a-z]+", text.casefold().replace("'", ""))) <= OPEN
 
 
 def _affordable(product: queries.Product, limit: float | None) -> bool:

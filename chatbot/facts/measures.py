@@ -48,6 +48,9 @@ MEASURES = {
     "weight": Measure(r"\bweigh(?:t|s)\b", (MASS,), options="weight"),
     "load": Measure(r"\b(?:carries|holds|load|supports|bears)\b", (MASS,)),
     "length": Measure(r"\blength\b", (LENGTH,), "long", "length"),
+    "cord": Measure(r"\b(?:cables?|cords?|leads?|flex)\b", (LENGTH,), options="cable|cord|lead"),
+    "depth": Measure(r"\b(?:depth|waterproof|dives?|diving|submersible)\b", (LENGTH,), "deep"),
+    "temperature": Measure("", ("cold",)),
     "height": Measure(r"\bheight\b", (LENGTH,), "tall|high", "height"),
     "thickness": Measure(r"\bthickness\b", (LENGTH,), "thick"),
     "size": Measure(
@@ -58,7 +61,9 @@ MEASURES = {
     "capacity": Measure(
         r"\b(?:capacity|holds|volume|bottle|can|tank)\b", (VOLUME,), options="capacity|volume|size"
     ),
-    "duration": Measure(r"\b(?:batter(?:y|ies)|runs?|lasts?|burns?|play ?time)\b", (TIME,)),
+    "duration": Measure(
+        r"\b(?:batter(?:y|ies)|runs?|lasts?|burns?|play ?time|glows?|shines?|stays?)\b", (TIME,)
+    ),
     "brightness": Measure("", ("light", "lux")),
     "loudness": Measure("", ("sound",)),
     "warmth": Measure(r"\b(?:comfort|limit|rated|rating|warmth|tog)\b", ("cold", "tog")),

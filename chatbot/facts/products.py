@@ -10,7 +10,8 @@ from storefront import queries
 
 from .denied import denies, is_no
 from .measures import stated
-from .similarity import asking, judged, nearest, parts, ranked, says, unnamed
+from .proofs import asks_for_proof, proved
+from .similarity import NUMBER, asking, judged, nearest, parts, ranked, says, unnamed
 from .text import listing, money, sort_of, squeezed
 from .versions import alike, of_others
 from .world import World
@@ -24,6 +25,7 @@ BEYOND_DOUBT = 0.9  # a text this sure answers whatever measure seems to be mean
 SHORT = 6  # words of a question that may be the name of a property and little else
 DENIES = 0.02  # from here on a line is taken to be on what is asked, which it denies
 DENIED = 0.9  # and answers as surely as this
+EXACT = frozenset("depth length height cord weight thickness load capacity temperature".split())
 MEASURED = Judged(0.6, 0.6)  # a line that gives the very measure asked for
 
 
@@ -176,6 +178,7 @@ def _sentences(
         i: told for i, told in best.items() if not of_others(texts[i], product, reading.options)
     }
     refused = set(denies(reading.text, texts))
+    best = proved(best, texts, refused) if asks_for_proof(reading.text) else best
     hits = _told_first(best, texts, product, reading, refused)
     return [_sentence(product, i, texts[i], found, denies="yes" if texts[i] in refused else "")
             for i, found in hits[:MOST_SENTENCES]]  # fmt: skip
@@ -234,10 +237,15 @@ def measured(
     found: Mapping[int, Judged], texts: Sequence[str], measure: str
 ) -> dict[int, Judged]:  # fmt: skip
     """The lines that give the very measure asked for, however they were judged, and of the others
-    only what answers beyond doubt; as judged where no line gives it."""
+    only what answers beyond doubt. Where no line gives it, as judged, but what says how deep or
+    how heavy a thing is holds some number."""
     lines = {i for i, text in enumerate(texts) if stated(text, measure)}
     if not lines:
-        return dict(found)
+        return {
+            i: told
+            for i, told in found.items()
+            if measure not in EXACT or told.sure >= BEYOND_DOUBT or NUMBER.search(texts[i])
+        }
     sure = {i: told for i, told in found.items() if told.sure >= BEYOND_DOUBT or i in lines}
     own = {i: max(sure.get(i, MEASURED), MEASURED, key=lambda told: told.sure) for i in lines}
     return sure | own

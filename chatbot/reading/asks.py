@@ -42,6 +42,7 @@ SAID = {
         rf"|\bhow mu(?:t)?ch (?:is|are|for|does|do|would|will)\b|{SUM}"
     ),
 }
+REDUCED = r"(?:the |it was |they were )?(?:sale|reductions?|reduced|discount(?:ed)?|marked down)"
 PLAIN = (
     ("human", "human", re.compile(
         r"^\W*(?:(?:a|an|live|real|human|customer|service) )*"
@@ -81,6 +82,18 @@ PLAIN = (
         r"|\balternatives?\b(?! (?:\w+ )?(?:payment|way|address|date|contact))"
         r"|\b(?:anything|something) (?!to \w+ for|else)(?:\w+ ){0,4}for"
         r" (?!us\b|me\b|(?:\w+ )?(?:nurses|students|veterans|seniors|teachers))"
+    )),
+    ("product_question", "price", re.compile(
+        rf"^\W*(?:(?:and|n|ok|so) )*(?:what|how) ?about before {REDUCED}\W*$"
+        rf"|^\W*(?:(?:and|n|ok|so|price|cost) )*before {REDUCED}\W*$"
+        r"|\b(?:what|wh?at|how much|price)\b.{0,20}\b(?:was|were)\b[^.?!]{0,30}"
+        rf"\b(?:before|b4) {REDUCED}|\boriginal(?:ly)? price\b|\bprice (?:before|b4)\b"
+    )),
+    ("product_question", "availability", re.compile(
+        r"\b(?:(?:can|could) (?:i|we|you) still|still possible to) (?:order|buy)"
+        r" (?!(?:by|for|in|before|today|tomorrow|tonight|to|and|until|till|if|as|on|now|from|online"
+        r"|with|something|stuff|things)\b)\w+"
+        r"(?!.*\b(?:by|before|in time|tomorrow|today|christmas)\b)"
     )),
     ("policy", "hours_contact", re.compile(
         r"\b(?:phone|telephone) number\b|\bopening (?:hours|times)\b"

@@ -13,21 +13,32 @@ from .words import fold, words
 OF_GOODS = frozenset("product_question product_search promotion out_of_scope smalltalk".split())
 OF_SORTS = frozenset("search recommend price option compare attribute".split())
 FEW_WORDS = 3  # "dims?", "battery life?", "how many qt"
+HEAVY = r"(?:about |around |up to )?\d+(?:\.\d+)? ?(?:kgs?|kilos?|kilograms?|lbs?|stone)"
+CORD = "(?:cable|cord|lead|flex)"
 # A measure, and how it is asked of one thing; the first that is said is meant.
 ASKED = {
     "load": r"\bwhat weight (?:can|will|does|do|could)\b|\bcarr(?:y|ies) (?:more|most|the most)\b"
     r"|\bweight limit\b"
     r"|\bmax(?:imum)? (?:load|weight)\b|\bhow (?:much|many) (?:weight|pounds|lbs|kilos?|kg)\b"
-    r"|\bhow (?:much|heavy) .*\b(?:carry|bear|support)\b",
+    r"|\bhow (?:much|heavy) .*\b(?:carry|bear|support)\b"
+    r"|\b(?:holds?|carr(?:y|ies)|bears?|supports?) (?:me|us|my weight)\b"
+    rf"|\b(?:holds?|carr(?:y|ies)|bears?|supports?|takes?|handles?|happy with|cope with) {HEAVY}\b",
     "weight": r"\bhow (?:heavy|light)\b|\bweigh(?:s|t|ts|ing)?\b(?! (?:about |around )?\d)"
     r"|\b(?:heav|light)(?:ier|er)\b",
     "duration": r"\bbatter(?:y|ies) (?:life|time)\b|\brun ?time\b|\bplay ?time\b"
     r"|\bhow (?:long|many hours) (?:do|does|will|can|would) (?:it|they|the batter\w+|\w+ charge)"
-    r" (?:\w+ )?(?:last|run|go|burn|shine|play|hold)\b|\blasts? longer\b",
+    r" (?:\w+ )?(?:last|run|go|burn|shine|glow|stay|play|hold)\b"
+    r"|\bhow long (?:do|does|will|can) (?:[\w-]+ ){1,4}"
+    r"(?:glow|shine|burn|stay (?:lit|on|warm|hot|cold))\b|\blasts? longer\b",
     "capacity": r"\bcapacity\b|\bvolume\b|\bholds? more\b"
     r"|\bhow (?:much|many \w+) (?:does|do|will|can) (?:it|they|this) (?:hold|take)\b",
+    "cord": rf"\bhow long (?:is|are) (?:the|its|that) (?:\w+ )?{CORD}s?\b|\b{CORD} length\b",
     "length": r"\bhow long (?:is|are) (?:it|they|this|these)\b|\blength\b",
-    "height": r"\bhow (?:tall|high) (?:is|are)\b|\bheight\b|\btaller\b",
+    "height": r"\bhow (?:tall|high) (?:is|are)\b|\bheight\b|\btaller\b"
+    r"|\bfits? under (?:my|the|a|our)\b|\bheadroom\b",
+    "depth": r"\bhow deep\b",
+    "temperature": r"\bwhat (?:\w+ )?temp(?:erature)?s?\b|\bhow hot\b"
+    r"|\b(?:temp|degrees) (?:for|to)\b",
     "brightness": r"\bhow bright\b|\bbright(?:ness|er)\b|\blumens?\b|\blux\b",
     "loudness": r"\bhow (?:loud|noisy|quiet)\b|\bnois[ey]\w*\b|\bloud(?:ness|er)\b|\bquieter\b"
     r"|\bdecibels?\b",

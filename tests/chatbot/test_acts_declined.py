@@ -41,6 +41,19 @@ def test_what_a_reduced_price_was_is_kept():
     assert names(was, product(), variant("Red", "in stock", was="$60.00")) == ["price.sale"]
 
 
+def test_what_a_thing_costs_is_kept_but_not_what_it_will_cost():
+    now = read("price", "not_kept", text="would you kindly tell me what the kettle costs?")
+    assert names(now, *KETTLE) == ["price.one"]
+    soon = replace(now, text="will the kettle cost less next week?")
+    assert names(soon, *KETTLE)[0] == "decline.no_data"
+
+
+def test_a_measure_that_the_page_gives_is_kept():
+    asked = read("not_kept", text="what temp for it?", measure="temperature")
+    assert names(asked, *KETTLE, sentence(0.65, "Brewing: 75 °C.")) == ["attribute.labelled"]
+    assert names(asked, *KETTLE, sentence(0.5, "Brewing: 75 °C.")) == ["decline.no_data"]
+
+
 def test_the_very_hour_is_not_known_but_where_the_order_stands_is():
     asked = read("not_kept", "when_delivered", intent="order_status", order="#2001",
                  text="what hour does #2001 come?", named=False, products=())  # fmt: skip

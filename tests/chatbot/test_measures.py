@@ -37,6 +37,8 @@ def page(title, *texts, options=()):
      ("Weight: 365 g in 24 oz.", "weight", [365]),
      ("Weight: 1 lb 7 oz (652 g).", "weight", [652]), ("Weight (each): 90 g.", "weight", [90]),
      ("Weight: shell 520 g, fleece 540 g, together 1,060 g (2 lb 5 oz).", "weight", [1060]),
+     ("Waterproof: to 15 m.", "depth", [1500]), ("Cable: 75 cm, UK plug.", "cord", [75]),
+     ("Runs: up to 8 hours.", "duration", [8]), ("Brewing: 75 °C.", "temperature", [-75]),
      ("Warranty: 2 years.", "duration", []), ("Cable: 3 m, straight.", "length", [])],
 )  # fmt: skip
 def test_a_figure_is_of_the_measure_whose_name_stands_before_it(text, measure, amounts):
@@ -63,7 +65,11 @@ def test_a_superlative_tells_the_measure_and_which_end_of_it(text, wanted):
 @pytest.mark.parametrize(
     ("text", "measure"),
     [("dims", "size"), ("battery?", "duration"), ("how heavy is it", "weight"), ("qt?", "capacity"),
-        ("how much weight can it take", "load"),
+     ("how much weight can it take", "load"), ("will it hold me", "load"),
+     ("happy with 9 kilos of camera?", "load"), ("do you take 20 pounds off", ""),
+     ("how long is the lead", "cord"), ("how deep can i take it", "depth"),
+     ("will it fit under my cupboard", "height"), ("anything that fits under $50", ""),
+     ("what temp for these leaves", "temperature"), ("how long do the lights glow", "duration"),
      ("my dog weighs 80 lb, which harness?", ""), ("how long does delivery take", "")],
 )  # fmt: skip
 def test_a_measure_is_asked_for_by_its_name_a_unit_or_half_a_word(text, measure):
@@ -246,3 +252,18 @@ def test_what_is_told_as_the_most_extreme_is_cited_like_what_is_found():
         [extreme(told="Weight: 740 g.")],
     )
     assert [fact.kind for fact in told.facts] == ["found"]
+
+
+def unfitting(_question, _texts, near):
+    """A judge to which nothing fits."""
+    return [Judged(0.0, 0.0) for _n in near]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("anything under $50 for a stocking?", True), ("a present below 50 please", True),
+     ("a waterproof tent under $50", False), ("something for the bath under 50", False)],
+)  # fmt: skip
+def test_within_a_price_all_goes_to_who_leaves_open_what_it_is_to_be(text, shown):
+    asked = ask(text, price_limit=50.0)
+    assert bool(finding.search(asked, shop(on_sale("Tin Mug")), nowhere, unfitting)) is shown

@@ -238,3 +238,44 @@ def test_what_the_page_in_view_says_is_not_told_behind_what_is_told_of_others():
     asked = read("search", text="which is safe for her", intent="product_search", named=False)
     told = names(asked, *KETTLE, found("Fern Pot"), sentence(0.9, "Toxic to cats."))
     assert told == ["search.found_one"]
+
+
+def test_a_question_for_a_measure_is_no_answer_without_a_number():
+    stool = page("Stool", "Frame: beech.", "Holds: 110 kg.")
+    assert lines("how deep is it", stool, 0.5, measure="depth") == [("Holds: 110 kg.", None)]
+    assert len(lines("how deep is it", stool, 0.5)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("is it oeko-tex certified", ["Standard: EN 71.", "Lead-free."]),
+     ("has the glaze been tested", ["Standard: EN 71.", "Lead-free."]),
+     ("have you tested the glaze", ["Glaze: shiny.", "Standard: EN 71.", "Lead-free."])],
+)  # fmt: skip
+def test_what_a_thing_is_made_of_is_no_certificate(text, told):
+    mug = page("Mug", "Glaze: shiny.", "Standard: EN 71.", "Lead-free.")
+    assert sorted(t for t, _says in lines(text, mug, 0.5)) == sorted(told)
+
+
+def test_a_line_that_denies_a_proof_is_told():
+    mug = page("Mug", "Glaze: shiny.", "Not vegan certified.")
+    assert lines("is it vegan certified", mug)[0] == ("Not vegan certified.", "no")
+
+
+GIGS = {"option:Capacity": "64 GB and 128 GB"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("how many gigs can i get it in", "option.list"), ("which gb does it come in", "option.list"),
+     ("how many watts can i get", "attribute.passage"), ("how many gigs is one film", "attribute.passage")],
+)  # fmt: skip
+def test_the_choices_are_told_to_who_asks_for_them_by_their_unit(text, told):
+    card = product(**GIGS), variant("64 GB", "in stock", **{"option:Capacity": "64 GB"})
+    assert names(read("attribute", text=text), *card, sentence(0.5, "Quick. So it is."))[0] == told
+
+
+def test_what_the_page_tells_of_the_very_word_is_told_rather_than_the_choices():
+    asked = read("option", text="which version of bluetooth does it have")
+    assert names(asked, *KETTLE, sentence(0.5, "Bluetooth 5.0. Optical."))[0] == "attribute.passage"
+    assert names(asked, *KETTLE, sentence(0.5, "Two inputs. Optical."))[0] == "option.list"

@@ -21,6 +21,12 @@ def test_a_code_is_read_behind_a_word_or_two(text):
         ("still not working", None),
         ("do you play an instrument yourself?", ("smalltalk", "personal")),
         ("do you make it yourselves?", None),
+        ("and before the sale?", ("product_question", "price")),
+        ("what was the yellow one before the reduction", ("product_question", "price")),
+        ("i bought it before the sale", None),
+        ("can i still order the battery or is it dead", ("product_question", "availability")),
+        ("can i still order the lamp and get it by friday", None),
+        ("can i still order for christmas", None),
     ],
 )
 def test_what_the_words_leave_no_doubt_about(text, plain):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from chatbot.acts.known import Known, act, listing
 from chatbot.terms import Act, Fact
 
-from .pages import attribute
+from .pages import attribute, page_speaks
 from .sizes import biggest
 from .stock import availability, is_gone, no_such_option
 
@@ -23,6 +23,19 @@ EVERY = re.compile(
     re.I,
 )
 OF_PAGES = frozenset(("attribute", "care", "size_help"))
+BY_UNIT = re.compile(
+    r"\b(?:how many|(?:what|which)(?: sizes? of)?) (\w+)\b"
+    r"(?=.*\b(?:get|comes?|buy|available|sell|(?:do|have) (?:you|u|ya)|there)\b)",
+    re.I,
+)
+UNIT = re.compile(r"\d ?([a-z]+)\b", re.I)
+UNITS = {  # as people say them
+    "gb": "gb|gigs?|gigabytes?", "tb": "tb|terabytes?", "l": "l|ltrs?|lit(?:re|er)s?",
+    "ml": "ml|millilit(?:re|er)s?", "g": "g|gram(?:me)?s?", "kg": "kg|kgs|kilos?|kilograms?",
+    "oz": "oz|ounces?", "lb": "lbs?|pounds?", "cm": "cm|centimet(?:re|er)s?",
+    "mm": "mm|millimet(?:re|er)s?", "m": "m|met(?:re|er)s?", "ft": "ft|foot|feet",
+    "in": "inch(?:es)?", "inch": "inch(?:es)?", "w": "w|watts?",
+}  # fmt: skip
 FEW_WORDS = 2  # "colours?" asks for them all
 
 
@@ -40,12 +53,15 @@ def options(known: Known) -> list[Act]:
         return availability(known)  # one that is wished for, of which no list is asked
     if known.asks[0] in OF_PAGES and not listed:
         return []  # heard besides a property, in what has no word for any choice
+    if not listed and len(products) == 1 and page_speaks(known):
+        return attribute(known)
     return [a for p in products for a in _options_of(p, known)] or attribute(known)
 
 
 def _options_of(product: Fact, known: Known) -> list[Act]:
-    keys = [k for k in product.values if k.startswith("option:")]
-    asked = [k for k in keys if _names(known.reading.text, k.removeprefix("option:"))] or keys
+    own, text = _options(product), known.reading.text
+    keys = [f"option:{name}" for name in own]
+    asked = [f"option:{name}" for name, vals in own.items() if _asked(text, name, vals)] or keys
     listed = [_listed(product, key) for key in asked[:2]]
     if "availability" in known.asks:
         return listed  # who asks for that as well is told it by itself
@@ -90,10 +106,28 @@ def asks_for_options(known: Known) -> bool:
         return any(k.startswith("option:") for k in product.values)
     asked = OPTIONS_ASKED.search(text) or len(text.split()) <= FEW_WORDS
     asked = asked or "option" in known.asks[:1]
-    keys = [k for k in product.values if k.startswith("option:")] if product else []
-    return bool(asked) and any(_names(text, k.removeprefix("option:")) for k in keys)
+    own = _options(product) if product else {}
+    return bool(asked) and any(_asked(text, name, values) for name, values in own.items())
+
+
+def _options(product: Fact) -> dict[str, str]:
+    """The values of its options, by the options' names."""
+    own = product.values.items()
+    return {k.removeprefix("option:"): v for k, v in own if k.startswith("option:")}
+
+
+def _asked(text: str, name: str, values: str) -> bool:
+    return _names(text, name) or _counted(text, values)
 
 
 def _names(text: str, option: str) -> bool:
     text = text.casefold().replace("colour", "color")
     return option.casefold().rstrip("s") in text
+
+
+def _counted(text: str, values: str) -> bool:
+    """Whether the values of an option are asked for by their unit: "how many gigs can I get it in"
+    of "64 GB, 128 GB and 256 GB"."""
+    asked = BY_UNIT.search(text)
+    units = {unit.casefold() for unit in UNIT.findall(values)}
+    return bool(asked) and any(re.fullmatch(UNITS.get(u, u), asked[1], re.I) for u in units)

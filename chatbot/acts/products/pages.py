@@ -35,7 +35,8 @@ WHAT_IS = re.compile(r"^\W*(?:and |so |ok )?what(?:'?s| is| are) (?:an? |the |th
 # Who says one of these asks for more than a page tells.
 OF_DATA = re.compile(
     r"\b(?:prices?|costs?|how much(?! does \w+ weigh| do they weigh)|cheap\w*|stock|availab\w+"
-    r"|left(?![ -]?hand)|(?:is|are) there|there (?:is|are)"
+    r"|(?:before|b4) (?:the )?(?:sale|reduction|discount)|left(?![ -]?hand)|(?:is|are) there"
+    r"|there (?:is|are)"
     r"|sold|buy|order|have you|do you (?:have|do|sell)|you got|got any|comes? in|sizes|colou?rs"
     r"|options|versions|biggest|largest|smallest|get (?:it|them|one|the)|in (?:an? )?size)\b|[$£€]",
     re.I,
@@ -82,6 +83,15 @@ def page_answers(known: Known, listed: bool) -> bool:
     asked = stems(known.reading.text) - _plain_words(products[0], known)
     sure = told[0].score >= BY_ITSELF and not listed
     return sure or bool(asked & stems(told[0].values["text"]))
+
+
+def page_speaks(known: Known) -> bool:
+    """Whether the page of the product in view tells what is asked, in a word of the question that
+    is no word for a choice: "which version of bluetooth"."""
+    product = known.of("product")[0]
+    told = [s for s in known.sentences(product)[:1] if s.score >= TELLS]
+    asked = stems(known.reading.text) - _plain_words(product, known)
+    return any(asked & stems(s.values["text"]) for s in told)
 
 
 def in_the_box(known: Known) -> list[Act]:
