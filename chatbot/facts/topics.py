@@ -30,8 +30,6 @@ TOPICS = {
     "size_help": "siz", "care": "care", "sustainability": "sustainab environment",
     "hours_contact": "contact store hour", "restock": "stock alert",
 }  # fmt: skip
-
-
 OF_PAGES = frozenset(
     "attribute availability care compare health option recommend restock search size_help".split()
 )

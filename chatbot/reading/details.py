@@ -20,6 +20,8 @@ TERMS_OF_CODE = re.compile(
 )
 SHAPE = re.compile(r"(.*?)(\d+)(\D*)")
 STARTS, ENDS = r"(?<![\w$€£.,])", r"(?![\w%]|[.,]\d)"
+# What stands before the digits of a code that is no order's: "PU-2603", "WT26B 0441".
+OF_A_BATCH = re.compile(r"[A-Za-z]-$|\b(?=\w*\d)(?=\w*[A-Za-z])\w{3,} $")
 # A phone's or a card's digits, of which no group is an order's number.
 GROUPED = re.compile(r"(?<![#\w])\+?\d+(?:[ -]\d+){2,}(?!\w)")
 WHOLE = re.compile(r"^\W*\w+\W*$|#|\border\b", re.I)  # hardly more than a number, or called one
@@ -73,8 +75,10 @@ def _ending(hit: re.Match[str], after: str) -> str:
 def _counted(text: str, before: str, number: str, after: str) -> Iterator[re.Match[str]]:
     """The numbers of as many digits, with or without the letters around them; those behind may be
     others where they are typed together with the digits."""
-    letters, behind = (re.sub(r"[^A-Za-z]", "", part) for part in (before, after))
-    near = rf"(?:{letters}[\s-]*)?" if letters else ""
+    near = ""
+    for letters in re.findall(r"[A-Za-z]+", before):  # of "PLM-K", both, the last or none
+        near = rf"(?:{near}{letters}[\s/.-]*)?"
+    behind = re.sub(r"[^A-Za-z]", "", after)
     far = rf"(?:[\s-]*{behind}|([A-Za-z]{{{len(behind)}}}))?" if behind else "()"
     digits = rf"(\d{{{len(number)}}})"
     return re.finditer(rf"{STARTS}#?\s?{near}{digits}{far}{ENDS}", text, re.I)
@@ -96,8 +100,11 @@ def _short(grouped: re.Match[str]) -> str:
 
 
 def _is_a_year_or_amount(text: str, match: re.Match[str], newest: int) -> bool:
-    """Whether a number is no order's: a year, a measure, or far beyond the `newest` order's."""
+    """Whether a number is no order's: a year, a measure, a batch's, or far beyond the `newest`
+    order's."""
     number, signed = int(match.group(1)), "#" in match.group()
+    if match.group()[0].isdigit() and OF_A_BATCH.search(text[: match.start()]):
+        return True
     if number > newest + SOON and not signed and "order" not in fold(text):
         return True
     if not signed and 1990 <= number <= 2099 and not re.search(r"order|number|no\b", fold(text)):

@@ -70,7 +70,21 @@ def test_letters_behind_an_order_number_may_be_left_out(text):
     assert details.order(text, "1064B") == "1041B"
 
 
-@given(example=st.from_regex(r"#?[A-Z]{0,3}-?(\d{2}[-/])?\d{4,6}[A-Z]{0,2}", fullmatch=True))
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("PLM-K4133, me@example.net. gone yet?", "PLM-K4133"), ("plm k4133 pls", "PLM-K4133"),
+     ("k4133?", "PLM-K4133"), ("order 4133", "PLM-K4133"), ("it says PU-4103 on the leg", ""),
+     ("WT26B 4101 on the bottom", ""), ("my book 4133", "PLM-K4133")],
+)  # fmt: skip
+def test_letters_before_an_order_number_may_stand_apart_or_be_left_out(text, found):
+    assert details.order(text, "PLM-K4137") == found
+
+
+@given(
+    example=st.from_regex(
+        r"#?([A-Z]{2,3}-)?[A-Z]{0,3}-?(\d{2}[-/])?\d{4,6}[A-Z]{0,2}", fullmatch=True
+    )
+)
 def test_an_order_number_of_any_shape_is_read_back(example):
     assert details.order(f"where is order {example}, please", example) == example
 
