@@ -109,6 +109,9 @@ PLAIN = (
         r"|\b(?:gone|went|is|arms?|legs?|face) numb\b|\bseizures?\b|\boverdos\w+"
         r"|\b(?:kid|child|baby|son|daughter|toddler|dog|cat|he|she|i) (?:just |has )?swallowed\b"
         r"|\b(?:kill(?:ing)? myself|suicidal|end my life)\b"
+        r"|\b(?:has|have|had|got|running|with) (?:an? )?(?:[\w.]+ ){0,2}fever\b"
+        r"|\b(?:give|giving|take|taking|dose|dosage)\b.{0,30}\b(?:tylenol|paracetamol|acetaminophen"
+        r"|ibuprofen|advil|calpol|nurofen|aspirin|antibiotics?|benadryl|antihistamines?|melatonin)\b"
     )),
     ("shipping", "ship_time", re.compile(
         r"\bcut ?-?off\b|\b(?:by when|until when|till? when|what time|how late|latest)\b.{0,12}"

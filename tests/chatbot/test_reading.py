@@ -165,7 +165,8 @@ def test_who_asks_what_else_there_is_to_know_does_not_look_for_products(text):
     [("tell me a joke", "joke"), ("what's your name?", "your_name"), ("what can you do?", "can_do"),
      ("do you like hiking?", "personal"), ("r u a bot", "are_you_human"),
      ("whats your phone number", "hours_contact"), ("my chest hurts and my arm is numb", "health"),
-     ("my kid swallowed the battery", "health")],
+     ("my kid swallowed the battery", "health"), ("he has a 101 fever, what now", "health"),
+     ("should i give my baby tylenol", "health")],
 )  # fmt: skip
 def test_banter_and_emergencies_are_known_by_their_words(text, ask):
     assert asks.plainly(text)[1] == ask
