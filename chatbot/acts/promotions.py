@@ -113,17 +113,24 @@ def _current(known: Known) -> list[Fact]:
 
 
 def _fits(fact: Fact, known: Known) -> list[Act]:
-    """Whether the code covers the department of what is spoken of, at its present price."""
+    """Whether the code covers what is spoken of: of several that are only called by their sort, the
+    first that it covers, if it does any."""
     product = known.spoken()
-    departments = fact.values.get("departments", "")
-    if product is None or not departments:
+    if product is None or not fact.values.get("departments"):
         return []
-    covered = product.values["department"] in departments.split("|")
+    several = known.of("product") if known.reading.loosely else []
+    told = [_covers(fact, one, known) for one in several or [product]]
+    return [next((a for a in told if a.name == "promotion.applies"), told[0])]
+
+
+def _covers(fact: Fact, product: Fact, known: Known) -> Act:
+    """Whether the code covers the department of a product, at its present price."""
+    covered = product.values["department"] in fact.values["departments"].split("|")
     variants = known.wished(product)
     reduced = bool(variants) and all(v.values.get("was") for v in variants)
     fits = covered and not (reduced and fact.values.get("full_price_only"))
     slots = {"promotion.code": fact.values["code"], "product.name": product.values["name"]}
-    return [act("promotion.applies" if fits else "promotion.not_for", slots, [fact, product])]
+    return act("promotion.applies" if fits else "promotion.not_for", slots, [fact, product])
 
 
 def _terms(fact: Fact) -> list[Act]:

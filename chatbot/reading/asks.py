@@ -95,6 +95,12 @@ PLAIN = (
         r"|with|something|stuff|things)\b)\w+"
         r"(?!.*\b(?:by|before|in time|tomorrow|today|christmas)\b)"
     )),
+    ("promotion", "code_wanted", re.compile(
+        r"^\W*(?:(?:hi|hey|hello|and|so|ok)\W+)*(?:any|got any|have you(?: got)?(?: any| a)?"
+        r"|is there (?:an?|any)|are there any|do you have (?:an?|any)) (?:\w+ )?"
+        r"(?:coupons?|vouchers?|promo(?: ?codes?)?|(?<!gift )codes?)\b"
+        r"(?! .*\b(?:work\w*|valid|appl\w+|fail\w*|expir\w+)\b)"
+    )),
     ("policy", "hours_contact", re.compile(
         r"\b(?:phone|telephone) number\b|\bopening (?:hours|times)\b"
         r"|\b(?:your|store|shop)(?:'s)? addre?ss\b"

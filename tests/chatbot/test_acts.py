@@ -281,6 +281,13 @@ def test_a_thing_by_itself_that_is_too_cheap_for_a_code_is_no_yes(text, first):
     assert names(reading, dear, *KETTLE)[0] == "promotion.applies"
 
 
+@pytest.mark.parametrize(("loosely", "first"), [(True, "applies"), (False, "not_for")])
+def test_of_several_things_of_a_sort_the_code_is_told_of_one_that_it_covers(loosely, first):
+    garden = product(name="Elm Kettle", handle="elm", department="Garden")
+    asked = read("code_fails", text="does TEATIME work on kettles", code="TEATIME", loosely=loosely)
+    assert names(asked, FOR_KITCHENS, garden, product())[0] == f"promotion.{first}"
+
+
 @pytest.mark.parametrize(
     ("text", "many"), [("and the larkspur?", 1), ("TEATIME on the larkspur?", 3), ("till when?", 3)]
 )

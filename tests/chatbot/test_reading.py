@@ -166,7 +166,8 @@ def test_who_asks_what_else_there_is_to_know_does_not_look_for_products(text):
      ("do you like hiking?", "personal"), ("r u a bot", "are_you_human"),
      ("whats your phone number", "hours_contact"), ("my chest hurts and my arm is numb", "health"),
      ("my kid swallowed the battery", "health"), ("he has a 101 fever, what now", "health"),
-     ("should i give my baby tylenol", "health")],
+     ("should i give my baby tylenol", "health"), ("any coupon for pajamas?", "code_wanted"),
+     ("do you have a promo code", "code_wanted")],
 )  # fmt: skip
 def test_banter_and_emergencies_are_known_by_their_words(text, ask):
     assert asks.plainly(text)[1] == ask

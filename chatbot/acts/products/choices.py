@@ -129,5 +129,6 @@ def _counted(text: str, values: str) -> bool:
     """Whether the values of an option are asked for by their unit: "how many gigs can I get it in"
     of "64 GB, 128 GB and 256 GB"."""
     asked = BY_UNIT.search(text)
+    said = asked[1] if asked else ""
     units = {unit.casefold() for unit in UNIT.findall(values)}
-    return bool(asked) and any(re.fullmatch(UNITS.get(u, u), asked[1], re.I) for u in units)
+    return any(re.fullmatch(UNITS.get(unit, unit), said, re.I) for unit in units)
