@@ -37,6 +37,10 @@ OTHERWISE = re.compile(  # what asks for more than whether
     r"|fail\w*|declin\w*|refus\w*|twice|not?)\b|n't\b",
     re.I,
 )
+# What is asked of a payment that was made or fails, or of when and how it goes.
+OF_ONE_MADE = re.compile(
+    r"\b(?:how|when|why|refund\w*|fail\w*|declin\w*|refus\w*|twice|charged?|taken)\b", re.I
+)
 ONLY = re.compile(r"\bonly\b", re.I)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
@@ -47,7 +51,7 @@ def likeliest(
 ) -> list[tuple[Judged, int]]:  # fmt: skip
     """The likeliest of the passages that speak of the one way to pay asked about, if any does."""
     told = _told_by(reading)
-    if told is None:
+    if told is None or OF_ONE_MADE.search(reading.text):
         return []
     rows = {i: near[i] for i, p in enumerate(world.passages)
             if on_topic(p, reading) and told.search(p.text)}  # fmt: skip

@@ -13,7 +13,7 @@ from . import regions
 from .gazetteer import Place, located
 from .leaning import on_a_rule
 from .similarity import judged
-from .topics import on_topic
+from .topics import on_asks, on_topic
 from .world import World
 
 PLACED = 0.8  # how surely the likeliest of the texts on the very place answers, at least
@@ -100,7 +100,7 @@ def placed(
         return []
     home = place.country == world.home
     rows, least = _holding(of_place(place, reading, world), reading, world, home), PLACED
-    if home and not rows:
+    if home and not rows and not on_a_rule(reading):
         rows, least = _holding(_everywhere(place, reading, world), reading, world, home), AT_HOME
     own = judged(questions, {i: near[i] for i in rows}, world.passage_texts, answers)
     return [(replace(found, sure=max(found.sure, least)), i) for found, i in own[:1]]
@@ -134,7 +134,9 @@ def _everywhere(place: Place, reading: Reading, world: World) -> list[int]:
 
 
 def _on_sending(passage: queries.Passage, reading: Reading) -> bool:
-    return bool(on_topic(passage, reading)) and not COLLECTED.search(passage.text)
+    of_sending = tuple(ask for ask in reading.asks if ask in HOLDS)
+    on_it = on_asks(passage, of_sending) if of_sending else on_topic(passage, reading)
+    return bool(on_it) and not COLLECTED.search(passage.text)
 
 
 def _held(reading: Reading) -> list[re.Pattern[str]]:

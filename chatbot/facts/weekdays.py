@@ -32,6 +32,7 @@ WHETHER_OPEN = re.compile(
 CLOSED = re.compile(r"\bclosed\b|\bshut\b", re.I)
 HOURS = re.compile(r"\d ?[ap]\.?m\b|\b\d{1,2}[.:]\d\d\b|\bclosed\b", re.I)
 OF_A_DAY = ("hours_contact", "pickup")
+TO_ORDER = re.compile(r"\b(?:if|when) (?:i|we) (?:order|buy|pay)\b", re.I)  # asks when it is ready
 SHORT = 4  # words of a message that goes on with another day: "and on monday then?"
 
 
@@ -40,7 +41,7 @@ def rows_on_the_day(reading: Reading, question: str, world: World) -> list[int]:
     as the shop writes them: "Sunday: closed", "Our store: Tuesday–Thursday: 10 am – 6 pm; …"."""
     named = DAY.findall(question)
     short = len(question.split()) <= SHORT and on_a_rule(reading)
-    if len(named) != 1 or not (reading.asks[0] in OF_A_DAY or short):
+    if len(named) != 1 or not (reading.asks[0] in OF_A_DAY or short) or TO_ORDER.search(question):
         return []
     wanted = _place(named[0])
     return [i for i, p in enumerate(world.passages) if _on(wanted, p.text)]
@@ -50,7 +51,7 @@ def whether_open(question: str, text: str, world: World) -> str:
     """ "yes" or "no" where that is asked of the one day named, by a text on it; else empty, as of a
     day of which the next is a holiday."""
     named = DAY.findall(question)
-    if len(named) != 1 or not WHETHER_OPEN.search(question):
+    if len(named) != 1 or not WHETHER_OPEN.search(question) or TO_ORDER.search(question):
         return ""
     day = _place(named[0])
     item = "" if _is_holiday(day, world) else _on(day, text)

@@ -35,6 +35,7 @@ def test_the_row_is_found_by_its_day_in_a_range_in_a_list_or_alone(text, row):
 def test_who_wants_to_collect_on_a_day_hears_its_row():
     assert rows_for("can i pick up on a monday", "pickup") == [ROWS[2]]
     assert rows_for("does it arrive on a monday", "ship_time") == []
+    assert rows_for("if i order now can i collect on monday", "pickup") == []
 
 
 def test_a_row_is_found_within_a_text_of_several():
