@@ -17,7 +17,9 @@ from .topics import on_asks, on_topic
 from .world import World
 
 PLACED = 0.8  # how surely the likeliest of the texts on the very place answers, at least
-AT_HOME = 0.4  # of those that go for all of the shop's country, of which there are several
+# Of what goes for all of the shop's country, of which there is more; and of a thing in view, which
+# other texts may leave out.
+AMONG_OTHERS = 0.4
 SENDING = re.compile(
     r"\b(?:ship\w*|deliver\w*|post(?:age|ing|ed|s)?|send\w*|sent|mail\w*|parcels?|couriers?|freight"
     r"|returns?|returned|labels?|dut(?:y|ies)|customs|tax(?:es)?|import\w*|surcharges?)\b",
@@ -33,6 +35,7 @@ HOLDS = {
     ),
     "ship_where": re.compile(r"[$€£¥₹]|\b(?:ship|send|deliver|post|sell)\b", re.I),
 }
+A_THING = re.compile(r"\b(?:it|this|that|these|those|them|one)\b", re.I)
 DUTY = re.compile(r"\b(?:dut(?:y|ies)|customs|tax(?:es)?|vat|gst)\b", re.I)
 COLLECTED = re.compile(r"\b(?:collect\w*|pick-?ups?|shop|store|counter)\b", re.I)  # not sent
 COSTS = re.compile(
@@ -94,14 +97,17 @@ def placed(
     world: World, answers: Answers,
 ) -> list[tuple[Judged, int]]:  # fmt: skip
     """The likeliest of the passages on what is asked that tell of just that place, if any does: it
-    surely answers. Of a place in the shop's own country, else what goes there as everywhere. None
-    where the page of the product named tells itself how it is sent."""
+    surely answers, but of a thing in view. Of a place in the shop's own country, else what goes
+    there as everywhere. None where the page of the product named tells itself how it is sent."""
     if reading.named and _page_tells(reading, world):
         return []
     home = place.country == world.home
-    rows, least = _holding(of_place(place, reading, world), reading, world, home), PLACED
+    rows = _holding(of_place(place, reading, world), reading, world, home)
+    of_a_thing = reading.products or A_THING.search(reading.text)
+    least = AMONG_OTHERS if of_a_thing else PLACED
     if home and not rows and not on_a_rule(reading):
-        rows, least = _holding(_everywhere(place, reading, world), reading, world, home), AT_HOME
+        rows = _holding(_everywhere(place, reading, world), reading, world, home)
+        least = AMONG_OTHERS
     own = judged(questions, {i: near[i] for i in rows}, world.passage_texts, answers)
     return [(replace(found, sure=max(found.sure, least)), i) for found, i in own[:1]]
 
@@ -120,10 +126,11 @@ def whether(place: Place, reading: Reading, world: World, text: str) -> str:
 
 
 def _holding(rows: Sequence[int], reading: Reading, world: World, home: bool) -> list[int]:
-    """Of the passages on a place those that hold what is asked; at home none but those."""
+    """Of the passages on a place those that hold what is asked; none but those at home, nor where
+    duties are asked for, of which a text on every place may tell."""
     for holds in _held(reading):
         held = [i for i in rows if holds.search(world.passages[i].text)]
-        rows = held or ([] if home else rows)
+        rows = held or ([] if home or holds is DUTY else rows)
     return list(rows) if _held(reading) or not home else []
 
 

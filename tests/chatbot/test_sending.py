@@ -181,3 +181,17 @@ def test_whether_things_are_sent_to_a_place_is_said_where_a_text_plainly_says_so
 def test_of_a_place_the_text_on_duties_is_told_to_who_asks_for_those():
     assert told("who pays the duty to belfast", "ship_cost") == [ROWS[4]]
     assert told("who pays postage to belfast", "ship_cost") == [ROWS[1]]
+
+
+def test_duties_are_not_told_by_a_row_that_does_not_speak_of_them():
+    assert told("who pays customs to New York", "ship_cost") == []
+
+
+@pytest.mark.parametrize(("products", "least"), [((), sending.PLACED), (("oak-jug",), 0.5)])
+def test_of_a_thing_in_view_other_texts_may_tell_besides(products, least):
+    place, near = gazetteer.located("Lyon", "IE"), dict.fromkeys(range(len(ROWS)), 0.5)
+    asked = ask("how much to Lyon", "ship_cost", products=products)
+    found = sending.placed(place, ["how much"], near, asked, world(), nearest)
+    assert [judged.sure for judged, _i in found] == [least]
+    it = replace(asked, text="how much to send it to Lyon", products=())
+    assert sending.placed(place, ["how much"], near, it, world(), nearest)[0][0].sure == 0.5
