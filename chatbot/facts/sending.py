@@ -13,6 +13,7 @@ from . import regions
 from .gazetteer import Place, located
 from .leaning import on_a_rule
 from .similarity import judged
+from .text import sort_of
 from .topics import on_asks, on_topic
 from .world import World
 
@@ -108,6 +109,8 @@ def placed(
     if home and not rows and not on_a_rule(reading):
         rows = _holding(_everywhere(place, reading, world), reading, world, home)
         least = AMONG_OTHERS
+    if naming := _naming(reading, world):
+        rows, least = naming, AMONG_OTHERS
     own = judged(questions, {i: near[i] for i in rows}, world.passage_texts, answers)
     return [(replace(found, sure=max(found.sure, least)), i) for found, i in own[:1]]
 
@@ -132,6 +135,16 @@ def _holding(rows: Sequence[int], reading: Reading, world: World, home: bool) ->
         held = [i for i in rows if holds.search(world.passages[i].text)]
         rows = held or ([] if home or holds is DUTY else rows)
     return list(rows) if _held(reading) or not home else []
+
+
+def _naming(reading: Reading, world: World) -> list[int]:
+    """The passages on sending things that name what is in view, by what sort of thing it is."""
+    product = world.products.get(reading.products[0]) if reading.products else None
+    if product is None:
+        return []
+    sort = re.compile(rf"\b{re.escape(sort_of(product.title))}s?\b", re.I)
+    return [i for i, p in enumerate(world.passages)
+            if sort.search(p.text) and _on_sending(p, reading)]  # fmt: skip
 
 
 def _everywhere(place: Place, reading: Reading, world: World) -> list[int]:

@@ -195,3 +195,12 @@ def test_of_a_thing_in_view_other_texts_may_tell_besides(products, least):
     assert [judged.sure for judged, _i in found] == [least]
     it = replace(asked, text="how much to send it to Lyon", products=())
     assert sending.placed(place, ["how much"], near, it, world(), nearest)[0][0].sure == 0.5
+
+
+def test_a_text_that_names_what_is_in_view_is_told_of_it():
+    stays = (*ROWS, "Stays in Ireland: jugs and anything electric.")
+    here = replace(world(stays), products={"oak-jug": on_sale("Oak Jug")})
+    asked = ask("can it go to Lyon", "ship_where", products=("oak-jug",))
+    near, lyon = dict.fromkeys(range(len(stays)), 0.5), gazetteer.located("Lyon", "IE")
+    found = sending.placed(lyon, ["can it go"], near, asked, here, nearest)
+    assert [stays[i] for _judged, i in found] == [stays[-1]]
