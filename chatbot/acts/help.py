@@ -27,7 +27,8 @@ SEVERAL = re.compile(  # questions of one message
 )
 TO_COME = re.compile(  # of a price
     r"\b(?:will|gonna|going to|next|soon|again|ever|last|was|were|used|past|history|lowest"
-    r"|drops?|falls?|rises?|goes?|go(?:ing)? (?:up|down)|comes? down|wait(?:ing)?|others?)\b",
+    r"|drops?|falls?|rises?|goes?|go(?:ing)? (?:up|down)|comes? down|wait(?:ing)?|others?"
+    r"|how many)\b",
     re.I,
 )
 PRESSING = re.compile(

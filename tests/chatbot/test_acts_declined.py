@@ -46,6 +46,8 @@ def test_what_a_thing_costs_is_kept_but_not_what_it_will_cost():
     assert names(now, *KETTLE) == ["price.one"]
     soon = replace(now, text="will the kettle cost less next week?")
     assert names(soon, *KETTLE)[0] == "decline.no_data"
+    sold = replace(now, text="how many kettles did you sell this year")
+    assert names(sold, *KETTLE)[0] == "decline.no_data"
 
 
 def test_a_measure_that_the_page_gives_is_kept():

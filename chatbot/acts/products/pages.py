@@ -89,7 +89,7 @@ def page_speaks(known: Known) -> bool:
     """Whether the page of the product in view tells what is asked, in a word of the question that
     is no word for a choice: "which version of bluetooth"."""
     product = known.of("product")[0]
-    told = [s for s in known.sentences(product)[:1] if s.score >= TELLS]
+    told = [s for s in known.sentences(product)[:1] if s.score >= SURELY]
     asked = stems(known.reading.text) - _plain_words(product, known)
     return any(asked & stems(s.values["text"]) for s in told)
 
