@@ -27,7 +27,7 @@ SPEAKS = {
 }
 ONE_CODE = re.compile(
     r"\b(?:one|1|a single) (?:promo |discount )?code\b"
-    r"|\bcodes?\b[^.;]*\b(?:can't|cannot|don't|never|not) (?:be )?"
+    r"|\b(?:can't|cannot|don't|never|not) (?:be )?"
     r"(?:combined?|stack(?:ed)?|add(?:ed)? up|go together|used together)\b",
     re.I,
 )

@@ -36,6 +36,7 @@ HOLDS = {
     ),
     "ship_where": re.compile(r"[$€£¥₹]|\b(?:ship|send|deliver|post|sell)\b", re.I),
 }
+SUM = re.compile(r"[$€£¥₹]")
 A_THING = re.compile(r"\b(?:it|this|that|these|those|them|one)\b", re.I)
 DUTY = re.compile(r"\b(?:dut(?:y|ies)|customs|tax(?:es)?|vat|gst)\b", re.I)
 COLLECTED = re.compile(r"\b(?:collect\w*|pick-?ups?|shop|store|counter)\b", re.I)  # not sent
@@ -100,7 +101,7 @@ def placed(
     """The likeliest of the passages on what is asked that tell of just that place, if any does: it
     surely answers, but of a thing in view. Of a place in the shop's own country, else what goes
     there as everywhere. None where the page of the product named tells itself how it is sent."""
-    if reading.named and _page_tells(reading, world):
+    if (reading.named or reading.loosely) and _page_tells(reading, world):
         return []
     home = place.country == world.home
     rows = _holding(of_place(place, reading, world), reading, world, home)
@@ -133,7 +134,7 @@ def _holding(rows: Sequence[int], reading: Reading, world: World, home: bool) ->
     duties are asked for, of which a text on every place may tell."""
     for holds in _held(reading):
         held = [i for i in rows if holds.search(world.passages[i].text)]
-        rows = held or ([] if home or holds is DUTY else rows)
+        rows = held or ([] if (home and holds is not SUM) or holds is DUTY else rows)
     return list(rows) if _held(reading) or not home else []
 
 
@@ -164,7 +165,8 @@ def _held(reading: Reading) -> list[re.Pattern[str]]:
     named = [words for words in (DUTY, FREE) if words.search(reading.text)]
     cost = "ship_cost" if COSTS.search(reading.text) else ""
     ask = next((a for a in (*reading.asks, cost) if a in HOLDS), "")
-    return [*named, HOLDS[ask]] if ask else named
+    sums = [SUM] if ask == "ship_cost" and DUTY not in named else []
+    return [*named, HOLDS[ask], *sums] if ask else named
 
 
 def _page_tells(reading: Reading, world: World) -> bool:

@@ -35,7 +35,8 @@ OF_PAGES = frozenset(
 )
 SAVING = re.compile(
     r"\b(?:codes?|coupons?|vouchers?|promo\w*|discounts?|deals?|offers?|sales?|reduced|sav(?:e|ings?)"
-    r"|off|cheap\w*|percent|black friday)\b|%",
+    r"|off|cheap\w*|percent|black friday|stack\w*|combin\w*|military|students?|seniors?|teachers?"
+    r"|nurses?)\b|%",
     re.I,
 )
 

@@ -89,6 +89,11 @@ def test_who_asks_for_free_delivery_hears_the_text_that_tells_of_it():
     assert told("is postage free to lyon", "ship_cost", rows=free) == [free[-1]]
 
 
+def test_of_two_texts_on_what_is_free_the_one_with_the_sum_is_told():
+    free = ("Canada: $18.50, free from $200.00.", "Nothing is free outside the US and Canada.")
+    assert told("free from, to canada?", "ship_cost", rows=free) == [free[0]]
+
+
 def test_who_asks_for_customs_hears_those_of_the_place():
     assert told("do you deliver to lyon, and what are the duties", "ship_where") == [ROWS[4]]
 
