@@ -105,6 +105,7 @@ def rate(conversation: Conversation, receipt: str, helpful: bool, comment: str) 
 
 def warm_up() -> None:
     """Load reader, writer and the shop's texts, so that the first shopper does not wait."""
+    facts.prepare()
     reading.prepare(facts.passages(reading.encode()))
     writing.warm_up(engines.now())
 

@@ -104,11 +104,11 @@ def tells(passage: Fact) -> bool:
 
 
 def fitting(known: Known) -> list[Fact]:
-    """The passages that answer, best first; before all one that tells of the very place asked
-    about, or that plainly decides and is nearly as good."""
+    """The passages that answer, best first; before all one that tells of the very place or
+    way to pay asked about, or that plainly decides and is nearly as good."""
     some = known.of("passage")
     enough = NEARLY * some[0].score if some else 0.0
-    first = (p for p in some if "placed" in p.values or (_decides(p) and p.score >= enough))
+    first = (p for p in some if "only" in p.values or (_decides(p) and p.score >= enough))
     best = [p for p in first if tells(p)]
     found = [*best, *(p for p in some if p not in best)]
     return found if found and tells(found[0]) else []
@@ -122,12 +122,12 @@ def _decides(passage: Fact) -> bool:
 def _together(hits: list[Fact], known: Known, most: int) -> list[Fact]:
     """The best passage; beside a sure one the next when it is nearly as good or something else is
     asked too, beside another two that may tell; none beside one that plainly decides, or that tells
-    of the very place asked about. What tells of all else stands behind what it is else than. Of a
-    message that asks several things, what answers each. Together they stay short."""
+    of the very place or way to pay asked about. What tells of all else stands behind what it is
+    else than. Of a message that asks several things, what answers each; together they are short."""
     if each := [h for h in hits if h.values.get("part")]:
         return within(each, OF_PARTS if most == MOST_WORDS else most)
-    placed = hits[0].values.get("placed") and not SEVERAL.search(known.reading.text)
-    if placed or _decides(hits[0]):
+    only = hits[0].values.get("only") and not SEVERAL.search(known.reading.text)
+    if only or _decides(hits[0]):
         return hits[:1]
     if len(hits) > 1 and ELSE.search(hits[0].values["text"]):
         return within([hits[1], hits[0]], most)

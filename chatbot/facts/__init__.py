@@ -7,7 +7,7 @@ from dataclasses import replace
 from chatbot.terms import PUT, Answers, Encode, Fact, Lexicon, Reading, Vectors
 from storefront import queries
 
-from . import applied, extremes, finding, help, history, orders, products, rules, scope
+from . import applied, extremes, finding, help, history, orders, products, regions, rules, scope
 from .orders import Viewer
 from .world import World, alone, steady, world
 
@@ -74,7 +74,7 @@ def names() -> tuple[str, ...]:
 
 def country(encode: Encode) -> str:
     """Where the shop is (ISO 3166-1); empty if it does not say."""
-    return str(world(encode).rules.get("shop.country") or "")
+    return world(encode).home
 
 
 def cards(encode: Encode) -> tuple[str, dict[str, Vectors]]:
@@ -92,6 +92,11 @@ def picture(href: str, encode: Encode) -> str:
 def passages(encode: Encode) -> list[str]:
     """What all help articles say, piece by piece, as questions are asked of it."""
     return list(world(encode).passage_texts)
+
+
+def prepare() -> None:
+    """Read where places lie, so that the first who asks for one does not wait."""
+    regions.prepare()
 
 
 def find(reading: Reading, viewer: Viewer, encode: Encode, answers: Answers) -> list[Fact]:

@@ -10,8 +10,7 @@ from chatbot.terms import Reading
 from .world import World
 
 WHERE = re.compile(
-    r"\bwhere(?:'?s| is| are| r)? (?:(?:you|u|ye|yous)(?: guys| folks)?"
-    r"|(?:your|the) (?:store|shop|showroom))(?: located| based| situated| at)?\W*$"
+    r"\bwhere(?:'?s| is| are)? (?:you|(?:your|the) (?:store|shop|showroom))(?: located)?\W*$"
     r"|\b(?:store|shop)'?s? address\b",
     re.I,
 )
@@ -34,7 +33,7 @@ def rows(reading: Reading, world: World) -> list[int]:
 
 def _of_address(reading: Reading, world: World) -> list[int]:
     street = str(world.rules.get("shop.contact.store_address") or "").split(",")[0]
-    if not street or not WHERE.search(reading.text):
+    if not street or not WHERE.search(reading.query):
         return []
     return [i for i, p in enumerate(world.passages) if street in p.text][:1]
 

@@ -18,7 +18,19 @@ from .deciding import SURE, decided
 from .explaining import explains_rule
 from .gazetteer import Place
 from .gist import gist
-from .similarity import ANSWERED, HOW, asking, judged, nearest, parts, ranked, says, shared, stems
+from .similarity import (
+    ANSWERED,
+    FIRST,
+    HOW,
+    asking,
+    judged,
+    nearest,
+    parts,
+    ranked,
+    says,
+    shared,
+    stems,
+)  # fmt: skip
 from .text import sort_of, with_weekdays
 from .topics import on_asks, on_codes, on_topic
 from .weekdays import OF_A_DAY, rows_on_the_day, whether_open
@@ -52,7 +64,7 @@ def passages(
     near = nearest(some, most) | _on_it(some, reading, world)
     alone = {"alone": "yes"} if len(near) == 1 else {}
     place, asked = sending.asked_of(reading, world.home), _questions(reading, world)
-    first = (sending.placed(place, asked, every, reading, world, answers) if place
+    first = (sending.likeliest(place, asked, every, reading, world, answers) if place
              else paying.likeliest(asked, every, reading, world, answers))  # fmt: skip
     each = [] if first else _of_parts(reading, world, encode, answers)
     hits = [(SURE, i) for i in contact.rows(reading, world)] or _of_the_day(reading, world)
@@ -70,11 +82,11 @@ def _told_alone(
 ) -> dict[str, str]:
     """What is marked of the passage on the very place, or way to pay, asked about: that it is, and
     whether things are sent there, or it is taken."""
-    if hit[0].sure < sending.PLACED:
+    if hit[0].sure < FIRST:
         return {}
     text = world.passages[hit[1]].text
     says = sending.whether(place, reading, world, text) if place else paying.whether(reading, text)
-    return {"placed": "yes"} | ({"says": says} if says else {})
+    return {"only": "yes"} | ({"says": says} if says else {})
 
 
 def _hits(

@@ -20,9 +20,9 @@ from storefront import limits, queries
 from storefront.clock import now
 
 from . import offers
-from .placed import placed_then
 from .similarity import roots
 from .text import day, listing, money, sort_of
+from .when_placed import placed_then
 from .world import World
 
 MONEY_BACK = frozenset(("refund_status", "return_status"))

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from chatbot.terms import Answers, Judged, Reading
 
 from .denied import NEGATION
-from .similarity import judged
+from .gist import SENTENCE
+from .similarity import FIRST, judged
 from .topics import on_topic
 from .world import World
 
@@ -27,7 +28,6 @@ WAYS = [(re.compile(rf"\b(?:{way})\b", re.I),) * 2 for way in SAME] + [(
     re.compile(r"\binstal+ments?\b|\b(?:\d|two|three|four) (?:\S+ )?(?:payments|parts)\b"
                r"|\bpay in \d|\bin \d\b", re.I),
 )]  # fmt: skip
-TAKEN = 0.8  # how surely the likeliest of the texts on the way asked about answers, at least
 WHETHER = re.compile(
     r"\b(?:take|taking|accept\w*|pay|paying|use|do|have|offer|allowed|ok|okay|possible|works?)\b",
     re.I,
@@ -42,7 +42,6 @@ OF_ONE_MADE = re.compile(
     r"\b(?:how|when|why|refund\w*|fail\w*|declin\w*|refus\w*|twice|charged?|taken)\b", re.I
 )
 ONLY = re.compile(r"\bonly\b", re.I)
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 def likeliest(
@@ -56,7 +55,7 @@ def likeliest(
     rows = {i: near[i] for i, p in enumerate(world.passages)
             if on_topic(p, reading) and told.search(p.text)}  # fmt: skip
     found = judged(questions, rows, world.passage_texts, answers)
-    return [(Judged(max(hit.sure, TAKEN), hit.fits), i) for hit, i in found[:1]]
+    return [(Judged(max(hit.sure, FIRST), hit.fits), i) for hit, i in found[:1]]
 
 
 def whether(reading: Reading, text: str) -> str:

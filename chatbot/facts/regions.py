@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from .gazetteer import EU, Place, countries, in_europe, parts
+from .gazetteer import EU, Place, cities, countries, in_europe, parts
 
 WORLD, EUROPE, UNION, MAINLAND = "world", "europe", "EU", "US-mainland"
 APART = frozenset(("US-AK", "US-HI"))  # states that the mainland's rows leave out
@@ -72,6 +72,12 @@ def regions(text: str) -> frozenset[str]:
     inside = ELSEWHERE.sub(" ", ASIDE.sub("", text))
     named = {code for name in _names().findall(inside) for code in _codes(name)}
     return frozenset(named | ({WORLD} if ELSEWHERE.search(text) else set()))
+
+
+def prepare() -> None:
+    """Read all names, which takes most of a second."""
+    cities()
+    _names()
 
 
 def _codes(name: str) -> tuple[str, ...]:

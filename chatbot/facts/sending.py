@@ -11,13 +11,13 @@ from storefront import queries
 
 from . import regions
 from .gazetteer import Place, located
+from .gist import SENTENCE
 from .leaning import on_a_rule
-from .similarity import judged
+from .similarity import FIRST, judged
 from .text import sort_of
 from .topics import on_asks, on_topic
 from .world import World
 
-PLACED = 0.8  # how surely the likeliest of the texts on the very place answers, at least
 # Of what goes for all of the shop's country, of which there is more; and of a thing in view, which
 # other texts may leave out.
 AMONG_OTHERS = 0.4
@@ -61,7 +61,6 @@ NOT_SENT = re.compile(
 )
 LEFT_OUT = re.compile(r"\bexcept|\bbut\b|\bonly\b|n't\b|\bnot\b|\bno\b|\bnever\b|\bstays?\b", re.I)
 SERVED = re.compile(r"[$€£¥₹]|\b(?:ship|send|deliver|post)\b", re.I)
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 WORD = re.compile(r"\(|[\w'’.-]+")
 # What a place stands behind: "to Lyon", "I'm in Kent", "delivery Norway", "postage? (Aberdeen)".
 BEHIND = frozenset(
@@ -94,7 +93,7 @@ def place_named(text: str, home: str) -> Place | None:
     return next(filter(None, (located(name, home) for name in names if name)), None)
 
 
-def placed(
+def likeliest(
     place: Place, questions: Sequence[str], near: Mapping[int, float], reading: Reading,
     world: World, answers: Answers,
 ) -> list[tuple[Judged, int]]:  # fmt: skip
@@ -106,7 +105,7 @@ def placed(
     home = place.country == world.home
     rows = _holding(of_place(place, reading, world), reading, world, home)
     of_a_thing = reading.products or A_THING.search(reading.text)
-    least = AMONG_OTHERS if of_a_thing else PLACED
+    least = AMONG_OTHERS if of_a_thing else FIRST
     if home and not rows and not on_a_rule(reading):
         rows = _holding(_everywhere(place, reading, world), reading, world, home)
         least = AMONG_OTHERS

@@ -13,6 +13,7 @@ from chatbot.terms import Answers, Judged, Vectors
 
 SHARED_WORDS = 0.25  # weight of shared words beside the cosine; tuned on the training corpus' texts
 FAR_BEHIND = 0.3  # so far behind the nearest passage none of 63 that answered was found
+FIRST = 0.8  # so sure at least is a text on the very place or way to pay that is asked about
 ANSWERED = 0.6  # a text this sure to answer needs no second look
 BEYOND_DOUBT = 0.95  # a yes or no less sure than this is left to the shopper to read
 LONG = 40  # words; stories around a question drown it

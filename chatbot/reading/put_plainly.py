@@ -57,8 +57,10 @@ NO_PLACE = frozenset(
     " weeks months morning evening afternoon holiday sunday monday tuesday wednesday thursday"
     " friday saturday christmas very same best little big small great nice lovely only".split()
 )
-
-
+WHERE_ARE_YOU = re.compile(
+    r"\W*(?:(?:hi|hello|hey|so|and|ok|btw)\W+)*where(?:'?s| is| are| r|'re)? (?:you|u|ya|ye|yous)"
+    r"(?: guys| folks| lot)?(?: based| located| at| situated)?(?: please| then)?\W*"
+)
 HOW_LONG = re.compile(
     r"\bhow (?:long|many (?:days|hours|weeks))\b|\b(?:until|til+|by) (?:when|which|what)\b"
     r"|\bwhen(?= (?:will|would|do|does|must) (?:you|u|ye|ya|it|i|we|the order)\b)"
@@ -117,10 +119,6 @@ OF_LATE_CODE = Put("promotion", LATE_CODE, "Can a code be added to an order afte
 OF_TWO_CODES = Put("promotion", TWO_CODES, "Can two codes be combined in one order?")
 OF_ANOTHER_STORE = Put("policy", ELSEWHERE, "Where is your store?")
 OF_THE_STORE = Put("policy", "hours_contact", "Where is your store?")
-WHERE_ARE_YOU = re.compile(
-    r"\W*(?:(?:hi|hello|hey|so|and|ok|btw)\W+)*where(?:'?s| is| are| r|'re)? (?:you|u|ya|ye|yous)"
-    r"(?: guys| folks| lot)?(?: based| located| at| situated)?(?: please| then)?\W*"
-)
 OF_WAITING = Put(
     "payment", UNPAID, "When is an unpaid order cancelled if the money does not arrive?"
 )

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from chatbot import acts
 from chatbot.terms import Fact, Reading
+from storefront import queries
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -23,6 +24,12 @@ def variant(color, stock, price="49.00", left="5", **values):
     base = {"name": "Larkspur Kettle", "handle": "kettle", "options": color, "option:Color": color,
             "stock": stock, "price": f"${price}", "amount": price, "left": left}  # fmt: skip
     return Fact("variant", f"variant:{color}", "1", NOW, base | values, subject="Larkspur Kettle")
+
+
+def pages(topic, texts):
+    """The passages of one article."""
+    return tuple(queries.Passage(topic, n, topic.title(), "", topic, text, "1", None, NOW, "")
+                 for n, text in enumerate(texts))  # fmt: skip
 
 
 def passage(score, text="You have 30 days.", **values):

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chatbot.facts import paying
-from storefront import queries
-from tests.chatbot.small_shop import NOW
+from tests.chatbot.small_shop import pages
 from tests.chatbot.test_facts import ask, nearest
 from tests.chatbot.test_rules_found import shop
 
@@ -18,11 +17,11 @@ ROWS = (CARDS, WALLETS, KLARNA, REFUSED, "Your card is charged when you order.")
 
 
 def told(text, *asks, rows=ROWS):
-    pages = tuple(queries.Passage("payment", n, "Payment", "", "payment", t, "1", None, NOW, "")
-                  for n, t in enumerate(rows))  # fmt: skip
     asked = ask(text, *asks or ("pay_methods",), intents=("payment",))
     near = dict.fromkeys(range(len(rows)), 0.5)
-    found = paying.likeliest([text], near, asked, replace(shop(), passages=pages), nearest)
+    found = paying.likeliest(
+        [text], near, asked, replace(shop(), passages=pages("payment", rows)), nearest
+    )
     return [(rows[i], paying.whether(asked, rows[i])) for _judged, i in found]
 
 

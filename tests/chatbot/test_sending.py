@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from chatbot.facts import gazetteer, regions, sending
 from chatbot.facts.gist import gist
+from chatbot.facts.similarity import FIRST
 from chatbot.terms import Judged
 from storefront import queries
-from tests.chatbot.small_shop import NOW
+from tests.chatbot.small_shop import NOW, pages
 from tests.chatbot.test_facts import ask, on_sale
 from tests.chatbot.test_rules_found import shop
 
@@ -27,10 +28,10 @@ ROWS = (
 
 
 def world(rows=ROWS, home="IE"):
-    pages = tuple(queries.Passage("delivery", n, "Delivery", "", "shipping", t, "1", None, NOW, "")
-                  for n, t in enumerate(rows))  # fmt: skip
     return replace(
-        shop(), passages=pages, rules=queries.Rules({"shop": {"country": home}}, "1", NOW)
+        shop(),
+        passages=pages("shipping", rows),
+        rules=queries.Rules({"shop": {"country": home}}, "1", NOW),
     )
 
 
@@ -43,7 +44,7 @@ def told(text, *asks, rows=ROWS, home="IE"):
     here = world(rows, home)
     place, asked = sending.place_named(text, home), ask(text, *asks, intents=("shipping",))
     near = dict.fromkeys(range(len(rows)), 0.5)
-    found = sending.placed(place, [text], near, asked, here, nearest) if place else []
+    found = sending.likeliest(place, [text], near, asked, here, nearest) if place else []
     return [rows[i] for _judged, i in found]
 
 
@@ -123,7 +124,7 @@ def test_a_page_that_tells_how_its_product_is_sent_comes_before_what_goes_for_a_
     here = replace(world(), products={"oak-jug": on_sale("Oak Jug")}, sentences=page)
     asked = ask("Oak Jug to Lyon?", "ship_where", products=("oak-jug",), named=True)
     near, lyon = dict.fromkeys(range(len(ROWS)), 0.5), gazetteer.located("Lyon", "IE")
-    assert len(sending.placed(lyon, ["to Lyon?"], near, asked, here, nearest)) == first
+    assert len(sending.likeliest(lyon, ["to Lyon?"], near, asked, here, nearest)) == first
 
 
 def test_only_a_question_on_sending_things_is_asked_of_a_place():
@@ -192,14 +193,14 @@ def test_duties_are_not_told_by_a_row_that_does_not_speak_of_them():
     assert told("who pays customs to New York", "ship_cost") == []
 
 
-@pytest.mark.parametrize(("products", "least"), [((), sending.PLACED), (("oak-jug",), 0.5)])
+@pytest.mark.parametrize(("products", "least"), [((), FIRST), (("oak-jug",), 0.5)])
 def test_of_a_thing_in_view_other_texts_may_tell_besides(products, least):
     place, near = gazetteer.located("Lyon", "IE"), dict.fromkeys(range(len(ROWS)), 0.5)
     asked = ask("how much to Lyon", "ship_cost", products=products)
-    found = sending.placed(place, ["how much"], near, asked, world(), nearest)
+    found = sending.likeliest(place, ["how much"], near, asked, world(), nearest)
     assert [judged.sure for judged, _i in found] == [least]
     it = replace(asked, text="how much to send it to Lyon", products=())
-    assert sending.placed(place, ["how much"], near, it, world(), nearest)[0][0].sure == 0.5
+    assert sending.likeliest(place, ["how much"], near, it, world(), nearest)[0][0].sure == 0.5
 
 
 def test_a_text_that_names_what_is_in_view_is_told_of_it():
@@ -207,5 +208,5 @@ def test_a_text_that_names_what_is_in_view_is_told_of_it():
     here = replace(world(stays), products={"oak-jug": on_sale("Oak Jug")})
     asked = ask("can it go to Lyon", "ship_where", products=("oak-jug",))
     near, lyon = dict.fromkeys(range(len(stays)), 0.5), gazetteer.located("Lyon", "IE")
-    found = sending.placed(lyon, ["can it go"], near, asked, here, nearest)
+    found = sending.likeliest(lyon, ["can it go"], near, asked, here, nearest)
     assert [stays[i] for _judged, i in found] == [stays[-1]]

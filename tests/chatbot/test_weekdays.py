@@ -7,7 +7,7 @@ import pytest
 
 from chatbot.facts import weekdays
 from storefront import queries
-from tests.chatbot.small_shop import NOW
+from tests.chatbot.small_shop import NOW, pages
 from tests.chatbot.test_facts import ask
 from tests.chatbot.test_rules_found import shop
 
@@ -16,9 +16,7 @@ ROWS = ("Tuesday–Thursday: 10 am – 6 pm.", "Friday, Saturday: 9:30 – 17:00
 
 
 def rows_for(text, *asks, **more):
-    pages = tuple(queries.Passage("hours", n, "Hours", "", "hours", t, "1", None, NOW, "")
-                  for n, t in enumerate(ROWS))  # fmt: skip
-    world = replace(shop(), passages=pages)
+    world = replace(shop(), passages=pages("hours", ROWS))
     asked = ask(text, *asks, intents=("policy",), **more)
     return [ROWS[i] for i in weekdays.rows_on_the_day(asked, text, world)]
 
@@ -104,8 +102,9 @@ def test_whether_the_shop_is_open_is_said_by_the_hours_of_the_day(text, row, say
 )  # fmt: skip
 def test_of_a_holiday_the_hours_of_its_weekday_say_nothing(said, says, settings):
     settings.SHOP_NOW = NOW  # a Friday
-    page = queries.Passage("hours", 1, "Hours", "", "hours", said, "1", None, NOW, "")
-    told = weekdays.whether_open("are you open monday", LIST, replace(shop(), passages=(page,)))
+    told = weekdays.whether_open(
+        "are you open monday", LIST, replace(shop(), passages=pages("hours", [said]))
+    )
     assert told == says
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from chatbot import facts, reading
-from chatbot.facts import Viewer, placed
+from chatbot.facts import Viewer, when_placed
 from chatbot.terms import Reading
 from storefront.models import Order
 
@@ -15,12 +15,12 @@ DAYS = ["2025-12-20", "2026-09-08", "2026-10-29", "2026-11-12", "2026-11-19"]
 
 @pytest.fixture
 def friday(monkeypatch):
-    monkeypatch.setattr(placed, "now", lambda: datetime(2026, 11, 20, 15, tzinfo=UTC))
+    monkeypatch.setattr(when_placed, "now", lambda: datetime(2026, 11, 20, 15, tzinfo=UTC))
 
 
 def then(text, zone="UTC"):
     own = [SimpleNamespace(placed_at=datetime.fromisoformat(f"{day} 03:00+00:00")) for day in DAYS]
-    return [str(o.placed_at.date()) for o in placed.placed_then(own, text, zone)]
+    return [str(o.placed_at.date()) for o in when_placed.placed_then(own, text, zone)]
 
 
 @pytest.mark.parametrize(
