@@ -109,7 +109,7 @@ def likeliest(
     if home and not rows and not on_a_rule(reading):
         rows = _holding(_everywhere(place, reading, world), reading, world, home)
         least = AMONG_OTHERS
-    if naming := _naming(reading, world):
+    if naming := _naming(rows, reading, world):
         rows, least = naming, AMONG_OTHERS
     own = judged(questions, {i: near[i] for i in rows}, world.passage_texts, answers)
     return [(replace(found, sure=max(found.sure, least)), i) for found, i in own[:1]]
@@ -137,14 +137,18 @@ def _holding(rows: Sequence[int], reading: Reading, world: World, home: bool) ->
     return list(rows) if _held(reading) or not home else []
 
 
-def _naming(reading: Reading, world: World) -> list[int]:
-    """The passages on sending things that name what is in view, by what sort of thing it is."""
+def _naming(rows: Sequence[int], reading: Reading, world: World) -> list[int]:
+    """The passages that name what is in view, by what sort of thing it is: of those on the place,
+    or else what leaves it out, as what "stays in Britain"."""
     product = world.products.get(reading.products[0]) if reading.products else None
-    if product is None:
+    sort = sort_of(product.title) if product else ""
+    if not sort:
         return []
-    sort = re.compile(rf"\b{re.escape(sort_of(product.title))}s?\b", re.I)
-    return [i for i, p in enumerate(world.passages)
-            if sort.search(p.text) and _on_sending(p, reading)]  # fmt: skip
+    named = re.compile(rf"\b{re.escape(sort)}s?\b", re.I)
+    found = [i for i, p in enumerate(world.passages)
+             if named.search(p.text) and _on_sending(p, reading)]  # fmt: skip
+    there = [i for i in found if i in rows]
+    return there or [i for i in found if LEFT_OUT.search(world.passages[i].text)]
 
 
 def _everywhere(place: Place, reading: Reading, world: World) -> list[int]:

@@ -203,10 +203,18 @@ def test_of_a_thing_in_view_other_texts_may_tell_besides(products, least):
     assert sending.likeliest(place, ["how much"], near, it, world(), nearest)[0][0].sure == 0.5
 
 
-def test_a_text_that_names_what_is_in_view_is_told_of_it():
-    stays = (*ROWS, "Stays in Ireland: jugs and anything electric.")
-    here = replace(world(stays), products={"oak-jug": on_sale("Oak Jug")})
+@pytest.mark.parametrize(
+    ("told_of", "title", "first"),
+    [("Stays in Ireland: jugs and anything electric.", "Oak Jug", True),
+     ("France and Spain: cost per jug €9.00.", "Oak Jug", True),
+     ("Great Britain: cost per jug €9.00.", "Oak Jug", False),
+     ("Stays in Ireland: anything electric.", "Oak Jug", False),
+     ("Stays in Ireland: jugs.", "X2", False)],
+)  # fmt: skip
+def test_a_text_that_names_what_is_in_view_comes_first(told_of, title, first):
+    stays = (*ROWS, told_of)
+    here = replace(world(stays), products={"oak-jug": on_sale(title)})
     asked = ask("can it go to Lyon", "ship_where", products=("oak-jug",))
     near, lyon = dict.fromkeys(range(len(stays)), 0.5), gazetteer.located("Lyon", "IE")
     found = sending.likeliest(lyon, ["can it go"], near, asked, here, nearest)
-    assert [stays[i] for _judged, i in found] == [stays[-1]]
+    assert ([stays[i] for _judged, i in found] == [told_of]) is first
