@@ -89,11 +89,21 @@ def likely(chances: Chances) -> Names:
 
 def _by_heads(message: Message, chances: Chances, asks: Chances) -> tuple[Names, Names]:
     """The intents and asks by the heads, those first that the words settle; who names a product
-    speaks of it."""
+    speaks of it, and a bare "how much is it" is asked of the one in view."""
     intents, told = likely(chances), _ranked(asks)
     if message.spoken.named and told[0] == OFF_TOPIC:
         intents, told = _ranked(_without(chances, FOREIGN)), _ranked(_without(asks, OFF_TOPIC))
-    return intents, settled(message.text, told, message.wanted.product, message.wanted.wishes)
+    told = settled(message.text, told, message.wanted.product, message.wanted.wishes)
+    if told[0] == "price" and _of_the_thing_in_view(message):
+        return ("product_question",), ("price",)
+    return intents, told
+
+
+def _of_the_thing_in_view(message: Message) -> bool:
+    """Whether what a message asks is asked of the thing in view, as it names nothing else and no
+    rule was spoken of right before."""
+    of_a_rule = leaning.OF_RULES & set(message.memory.asks)
+    return leaning.says_nothing_new(message.text) and not of_a_rule and bool(message.spoken.handles)
 
 
 def _of_terms(message: Message, told: Names) -> Named | None:
