@@ -170,6 +170,8 @@ def _of_products(known: Known) -> list[Act]:
     if _names_no_product(known):
         which = act("clarify.which_product", outcome=Outcome.CLARIFIED)
         return help.passage(known) or [which]
+    if several := products.of_a_sort(known):
+        return products.carded(several, known)
     listed = products.asks_for_options(known)
     if products.page_answers(known, listed) and (listed or known.asks[0] not in places.LOOKS):
         return products.carded(products.attribute(known), known)
@@ -198,11 +200,14 @@ def _names_no_product(known: Known) -> bool:
 
 
 def _product_asks(known: Known) -> list[str]:
-    """The asks that products answer; with one in view it is not looked for besides."""
+    """The asks that products answer; with one in view it is not looked for besides, and what is
+    shown to who looks for a sort of thing is there."""
     asks = [a for a in known.asks if a in ANSWERS]
-    if known.of("product") and known.asks[0] not in places.LOOKS:
+    looks = known.asks[0] in places.LOOKS
+    if known.of("product") and not looks:
         return [a for a in asks if a not in places.LOOKS]
-    return asks
+    shown = looks and not (known.reading.named or known.reading.wishes)
+    return [a for a in asks if not (shown and a == "availability")]
 
 
 def _otherwise(known: Known) -> list[Act]:
@@ -217,14 +222,17 @@ def _otherwise(known: Known) -> list[Act]:
 
 
 def _distinct(acts: Sequence[Act]) -> list[Act]:
-    """Without acts that would say the same twice."""
+    """Without acts that would say the same twice, or quote again what is quoted before them."""
     seen: set[tuple[object, ...]] = set()
+    quoted: set[str] = set()
     kept = []
     for one in acts:
         key = (one.name, *sorted(one.slots.items()))
-        if key not in seen:
+        texts = {text for slot, text in one.slots.items() if slot.startswith("passage")}
+        if key not in seen and not (texts and texts <= quoted):
             kept.append(one)
         seen.add(key)
+        quoted |= texts
     return kept
 
 

@@ -126,9 +126,8 @@ def product_card(fact: Fact, variants: Sequence[Fact] = (), wish: str = "") -> C
     low, high = fact.values["price_min"], fact.values["price_max"]
     prices = dict.fromkeys(v.values["price"] for v in variants)
     price = next(iter(prices)) if len(prices) == 1 else low if low == high else f"{low} – {high}"
-    gone = "sold out" if fact.values.get("stock") == "sold out" else ""
     paid = "Sponsored" if fact.values.get("sponsored") else ""
-    parts = (wish, price, _stock(variants) if variants else gone, paid)
+    parts = (wish, price, _stock(variants) if variants else fact.values.get("stock", ""), paid)
     return Card("product", fact.title, " · ".join(p for p in parts if p), fact.href)
 
 

@@ -6,7 +6,7 @@ Where no product is in question, only what looks for one has something to say.
 from .cards import carded
 from .choices import asks_for_options, options
 from .extremes import extreme
-from .finding import no_such, reduced, search, suggest
+from .finding import no_such, of_a_sort, reduced, search, suggest
 from .pages import TELLS, attribute, besides, compare, in_the_box, page_answers
 from .prices import SIDE, price, span
 from .stock import availability, restock
@@ -23,6 +23,7 @@ __all__ = [
     "extreme",
     "in_the_box",
     "no_such",
+    "of_a_sort",
     "options",
     "page_answers",
     "price",

@@ -180,6 +180,17 @@ def reduced(known: Known) -> list[Act]:
     return [listed(_of_sort(known.of("reduced"), known)[:MOST])]
 
 
+def of_a_sort(known: Known) -> list[Act]:
+    """Several products that go by the one word asked for ("any lanterns?") and can all be had, side
+    by side; else nothing."""
+    products, reading = known.of("product")[:MOST], known.reading
+    bare = {"availability", "price"} <= set(reading.asks) and not reading.wishes
+    there = all(p.values["stock"] != "sold out" for p in products)
+    if not (bare and there and reading.loosely and len(products) > 1):
+        return []
+    return [replace(listed(products), cards=())]
+
+
 def listed(found: Sequence[Fact]) -> Act:
     """Products with what they cost, in that order."""
     slots = {}
