@@ -15,7 +15,7 @@ from .pointing import pointed_order
 from .put_plainly import of_now, put_plainly
 from .reader import Reader, answers, encode, local, prepare, reader
 from .spoken import Spoken, spoken_of
-from .wanted import wanted
+from .wanted import coming_so, foreign_to_all, wanted
 from .words import SPELLINGS, WORD, fold, stem, tidy, words
 
 __all__ = [
@@ -41,8 +41,10 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     given = extra(text)
     bare = fold(text).replace(given, " ") if given else text
     spoken = _spoken(bare, page, memory, lexicon, likely(by_heads[0]))
+    uncoded = model_codes.without(text, lexicon)
+    spoken = coming_so(uncoded, spoken, lexicon)
     product = next((p for p in lexicon.products if p.handle in spoken.handles[:1]), None)
-    wish = wanted(model_codes.without(text, lexicon), product, spoken, memory)
+    wish = wanted(uncoded, product, spoken, memory)
     if not (offered or wish.wishes):
         by_heads = heard.anew(text, memory, by_heads)
     offer = offer_for(text, lexicon, reader().rarity)
@@ -61,7 +63,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         stranger=spoken.stranger,
         options=wish.options,
         wishes=wish.wishes,
-        foreign_options=wish.foreign,
+        foreign_options=wish.foreign or foreign_to_all(uncoded, spoken, lexicon),
         price_limit=details.price_limit(text),
         quantity=wish.quantity,
         extra=given,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from chatbot.terms import Memory, ProductWords
+from chatbot.terms import Lexicon, Memory, ProductWords
 
 from . import details, options, quantities
 from .pointing import pointed_value
@@ -39,6 +39,27 @@ def wanted(text: str, product: ProductWords | None, spoken: Spoken, memory: Memo
         foreign=options.foreign(text, product.options),
         quantity=_quantity(text, product, memory),
     )
+
+
+def coming_so(text: str, spoken: Spoken, lexicon: Lexicon) -> Spoken:
+    """`spoken` less the products that do not come in what a message wishes for, of several that go
+    by a word of it: of bath towels and tea towels the former, "in bath size, sea green"."""
+    if not spoken.loosely or len(spoken.handles) < 2:
+        return spoken
+    known = {p.handle: p for p in lexicon.products if p.handle in spoken.handles}
+    met = {h: len(_wished(text, known[h])) for h in spoken.handles if h in known}
+    most = max(met.values(), default=0)
+    return replace(spoken, handles=tuple(h for h, many in met.items() if many == most))
+
+
+def foreign_to_all(text: str, spoken: Spoken, lexicon: Lexicon) -> tuple[str, ...]:
+    """The colors and sizes that a message wishes for and none of several products has, each of
+    which goes by a word of it: "headlamps in pink"."""
+    if not spoken.loosely:
+        return ()
+    own = [p.options for p in lexicon.products if p.handle in spoken.handles and p.options]
+    lacked = [options.foreign(text, values) for values in own]
+    return lacked[0] if lacked and all(lacked) else ()
 
 
 def _over_before(own: Options, text: str, product: ProductWords, memory: Memory) -> Options:

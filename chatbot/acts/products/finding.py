@@ -184,7 +184,8 @@ def of_a_sort(known: Known) -> list[Act]:
     """Several products that go by the one word asked for ("any lanterns?") and can all be had, side
     by side; else nothing."""
     products, reading = known.of("product")[:MOST], known.reading
-    bare = {"availability", "price"} <= set(reading.asks) and not reading.wishes
+    wishes = reading.wishes or reading.foreign_options
+    bare = {"availability", "price"} <= set(reading.asks) and not wishes
     there = all(p.values["stock"] != "sold out" for p in products)
     if not (bare and there and reading.loosely and len(products) > 1):
         return []

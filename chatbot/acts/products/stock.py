@@ -14,8 +14,8 @@ OF_LOOKS = re.compile(r"colou?r|shade|finish|pattern|print", re.I)
 def availability(known: Known) -> list[Act]:
     """Whether the products in question can be had, in the options wished for."""
     products = known.of("product")[:MOST]
-    if known.reading.foreign_options and len(products) == 1:
-        return [no_such_option(products[0], known)]
+    if known.reading.foreign_options and (optional := [p for p in products if _options(p)]):
+        return [no_such_option(p, known) for p in optional]
     return [a for p in products for a in _stock(p, known)][:MOST]
 
 
@@ -23,7 +23,7 @@ def no_such_option(product: Fact, known: Known) -> Act:
     """A product does not come in what was wished for; what it does come in."""
     value = " or ".join(known.reading.foreign_options)
     is_size = value[0].isdigit() or len(value) <= 4 or "size" in value
-    keys = [k for k in product.values if k.startswith("option:")]
+    keys = _options(product)
     looks = [k for k in keys if OF_LOOKS.search(k)] or [
         k for k in keys if "size" not in k.casefold()
     ]
@@ -31,6 +31,10 @@ def no_such_option(product: Fact, known: Known) -> Act:
     key = [*(sizes if is_size else looks), *keys][0]
     slots = {"option.value": value, "option.values": product.values[key]}
     return act("option.no_such", slots | {"product.name": product.values["name"]}, [product])
+
+
+def _options(product: Fact) -> list[str]:
+    return [k for k in product.values if k.startswith("option:")]
 
 
 def is_gone(variant: Fact) -> bool:

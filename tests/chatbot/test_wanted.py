@@ -1,0 +1,41 @@
+"""Of several products that go by one word, those that come in what is wished for."""
+
+import pytest
+
+from chatbot.reading.spoken import Spoken
+from chatbot.reading.wanted import coming_so, foreign_to_all
+from chatbot.terms import Lexicon, ProductWords
+
+
+def towel(handle, **options):
+    return ProductWords(handle, f"{handle.title()} Towel", "", options, "")
+
+
+TOWELS = (
+    towel("tea", Color=("Slate", "Sand")), towel("beach", Size=("Large",), Color=("Slate", "Coral")),
+    towel("plain"),
+)  # fmt: skip
+LEXICON = Lexicon(TOWELS, frozenset(), "#1001", ("en",), "")
+ALL = Spoken(("tea", "beach", "plain"), loosely=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("towels in slate, large", ("beach",)), ("towels in slate", ("tea", "beach")),
+     ("a coral towel", ("beach",)), ("any towels?", ALL.handles)],
+)  # fmt: skip
+def test_those_that_meet_the_most_of_what_is_wished_for_are_left(text, left):
+    assert coming_so(text, ALL, LEXICON).handles == left
+
+
+def test_what_is_named_is_meant_whether_it_comes_so_or_not():
+    named = Spoken(("tea", "beach"), named=True)
+    assert coming_so("the tea and the beach towel in coral", named, LEXICON) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"), [("towels in black", ("black",)), ("in coral", ()), ("any towels?", ())]
+)
+def test_a_color_is_foreign_where_none_of_them_comes_in_it(text, foreign):
+    assert foreign_to_all(text, ALL, LEXICON) == foreign
+    assert foreign_to_all(text, Spoken(("plain",), loosely=True), LEXICON) == ()
