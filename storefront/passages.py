@@ -10,6 +10,16 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 MOST_WORDS = 60  # of one piece; longer paragraphs are cut at sentences
+# Under these names a cell that tells it is put as the verb does: "takes 3 days", "costs $6.95".
+VERBS = {
+    "takes": re.compile(r"(?:time|transit time|delivery time|how long)\b.*", re.I),
+    "costs": re.compile(r"(?:cost|price|fee|charge|how much)s?", re.I),
+}
+TOLD = {
+    "takes": re.compile(r"(?:about |up to )?\d.*\b(?:day|week|month|hour|minute)s?\b", re.I),
+    "costs": re.compile(r"(?:about |from |up to )?[$€£¥]", re.I),
+}
+PLAIN = re.compile(r"(?:free|included|(?:the )?(?:same|next)\b.*\bday)\b", re.I)  # without a verb
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“*])")
 
 
@@ -109,7 +119,7 @@ def _short(text: str) -> Iterator[str]:
 
 
 def _rows(table: SyntaxTreeNode) -> Iterator[str]:
-    """Each row as a sentence: "Standard: time 3–6 business days, cost $6.95."."""
+    """Each row as a sentence: "Standard: takes 3–6 business days, costs $6.95."."""
     head, *body = (row for part in table.children for row in part.children)
     names = [plain(cell) for cell in head.children]
     for row in body:
@@ -119,7 +129,12 @@ def _rows(table: SyntaxTreeNode) -> Iterator[str]:
 
 
 def _pair(name: str, value: str) -> str:
-    return f"{name[:1].lower()}{name[1:]} {value}" if name else value
+    verb = next((verb for verb, names in VERBS.items() if names.fullmatch(name)), "")
+    if not name or (verb and PLAIN.match(value)):
+        return value
+    if verb and TOLD[verb].match(value):
+        return f"{verb} {value}"
+    return f"{name[:1].lower()}{name[1:]} {value}"
 
 
 def ended(text: str) -> str:

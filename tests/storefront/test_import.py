@@ -336,9 +336,17 @@ def test_a_list_keeps_the_line_that_introduces_it():
     assert cut("We take:\n\n* cards\n* cash")[0].text == "We take: cards; cash."
 
 
-def test_a_table_row_reads_as_a_sentence():
-    table = "| Method | Time |\n| --- | --- |\n| Standard | 3 days |"
-    assert cut(table)[0].text == "Standard: time 3 days."
+@pytest.mark.parametrize(
+    ("names", "cells", "told"),
+    [("Time | Cost", "3 days | $6.95", "takes 3 days, costs $6.95"),
+     ("Time after dispatch | Price", "5–9 weeks | free", "takes 5–9 weeks, free"),
+     ("Delivery time | Fee", "Next working day | €9", "Next working day, costs €9"),
+     ("How long | Price list", "4 h | £2", "how long 4 h, price list £2"),
+     ("Time | ", "at noon | 7 am", "time at noon, 7 am")],
+)  # fmt: skip
+def test_a_table_row_reads_as_a_sentence(names, cells, told):
+    table = f"| Method | {names} |\n| --- | --- | --- |\n| Standard | {cells} |"
+    assert cut(table)[0].text == f"Standard: {told}."
 
 
 def test_products_come_in_and_are_withdrawn_so_many_at_a_time(linden, shop_folder, monkeypatch):
