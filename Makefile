@@ -9,6 +9,7 @@ SHOP ?= ../shared/demo_shop
 CASES ?= ../shared/eval/dev_cases.jsonl
 UTTERANCES := ../shared/eval/real_utterances.jsonl
 SOAK ?= 10
+JOBS ?= 2
 SYSTEM := redis-server postgresql chromium
 
 .PHONY: run test check messages bench score utterances redteam claims lookup soak system
@@ -35,7 +36,7 @@ run: .venv/installed
 	  --timeout-graceful-shutdown 10 --no-server-header
 
 test: .venv/installed-tests system
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 # Ten times as much of what `make test` does to running servers; the figures go into a file.
 soak: .venv/installed-tests
