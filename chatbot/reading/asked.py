@@ -17,6 +17,7 @@ from .going_on import goes_on, insists, of_offer, until_when
 from .put_plainly import Put
 from .spoken import Spoken
 from .wanted import Wanted
+from .words import SMALL_WORDS, fold, words
 
 ALSO = 0.35  # an ask this likely is answered besides the first
 MOST_ASKS = 3
@@ -29,6 +30,10 @@ BOUGHT = re.compile(
     r"\b(?:exchang\w*|swap\w*|return\w*|bought|ordered|received|got|have|came|sent)\b", re.I
 )
 INSTEAD = re.compile(r"\binstead\b(?! of\b)", re.I)
+# What nothing in particular is asked of: "tell me about the bell tent".
+DESCRIBE = re.compile(
+    r"\b(?:tell me (?:more )?about|info(?:rmation)? (?:on|about)|more about)\b(?P<what>.*)"
+)
 OF_GOODS = ("stock.", "price.", "option.", "attribute.", "search.", "recommend.", "restock.")
 Names = tuple[str, ...]  # of intents or asks, most important first
 Named = tuple[str, str]  # an intent and an ask
@@ -75,6 +80,8 @@ def asked(message: Message, chances: Chances, asks: Chances) -> Asked:
     plain = _harmless(message) if misuse else _plain(message, told, goes) or terms
     if plain := _urgent(message) or plain or _looking(message, intents, told, extreme):
         return found(_ahead(plain[0], intents), _ahead(plain[1], told), 1.0, follows)
+    if _described(message):
+        return found(("product_question",), ("attribute",), 1.0, follows)
     if again := asked_again(message.text, message.spoken, message.memory, message.lexicon):
         return found(("product_question",), message.memory.asks[:1], 1.0, follows=True, again=again)
     return found(intents, told, surest, follows)
@@ -142,6 +149,13 @@ def _between_two(message: Message, told: Names) -> Named | None:
     new = message.spoken.named or message.spoken.loosely
     two = new and len(message.spoken.handles) == 2 and told[0] in LOOKS
     return ("product_question", "compare") if two and OR.search(message.text) else None
+
+
+def _described(message: Message) -> bool:
+    """Whether somebody wants to be told about a thing, and nothing of it in particular."""
+    found, product = DESCRIBE.search(fold(message.text)), message.wanted.product
+    own = set(words(product.title)) if product else set()
+    return bool(found and own and not set(words(found["what"])) - SMALL_WORDS - own)
 
 
 def _instead(message: Message) -> Named | None:
