@@ -10,16 +10,14 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 MOST_WORDS = 60  # of one piece; longer paragraphs are cut at sentences
-# Under these names a cell that tells it is put as the verb does: "takes 3 days", "costs $6.95".
+# Under these names a cell that tells it is put with a verb: "takes 3 days", "costs $6.95".
 VERBS = {
-    "takes": re.compile(r"(?:time|transit time|delivery time|how long)\b.*", re.I),
-    "costs": re.compile(r"(?:cost|price|fee|charge|how much)s?", re.I),
+    "takes": (
+        re.compile(r"(?:\w+ )?time\b.*|how long", re.I),
+        re.compile(r"(?:about |up to )?\d.*\b(?:day|week|month|hour|minute)s?\b", re.I),
+    ),
+    "costs": (re.compile(r"costs?", re.I), re.compile(r"(?:about |from |up to )?[$€£¥]", re.I)),
 }
-TOLD = {
-    "takes": re.compile(r"(?:about |up to )?\d.*\b(?:day|week|month|hour|minute)s?\b", re.I),
-    "costs": re.compile(r"(?:about |from |up to )?[$€£¥]", re.I),
-}
-PLAIN = re.compile(r"(?:free|included|(?:the )?(?:same|next)\b.*\bday)\b", re.I)  # without a verb
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“*])")
 
 
@@ -129,12 +127,10 @@ def _rows(table: SyntaxTreeNode) -> Iterator[str]:
 
 
 def _pair(name: str, value: str) -> str:
-    verb = next((verb for verb, names in VERBS.items() if names.fullmatch(name)), "")
-    if not name or (verb and PLAIN.match(value)):
-        return value
-    if verb and TOLD[verb].match(value):
-        return f"{verb} {value}"
-    return f"{name[:1].lower()}{name[1:]} {value}"
+    for verb, (names, told) in VERBS.items():
+        if names.fullmatch(name) and told.match(value):
+            return f"{verb} {value}"
+    return f"{name[:1].lower()}{name[1:]} {value}" if name else value
 
 
 def ended(text: str) -> str:

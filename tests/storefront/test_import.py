@@ -339,9 +339,8 @@ def test_a_list_keeps_the_line_that_introduces_it():
 @pytest.mark.parametrize(
     ("names", "cells", "told"),
     [("Time | Cost", "3 days | $6.95", "takes 3 days, costs $6.95"),
-     ("Time after dispatch | Price", "5–9 weeks | free", "takes 5–9 weeks, free"),
-     ("Delivery time | Fee", "Next working day | €9", "Next working day, costs €9"),
-     ("How long | Price list", "4 h | £2", "how long 4 h, price list £2"),
+     ("Delivery time | Price", "5–9 weeks | £9", "takes 5–9 weeks, price £9"),
+     ("How long | Cost", "4 h | free", "how long 4 h, cost free"),
      ("Time | ", "at noon | 7 am", "time at noon, 7 am")],
 )  # fmt: skip
 def test_a_table_row_reads_as_a_sentence(names, cells, told):
