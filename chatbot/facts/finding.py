@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from chatbot.terms import Answers, Encode, Fact, Reading
+from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 
 from .denied import denial, plain, unwanted
@@ -43,6 +43,17 @@ OPEN = frozenset(
     " u have got any what whats can could i we get show me need want looking sell in of or and"
     " please pls hi hello hey ok that costs cost".split()
 )
+# How wishes begin that say nothing of what is wished for.
+FRAME = frozenset(
+    "do does did you u ya ye yous yall y'all guys have has ve got get gotta sell sells stock carry keep"
+    " any some a an the i we im i'm am i'd id we're were i've are is there looking look search"
+    " searching hunting after for need needs want wants wanna would like can could may might buy"
+    " purchase order find me us show please pls plz hi hello hey hiya so and ok okay also just".split()
+)
+WORD_ENDS = re.compile(r"^[^\w']+|[^\w']+$")
+SURELY, BESIDE = 0.5, 0.2  # from here one is meant; times as sure, another is shown beside it
+OR = re.compile(r"\bor\b|\bvs\b", re.I)  # of two that are named both are shown
+CARE = re.compile(r"(?:care|wash\w*|cleaning)\b", re.I)  # for no wish the reason
 DESCRIBED = 0.8  # a product that fits this surely is the one described
 
 
@@ -50,16 +61,19 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     """Products on sale that fit the message, best first, within its price limit: those nearest to
     it in meaning and words, as the judge finds that they fit."""
     wish = _wish(reading, world)
-    near = _nearest(wish, world, encode)
+    forms = list(dict.fromkeys((wish, _bare(wish))))
+    near = _nearest(forms, world, encode)
     products = list(world.products.values())
     some = {i: n for i, n in near.items() if _affordable(products[i], reading.price_limit)}
     some = {i: n + _gain(products[i], wish) for i, n in some.items()}
     tried = nearest(some, MOST_TRIED, FAR_BEHIND)
-    hits = judged([wish], tried, world.card_texts, answers)
+    hits = judged(forms, tried, world.card_texts, answers)
     called = {i for i in tried if stems(wish) & stems(products[i].title)}
     loosely = set(tried) if reading.price_limit is not None else called
     fitting = {
-        i: found.fits for found, i in hits if found.fits >= (FITS_LOOSELY if i in loosely else FITS)
+        i: found.fits
+        for found, i in (hits if OR.search(wish) else _beside_the_surest(hits))
+        if found.fits >= (FITS_LOOSELY if i in loosely else FITS)
     }
     if not fitting and reading.price_limit is not None and _left_open(reading.text):
         fitting = {i: found.fits for found, i in hits}
@@ -67,15 +81,26 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     return [_with_reason(found[0], wish, world, encode), *found[1:]] if found else []
 
 
+def _beside_the_surest(hits: Sequence[tuple[Judged, int]]) -> list[tuple[Judged, int]]:
+    """Of what is judged, best first, what is not far less sure than what surely is meant: coffee,
+    and neither press nor kettle."""
+    best = hits[0][0].sure if hits else 0.0
+    least = best * BESIDE if best >= SURELY else 0.0
+    return [(found, i) for found, i in hits if found.sure >= least]
+
+
 def _with_reason(fact: Fact, wish: str, world: World, encode: Encode) -> Fact:
     """A product with the line of its page that comes nearest to the wish, as the reason for it,
-    where it comes clearly nearer than what the page begins with."""
+    where it has a word of the wish that neither its name nor what the page begins with has
+    ("induction"), or comes clearly nearer than the latter."""
     rows = world.rows[fact.values["handle"]]
     texts = [world.sentences[i][1].text for i in rows]
     near = {i: n for n, i in ranked(wish, encode([wish])[0], texts, world.sentence_vectors[rows])}
-    said = {i: n for i, n in near.items() if plain(texts[i])}
-    best = max(said, key=lambda i: said[i], default=0)
-    nearer = bool(said) and said[best] > near[0] + NEARER
+    said = {i: n for i, n in near.items() if plain(texts[i]) and not CARE.match(texts[i])}
+    wanted = stems(wish) - stems(fact.values["name"]) - stems(texts[0]) if texts else set()
+    naming = {i: n for i, n in said.items() if wanted & stems(texts[i]) and n > near[0]}
+    best = max(naming or said, key=lambda i: said[i], default=0)
+    nearer = bool(naming) or (bool(said) and said[best] > near[0] + NEARER)
     return replace(fact, values={**fact.values, "about": texts[best]}) if nearer else fact
 
 
@@ -112,6 +137,15 @@ def _wish(reading: Reading, world: World) -> str:
     return asking(reading.text if itself else reading.query)
 
 
+def _bare(wish: str) -> str:
+    """A wish less the words that only wish for it, without which the judge is often surer: "do you
+    sell coffee"."""
+    said = wish.split()
+    in_frame = (WORD_ENDS.sub("", word.casefold()) in FRAME for word in said)
+    first = next((n for n, framed in enumerate(in_frame) if not framed), 0)
+    return " ".join(said[first:])
+
+
 def described(found: Iterable[Fact], reading: Reading) -> tuple[str, ...]:
     """The handle of the one product that a question about a product describes without its name:
     "are there nuts in the coffee"; none where several go by the word."""
@@ -132,15 +166,15 @@ def _gain(product: queries.Product, wish: str) -> float:
     return max(sort, named, tagged) - (OF_SORT if for_children else 0.0)
 
 
-def _nearest(question: str, world: World, encode: Encode) -> dict[int, float]:
-    """The places of all products with how near they are, nearest first; one sentence of a page
-    that is near counts nearly as much as the page."""
-    vector = encode([question])[0]
+def _nearest(forms: Sequence[str], world: World, encode: Encode) -> dict[int, float]:
+    """The places of all products with how near they are to any form of a wish, nearest first; one
+    sentence of a page that is near counts nearly as much as the page."""
     scores = np.zeros(len(world.products))
-    for score, i in ranked(question, vector, world.card_texts, world.cards):
-        scores[i] = score
-    cosines = (world.sentence_vectors @ vector).astype(np.float64)
-    np.maximum.at(scores, world.pages, SENTENCE_SHARE * cosines)
+    for form, vector in zip(forms, encode(forms), strict=True):
+        for score, i in ranked(form, vector, world.card_texts, world.cards):
+            scores[i] = max(scores[i], score)
+        cosines = (world.sentence_vectors @ vector).astype(np.float64)
+        np.maximum.at(scores, world.pages, SENTENCE_SHARE * cosines)
     return {int(i): float(scores[i]) for i in np.argsort(-scores, kind="stable")}
 
 

@@ -1,0 +1,47 @@
+"""What is sold is found however a wish is framed, and nothing is shown that hardly fits beside it."""
+
+import pytest
+
+from chatbot.facts import finding
+from chatbot.terms import Judged
+from tests.chatbot.test_facts import ask, found, nowhere, on_sale
+from tests.chatbot.test_measures import page
+from tests.chatbot.test_page_lines import paged
+
+BEANS, PRESS = on_sale("Foghorn Coffee Beans", "coffee"), on_sale("Galley Press", "coffee")
+
+
+def only_bare(question, texts, near):
+    """A judge that knows beans by the bare word alone."""
+    sure = {text: 0.9 if question == "coffee" and "Beans" in text else 0.1 for text in texts}
+    return [Judged(sure[text], 0.9) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["coffee", "do you sell coffee", "Hi! Have you guys got any coffee", "I'm looking for coffee"],
+)
+def test_a_wish_is_read_without_its_frame_as_well(text):
+    assert found(ask(text), PRESS, BEANS, answers=only_bare) == [BEANS.title]
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "shown"),
+    [("coffee", (0.9, 0.1), 1), ("coffee", (0.9, 0.3), 2), ("coffee", (0.4, 0.05), 2),
+     ("coffee beans or a press", (0.9, 0.1), 2)],
+)  # fmt: skip
+def test_beside_what_is_surely_meant_nothing_far_less_sure_is_shown(text, sure, shown):
+    def answers(_question, _texts, near):
+        return [Judged(s, 0.9) for s, _near in zip(sure, near, strict=True)]
+
+    assert len(found(ask(text), BEANS, PRESS, answers=answers)) == shown
+
+
+@pytest.mark.parametrize(
+    ("wish", "reason"),
+    [("kettle for induction", "Works on induction."), ("kettle for a cold kitchen", "It sings.")],
+)
+def test_the_reason_for_a_thing_has_a_word_of_the_wish_and_is_no_word_on_its_care(wish, reason):
+    kettle = page("Hob Kettle", "It sings.", "Works on induction.", "Care: wash cold.")
+    (told,) = finding.search(ask(wish), paged(kettle), nowhere, lambda _q, _t, n: [Judged(1, 1)])
+    assert told.values.get("about", "It sings.") == reason
