@@ -200,14 +200,14 @@ def _names_no_product(known: Known) -> bool:
 
 
 def _product_asks(known: Known) -> list[str]:
-    """The asks that products answer; with one in view it is not looked for besides, and what is
-    shown to who looks for a sort of thing is there."""
+    """The asks that products answer; with one in view it is not looked for besides, and of several
+    that are shown to who looks for a sort of thing each says beside it whether it is there."""
     asks = [a for a in known.asks if a in ANSWERS]
     looks = known.asks[0] in places.LOOKS
     if known.of("product") and not looks:
         return [a for a in asks if a not in places.LOOKS]
-    shown = looks and not (known.reading.named or known.reading.wishes)
-    return [a for a in asks if not (shown and a == "availability")]
+    several = len(known.of("product")) > 1 and not (known.reading.named or known.reading.wishes)
+    return [a for a in asks if not (several and a == "availability")]
 
 
 def _otherwise(known: Known) -> list[Act]:

@@ -15,6 +15,7 @@ ALONE = 0.05  # from here one of such an article that nothing else comes near
 APART = 2.0  # times as likely as the next, one stands out
 NEAR = 0.2  # from here one of an article on the very topic does
 ALSO_TELLS = 0.1  # another one this sure is told as well
+AS_LIKELY = 0.75  # so many times as likely as what does not tell, one that does is told instead
 NEARLY = 0.3  # so many times as likely as a sure one, another is nearly as good
 MOST_WORDS = 75
 ELSE = re.compile(
@@ -111,7 +112,9 @@ def fitting(known: Known) -> list[Fact]:
     first = (p for p in some if "only" in p.values or (_decides(p) and p.score >= enough))
     best = [p for p in first if tells(p)]
     found = [*best, *(p for p in some if p not in best)]
-    return found if found and tells(found[0]) else []
+    if found and not tells(found[0]):  # one on the very topic does that is nearly as likely
+        found = [p for p in found if tells(p) and p.score >= AS_LIKELY * found[0].score]
+    return found
 
 
 def _decides(passage: Fact) -> bool:

@@ -47,6 +47,8 @@ def coming_so(text: str, spoken: Spoken, lexicon: Lexicon) -> Spoken:
     if not spoken.loosely or len(spoken.handles) < 2:
         return spoken
     known = {p.handle: p for p in lexicon.products if p.handle in spoken.handles}
+    for product in known.values():
+        text = _without_title(text, product)  # nor is "ink" a pen's color beside bottled ink
     met = {h: len(_wished(text, known[h])) for h in spoken.handles if h in known}
     most = max(met.values(), default=0)
     return replace(spoken, handles=tuple(h for h, many in met.items() if many == most))

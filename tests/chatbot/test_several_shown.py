@@ -1,11 +1,11 @@
-"""Several things that go by one word are shown side by side, each said once."""
+"""Several things that go by one word are shown side by side, each said once; one that fits with why."""
 
 from dataclasses import replace
 
 import pytest
 
 from chatbot import acts
-from tests.chatbot.small_shop import KETTLE, names, product, read, sentence, variant
+from tests.chatbot.small_shop import KETTLE, names, passage, product, read, sentence, variant
 
 
 def of_teapot(fact, **values):
@@ -58,3 +58,20 @@ def test_a_line_that_stands_side_by_side_with_another_is_not_quoted_again():
     said = sentence(0.9, "Holds a litre."), of_teapot(sentence(0.5), text="Holds two.")
     reading = asked("compare", "attribute", text="which holds more", named=True)
     assert names(reading, *KETTLE, *teapot(), *said) == ["compare.two_text"]
+
+
+@pytest.mark.parametrize(("score", "told"), [(0.5, "Holds a litre."), (0.2, None)])
+def test_the_one_thing_that_fits_is_suggested_by_the_line_that_tells_of_the_wish(score, told):
+    found = replace(product(), kind="found", score=0.9)
+    reading = asked("search", intent="product_search", products=("kettle",))
+    act, *_ = acts.decide(reading, [found, *KETTLE, sentence(score, "Holds a litre.")])
+    assert act.name == ("recommend.with_reason" if told else "search.found_one")
+    assert act.slots.get("passage.text") == told
+
+
+@pytest.mark.parametrize(("score", "told"), [(0.3, "Free to Kent."), (0.21, None), (0.15, None)])
+def test_a_rule_on_the_very_topic_is_told_that_is_nearly_as_likely_as_one_beside_it(score, told):
+    beside, rule = passage(0.34, "Labels cost $4."), passage(score, "Free to Kent.", on_topic="yes")
+    reading = asked("ship_cost", intent="shipping", products=(), loosely=False)
+    act = acts.decide(reading, [beside, rule])[0]
+    assert act.slots.get("passage.text") == told

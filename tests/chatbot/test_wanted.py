@@ -28,6 +28,14 @@ def test_those_that_meet_the_most_of_what_is_wished_for_are_left(text, left):
     assert coming_so(text, ALL, LEXICON).handles == left
 
 
+def test_the_word_that_another_goes_by_is_no_wish():
+    pen = ProductWords("pen", "Reed Pen", "", {"Color": ("Ink Blue", "Coral")}, "")
+    ink = ProductWords("ink", "Bottled Ink", "", {"Shade": ("Moss", "Soot")}, "")
+    both, shop = Spoken(("pen", "ink"), loosely=True), Lexicon((pen, ink), frozenset(), "", (), "")
+    assert coming_so("ink for my pen", both, shop) == both
+    assert coming_so("a coral pen or ink", both, shop).handles == ("pen",)
+
+
 def test_what_is_named_is_meant_whether_it_comes_so_or_not():
     named = Spoken(("tea", "beach"), named=True)
     assert coming_so("the tea and the beach towel in coral", named, LEXICON) == named

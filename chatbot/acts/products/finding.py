@@ -77,7 +77,8 @@ def suggest(known: Known) -> list[Act]:
         return wished
     if "recommend" in known.asks and found[0].values.get("about"):
         return [_recommended(found[0]), *([listed(found[1:])] if found[1:] else [])]
-    return [listed(found)]
+    told = [s for s in known.sentences(found[0]) if s.score >= TELLS] if len(found) == 1 else []
+    return [_recommended(found[0], told[0]) if told else listed(found)]
 
 
 def _nothing(known: Known) -> list[Act]:
@@ -141,14 +142,16 @@ def _of_sort(found: Sequence[Fact], known: Known) -> Sequence[Fact]:
     return found
 
 
-def _recommended(best: Fact) -> Act:
-    """The product that fits best, with what its page says it is for."""
+def _recommended(best: Fact, told: Fact | None = None) -> Act:
+    """The product that fits best, with what its page says it is for, or what it has `told` to just
+    this wish."""
     slots = {
         "product.name": best.values["name"],
         "variant.price": best.values["price_min"],
-        "passage.text": best.values["about"],
+        "passage.text": told.values["text"] if told else best.values["about"],
     }
-    return act("recommend.with_reason", slots, [best], cards=[product_card(best)])
+    facts = [best, told] if told else [best]
+    return act("recommend.with_reason", slots, facts, cards=[product_card(best)])
 
 
 def _from_history(best: Fact) -> Act:
