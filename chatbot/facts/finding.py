@@ -45,10 +45,11 @@ OPEN = frozenset(
 )
 # How wishes begin that say nothing of what is wished for.
 FRAME = frozenset(
-    "do does did you u ya ye yous yall y'all guys have has ve got get gotta sell sells stock carry keep"
-    " any some a an the i we im i'm am i'd id we're were i've are is there looking look search"
+    "do does did you u ya ye yous yall y'all guys have has ve got get gotta sell sells stock carry"
+    " keep any some a an the i we im i'm am i'd id we're were i've are is there looking look search"
     " searching hunting after for need needs want wants wanna would like can could may might buy"
-    " purchase order find me us show please pls plz hi hello hey hiya so and ok okay also just".split()
+    " purchase order find me us show please pls plz hi hello hey hiya so and ok okay also"
+    " just".split()
 )
 WORD_ENDS = re.compile(r"^[^\w']+|[^\w']+$")
 SURELY, BESIDE = 0.5, 0.2  # from here one is meant; times as sure, another is shown beside it
