@@ -46,8 +46,9 @@ def of_help(known: Known) -> bool:
     if not known.of("product"):
         looks = reading.intents[0] == "product_search" or known.asks[0] in LOOKS
         fitting = known.of("found") or known.of("denied")
-        if looks and fitting and not _left_over(known) & _said(best):
-            return False  # all that was said is said of products
+        limited = reading.price_limit is not None
+        if looks and fitting and (limited or not _left_over(known) & _said(best)):
+            return False  # all that was said is said of products, or a price to spend is named
         enough = (KNOWN if looks else help.TELLS) if best.values.get("beyond") else CERTAIN
         return not (looks or known.asks[0] in DATA | {"attribute"}) or best.score >= enough
     return not products.asks_for_options(known) and _beats_page(best, known)

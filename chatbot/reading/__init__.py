@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatbot.terms import Lexicon, Memory, Reading
 
-from . import details, heard, leaning, manners, model_codes, shop_words, varieties
+from . import details, heard, leaning, limits, manners, model_codes, shop_words, varieties
 from .asked import Message, asked, likely
 from .asks import upset
 from .extras import extra
@@ -64,7 +64,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         options=wish.options,
         wishes=wish.wishes,
         foreign_options=wish.foreign or foreign_to_all(uncoded, spoken, lexicon),
-        price_limit=details.price_limit(text),
+        price_limit=limits.price_limit(text),
         quantity=wish.quantity,
         extra=given,
         measure=said.measure,

@@ -9,7 +9,7 @@ from functools import partial
 
 from chatbot.terms import Lexicon, Memory
 
-from . import details, leaning, measures, quantities, strangers
+from . import leaning, limits, measures, quantities, strangers
 from .again import asked_again
 from .asks import LOOKS, lists_orders, plainly, settled
 from .emergencies import emergency
@@ -21,7 +21,7 @@ from .words import SMALL_WORDS, fold, words
 
 ALSO = 0.35  # an ask this likely is answered besides the first
 MOST_ASKS = 3
-CERTAIN = 0.8  # of misuse: plain words do not excuse it
+CERTAIN = 0.8  # of misuse, or of being none of the shop's business: plain words excuse neither
 FOREIGN, LIKELY_ENOUGH = "out_of_scope", 0.4
 OFF_TOPIC = "off_topic"
 OR = re.compile(r"\b(?:or|vs\.?|versus)\b", re.I)
@@ -35,6 +35,13 @@ DESCRIBE = re.compile(
     r"\b(?:tell me (?:more )?about|info(?:rmation)? (?:on|about)|more about)\b(?P<what>.*)"
 )
 OF_GOODS = ("stock.", "price.", "option.", "attribute.", "search.", "recommend.", "restock.")
+# What a present with a price sounds like, and a question on gift wrap is.
+MAYBE_OF_GIFTS = frozenset(("policy", "promotion", "smalltalk", "out_of_scope"))
+PRESENT = re.compile(
+    r"\b(?:gifts?|presents?)\b(?! (?:card|wrap\w*|voucher|receipt|box|bag|certificate|message)s?\b)"
+    r"|\bbirthday\b|\bfor (?:my|our|her|his|their) \w+|\b(?:secret santa|stocking|christmas)\b",
+    re.I,
+)
 Names = tuple[str, ...]  # of intents or asks, most important first
 Named = tuple[str, str]  # an intent and an ask
 Chances = Mapping[str, float]
@@ -95,10 +102,12 @@ def likely(chances: Chances) -> Names:
 
 
 def _by_heads(message: Message, chances: Chances, asks: Chances) -> tuple[Names, Names]:
-    """The intents and asks by the heads, those first that the words settle; who names a product
-    speaks of it, and a bare "how much is it" is asked of the one in view."""
+    """The intents and asks by the heads, those first that the words settle; who names a product or
+    looks for one speaks of it, and a bare "how much is it" is asked of the one in view."""
     intents, told = likely(chances), _ranked(asks)
-    if message.spoken.named and told[0] == OFF_TOPIC:
+    maybe = chances.get(FOREIGN, 0.0) < CERTAIN
+    wares = maybe and strangers.of_wares(message.text, message.lexicon)
+    if told[0] == OFF_TOPIC and (message.spoken.named or wares):
         intents, told = _ranked(_without(chances, FOREIGN)), _ranked(_without(asks, OFF_TOPIC))
     told = settled(message.text, told, message.wanted.product, message.wanted.wishes)
     if told[0] == "price" and _of_the_thing_in_view(message):
@@ -189,10 +198,16 @@ def _looking(message: Message, intents: Names, told: Names, extreme: str) -> Nam
     tents", "which tent would do", "the lightest tent"."""
     text, lexicon = message.text, message.lexicon
     which = told[0] in LOOKS and strangers.asks_which(text, lexicon)
-    limited = intents[0].startswith("product_") and details.price_limit(text) is not None
+    limited = limits.price_limit(text) is not None and _of_wares(text, intents[0])
     looks = which or limited or strangers.seeks_a_sort(text, lexicon)
     sought = extreme in ("least", "most") or (looks and not message.spoken.named)
     return ("product_search", "search") if sought else None
+
+
+def _of_wares(text: str, intent: str) -> bool:
+    """Whether a message speaks of wares, or of somebody to give some to, and of no rule."""
+    present = intent in MAYBE_OF_GIFTS and PRESENT.search(text)
+    return intent.startswith("product_") or bool(present)
 
 
 def _without(chances: Chances, name: str) -> Chances:

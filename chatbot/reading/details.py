@@ -28,15 +28,6 @@ WHOLE = re.compile(r"^\W*\w+\W*$|#|\border\b", re.I)  # hardly more than a numbe
 TEN = 10  # digits; fewer may be orders, one after the other
 SOON = 1000  # orders placed since the shop's data was read
 LONG_PART = 5  # letters of a code's name that tell it
-UNIT = r"(?:[$€£]|dollars?|bucks|usd|eur|euros?|pounds?|quid)"
-AMOUNT = rf"(?:us)?[$€£]?\s?(\d[\d,]*(?:\.\d{{1,2}})?)\s?{UNIT}?"
-LIMIT = re.compile(
-    r"(?:under|below|less than|up to|max(?:imum)?|not (?:more|over)(?: than)?|within|cheaper than"
-    rf"|<)\s*{AMOUNT}|{AMOUNT}\s*(?:max|or less|tops|at most|budget)"
-    r"|\b(?:un)?till?\s*[$€£]\s?(\d[\d,]*(?:\.\d{1,2})?)"  # a date has no sign
-)
-AROUND = re.compile(rf"(?:around|about|roughly|~)\s*{AMOUNT}")
-MONEY_SIGN = re.compile(r"[$€£]|dollar|buck|usd|eur|pound|quid")
 
 
 def email(text: str) -> str:
@@ -146,14 +137,3 @@ def _named_in_part(text: str, tokens: set[str], known: frozenset[str]) -> list[s
 def is_money(value: str) -> bool:
     """Whether an option value is an amount, as those of gift cards are."""
     return bool(re.match(r"\W*[$€£]", value))
-
-
-def price_limit(text: str) -> float | None:
-    """The most the shopper wants to spend, in the shop's currency."""
-    plain = fold(text).replace("a tenner", "10").replace("a fiver", "5")
-    for pattern, slack in ((LIMIT, 1.0), (AROUND, 1.15)):
-        found = pattern.search(plain)
-        if found and (slack == 1.0 or MONEY_SIGN.search(found.group())):
-            number = next(g for g in found.groups() if g)
-            return float(number.replace(",", "")) * slack
-    return None

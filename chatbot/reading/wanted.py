@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from chatbot.terms import Lexicon, Memory, ProductWords
 
-from . import details, options, quantities
+from . import details, limits, options, quantities
 from .pointing import pointed_value
 from .spoken import Spoken
 from .words import words
@@ -76,7 +76,7 @@ def _over_before(own: Options, text: str, product: ProductWords, memory: Memory)
 def _wished(text: str, product: ProductWords) -> Options:
     """The option values that a message itself names; "around 50" is no $50 card."""
     own = options.wished(_without_title(options.untagged(text), product), product.options)
-    if details.price_limit(text) is None:
+    if limits.price_limit(text) is None:
         return own
     return {name: values for name, values in own.items() if not any(map(details.is_money, values))}
 

@@ -90,22 +90,6 @@ def test_an_order_number_of_any_shape_is_read_back(example):
 
 
 @pytest.mark.parametrize(
-    ("text", "limit"),
-    [
-        ("tents under $80", 80),
-        ("up to 1,200 dollars", 1200),
-        ("a gift, 60 max", 60),
-        ("anything under a tenner?", 10),
-        ("a fiver max", 5),
-        ("size 40", None),
-        ("a tenor saxophone", None),
-    ],
-)
-def test_it_reads_what_may_be_spent(text, limit):
-    assert details.price_limit(text) == limit
-
-
-@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("does teatime work", "TEATIME"),

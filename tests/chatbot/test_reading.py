@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot import reading
-from chatbot.reading import asks, details, going_on, leaning, products, quantities
+from chatbot.reading import asks, details, going_on, leaning, limits, products, quantities
 from chatbot.reading.encoder import Heads
 from chatbot.reading.language import language
 from chatbot.terms import Lexicon, Memory, ProductWords
@@ -218,7 +218,7 @@ def test_no_text_breaks_the_reading_of_letters(text):
     details.order(text, "#1001")
     details.email(text)
     details.code(text, SHOP.codes)
-    details.price_limit(text)
+    limits.price_limit(text)
     quantities.quantity(text)
     asks.plainly(text)
     asks.settled(text, ("attribute",), KETTLE, False)

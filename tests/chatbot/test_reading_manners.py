@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.reading import details, manners, varieties
+from chatbot.reading import manners, varieties
 from chatbot.terms import Lexicon, ProductWords
 
 TITLE = "Larkspur Kettle"
@@ -125,10 +125,3 @@ def test_nothing_breaks_either_and_something_is_always_left(text):
 def test_a_name_leaves_every_question_as_it_is(frame, name):
     for asked in (ASKED, "is it in stock in Red?", "where is #1001", "can I talk to a person"):
         assert manners.without(frame.format(name) + asked, LEXICON) == asked
-
-
-@pytest.mark.parametrize(
-    ("text", "limit"), [("jackets until $100", 100.0), ("tents till €80", 80.0), ("open until 8", None)]
-)  # fmt: skip
-def test_who_learnt_english_says_until_for_up_to(text, limit):
-    assert details.price_limit(text) == limit
