@@ -96,6 +96,7 @@ class Lexicon:
     order_names: str  # how order numbers look: "#1001" of any real one, empty without orders
     languages: tuple[str, ...]  # ISO 639-1, those the shop serves; empty if it does not say
     help: str = ""  # everything its help articles say
+    name: str = ""  # the shop's
 
 
 @dataclass(frozen=True)

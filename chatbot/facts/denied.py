@@ -33,8 +33,21 @@ ASIDE = re.compile(
 )
 EMPTY = stems(
     "use used using good need needs want look looking sell thing things one like size long much"
-    " more than only just really too very so any all for day time year buy cheap expensive too"
+    " more than only just really too very so any all for day time year buy cheap expensive please"
     " sure idea mind matter problem people"
+)
+# Other ways to turn something down: "I hate plastic", "nothing with nuts".
+AVERSE = re.compile(
+    r"\b(?:(?:i|we) (?:really )?(?:hate|dislike|can'?t stand|avoid)|avoid(?:ing)?|anything but"
+    r"|other than|except(?: for)?|nothing(?: with| that has| made of)?|allergic to|w/o"
+    r"|(?:does|do|is|are)nt)"
+    r"(?= (?!else\b)\w)",
+    re.I,
+)
+REFUSED = re.compile(
+    r"\b(?:not|no(?!\.? ?\d)|without|nor)"
+    r"(?: (?:too|very|so|any|the|an?|in|for|made|of|with|have|has))* (?:non[- ])?[\w'’-]+",
+    re.I,
 )
 # Needs that go by several words; who says one of the first needs what pages call by the second.
 WET = re.compile(
@@ -73,8 +86,15 @@ def denial(wish: str, page: Sequence[str], options: Sequence[str] = ()) -> str:
     choose."""
     wanted, told = _needs(wish), _page(tuple(page))
     refused = wanted.affirmed & told.denied - told.affirmed - EMPTY
-    held = _held(wanted, told, options)
+    held = _held(wish, told, options)
     return next((t for t in page if refused & _said(t).denied or held & _said(t).affirmed), "")
+
+
+def sought(wish: str) -> str:
+    """A wish less what it turns down, to which what lies near is no match; itself where that is
+    all it says."""
+    rest = REFUSED.sub(" ", _plainly(wish))
+    return rest if stems(rest) - EMPTY else wish
 
 
 def plain(text: str) -> bool:
@@ -84,7 +104,7 @@ def plain(text: str) -> bool:
 
 def unwanted(wish: str, page: Sequence[str], options: Sequence[str] = ()) -> bool:
     """Whether a page holds what a wish turns down: "not leather"."""
-    return bool(_held(_needs(wish), _page(tuple(page)), options))
+    return bool(_held(wish, _page(tuple(page)), options))
 
 
 def denies(question: str, page: Sequence[str]) -> list[str]:
@@ -110,16 +130,32 @@ def is_no(question: str, line: str, options: Sequence[str] = ()) -> bool:
     return bool(polar) and not (OPEN.search(question) or ASIDE.search(line) or some)
 
 
-def _held(wanted: Said, told: Said, options: Sequence[str]) -> frozenset[str]:
+def _held(wish: str, told: Said, options: Sequence[str]) -> frozenset[str]:
     choice = frozenset(w for value in options for w in stems(value))
-    return wanted.denied & told.affirmed - choice - EMPTY
+    harmful = TOXIC & _needs(wish).denied
+    return (_turned_down(wish) | harmful) & told.affirmed - choice
+
+
+def _turned_down(wish: str) -> frozenset[str]:
+    """What a wish is not to hold, by the first telling word of each: "nylon" of "no nylon strings",
+    for strings it may have."""
+    clauses = CLAUSE.split(_plainly(wish))
+    lost = (part.split() for clause in clauses for part in _lost(clause.strip()))
+    telling = ((stems(word) - EMPTY for word in part) for part in lost)
+    return frozenset().union(*(next(filter(None, words), frozenset()) for words in telling))
+
+
+def _plainly(wish: str) -> str:
+    """A wish with all that it turns down behind a plain "not"."""
+    return AVERSE.sub("not", SET_APART.sub("", wish))
 
 
 def _needs(wish: str) -> Said:
     """What is needed, by the words of pages."""
-    said = _said(SET_APART.sub("", wish))
+    said = _said(_plainly(wish))
     wet = stems("waterproof rainproof") if WET.search(wish) else frozenset[str]()
-    toxic = TOXIC if HARMLESS.search(wish) else frozenset[str]()
+    harmless = HARMLESS.search(wish) or said.denied & TOXIC
+    toxic = TOXIC if harmless else frozenset[str]()
     return Said(said.affirmed | wet - said.denied, said.denied | toxic - said.affirmed)
 
 

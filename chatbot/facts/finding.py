@@ -11,6 +11,7 @@ import numpy as np
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 
+from . import denied
 from .denied import denial, plain, unwanted
 from .products import product_fact
 from .similarity import asking, judged, nearest, ranked, stems
@@ -55,6 +56,9 @@ WORD_ENDS = re.compile(r"^[^\w']+|[^\w']+$")
 SURELY, BESIDE = 0.5, 0.2  # from here one is meant; times as sure, another is shown beside it
 OR = re.compile(r"\bor\b|\bvs\b", re.I)  # of two that are named both are shown
 CARE = re.compile(r"(?:care|wash\w*|cleaning)\b", re.I)  # for no wish the reason
+VOUCHER = re.compile(
+    r"\b(?:gift ?|e-?)(?:cards?|vouchers?|certificates?|tokens?)\b|\bvouchers?\b", re.I
+)
 DESCRIBED = 0.8  # a product that fits this surely is the one described
 
 
@@ -62,14 +66,15 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     """Products on sale that fit the message, best first, within its price limit: those nearest to
     it in meaning and words, as the judge finds that they fit."""
     wish = _wish(reading, world)
-    forms = list(dict.fromkeys((wish, _bare(wish))))
+    sought = denied.sought(wish)
+    forms = list(dict.fromkeys((sought, _bare(sought))))
     near = _nearest(forms, world, encode)
     products = list(world.products.values())
     some = {i: n for i, n in near.items() if _affordable(products[i], reading.price_limit)}
-    some = {i: n + _gain(products[i], wish) for i, n in some.items()}
+    some = {i: n + _gain(products[i], sought) for i, n in some.items()}
     tried = nearest(some, MOST_TRIED, FAR_BEHIND)
     hits = judged(forms, tried, world.card_texts, answers)
-    called = {i for i in tried if stems(wish) & stems(products[i].title)}
+    called = {i for i in tried if stems(sought) & stems(products[i].title)}
     loosely = set(tried) if reading.price_limit is not None else called
     fitting = {
         i: found.fits
@@ -78,8 +83,18 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     }
     if not fitting and reading.price_limit is not None and _left_open(reading.text):
         fitting = {i: found.fits for found, i in hits}
-    found = _undenied(wish, fitting, products, world)
-    return [_with_reason(found[0], wish, world, encode), *found[1:]] if found else []
+    found = _undenied(wish, _vouchers_last(wish, fitting, products), products, world)
+    return [_with_reason(found[0], sought, world, encode), *found[1:]] if found else []
+
+
+def _vouchers_last(
+    wish: str, fitting: Mapping[int, float], products: Sequence[queries.Product]
+) -> dict[int, float]:
+    """What fits, with gift cards behind all else, which fit every wish for a gift; unless one is
+    asked for."""
+    asked = bool(VOUCHER.search(wish))
+    behind = {i: bool(VOUCHER.search(products[i].title)) and not asked for i in fitting}
+    return {i: fitting[i] for i in sorted(fitting, key=lambda i: behind[i])}
 
 
 def _beside_the_surest(hits: Sequence[tuple[Judged, int]]) -> list[tuple[Judged, int]]:
@@ -120,6 +135,8 @@ def _undenied(
     alike = [i for i in left if called and called <= stems(products[i].title)]
     if alike:
         return [product_fact(products[i], world, "found", fitting[i]) for i in alike]
+    if all(denials[best] != said.text for said in products[best].sentences):
+        return []  # only its name or a tag says so, which tells nobody that it does not do
     fact = product_fact(products[best], world, "denied", fitting[best])
     return [replace(fact, values={**fact.values, "told": denials[best]})]
 
@@ -163,7 +180,8 @@ def _gain(product: queries.Product, wish: str) -> float:
     sort = OF_SORT if said & stems(sort_of(product.title)) else 0.0
     named = NAMED if said & stems(product.title) else 0.0
     tagged = TAGGED if said & {w for tag in product.tags for w in stems(tag)} else 0.0
-    for_children = bool(FOR_CHILDREN.search(product.title)) and not CHILDREN.search(wish)
+    told = " ".join((product.title, product.department, *product.tags))
+    for_children = bool(FOR_CHILDREN.search(told)) and not CHILDREN.search(wish)
     return max(sort, named, tagged) - (OF_SORT if for_children else 0.0)
 
 

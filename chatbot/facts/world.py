@@ -190,6 +190,7 @@ def _lexicon(
         order_names=queries.order_name_example(),
         languages=tuple(rules.get("assistant.languages") or ()),
         help=" ".join(passage_text(p) for p in passages),
+        name=rules.get("shop.name") or "",
     )
 
 

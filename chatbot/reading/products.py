@@ -32,12 +32,14 @@ ONE_WORD = 0.95  # how surely two words written as one are meant
 SLIPPED = 0.9  # how surely a word with a slip is the one meant
 # What a message turns down, what somebody does ("how far do I sit") and how many ("3 of those")
 # names nothing.
+DOWN = re.compile(
+    rf"\b(?:{TURNED_DOWN}|without|w/o|that (?:do|does)(?:n'?t| not) have|with no)"
+    r" (?:for |in )?(?:the |an? |my |any )?((?:non[- ])?\w+(?: \d+\b)?)"
+)
 EXCLUDED = re.compile(
-    r"\b(?:do|can|could|should|must|if) i \w+"
-    rf"|\b{TURNED_DOWN} (?:for |in )?(?:the |a |my )?\w+(?: \d+\b)?"
+    rf"\b(?:do|can|could|should|must|if) i \w+|{DOWN.pattern}"
     r"|\b\d+ of (?:them|those|these|it|that)\b"
 )
-
 
 TURNS_TO = re.compile(
     r"^\W*(?:(?:and|ok|okay|so|then|but|also|what about|how about|back to)\W+)*"
@@ -76,7 +78,7 @@ def named(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[Match, ...]:
     best = [m for m in matches if both or not _outdone(m, matches, said)]
     if any(m.by_name or m.by_sort for m in best):
         best = [m for m in best if m.by_name or m.by_sort]
-    best = _with_values(_no_spares(best), said, lexicon)
+    best = _not_turned_down(_with_values(_no_spares(best), said, lexicon), text, said)
     return tuple(sorted(best, key=lambda m: (-m.by_name, -len(m.stems), -m.score)))
 
 
@@ -92,7 +94,14 @@ def _no_spares(matches: list[Match]) -> list[Match]:
 
 def _said(text: str) -> list[str]:
     """The telling words of a message, less those it turns down ("not the mini")."""
-    return [w for w in words(EXCLUDED.sub(" ", text)) if w not in SMALL_WORDS]
+    return [w for w in words(EXCLUDED.sub(" ", fold(text))) if w not in SMALL_WORDS]
+
+
+def _not_turned_down(matches: list[Match], text: str, said: Sequence[str]) -> list[Match]:
+    """Without those that are called by what a message turns down and nowhere asks for: "a lock,
+    not a cable" is no cable lock."""
+    down = [set(words(found.group(1))) - set(said) for found in DOWN.finditer(fold(text))]
+    return [m for m in matches if not any(some and some <= set(words(m.title)) for some in down)]
 
 
 def _of_gender(matches: list[Match], said: Sequence[str]) -> list[Match]:

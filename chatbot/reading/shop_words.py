@@ -32,9 +32,15 @@ def on_pages(word: str, lexicon: Lexicon) -> bool:
 
 @lru_cache(maxsize=4)
 def titles(lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
-    """The telling words of each product's title, in order."""
-    said = (words(product.title) for product in lexicon.products)
+    """The telling words of each product's title, in order, less the shop's name: "hob" is no
+    Hob & Ladle Apron."""
+    said = (words(_less_name(product.title, lexicon.name)) for product in lexicon.products)
     return tuple(tuple(w for w in title if w not in SMALL_WORDS) for title in said)
+
+
+def _less_name(title: str, name: str) -> str:
+    rest = title.replace(name, " ") if name else title
+    return rest if words(rest) else title
 
 
 @lru_cache(maxsize=4)

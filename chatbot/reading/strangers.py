@@ -25,6 +25,8 @@ SOUGHT = re.compile(
     r"|\b(?:i|we)(?:'d| would| should) like (?:an?|some)\b|\bi (?:need|want) (?:an?|some)\b"
     r"|\blooking for\b|\bin the market for\b|\bshopping for\b|\bwhere (?:do you keep|can i find)\b"
 )
+THERE = re.compile(r"^\W*(?:(?:and|so|ok) )*(?:is|are) there (?:an?|any) ")
+BUYS = re.compile(r"\b(?:buy|buying|purchase|get me|sells?|stock)\b")
 FRAGMENT = re.compile(r"(?=\W*[a-z]+ (?:stuff|things|gear)\W*$)")  # "merino stuff?"
 # Where what is sought ends: "any goggles for skiing" seeks goggles.
 SOUGHT_ENDS = re.compile(
@@ -86,6 +88,13 @@ def _sought(text: str, lexicon: Lexicon) -> str:
     return "" if sorts else " ".join(phrase)  # "lanterns waterproof" are lanterns
 
 
+def of_wares(text: str, lexicon: Lexicon) -> bool:
+    """Whether a message asks if the shop has something, or would buy a sort of thing it sells."""
+    plain = fold(text)
+    buys = BUYS.search(plain) and set(words(plain)) & shop_words.last_words(lexicon)
+    return bool(SOUGHT.search(plain) or THERE.search(plain) or buys)
+
+
 def seeks_a_sort(text: str, lexicon: Lexicon) -> bool:
     """Whether a message asks whether the shop has something by a word of its products' names:
     "do you sell tents"."""
@@ -108,10 +117,11 @@ def asks_which(text: str, lexicon: Lexicon) -> bool:
 
 
 def _is_written(word: str, lexicon: Lexicon) -> bool:
-    """Whether some page or article of the shop has the word, also with a slip or as part of a
-    longer one."""
+    """Whether some page or article of the shop has the word, also with a slip behind its first
+    letter or as part of a longer one: a mower is no slip of power."""
     known = shop_words.pages_with(lexicon).keys() | shop_words.help_words(lexicon)
-    return any(slip(word, w) or w.endswith(word) or w.startswith(word) for w in known)
+    slips = (w for w in known if w[0] == word[0] and slip(word, w))
+    return any(slips) or any(w.endswith(word) or w.startswith(word) for w in known)
 
 
 def _is_strange(word: str, lexicon: Lexicon, rarity: Rarity, usual: frozenset[str]) -> bool:
