@@ -125,7 +125,8 @@ def _refused(known: Known) -> list[Act]:
     foreign = reading.intents[0] == "out_of_scope" and not _known_after_all(known)
     if top in REFUSALS and foreign:
         return [act(REFUSALS[top], outcome=Outcome.DECLINED)]
-    if CONFIRM.search(reading.text) and not known.one("order"):
+    of_an_order = top == "when_delivered" and known.one("identity") is not None
+    if CONFIRM.search(reading.text) and not (known.one("order") or of_an_order):
         return pressed(known) or unknown()
     if not reading.offer and (top == "pressure" or HAGGLING.search(reading.text)):
         return haggling(known)

@@ -17,6 +17,7 @@ from .going_on import goes_on, insists, of_offer, until_when
 from .put_plainly import Put
 from .spoken import Spoken
 from .wanted import Wanted
+from .wants import wants
 from .words import SMALL_WORDS, fold, words
 
 ALSO = 0.35  # an ask this likely is answered besides the first
@@ -42,6 +43,9 @@ PRESENT = re.compile(
     r"|\bbirthday\b|\bfor (?:my|our|her|his|their) \w+|\b(?:secret santa|stocking|christmas)\b",
     re.I,
 )
+# Who looks for something "against the cable mess" has had no trouble with an order.
+SEEKING = ("product_search", "search")
+TROUBLE = frozenset(("complaint", "damaged", "missing", "wrong_item"))
 Names = tuple[str, ...]  # of intents or asks, most important first
 Named = tuple[str, str]  # an intent and an ask
 Chances = Mapping[str, float]
@@ -86,6 +90,8 @@ def asked(message: Message, chances: Chances, asks: Chances) -> Asked:
     misuse = "injection" in told and surest >= CERTAIN
     plain = _harmless(message) if misuse else _plain(message, told, goes) or terms
     if plain := _urgent(message) or plain or _looking(message, intents, told, extreme):
+        if plain == SEEKING:
+            intents, told = _less(intents, TROUBLE), _less(told, TROUBLE)
         return found(_ahead(plain[0], intents), _ahead(plain[1], told), 1.0, follows)
     if _described(message):
         return found(("product_question",), ("attribute",), 1.0, follows)
@@ -143,7 +149,7 @@ def _plain(message: Message, told: Names, goes: Named | None) -> Named | None:
         return message.put.intent, message.put.ask
     of_code = ("promotion", "code_wanted") if message.offer else None
     goods = _several(message, told) or _between_two(message, told) or _instead(message)
-    return plainly(message.text) or of_code or goes or goods
+    return plainly(message.text) or wants(message.text) or of_code or goes or goods
 
 
 def _several(message: Message, told: Names) -> Named | None:
@@ -201,7 +207,7 @@ def _looking(message: Message, intents: Names, told: Names, extreme: str) -> Nam
     limited = limits.price_limit(text) is not None and _of_wares(text, intents[0])
     looks = which or limited or strangers.seeks_a_sort(text, lexicon)
     sought = extreme in ("least", "most") or (looks and not message.spoken.named)
-    return ("product_search", "search") if sought else None
+    return SEEKING if sought else None
 
 
 def _of_wares(text: str, intent: str) -> bool:
@@ -218,6 +224,10 @@ def _ranked(chances: Chances) -> Names:
     """The intents or asks worth answering, most likely first; at least one."""
     ranked = sorted(chances, key=lambda name: -chances[name])
     return tuple(n for n in ranked[:MOST_ASKS] if chances[n] >= ALSO) or (ranked[0],)
+
+
+def _less(names: Names, others: frozenset[str]) -> Names:
+    return tuple(n for n in names if n not in others)
 
 
 def _ahead(name: str, others: Names) -> Names:

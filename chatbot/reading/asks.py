@@ -8,6 +8,7 @@ from chatbot.terms import ProductWords
 
 from .options import COLORS, SIZES
 from .quantities import SUM
+from .wants import unsuited
 from .words import SMALL_WORDS, WORD, fold, stem, words
 
 SAID = {
@@ -227,6 +228,8 @@ def settled(
     """`asks` with those first that the words leave no doubt about; for a message that only names
     a product and its options, what everybody wants to know."""
     said = _plain(text, wished and product is not None)
+    if "damaged" in asks and unsuited(text) and not _is_defect(text):
+        asks = tuple(dict.fromkeys(("return_start", *(a for a in asks if a != "damaged"))))
     if parcel := _of_a_parcel(text, asks, said):
         return tuple(dict.fromkeys((parcel, *asks)))
     if product is None:

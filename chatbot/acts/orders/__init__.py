@@ -77,7 +77,9 @@ MY_ORDER = re.compile(
 MINE = re.compile(r"\bmy\b", re.I)
 ORDERED = re.compile(r"\bi(?:'ve| have)? (?:just )?(?:ordered|bought|placed)\b", re.I)
 WANTS_TO = re.compile(
-    r"\bi(?:'d)? (?:want|need|wanna|would like)(?: to)? (?:return|send|exchange|swap|change)\b",
+    r"\bi(?:'d)? (?:want|need|wanna|would like)(?: to)? (?:return|send|exchange|swap|change)\b"
+    r"|\b(?:send|give|e-?mail|need|want)(?: (?:me|us|over))? (?:an?|the|my) (?:\w+ )?label\b"
+    r"|\blabel,? (?:please|pls|plz)\b|\b(?:i'?ll|i will|let me) (?:post|send|mail|bring) it back\b",
     re.I,
 )
 STUCK = re.compile(  # what the shop does about a parcel that does not come
