@@ -19,7 +19,7 @@ PARCEL = r"(?:orders?|parcels?|packages?|deliver(?:y|ies)|purchases?)"
 PRYING = re.compile(
     rf"\b(?<!for )(?<!to )(?:my|a|her|his) {KIN}(?:'?s)? (?:\w+ ){{0,2}}?"
     rf"(?:{PARCEL}|ordered|bought|account|address|asked me to)\b"
-    r"|\b(?:her|his|their) (?:order|account|address|e-?mail)\b"
+    r"|\b(?<!in )(?<!to )(?:her|his|their) (?:order|account|address|e-?mail)\b"
     r"|\b(?:other|another|someone else'?s?|previous|last) (?:customer|shopper|user|buyer)s?\b"
     r"|\bwhich (?:customers|shoppers|people)\b|\bwho (?:else )?(?:has )?(?:bought|ordered)\b"
     r"|\b(?:staff|internal) (?:staff )?notes?\b|\bsupplier (?:cost|price)s?\b|\bprofit margins?\b"

@@ -9,6 +9,7 @@ from storefront import queries
 
 from . import applied, extremes, finding, help, history, orders, products, regions, rules, scope
 from .orders import Viewer
+from .presence import of_articles
 from .world import World, alone, steady, world
 
 __all__ = [
@@ -120,7 +121,8 @@ def _read(
     """What the texts of the shop tell: pages, articles, and products that fit."""
     found = products.about(reading.products, reading, shop, encode, answers)
     if not scope.page_tells(reading, found):
-        found += help.passages(_as_put(reading), shop, encode, answers)
+        told = help.passages(_as_put(reading), shop, encode, answers)
+        found += of_articles(reading.text, told)
     found += applied.applied(reading, shop)
     found += _promotions(reading, shop, encode, answers)
     if reading.offer:

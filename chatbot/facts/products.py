@@ -10,6 +10,7 @@ from storefront import queries
 
 from .denied import denies, is_no
 from .measures import stated
+from .presence import telling
 from .proofs import asks_for_proof, proved
 from .similarity import NUMBER, asking, judged, nearest, parts, ranked, says, unnamed
 from .text import listing, money, sort_of, squeezed
@@ -179,6 +180,7 @@ def _sentences(
     }
     refused = set(denies(reading.text, texts))
     best = proved(best, texts, refused) if asks_for_proof(reading.text) else best
+    best = telling(reading.text, best, texts, refused)
     hits = _told_first(best, texts, product, reading, refused)
     return [_sentence(product, i, texts[i], found, denies="yes" if texts[i] in refused else "")
             for i, found in hits[:MOST_SENTENCES]]  # fmt: skip

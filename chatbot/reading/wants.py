@@ -30,7 +30,8 @@ NO_PURPOSE = (
 )
 FOR_A_PURPOSE = re.compile(
     rf"(?:^\W*(?:(?:hi|hello|hey|so|and|ok)\W+)*|\b{SEEKS} ){ANYTHING}"
-    rf" (?:to (?!{NO_PURPOSE}\b)\w|against (?!you\b|him\b|her\b|them\b)|so (?!far\b|long\b|much\b|what\b|on\b))"
+    rf" (?:to (?!{NO_PURPOSE}\b)\w|against (?!(?:you|him|her|them)\b)"
+    r"|so (?!(?:far|long|much|what|on)\b))"
 )
 IN_THE_BOX = re.compile(
     r"\bwhere(?:'?s|'?re)? (?:\w+ ){0,2}?in the (?:box|packag\w+|carton)\b"

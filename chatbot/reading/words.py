@@ -17,9 +17,6 @@ SPELLINGS = {
     "torch": "flashlight", "duvet": "comforter", "sofa": "couch", "nappy": "diaper",
     "dressing-gown": "robe", "trousers": "pant", "rucksack": "backpack", "purse": "handbag",
     "specs": "glasses", "fridge": "refrigerator", "tee": "t-shirt", "hoover": "vacuum",
-    # several of one thing
-    "knives": "knife", "shelves": "shelf", "loaves": "loaf", "scarves": "scarf", "mice": "mouse",
-    "leaves": "leaf",
     # one measure, two words
     "liters": "liter", "ltr": "liter", "ounce": "oz", "ounces": "oz", "pounds": "lb",
     "pound": "lb", "lbs": "lb", "pcs": "piece", "pieces": "piece",

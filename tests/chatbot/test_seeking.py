@@ -39,11 +39,6 @@ def test_a_word_of_the_shops_name_names_nothing():
     assert named("the apron", shop) == ["hob-&-ladle-apron"]
 
 
-def test_several_of_a_thing_are_called_by_the_thing():
-    knife = replace(SHOP, products=(page("Calder Knife", "A knife."),))
-    assert named("knives", knife) == ["calder-knife"]
-
-
 def test_a_word_that_begins_otherwise_is_no_slip_of_the_shops():
     power = replace(SHOP, products=(page("Rose Food", "Power for a garden."),))
     assert stranger("do you sell lawn mowers", power) == "lawn mowers"
