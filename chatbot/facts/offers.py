@@ -29,7 +29,7 @@ def find(reading: Reading, order: queries.Order, world: World) -> list[Fact]:
     kinds = {ASKED[ask] for ask in reading.asks if ask in ASKED}
     kinds |= {reading.after.split(".")[0]} & {"exchange", "return"}  # it answers our question
     if order.delivered_at:
-        kinds.add("return")
+        kinds |= {"return"} | ({"exchange"} if "change_item" in reading.asks else set())
     return [_offer(kind, reading, order, world) for kind in sorted(kinds)]
 
 

@@ -8,7 +8,7 @@ from chatbot.terms import ProductWords
 
 from .options import COLORS, SIZES
 from .quantities import SUM
-from .wants import unsuited
+from .wants import untroubled
 from .words import SMALL_WORDS, WORD, fold, stem, words
 
 SAID = {
@@ -177,6 +177,10 @@ NOT_THERE = re.compile(
     r"\b(?:says?|said|shows?|showing|marked|claims?|supposedly)\b.{0,25}\bdelivered\b.{0,40}"
     r"\b(?:nothing|not|no|never|nowhere|missing|isn'?t|hasn'?t|haven'?t|didn'?t|wasn'?t)\b"
 )
+ASKED = re.compile(  # rather than told what has happened
+    r"\?|^\W*(?:(?:and|so|ok|hi)\W+)*(?:do|does|is|are|what|how|which|can|could|would|will|if)\b",
+    re.I,
+)
 ARRIVED = re.compile(r"\b(?:arrive[ds]?|came|come|turn(?:ed|s)? up|got here|delivered|received)\b")
 STANDING = frozenset("where_is_it when_delivered what_ordered tracking missing".split())
 GOING_BACK = frozenset("refund_status return_status return_start return_policy exchange".split())
@@ -228,8 +232,7 @@ def settled(
     """`asks` with those first that the words leave no doubt about; for a message that only names
     a product and its options, what everybody wants to know."""
     said = _plain(text, wished and product is not None)
-    if "damaged" in asks and unsuited(text) and not _is_defect(text):
-        asks = tuple(dict.fromkeys(("return_start", *(a for a in asks if a != "damaged"))))
+    asks = asks if _is_defect(text) else untroubled(text, asks)
     if parcel := _of_a_parcel(text, asks, said):
         return tuple(dict.fromkeys((parcel, *asks)))
     if product is None:
@@ -252,7 +255,8 @@ def _of_a_parcel(text: str, asks: tuple[str, ...], said: tuple[str, ...]) -> str
     if "where_is_it" in said:
         return "where_is_it"
     there = asks[0] in STANDING and ARRIVED.search(fold(text))
-    return "damaged" if (there or asks[0] in GOING_BACK) and _is_defect(text) else ""
+    told = asks[0] == "warranty" and not ASKED.search(text)
+    return "damaged" if (there or told or asks[0] in GOING_BACK) and _is_defect(text) else ""
 
 
 def _plain(text: str, wished: bool) -> tuple[str, ...]:

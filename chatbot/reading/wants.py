@@ -48,6 +48,13 @@ UNSUITED = re.compile(
     r"|\bchanged (?:my|our) minds?\b"
 )
 
+MISTAKEN = re.compile(
+    r"(?:^\W*|\b(?:i|we|and|i'?ve|we'?ve|have|just|must have|may have) )(?:accidentally )?"
+    r"(?:ordered|bought|picked|chose|clicked|selected) (?:on )?(?:(?:the|a|an) )?wrong\b"
+    r"|\b(?:ordered|bought|clicked|picked) [^.?!]{0,40}\bby (?:mistake|accident)\b"
+    r"|\baccidentally (?:ordered|bought|picked|chose)\b|\bmy (?:own )?(?:mistake|fault)\b"
+)
+
 
 def wants(text: str) -> tuple[str, str] | None:
     """The intent and the ask that go with what is wanted."""
@@ -59,6 +66,14 @@ def wants(text: str) -> tuple[str, str] | None:
     return ("product_question", "attribute") if IN_THE_BOX.search(plain) else None
 
 
-def unsuited(text: str) -> bool:
-    """Whether a message says that a thing is too large, or does not suit: nothing of a fault."""
-    return bool(UNSUITED.search(fold(text)))
+def untroubled(text: str, asks: tuple[str, ...]) -> tuple[str, ...]:
+    """`asks` less a trouble that is none: what is only too large is sent back, and what the shopper
+    took by mistake is exchanged."""
+    plain = fold(text)
+    for trouble, pattern, asked in (
+        ("damaged", UNSUITED, "return_start"), ("wrong_item", MISTAKEN, "exchange")
+    ):  # fmt: skip
+        if trouble in asks and pattern.search(plain):
+            first = asked if trouble == asks[0] else asks[0]
+            asks = tuple(dict.fromkeys((first, *(a for a in asks if a != trouble))))
+    return asks

@@ -3,7 +3,7 @@
 import pytest
 
 from chatbot.reading import asks
-from chatbot.reading.wants import unsuited, wants
+from chatbot.reading.wants import untroubled, wants
 from chatbot.terms import Fact
 from tests.chatbot.small_shop import NOW, names, order, passage, read
 from tests.chatbot.test_going_on import after
@@ -44,7 +44,7 @@ def test_what_does_not_suit_is_sent_back_and_what_is_broken_is_damaged(text, fir
 
 @pytest.mark.parametrize("text", ["too late", "too many", "how long does it take to dry"])
 def test_not_all_that_is_too_much_is_a_size(text):
-    assert not unsuited(text)
+    assert untroubled(text, ("damaged",)) == ("damaged",)
 
 
 def test_a_promise_that_a_parcel_comes_is_asked_of_who_must_show_that_it_is_theirs():
@@ -74,3 +74,40 @@ def test_who_looks_for_something_against_trouble_has_had_none():
     looking = after("smth against the cable mess under my desk, it's all broken")
     assert (looking.intents[0], looking.asks[0]) == ("product_search", "search")
     assert not {"damaged", "complaint"} & {*looking.intents, *looking.asks}
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("ordered the wrong beater, can I swap it", "exchange"), ("I clicked the wrong size", "exchange"),
+     ("I ordered it by mistake", "exchange"), ("you sent the wrong beater", "wrong_item"),
+     ("I got the wrong size in the parcel", "wrong_item")],
+)  # fmt: skip
+def test_what_somebody_chose_by_mistake_is_exchanged(text, first):
+    assert asks.settled(text, ("wrong_item",), None, False)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("the buckle snapped after two weeks", "damaged"),
+     ("does the warranty cover it when the buckle snapped", "warranty"),
+     ("the buckle snapped, is that covered?", "warranty")],
+)  # fmt: skip
+def test_a_fault_that_is_told_comes_before_the_warranty(text, first):
+    assert asks.settled(text, ("warranty",), None, False)[0] == first
+
+
+def test_another_version_of_what_has_come_is_an_exchange():
+    asked = read("change_item", intent="order_change", text="swap it for blue", named=False)
+    swap = Fact(
+        "offer", "offer", "", NOW, {"number": "#2001", "kind": "exchange", "reason": "price"}
+    )
+    assert names(asked, order("delivered"), swap) == ["order.exchange_team"]
+    assert names(asked, order("unfulfilled"), swap) == ["order.change_person"]
+
+
+def test_what_came_to_somebodys_address_is_no_prying():
+    gone = read("where_is_it", intent="order_status", text="did my gift card go to her e-mail",
+                named=False, products=())  # fmt: skip
+    assert names(gone, order("delivered", delivered_on="today")) == ["order.status_delivered"]
+    asked = read("where_is_it", intent="order_status", text="what is her e-mail", named=False)
+    assert names(asked, order("delivered")) == ["decline.private_data"]

@@ -93,6 +93,8 @@ def wished(order: Fact, known: Known) -> list[Act]:
     if asks_terms(known) and (rule := _terms_of(known)):
         return rule
     wish = completed(known) or next((ask for ask in known.asks if ask in WISHES), "")
+    if wish == "change_item" and order.values["state"] == "delivered":
+        wish = "exchange"  # of what has come another version is sent
     match wish:
         case "":
             return []
