@@ -49,6 +49,12 @@ REFUSED = re.compile(
     r"(?: (?:too|very|so|any|the|an?|in|for|made|of|with|have|has))* (?:non[- ])?[\w'’-]+",
     re.I,
 )
+# What somebody has is not what they look for: "they have a tuner already".
+HAS = re.compile(
+    r"\b(?:have|has|own|owns|got) (?:an? |the |some |one )?(\w+(?: \w+)?) already\b"
+    r"|\balready (?:have|has|own|owns|got) (?:an? |the |some )?(\w+)",
+    re.I,
+)
 # Needs that go by several words; who says one of the first needs what pages call by the second.
 WET = re.compile(
     r"\b(?:rain\w*|wet|damp|drizzl\w+|splash\w*|showers?|pools?|swim\w*|puddles?|downpours?"
@@ -56,6 +62,12 @@ WET = re.compile(
     re.I,
 )
 TOXIC = stems("toxic poisonous")
+WARNS = re.compile(
+    r"\b(?:toxic|poison\w*|harm\w*|hazard\w*|danger\w*|choking|caution|warning|irritat\w+|flammable"
+    r"|keep (?:away|out)|at your own risk|careful)\b",
+    re.I,
+)
+BEINGS = stems("cat cats kitten dog dogs puppy pet pets child children kid kids toddler baby horse")
 HARMLESS = re.compile(r"\b(?:(?:pet[- ]|child[- ]|cat[- ]|dog[- ])?safe|harmless)\b", re.I)
 # What is answered by yes or no, and what is not.
 POLAR = re.compile(
@@ -93,13 +105,19 @@ def denial(wish: str, page: Sequence[str], options: Sequence[str] = ()) -> str:
 def sought(wish: str) -> str:
     """A wish less what it turns down, to which what lies near is no match; itself where that is
     all it says."""
+    return affirmed(wish) or wish
+
+
+def affirmed(wish: str) -> str:
+    """A wish less what it turns down; empty where that is all it says."""
     rest = REFUSED.sub(" ", _plainly(wish))
-    return rest if stems(rest) - EMPTY else wish
+    return rest if stems(rest) - EMPTY else ""
 
 
 def plain(text: str) -> bool:
-    """Whether a text says what a thing is or does, and nothing of what it does not or lacks."""
-    return not (NEGATION.search(text) or ASIDE.search(text))
+    """Whether a text says what a thing is or does, and nothing of what it does not or lacks, and
+    warns of nothing."""
+    return not (NEGATION.search(text) or ASIDE.search(text) or WARNS.search(text))
 
 
 def unwanted(wish: str, page: Sequence[str], options: Sequence[str] = ()) -> bool:
@@ -132,7 +150,8 @@ def is_no(question: str, line: str, options: Sequence[str] = ()) -> bool:
 
 def _held(wish: str, told: Said, options: Sequence[str]) -> frozenset[str]:
     choice = frozenset(w for value in options for w in stems(value))
-    harmful = TOXIC & _needs(wish).denied
+    near_someone = BEINGS & stems(wish)
+    harmful = TOXIC if near_someone else TOXIC & _needs(wish).denied
     return (_turned_down(wish) | harmful) & told.affirmed - choice
 
 
@@ -147,7 +166,8 @@ def _turned_down(wish: str) -> frozenset[str]:
 
 def _plainly(wish: str) -> str:
     """A wish with all that it turns down behind a plain "not"."""
-    return AVERSE.sub("not", SET_APART.sub("", wish))
+    had = HAS.sub(lambda m: f"not {m[1] or m[2]}", SET_APART.sub("", wish))
+    return AVERSE.sub("not", had)
 
 
 def _needs(wish: str) -> Said:

@@ -124,21 +124,28 @@ def _undenied(
     wish: str, fitting: Mapping[int, float], products: Sequence[queries.Product], world: World
 ) -> list[Fact]:
     """What fits, less what denies by its own page what is wished for, or is what is turned down.
-    Where the former is what fits best, only what goes by the same words is shown instead, or else
-    that it does not do."""
+    Where that is what fits best, only its like is shown instead, or else that it does not do."""
     denials = {i: denial(wish, *_pages(products[i])) for i in fitting}
     left = [i for i in fitting if not denials[i]]
     best = next(iter(fitting), None)
-    if best is None or not denials[best] or (left and unwanted(wish, *_pages(products[best]))):
-        return [product_fact(products[i], world, "found", fitting[i]) for i in left][:MOST_FOUND]
-    called = stems(wish) & stems(products[best].title)
-    alike = [i for i in left if called and called <= stems(products[i].title)]
-    if alike:
-        return [product_fact(products[i], world, "found", fitting[i]) for i in alike]
+    shown = left if best is None or not denials[best] else _like(best, left, wish, products)
+    if shown or best is None:
+        return [product_fact(products[i], world, "found", fitting[i]) for i in shown][:MOST_FOUND]
     if all(denials[best] != said.text for said in products[best].sentences):
         return []  # only its name or a tag says so, which tells nobody that it does not do
     fact = product_fact(products[best], world, "denied", fitting[best])
     return [replace(fact, values={**fact.values, "told": denials[best]})]
+
+
+def _like(
+    best: int, left: Sequence[int], wish: str, products: Sequence[queries.Product]
+) -> list[int]:
+    """Of what is left what goes by the same words as the best, which does not do; by one of them
+    where it is what is turned down."""
+    called = stems(denied.sought(wish)) & stems(products[best].title)
+    if unwanted(wish, *_pages(products[best])):
+        return [i for i in left if not called or called & stems(products[i].title)]
+    return [i for i in left if called and called <= stems(products[i].title)]
 
 
 def _pages(product: queries.Product) -> tuple[list[str], list[str]]:
@@ -150,7 +157,7 @@ def _pages(product: queries.Product) -> tuple[list[str], list[str]]:
 def _wish(reading: Reading, world: World) -> str:
     """What is looked for: the message with what it goes on from, or alone where it says itself
     what sort of thing is sought ("and a stove")."""
-    said = stems(reading.text)
+    said = stems(denied.affirmed(reading.text))
     itself = any(said & stems(sort_of(p.title)) for p in world.products.values())
     return asking(reading.text if itself else reading.query)
 

@@ -25,18 +25,17 @@ OWN = re.compile(
     r"(?! (?:off|back|less|more|of|in|gift|store|voucher|credit|code|coupon|discount|worth"
     r"|refund\w*|each|per|from|taken|charged|extra|fee)\b)"
 )
+MOST_COUNTED = 9  # of things, by a word
 MONEY_SIGN = re.compile(r"[$€£]|dollar|buck|usd|eur|pound|quid")
 ONES = "one two three four five six seven eight nine".split()
 TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 VALUES = {word: n for n, word in enumerate((*ONES, *TEENS), 1)}
-VALUES |= {word: 10 * n for n, word in enumerate(TENS, 2)} | {"a": 1, "": 0}
-# "five" alone is an amount before money only.
+VALUES |= {word: 10 * n for n, word in enumerate(TENS, 2)}
+WORD = rf"(?:{'|'.join(VALUES)}|hundred|thousand)"
 SPELLED = re.compile(
-    rf"\b(?:(?P<hundreds>a|{'|'.join(ONES)}) hundred(?: and)?"
-    rf"(?: (?P<rest>{'|'.join((*TENS, *TEENS))})\b)?"
-    rf"|(?P<tens>{'|'.join(TENS)})(?:[ -](?P<ones>{'|'.join(ONES)}))?"
-    rf"|(?P<teens>{'|'.join(TEENS)})|(?P<few>{'|'.join(ONES)})(?= {UNIT}))\b"
+    rf"\b(?:a (?=hundred|thousand))?{WORD}"
+    rf"(?:(?:(?<=hundred) and |(?<=thousand) and |[ -]){WORD})*\b"
 )
 
 
@@ -53,6 +52,12 @@ def price_limit(text: str) -> float | None:
 
 
 def _figures(spelled: re.Match[str]) -> str:
-    """ "forty five" as "45"."""
-    part = {name: VALUES[word or ""] for name, word in spelled.groupdict().items()}
-    return str(100 * part.pop("hundreds") + sum(part.values()))
+    """ "twelve hundred" as "1200"; less than ten, as in "one under 50", only before money."""
+    whole = part = 0
+    for word in re.findall(rf"{WORD}\b", spelled.group()):
+        if word == "thousand":
+            whole, part = whole + max(part, 1) * 1000, 0
+        else:
+            part = max(part, 1) * 100 if word == "hundred" else part + VALUES[word]
+    of_money = re.match(rf" {UNIT}", spelled.string[spelled.end() :])
+    return str(whole + part) if whole + part > MOST_COUNTED or of_money else spelled.group()

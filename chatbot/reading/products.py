@@ -35,6 +35,10 @@ SLIPPED = 0.9  # how surely a word with a slip is the one meant
 DOWN = re.compile(
     rf"\b(?:{TURNED_DOWN}|without|w/o|that (?:do|does)(?:n'?t| not) have|with no)"
     r" (?:for |in )?(?:the |an? |my |any )?((?:non[- ])?\w+(?: \d+\b)?)"
+    # a bare "no" before a comma, an article or a correction answers a question
+    r"|(?:(?<!\w )|(?<=\bbut )|(?<=\band ))"
+    r"\bno (?!(?:the|my|that|this|i|it|not|more|other|\d)\b)(\w+)"
+    r"(?!.*\b(?:meant?|one|instead|rather)\b)"
 )
 EXCLUDED = re.compile(
     rf"\b(?:do|can|could|should|must|if) i \w+|{DOWN.pattern}"
@@ -100,7 +104,8 @@ def _said(text: str) -> list[str]:
 def _not_turned_down(matches: list[Match], text: str, said: Sequence[str]) -> list[Match]:
     """Without those that are called by what a message turns down and nowhere asks for: "a lock,
     not a cable" is no cable lock."""
-    down = [set(words(found.group(1))) - set(said) for found in DOWN.finditer(fold(text))]
+    turned = (found.group(1) or found.group(2) for found in DOWN.finditer(fold(text)))
+    down = [set(words(said_no)) - set(said) for said_no in turned]
     return [m for m in matches if not any(some and some <= set(words(m.title)) for some in down)]
 
 

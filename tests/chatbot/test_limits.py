@@ -23,6 +23,9 @@ from chatbot.reading import limits
         ("forty dollars to spend on my niece", 40),
         ("I can spend $25", 25),
         ("not more than five euros", 5),
+        ("max twelve hundred", 1200),
+        ("under two thousand five hundred", 2500),
+        ("one under 50", 50),
     ],
 )
 def test_it_reads_what_may_be_spent(text, limit):

@@ -18,7 +18,7 @@ LOCKS = replace(
 @pytest.mark.parametrize(
     "text",
     ["a lock, not a cable", "a lock NOT CABLE", "lock without a cable", "anything but a cable lock",
-     "a lock that doesn't have a cable"],
+     "a lock that doesn't have a cable", "a lock but no cable", "a lock. no cable"],
 )  # fmt: skip
 def test_what_is_turned_down_is_not_named_by_the_rest_of_its_name(text):
     assert "nettle-cable-lock" not in named(text, LOCKS)
@@ -27,6 +27,13 @@ def test_what_is_turned_down_is_not_named_by_the_rest_of_its_name(text):
 
 def test_a_name_of_two_words_behind_a_non_is_turned_down_whole():
     assert named("oil NOT non stick", LOCKS) == ["bolthole-oil"]
+
+
+@pytest.mark.parametrize(
+    "text", ["no, the cable lock", "no the cable lock", "no cable lock i meant"]
+)
+def test_a_no_to_a_question_turns_nothing_down(text):
+    assert "nettle-cable-lock" in named(text, LOCKS)
 
 
 def test_what_is_also_asked_for_is_not_turned_down():

@@ -6,7 +6,7 @@ import pytest
 
 from chatbot import acts
 from chatbot.facts import finding
-from chatbot.facts.denied import sought
+from chatbot.facts.denied import plain, sought
 from tests.chatbot.small_shop import passage, product, read
 from tests.chatbot.test_facts import ask, nowhere, on_sale, shop
 from tests.chatbot.test_measures import fitting, looked_up, page
@@ -68,3 +68,31 @@ def test_no_article_on_wrapping_answers_who_looks_for_a_present_up_to_a_price():
     looking = {"intent": "product_search", "named": False, "products": ()}
     asked = read("search", text="present for my boss", price_limit=20.0, **looking)
     assert [a.name for a in acts.decide(asked, [found, sure])] == ["search.found_one"]
+
+
+@pytest.mark.parametrize(
+    "wish", ["they have a tuner already, a gift", "I already own a tuner, a gift"]
+)
+def test_what_somebody_has_is_not_what_they_look_for(wish):
+    stock = page("Clip Tuner", "A tuner."), page("Bird Feeder", "For birds.")
+    assert [name for _kind, name, _told in looked_up(wish, *stock)] == ["Bird Feeder"]
+    found = [replace(product(name=name), kind="found") for name in ("Clip Tuner", "Bird Feeder")]
+    looking = read("search", text=wish, intent="product_search", named=False, products=())
+    told = acts.decide(looking, found)
+    assert told[0].slots == {"product.name": "Bird Feeder", "variant.price": "$49.00"}
+
+
+def test_what_is_toxic_is_not_suggested_to_who_has_a_cat():
+    lily, fern = page("Peace Lily", "Toxic to cats."), page("Fern Lily", "Green.")
+    assert looked_up("a lily, she has a cat", lily, fern) == [("found", "Fern Lily", None)]
+    assert ("found", "Peace Lily", None) in looked_up("a lily for the hall", lily, fern)
+
+
+@pytest.mark.parametrize("line", ["Toxic to cats.", "Choking hazard.", "Keep away from fire."])
+def test_a_warning_is_no_reason_to_suggest_something(line):
+    assert not plain(line)
+
+
+def test_another_sort_of_thing_is_not_shown_for_what_is_turned_down():
+    wired, speaker = page("Oak Headphones", "Cable: 3 m."), page("Humber Speakers", "Loud.")
+    assert looked_up("headphones no cable", wired, speaker)[0][0] == "denied"

@@ -28,6 +28,11 @@ UNWANTED = re.compile(
     r" (?:the |an? |any |those |these |my )?(\w+(?: \w+)?)",
     re.I,
 )
+HAD = re.compile(
+    r"\b(?:have|has|own|owns|got) (?:an? |some )(\w+(?: \w+)?) already\b"
+    r"|\balready (?:have|has|own|owns|got) (?:an? |some )(\w+)",
+    re.I,
+)
 WHICH = re.compile(r"\b(?:which|what)\b", re.I)
 FAR_WORSE = 0.2  # by so much less than the best one a product may fit to be shown beside it
 FAR_BETTER = 0.1  # by so much what is sold out has to fit better to be shown first
@@ -131,7 +136,9 @@ def _named(known: Known) -> tuple[str, ...]:
 
 def _unwanted(known: Known) -> set[str]:
     """The words for what who looks for something has set apart: "not the press"."""
-    return {w for m in UNWANTED.finditer(known.reading.text) for w in stems(m.group(1))}
+    text = known.reading.text
+    said = (part for m in (*UNWANTED.finditer(text), *HAD.finditer(text)) for part in m.groups())
+    return {w for part in said if part for w in stems(part)}
 
 
 def _of_sort(found: Sequence[Fact], known: Known) -> Sequence[Fact]:
