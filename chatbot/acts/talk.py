@@ -38,6 +38,7 @@ CONFIRM = re.compile(
     r"|\bsay (?:yes|that it)\b|^\W*(?:confirm|promise|guarantee (?:me|us|my|i|you))\b",
     re.I,
 )
+OWN = re.compile(r"\b(?:my|our|the|ordered|bought)\b", re.I)  # what has been ordered
 # Shops that shoppers confuse with this one; their orders are none of ours.
 OTHER_SHOP = re.compile(
     r"\b(?:my|an?|the) (?:amazon|ebay|etsy|walmart|target|ikea|temu|shein|aliexpress|zara|costco"
@@ -125,7 +126,8 @@ def _refused(known: Known) -> list[Act]:
     foreign = reading.intents[0] == "out_of_scope" and not _known_after_all(known)
     if top in REFUSALS and foreign:
         return [act(REFUSALS[top], outcome=Outcome.DECLINED)]
-    of_an_order = top == "when_delivered" and known.one("identity") is not None
+    own = top == "when_delivered" and OWN.search(reading.text)
+    of_an_order = bool(own) and known.one("identity") is not None
     if CONFIRM.search(reading.text) and not (known.one("order") or of_an_order):
         return pressed(known) or unknown()
     if not reading.offer and (top == "pressure" or HAGGLING.search(reading.text)):

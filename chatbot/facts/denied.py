@@ -108,6 +108,11 @@ def sought(wish: str) -> str:
     return affirmed(wish) or wish
 
 
+def lacks(words: frozenset[str], page: Sequence[str]) -> bool:
+    """Whether a page says that a thing has none of something: "free of caffeine"."""
+    return bool(words & _page(tuple(page)).denied)
+
+
 def affirmed(wish: str) -> str:
     """A wish less what it turns down; empty where that is all it says."""
     rest = REFUSED.sub(" ", _plainly(wish))
@@ -152,10 +157,10 @@ def _held(wish: str, told: Said, options: Sequence[str]) -> frozenset[str]:
     choice = frozenset(w for value in options for w in stems(value))
     near_someone = BEINGS & stems(wish)
     harmful = TOXIC if near_someone else TOXIC & _needs(wish).denied
-    return (_turned_down(wish) | harmful) & told.affirmed - choice
+    return (turned_down(wish) | harmful) & told.affirmed - choice
 
 
-def _turned_down(wish: str) -> frozenset[str]:
+def turned_down(wish: str) -> frozenset[str]:
     """What a wish is not to hold, by the first telling word of each: "nylon" of "no nylon strings",
     for strings it may have."""
     clauses = CLAUSE.split(_plainly(wish))

@@ -66,10 +66,11 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     """Products on sale that fit the message, best first, within its price limit: those nearest to
     it in meaning and words, as the judge finds that they fit."""
     wish = _wish(reading, world)
-    sought = denied.sought(wish)
-    forms = list(dict.fromkeys((sought, _bare(sought))))
-    near = _nearest(forms, world, encode)
     products = list(world.products.values())
+    sought = denied.sought(wish)
+    whole = [wish] if _lacked(wish, products) else []
+    forms = list(dict.fromkeys((*whole, sought, _bare(sought))))
+    near = _nearest(forms, world, encode)
     some = {i: n for i, n in near.items() if _affordable(products[i], reading.price_limit)}
     some = {i: n + _gain(products[i], sought) for i, n in some.items()}
     tried = nearest(some, MOST_TRIED, FAR_BEHIND)
@@ -85,6 +86,13 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
         fitting = {i: found.fits for found, i in hits}
     found = _undenied(wish, _vouchers_last(wish, fitting, products), products, world)
     return [_with_reason(found[0], sought, world, encode), *found[1:]] if found else []
+
+
+def _lacked(wish: str, products: Sequence[queries.Product]) -> bool:
+    """Whether some page says that it has none of what a wish turns down: "no caffeine". Else what
+    is near to the whole wish is what has it."""
+    down = denied.turned_down(wish)
+    return any(denied.lacks(down, _pages(product)[0]) for product in products)
 
 
 def _vouchers_last(

@@ -16,7 +16,7 @@ PROMISED = re.compile(
 )
 TO_ORDER = re.compile(
     r"\b(?:if|when|should|before|can|could) (?:i|we) (?:\w+ )?(?:order|buy|get)\b"
-    r"|\border(?:ing|ed)? (?:now|today|tonight|by)\b"
+    r"|\border(?:ing|ed)? (?:now|today|tonight|by)\b|\b(?:not|won'?t) (?:order|buy)(?:ing)?\b"
 )
 ANYTHING = r"(?:something|anything|somethin|sumthin|sumthing|summat|smth|smthg|sth)"
 SEEKS = (

@@ -21,6 +21,7 @@ BOX = ("product_question", "attribute")
      ("give me your word the ukulele comes by saturday", PROMISE),
      ("swear it arrives before xmas", PROMISE),
      ("promise me it's here friday if I order now", None), ("do you promise it comes with a lid", None),
+     ("promise me it's here tuesday or I'm not ordering", None),
      ("do you guarantee the boots", None),
      ("looking for something to check if the turkey is done", SEARCH),
      ("smth against the cable mess", SEARCH), ("anything to keep slugs off?", SEARCH),
@@ -49,10 +50,15 @@ def test_not_all_that_is_too_much_is_a_size(text):
 
 def test_a_promise_that_a_parcel_comes_is_asked_of_who_must_show_that_it_is_theirs():
     asked = read(
-        "when_delivered", intent="order_status", text="promise me it arrives friday", named=False
+        "when_delivered",
+        intent="order_status",
+        text="promise me my kettle arrives friday",
+        named=False,
     )
     sure = passage(0.9, "No bikes to other countries.")
     assert names(asked, UNKNOWN, sure) == ["identity.sign_in"]
+    general = read("when_delivered", intent="order_status", text="promise me it's here friday")
+    assert names(general, UNKNOWN, sure) == ["policy.correct"]
     assert names(asked, order("shipped", eta="Friday")) == [
         "order.status_shipped",
         "order.no_guarantee",

@@ -7,6 +7,7 @@ import pytest
 from chatbot import acts
 from chatbot.facts import finding
 from chatbot.facts.denied import plain, sought
+from chatbot.terms import Judged
 from tests.chatbot.small_shop import passage, product, read
 from tests.chatbot.test_facts import ask, nowhere, on_sale, shop
 from tests.chatbot.test_measures import fitting, looked_up, page
@@ -96,3 +97,19 @@ def test_a_warning_is_no_reason_to_suggest_something(line):
 def test_another_sort_of_thing_is_not_shown_for_what_is_turned_down():
     wired, speaker = page("Oak Headphones", "Cable: 3 m."), page("Humber Speakers", "Loud.")
     assert looked_up("headphones no cable", wired, speaker)[0][0] == "denied"
+
+
+@pytest.mark.parametrize(
+    ("wish", "asked"),
+    [("a tea, no caffeine", ["a tea, no caffeine", "a tea,"]), ("a tea, no milk", ["a tea,"])],
+)  # fmt: skip
+def test_what_some_page_has_none_of_is_looked_for_by_name(wish, asked):
+    """Of what no page denies the nearest would be what has it."""
+    heard = []
+
+    def hearing(question, _texts, near):
+        heard.append(question.strip())
+        return [Judged(0.5, 0.5) for _n in near]
+
+    finding.search(ask(wish), shop(page("Rooibos Tea", "No caffeine.")), nowhere, hearing)
+    assert heard == asked
