@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -52,6 +52,7 @@ FRAME = frozenset(
     " purchase order find me us show please pls plz hi hello hey hiya so and ok okay also"
     " just".split()
 )
+ARTICLES = frozenset("a an the some any".split())
 WORD_ENDS = re.compile(r"^[^\w']+|[^\w']+$")
 SURELY, BESIDE = 0.5, 0.2  # from here one is meant; times as sure, another is shown beside it
 OR = re.compile(r"\bor\b|\bvs\b", re.I)  # of two that are named both are shown
@@ -76,16 +77,26 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     tried = nearest(some, MOST_TRIED, FAR_BEHIND)
     hits = judged(forms, tried, world.card_texts, answers)
     called = {i for i in tried if stems(sought) & stems(products[i].title)}
-    loosely = set(tried) if reading.price_limit is not None else called
-    fitting = {
-        i: found.fits
-        for found, i in (hits if OR.search(wish) else _beside_the_surest(hits))
-        if found.fits >= (FITS_LOOSELY if i in loosely else FITS)
-    }
-    if not fitting and reading.price_limit is not None and _left_open(reading.text):
-        fitting = {i: found.fits for found, i in hits}
+    fitting = _fitting(hits, called, reading)
     found = _undenied(wish, _vouchers_last(wish, fitting, products), products, world)
     return [_with_reason(found[0], sought, world, encode), *found[1:]] if found else []
+
+
+def _fitting(
+    hits: Sequence[tuple[Judged, int]], called: Collection[int], reading: Reading
+) -> dict[int, float]:
+    """How well those fit that do, best first: less surely where they are `called` by a word of the
+    wish or lie within the price named, and any where nothing but a price was."""
+    limited = reading.price_limit is not None
+    near = hits if OR.search(reading.text) else _beside_the_surest(hits)
+    fitting = {
+        i: found.fits
+        for found, i in near
+        if found.fits >= (FITS_LOOSELY if limited or i in called else FITS)
+    }
+    if not fitting and limited and _left_open(reading.text):
+        return {i: found.fits for found, i in hits}
+    return fitting
 
 
 def _lacked(wish: str, products: Sequence[queries.Product]) -> bool:
@@ -172,11 +183,10 @@ def _wish(reading: Reading, world: World) -> str:
 
 def _bare(wish: str) -> str:
     """A wish less the words that only wish for it, without which the judge is often surer: "do you
-    sell coffee"."""
-    said = wish.split()
-    in_frame = (WORD_ENDS.sub("", word.casefold()) in FRAME for word in said)
-    first = next((n for n, framed in enumerate(in_frame) if not framed), 0)
-    return " ".join(said[first:])
+    sell coffee"; an article alone tells it nothing else."""
+    said = [WORD_ENDS.sub("", word.casefold()) for word in wish.split()]
+    first = next((n for n, word in enumerate(said) if word not in FRAME), 0)
+    return " ".join(wish.split()[first:]) if set(said[:first]) - ARTICLES else wish
 
 
 def described(found: Iterable[Fact], reading: Reading) -> tuple[str, ...]:
