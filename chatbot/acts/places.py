@@ -14,7 +14,8 @@ OF_GOODS = LOOKS | {"compare"}  # which only a sure article with the message's o
 DATA = frozenset(("price", "availability", "option", "sale"))
 PRICE_WORDS = frozenset(
     "pric cost much order buy want need shop stock larg small medium extra size anyth"
-    " someth both together altogether total".split()
+    " someth both together altogether total differ differenc compar cheap cheaper dearer money"
+    " expensiv".split()
 )
 OF_A_PAGE = frozenset("attribute compare care size_help option search recommend".split())
 OF_BOTH = OF_A_PAGE | DATA | {"warranty", "health", "restock", "sustainability", "safety"}

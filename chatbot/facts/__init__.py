@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from chatbot.terms import PUT, Answers, Encode, Fact, Lexicon, Reading, Vectors
 from storefront import queries
 
-from . import applied, extremes, finding, help, history, orders, products, regions, rules, scope
+from . import (
+    applied,
+    contrasts,
+    extremes,
+    finding,
+    help,
+    history,
+    orders,
+    products,
+    regions,
+    rules,
+    scope,
+)
 from .orders import Viewer
 from .presence import of_articles
 from .world import World, alone, steady, world
@@ -35,7 +48,9 @@ ORDER_ASKS = frozenset(
     " charged_twice".split()
 )
 CODES = frozenset(("code_wanted", "code_fails"))
-OF_A_PRODUCT = frozenset("attribute care health option price availability size_help".split())
+OF_A_PRODUCT = frozenset(
+    "attribute care compare health option price availability size_help".split()
+)
 
 
 def lexicon(encode: Encode) -> Lexicon:
@@ -119,7 +134,7 @@ def _read(
     reading: Reading, viewer: Viewer, shop: World, encode: Encode, answers: Answers
 ) -> list[Fact]:
     """What the texts of the shop tell: pages, articles, and products that fit."""
-    found = products.about(reading.products, reading, shop, encode, answers)
+    found = _of_products(reading.products, reading, shop, encode, answers)
     if not scope.page_tells(reading, found):
         told = help.passages(_as_put(reading), shop, encode, answers)
         found += of_articles(reading.text, told)
@@ -150,7 +165,16 @@ def _described(
     """What is known of the product that a question describes where it names none."""
     if reading.products or reading.asks[0] not in OF_A_PRODUCT:
         return []
-    return products.about(finding.described(fitting, reading), reading, shop, encode, answers)
+    return _of_products(finding.described(fitting, reading), reading, shop, encode, answers)
+
+
+def _of_products(
+    handles: Iterable[str], reading: Reading, shop: World, encode: Encode, answers: Answers
+) -> list[Fact]:
+    """What is known of some products, each by itself and side by side."""
+    some = list(handles)
+    told = products.about(some, reading, shop, encode, answers)
+    return [*told, *contrasts.contrasts(some, reading, shop, encode)]
 
 
 def _promotions(reading: Reading, shop: World, encode: Encode, answers: Answers) -> list[Fact]:

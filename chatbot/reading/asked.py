@@ -11,7 +11,7 @@ from chatbot.terms import Lexicon, Memory
 
 from . import leaning, limits, measures, quantities, strangers
 from .again import asked_again
-from .asks import LOOKS, lists_orders, plainly, settled
+from .asks import LOOKS, SAID, lists_orders, plainly, settled
 from .emergencies import emergency
 from .going_on import goes_on, insists, of_offer, until_when
 from .put_plainly import Put
@@ -25,10 +25,20 @@ MOST_ASKS = 3
 CERTAIN = 0.8  # of misuse, or of being none of the shop's business: plain words excuse neither
 FOREIGN, LIKELY_ENOUGH = "out_of_scope", 0.4
 OFF_TOPIC = "off_topic"
-OR = re.compile(r"\b(?:or|vs\.?|versus)\b", re.I)
+OR = re.compile(r"\b(?:or|vs?\.?|versus|against)\b", re.I)
 # What is ordered is exchanged; of what is only looked at, another version is asked for.
 BOUGHT = re.compile(
     r"\b(?:exchang\w*|swap\w*|return\w*|bought|ordered|received|got|have|came|sent)\b", re.I
+)
+# What tells things apart: "the difference between", "what do I get for the extra".
+APART = re.compile(
+    r"\b(?:diff|differences?|compare|vs\.?|versus)\b"
+    r"|\b(?:get|gets|getting|have|has)\b.{0,25}\b(?:for|with)\b.{0,25}\b(?:extra|more|difference)\b",
+    re.I,
+)
+PAID = re.compile(  # the difference that is paid or given back
+    r"\b(?:pay|paid|refund\w*|charge[ds]?|exchang\w*|swap\w*|return\w*|bought|ordered|received|order)\b",
+    re.I,
 )
 INSTEAD = re.compile(r"\binstead\b(?! of\b)", re.I)
 # What nothing in particular is asked of: "tell me about the bell tent".
@@ -92,6 +102,7 @@ def asked(message: Message, chances: Chances, asks: Chances) -> Asked:
     if plain := _urgent(message) or plain or _looking(message, intents, told, extreme):
         if plain == SEEKING:
             intents, told = _less(intents, TROUBLE), _less(told, TROUBLE)
+        told = _besides(plain[1], told, message)
         return found(_ahead(plain[0], intents), _ahead(plain[1], told), 1.0, follows)
     if _described(message):
         return found(("product_question",), ("attribute",), 1.0, follows)
@@ -148,7 +159,8 @@ def _plain(message: Message, told: Names, goes: Named | None) -> Named | None:
     if message.put:
         return message.put.intent, message.put.ask
     of_code = ("promotion", "code_wanted") if message.offer else None
-    goods = _several(message, told) or _between_two(message, told) or _instead(message)
+    goods = _several(message, told) or _between_two(message, told) or _apart(message)
+    goods = goods or _instead(message)
     return plainly(message.text) or wants(message.text) or of_code or goes or goods
 
 
@@ -162,7 +174,8 @@ def _several(message: Message, told: Names) -> Named | None:
 def _between_two(message: Message, told: Names) -> Named | None:
     """That who speaks of two things, one "or" the other, compares them and looks for neither."""
     new = message.spoken.named or message.spoken.loosely
-    two = new and len(message.spoken.handles) == 2 and told[0] in LOOKS
+    open_to = told[0] in LOOKS or "compare" in told
+    two = new and len(message.spoken.handles) == 2 and open_to
     return ("product_question", "compare") if two and OR.search(message.text) else None
 
 
@@ -171,6 +184,23 @@ def _described(message: Message) -> bool:
     found, product = DESCRIBE.search(fold(message.text)), message.wanted.product
     own = set(words(product.title)) if product else set()
     return bool(found and own and not set(words(found["what"])) - SMALL_WORDS - own)
+
+
+def _besides(first: str, told: Names, message: Message) -> Names:
+    """What else is asked: of two versions that are compared not whether they are there, unless the
+    words say so."""
+    stock = SAID["availability"].search(message.text)
+    return told if first != "compare" or stock else tuple(a for a in told if a != "availability")
+
+
+def _apart(message: Message) -> Named | None:
+    """That who asks what tells two things apart, or the versions of one, or what the dearer one has
+    for its price, asks of goods and of no rule on exchanges."""
+    spoken, product = message.spoken, message.wanted.product
+    several = len(spoken.handles) > 1 or bool(product and product.options)
+    new = spoken.named or spoken.loosely
+    own = new and several and APART.search(message.text) and not PAID.search(message.text)
+    return ("product_question", "compare") if own else None
 
 
 def _instead(message: Message) -> Named | None:

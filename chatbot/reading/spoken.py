@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chatbot.terms import Lexicon, Memory, ProductWords
 
 from . import options, products, strangers
+from .either import either
 from .leaning import leans
 from .pointing import OTHER, WHICH, pointed
 from .products import Rarity
@@ -63,6 +64,8 @@ def _found(
 ) -> Spoken:  # fmt: skip
     """The products that go by the words of a message, or else those spoken of."""
     found = tuple(m.handle for m in matches)
+    if len(found) != 2 and (two := either(text, focus, lexicon)):
+        return Spoken(two, named=len(two) == 2, loosely=len(two) == 1)
     if not found and focus and (only := products.only_one(text, lexicon)):
         return Spoken(only, loosely=True)
     if not found and focus:

@@ -36,7 +36,7 @@ def wanted(text: str, product: ProductWords | None, spoken: Spoken, memory: Memo
         product,
         _over_before(own, text, product, memory) if same else own,
         wishes=bool(own),
-        foreign=options.foreign(text, product.options),
+        foreign=options.foreign(_without_title(text, product), product.options),
         quantity=_quantity(text, product, memory),
     )
 

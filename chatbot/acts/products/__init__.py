@@ -5,9 +5,10 @@ Where no product is in question, only what looks for one has something to say.
 
 from .cards import carded
 from .choices import asks_for_options, options
+from .compared import compare
 from .extremes import extreme
 from .finding import no_such, of_a_sort, reduced, search, suggest
-from .pages import TELLS, attribute, besides, compare, in_the_box, page_answers
+from .pages import TELLS, attribute, besides, in_the_box, page_answers
 from .prices import SIDE, price, span
 from .stock import availability, restock
 

@@ -100,6 +100,8 @@ def _sold_out(product: Fact, keys: Sequence[str], known: Known) -> list[Act]:
 def asks_for_options(known: Known) -> bool:
     """Whether the message asks what there is of an option: "what colors", "which sizes"."""
     product, text = known.one("product"), known.reading.text
+    if known.asks[0] == "compare" and len(known.of("product")) > 1:
+        return False  # "which ones lighter" picks one of the two
     if product is not None and biggest(product, known):
         return True
     if product is not None and EVERY.search(text):

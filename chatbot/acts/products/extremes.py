@@ -9,6 +9,7 @@ from chatbot.terms import Act, Fact
 
 from .finding import listed
 from .prices import span
+from .sides import asked_for
 
 BESIDE = frozenset(("less", "more"))  # of those in view, not of all that the shop has
 
@@ -17,10 +18,11 @@ def extreme(known: Known) -> list[Act]:
     """The most extreme of a sort with the figure that makes it so; several by their prices where
     the price is what counts."""
     ranked = [replace(f, kind="found") for f in known.of("extreme")]  # told like what is found
-    if not ranked:
+    beside = known.reading.extreme in BESIDE
+    if not ranked or (beside and len(asked_for(known.of("product"), known)) > 1):
         return []
     best = ranked[0]
-    if known.reading.extreme in BESIDE:
+    if beside:
         return [_by_its_page(best, ""), *map(_quoted, ranked[1:])]
     if "told" in best.values:
         return [_by_its_page(best, best.values["price_min"])]

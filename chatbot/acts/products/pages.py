@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chatbot.acts.known import MOST, Known, act, numbered, stems, within
+from chatbot.acts.known import MOST, Known, act, stems, within
 from chatbot.terms import Act, Fact, Outcome
 
-from .prices import SIDE, price, prices_of
+from .prices import price
+from .sides import aligned, asked_for, versions
 
 TELLS = 0.35  # from this probability on a sentence answers the question
 ALSO_TELLS = 0.4  # times as sure, a second one is told as well, while both stay short
@@ -23,6 +24,7 @@ PLAIN_WORDS = stems(
 AMOUNT = re.compile(r"[$€£] ?\d|\b(?:is|was|costs?|says?) \d{2,}(?:\.\d\d)?\W*$")
 WEIGHT = re.compile(r"\b(?:light(?:er|est)|heav(?:y|ier|iest)|weigh\w*)\b", re.I)
 COMPARES = re.compile(r"\b(?:than|vs|v|versus|or|which|better|compar\w+|differ\w*|between)\b", re.I)
+BOTH = re.compile(r"\b(?:each|both|vs|v|versus|compar\w+|differ\w*|between)\b", re.I)
 SPEAKS = 0.05  # from here on one that has a word of the question speaks of it
 NEAR_THE_BEST = 0.5  # times as sure, the line of another product is told beside the best
 SIDE_BY_SIDE = 0.1  # of several products more is told, so that they can be compared
@@ -65,6 +67,8 @@ def attribute(known: Known) -> list[Act]:
     slots = {"product.name": products[0].values["name"]}
     if _wants_to_know(products[0], known) and (about := products[0].values.get("about")):
         return [act("attribute.passage", {"passage.text": about}, products[:1])]
+    if len(products) == 1 and BOTH.search(known.reading.text) and (of_each := versions(known)):
+        return of_each
     unknown = act("attribute.unknown", slots, products[:1], Outcome.DECLINED)
     said_a_price = known.reading.named and AMOUNT.search(known.reading.text)
     return price(known) if said_a_price else [unknown]
@@ -100,7 +104,7 @@ def in_the_box(known: Known) -> list[Act]:
     told = [s for s in known.sentences(product) if IN_THE_BOX.search(s.values["text"])][:1]
     slots = {"product.name": product.values["name"]}
     unknown = act("attribute.unknown", slots, [product], Outcome.DECLINED)
-    return [_quoted(s) for s in told if s.score >= LIKELY] or [unknown]
+    return [quoted(s) for s in told if s.score >= LIKELY] or [unknown]
 
 
 def _wants_to_know(product: Fact, known: Known) -> bool:
@@ -116,21 +120,23 @@ def _under_label(products: Sequence[Fact], known: Known) -> list[Act]:
     if label is None:
         return []
     told = [s for p in products for s in known.sentences(p) if label.match(s.values["text"])]
-    return [_quoted(s) for s in told] if len(told) == len(products) else []
+    return [quoted(s) for s in told] if len(told) == len(products) else []
 
 
 def _each(products: Sequence[Fact], known: Known) -> list[Act]:
     """What the pages of several products say, when one of them answers; beside a sure one, unless
     they are compared, only what is nearly as sure and not the same again."""
-    if pick := _pick(products, known):
-        return pick
-    hits = _alike(products, known)
+    compared = bool(COMPARES.search(known.reading.text))
+    several = compared and len(asked_for(products, known)) > 1
+    if told := (not several and pick(products, known)) or (compared and aligned(products, known)):
+        return told
+    hits = alike(products, known)
     best = max((h.score for h in hits), default=0.0)
-    if COMPARES.search(known.reading.text):
-        return [_quoted(h) for h in hits if best >= SIDE_BY_SIDE]
+    if compared:
+        return [quoted(h) for h in hits if best >= SIDE_BY_SIDE]
     least = best * NEAR_THE_BEST if best >= SURELY else 0.0
     near = {h.values["text"]: h for h in reversed(hits) if h.score >= least}
-    return [_quoted(h) for h in hits if h in near.values() and best >= TELLS]
+    return [quoted(h) for h in hits if h in near.values() and best >= TELLS]
 
 
 def _told(product: Fact, known: Known) -> list[Act]:
@@ -159,25 +165,7 @@ def _telling(hits: Sequence[Fact]) -> list[Fact]:
     return [h for h in hits if h is best or h.score >= least]
 
 
-def compare(known: Known) -> list[Act]:
-    """Two or three products side by side: what their pages say, and their prices where those are
-    asked for or the pages do not surely tell."""
-    products = known.of("product")[:MOST]
-    if len(products) < 2:
-        return [*(price(known) if SIDE.search(known.reading.text) else []), *attribute(known)]
-    if pick := _pick(products, known):
-        return pick
-    best = _alike(products, known)
-    if len(products) == len(best) == 2:
-        told = [_beside(products, best)]
-    else:
-        told = [_quoted(s) for s in best]
-    sure = max((s.score for s in best), default=0.0) >= SURELY
-    plain = sure and not OF_DATA.search(known.reading.text)
-    return told if plain else [*told, prices_of(products, known)]
-
-
-def _pick(products: Sequence[Fact], known: Known) -> list[Act]:
+def pick(products: Sequence[Fact], known: Known) -> list[Act]:
     """Of two, the one whose page says what is needed, where the other's denies just that."""
     no = [s for p in products for s in known.sentences(p) if "denies" in s.values][:2]
     denied = {s.values["handle"] for s in no}
@@ -186,10 +174,10 @@ def _pick(products: Sequence[Fact], known: Known) -> list[Act]:
     if not (len(products) == 2 and len(no) == len(yes) == 1):
         return []
     there = [p for p in products if p.values["stock"] != "sold out"]
-    quoted = [_quoted(yes[0]), _quoted(no[0])]
+    told = [quoted(yes[0]), quoted(no[0])]
     if _of(yes[0], there):  # what nobody can have is not suggested
-        quoted[0] = replace(quoted[0], name="recommend.with_reason")
-    return quoted
+        told[0] = replace(told[0], name="recommend.with_reason")
+    return told
 
 
 def _affirms(sentence: Fact, known: Known) -> bool:
@@ -199,7 +187,7 @@ def _affirms(sentence: Fact, known: Known) -> bool:
     return sentence.score >= TELLS or (bool(shared) and sentence.score >= SPEAKS)
 
 
-def _alike(products: Sequence[Fact], known: Known) -> list[Fact]:
+def alike(products: Sequence[Fact], known: Known) -> list[Fact]:
     """For each product the sentence that answers; all of the same property where the surest one
     begins with its name ("Weight: 740 g")."""
     hits = [s for p in products for s in known.sentences(p)]
@@ -216,18 +204,10 @@ def _of(product: Fact, sentences: Sequence[Fact]) -> list[Fact]:
     return [s for s in sentences if s.values["handle"] == product.values["handle"]]
 
 
-def _quoted(sentence: Fact) -> Act:
+def quoted(sentence: Fact) -> Act:
     """What one of several products' pages says."""
     slots = {"product.name": sentence.values["name"], "passage.text": sentence.values["text"]}
     return act("attribute.passage", slots, [sentence])
-
-
-def _beside(products: Sequence[Fact], told: Sequence[Fact]) -> Act:
-    slots = {}
-    for place, (product, sentence) in enumerate(zip(products, told, strict=True), 1):
-        slots[numbered("product.name", place)] = product.values["name"]
-        slots[numbered("passage.text", place)] = sentence.values["text"]
-    return act("compare.two_text", slots, [*products, *told])
 
 
 def besides(acts: Sequence[Act], known: Known) -> list[Act]:
