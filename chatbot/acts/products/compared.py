@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from chatbot.acts.known import MOST, Known
@@ -10,6 +11,8 @@ from chatbot.terms import Act, Fact
 from .pages import OF_DATA, SURELY, alike, attribute, pick, quoted
 from .prices import SIDE, price, prices_of
 from .sides import aligned, asked_for, asks_apart, beside, of_money, versions
+
+DEARER = re.compile(r"\b(?:dearer|more expensive|by how much|extra)\b", re.I)
 
 
 def compare(known: Known) -> list[Act]:
@@ -30,7 +33,7 @@ def compare(known: Known) -> list[Act]:
 
 
 def _asks_prices(known: Known) -> bool:
-    return bool(OF_DATA.search(known.reading.text) or SIDE.search(known.reading.text))
+    return bool(OF_DATA.search(known.reading.text) or DEARER.search(known.reading.text))
 
 
 def _by_lines(products: Sequence[Fact], known: Known) -> list[Act]:

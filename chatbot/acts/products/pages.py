@@ -127,8 +127,10 @@ def _each(products: Sequence[Fact], known: Known) -> list[Act]:
     """What the pages of several products say, when one of them answers; beside a sure one, unless
     they are compared, only what is nearly as sure and not the same again."""
     compared = bool(COMPARES.search(known.reading.text))
-    several = compared and len(asked_for(products, known)) > 1
-    if told := (not several and pick(products, known)) or (compared and aligned(products, known)):
+    asked = asked_for(products, known) if compared else []
+    if len(asked) < 2 and (picked := pick(products, known)):
+        return picked
+    if asked and (told := aligned(products, known)):
         return told
     hits = alike(products, known)
     best = max((h.score for h in hits), default=0.0)

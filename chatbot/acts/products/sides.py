@@ -71,9 +71,14 @@ def _apart(
         sure = (
             [] if asks_apart(known) else [s for s in known.sentences(product) if s.score >= SURELY]
         )
-        told.append((sure[:1], within([*first, *same, *others], MOST_WORDS)))
+        rest = [c for c in (*first, *same, *others) if c.values["text"] != _text(sure)]
+        told.append((sure[:1], within(rest, MOST_WORDS) if rest else []))
     many = min(len(lines) for _sure, lines in told)
     return [[*sure, *(f for f in lines[:many] if many > 1)] for sure, lines in told]
+
+
+def _text(lines: Sequence[Fact]) -> str:
+    return lines[0].values["text"] if lines else ""
 
 
 def asked_for(products: Sequence[Fact], known: Known) -> list[str]:
