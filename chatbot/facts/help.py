@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -12,7 +13,7 @@ from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 from storefront.clock import now
 
-from . import contact, leaning, paying, regions, sending
+from . import collecting, contact, leaning, paying, regions, sending
 from .amounts import ago
 from .deciding import SURE, decided
 from .explaining import explains_rule
@@ -67,7 +68,8 @@ def passages(
     first = (sending.likeliest(place, asked, every, reading, world, answers) if place
              else paying.likeliest(asked, every, reading, world, answers))  # fmt: skip
     each = [] if first else _of_parts(reading, world, encode, answers)
-    hits = [(SURE, i) for i in contact.rows(reading, world)] or _of_the_day(reading, world)
+    rows = contact.rows(reading, world) or collecting.rows(reading, world)
+    hits = [(SURE, i) for i in rows] or _of_the_day(reading, world)
     hits = hits or _but(first, _hits(near, every, place, reading, world, answers))
     told = [(hit, {"part": "yes"}) for hit in each]
     told += [(hit, _told_alone(place, hit, reading, world)) for hit in first]
@@ -134,12 +136,16 @@ def _shortened(
     asked = _questions(reading, world)
     known = partial(world.parts, encode)
     place = sending.asked_of(reading, world.home)
-    of_way = partial(contact.of_way, reading.text)
-    own = partial(regions.of_place, place, world.home) if place else of_way
+    own = partial(regions.of_place, place, world.home) if place else partial(_own, reading.text)
     core = gist(asked, fact.values["text"], fact.title, encode, known, answers, own)
     if ruled and decided(reading, core, world) != "no":
         return fact
     return _marked(fact, {"core": core})
+
+
+def _own(question: str, parts: Sequence[str]) -> list[int]:
+    """The parts on the very way of contact, or the matter of collecting, that is asked about."""
+    return contact.of_way(question, parts) or collecting.answering(question, parts)
 
 
 def _on_it(every: dict[int, float], reading: Reading, world: World) -> dict[int, float]:
