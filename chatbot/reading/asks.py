@@ -193,6 +193,10 @@ ORDERED_NOW = re.compile(
     r"\b(?:can|could|may) (?:i|we) (?:still )?(?:order|get|buy|have|grab)\b.{0,30}"
     r"\b(?:today|now|rn|tonight)\W*$"
 )
+PRICE_IN = re.compile(  # "what is it in cream", where that is a value and no unit
+    r"^\W*(?:(?:and|so|ok|n) )*(?:what|how much)(?:'?s| is| are| would| r)?"
+    r" (?:it|that|this|they|those|these)(?: be)? in \w+"
+)
 BARE = ("availability", "price")  # what who only names a product wants to know
 ASKING = re.compile(r"\b(?:what'?s?|why|how|who|when|where|which)\b")
 LOOKS = ("search", "recommend")
@@ -262,6 +266,8 @@ def _of_a_parcel(text: str, asks: tuple[str, ...], said: tuple[str, ...]) -> str
 def _plain(text: str, wished: bool) -> tuple[str, ...]:
     """What the words of a message ask beyond doubt, of which an option may be `wished` for."""
     said = tuple(ask for ask, pattern in SAID.items() if pattern.search(fold(text)))
+    if wished and PRICE_IN.search(fold(text)):
+        return ("price", *said)
     return ("availability", *said) if wished and ORDERED_NOW.search(fold(text)) else said
 
 

@@ -50,6 +50,10 @@ TURNS_TO = re.compile(
     r"(?:the|my|that) (\w+)"
     r"(?: (?:again|then|though))*\W*$"
 )
+PLAIN_ONE = re.compile(
+    r"\bthe (normal|regular|standard|ordinary|plain|basic|original)"
+    r"(?= (?:one|version|model)\b|\W*$)"
+)
 
 
 @dataclass(frozen=True)
@@ -155,16 +159,29 @@ def only_one(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def siblings(text: str, focus: str, lexicon: Lexicon, rarity: Rarity) -> tuple[str, ...]:
     """Products that share the focus's name and fit `text` better: "and the 3 person one?" after
-    the Drift 2 Tent means the Drift 3 Tent."""
+    the Drift 2 Tent means the Drift 3 Tent, "the normal one" after the Pro Mixer the Mixer."""
     own = next((p for p in lexicon.products if p.handle == focus), None)
     said = set(_said(text))
     if own is None or not said:
         return ()
+    if plain := _plainer(text, own, lexicon):
+        return plain
     family = _family(own, lexicon, rarity)
     fits = [(len(said & set(words(p.title))), p.handle) for p in family]
     most = max((n for n, _handle in fits), default=0)
     own_fit = len(said & set(words(own.title)))
     return tuple(h for n, h in fits if n == most and n > own_fit)
+
+
+def _plainer(text: str, own: ProductWords, lexicon: Lexicon) -> tuple[str, ...]:
+    """The one product that "the normal one" means: called by all of the own title but a word or
+    two; none where the own one comes so ("Regular")."""
+    found = PLAIN_ONE.search(fold(text))
+    values = {w for told in own.options.values() for value in told for w in words(value)}
+    if not found or found[1] in values:
+        return ()
+    less = [p.handle for p in lexicon.products if set(words(p.title)) < set(words(own.title))]
+    return tuple(less) if len(less) == 1 else ()
 
 
 def _family(own: ProductWords, lexicon: Lexicon, rarity: Rarity) -> list[ProductWords]:

@@ -4,6 +4,7 @@ import pytest
 
 from chatbot import reading
 from chatbot.facts.similarity import judged
+from chatbot.reading import asks, products
 from chatbot.terms import Judged, Lexicon, Memory, ProductWords
 from tests.chatbot.small_shop import names, read
 from tests.chatbot.test_acts_products import found
@@ -84,3 +85,28 @@ def test_the_one_order_that_was_told_of_is_the_one_spoken_of():
 
     told = {"name": "order.list", "facts": orders("#1002")}
     assert after("#1002.", *orders("#1001", "#1002"), acts=[told]).order == "#1002"
+
+
+def normal(text, **options):
+    mixers = (page("Dale Pro Mixer", **options), page("Dale Mixer"), page("Swift Mixer"))
+    shop = Lexicon(mixers, frozenset(), "", ("en",))
+    return products.siblings(text, mixers[0].handle, shop, lambda _word: 0.2)
+
+
+def test_the_normal_one_is_called_by_less_of_the_same_name():
+    assert normal("and the normal one") == normal("the basic model?") == ("dale-mixer",)
+    assert normal("is the normal delivery free") == normal("the blue one") == ()
+    assert normal("the regular one", Fit=("Regular", "Wide")) == ()
+
+
+@pytest.mark.parametrize("text", ["what is it in cream", "and whats that in the large"])
+def test_what_a_thing_is_in_a_color_asks_for_its_price(text):
+    assert asks.settled(text, ("attribute",), TWO, True) == ("price",)
+
+
+@pytest.mark.parametrize(
+    ("text", "wished"),
+    [("what is it in litres", False), ("what is in it, cream?", True), ("is it in cream", True)],
+)
+def test_what_it_is_in_a_unit_asks_for_a_measure(text, wished):
+    assert "price" not in asks.settled(text, ("attribute",), TWO, wished)
