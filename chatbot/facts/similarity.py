@@ -18,7 +18,11 @@ ANSWERED = 0.6  # a text this sure to answer needs no second look
 BEYOND_DOUBT = 0.95  # a yes or no less sure than this is left to the shopper to read
 LONG = 40  # words; stories around a question drown it
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
-COUNTS = re.compile(r"\bhow many\b|\b(?:thread|stitch|page|step|lumen|calorie) ?count\b", re.I)
+COUNTS = re.compile(
+    r"\bhow (?:many|wide|thick|tall|deep)\b"
+    r"|\b(?:thread|stitch|page|step|lumen|calorie) ?count\b",
+    re.I,
+)
 NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|both|pair|no|not|none|single)\b",
     re.I,

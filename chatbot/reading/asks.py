@@ -90,6 +90,11 @@ PLAIN = (
         r"|\b(?:what|wh?at|how much|price)\b.{0,20}\b(?:was|were)\b[^.?!]{0,30}"
         rf"\b(?:before|b4) {REDUCED}|\boriginal(?:ly)? price\b|\bprice (?:before|b4)\b"
     )),
+    ("product_question", "attribute", re.compile(
+        r"\bhow much (?!money|cash|cost|postage|shipping|delivery|time)[a-z]+"
+        r" (?:can|could|does|do|will|would) (?!(?:i|you|u|we|they)\b)"
+        r"(?:[\w-]+ ){1,5}?(?:take|hold|fit|carry|bear)\b"
+    )),
     ("product_question", "availability", re.compile(
         r"\b(?:(?:can|could) (?:i|we|you) still|still possible to) (?:order|buy)"
         r" (?!(?:by|for|in|before|today|tomorrow|tonight|to|and|until|till|if|as|on|now|from|online"

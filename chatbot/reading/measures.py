@@ -44,7 +44,7 @@ ASKED = {
     r"|\bdecibels?\b",
     "warmth": r"\bhow (?:warm|cold)\b|\bwarm(?:th|er)\b",
     "power": r"\bhow (?:powerful|many watts)\b|\bwattage\b|\bmore powerful\b",
-    "size": r"\bdimensions?\b|\bmeasurements?\b|\bhow (?:big|large|wide|small) (?:is|are)\b",
+    "size": r"\bdimensions?\b|\bmeasurements?\b|\bhow (?:big|large|wide|small) (?:is|are|r)\b",
 }
 # The same where a message says hardly more: a unit, or half a word.
 BARELY = {

@@ -139,3 +139,9 @@ def test_the_versions_of_one_thing_are_told_where_no_line_answers_alone():
     (side,) = acts.decide(read("attribute", text="what does each hold"), known)
     assert side.slots["passage.text"] == "Red: holds 1 l. Blue: holds 2 l."
     assert names(read("attribute", text="does it rust"), *known)[0] == "attribute.unknown"
+
+
+def test_what_one_page_says_to_the_question_is_told_where_the_other_page_says_nothing():
+    side, _prices = told("which is safer", sentence(0.4, "Cool to the touch."))
+    assert side.slots["passage.text"].startswith("Cool to the touch. Boils fast.")
+    assert side.slots["passage2.text"].startswith("Pours well.")

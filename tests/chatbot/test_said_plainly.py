@@ -27,6 +27,9 @@ def test_a_code_is_read_behind_a_word_or_two(text):
         ("can i still order the battery or is it dead", ("product_question", "availability")),
         ("can i still order the lamp and get it by friday", None),
         ("can i still order for christmas", None),
+        ("how much flour can the mixer take", ("product_question", "attribute")),
+        ("how much shipping does the mixer take", None),
+        ("how much does the mixer cost", None),
     ],
 )
 def test_what_the_words_leave_no_doubt_about(text, plain):

@@ -82,3 +82,13 @@ def test_what_is_typed_in_a_hurry_is_asked_in_whole_words():
 @pytest.mark.parametrize("word", ["bike", "candle", "headphone", "razor", "case"])
 def test_a_word_and_its_plural_share_a_root_and_another_word_does_not(word):
     assert similarity.roots(word) == similarity.roots(f"{word}s") != similarity.roots("kettle")
+
+
+def test_how_wide_a_thing_is_no_line_without_a_number_tells():
+    def sure(_question, texts, _near):
+        return [Judged(0.9, 0.9) for _ in texts]
+
+    def told(text):
+        return similarity.judged(["how wide are the slots"], {0: 1.0}, [text], sure)
+
+    assert told("Slots: 36 mm wide.") and not told("Wide slots for doorsteps.")

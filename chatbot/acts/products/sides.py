@@ -11,6 +11,7 @@ from chatbot.acts.known import Known, act, numbered, within
 from chatbot.terms import Act, Fact
 
 SURELY = 0.6  # a line this sure tells what is asked
+LIKELY = 0.1  # what a page says to the question, if anything
 MOST_WORDS = 40  # of what is quoted of one product
 MOST_ASKED = 3  # properties asked for at once
 APART = re.compile(  # who says one of these asks for whatever tells them apart
@@ -62,19 +63,18 @@ def _apart(
     products: Sequence[Fact], rows: Sequence[Sequence[Fact]], asked: Sequence[str], known: Known
 ) -> list[list[Fact]]:
     """For each product what it is, the lines under what is `asked` and where it differs, as many
-    for each; behind a line of its own that surely answers where nothing else is asked."""
+    for each; behind the line that answers best where something else is asked."""
     told = []
     for product, row in zip(products, rows, strict=True):
         first = [c for c in row if not c.values["label"]]
         same = [c for c in row if c.values["label"] in asked]
         others = [c for c in row if "differs" in c.values and c not in same]
-        sure = (
-            [] if asks_apart(known) else [s for s in known.sentences(product) if s.score >= SURELY]
-        )
-        rest = [c for c in (*first, *same, *others) if c.values["text"] != _text(sure)]
-        told.append((sure[:1], within(rest, MOST_WORDS) if rest else []))
-    many = min(len(lines) for _sure, lines in told)
-    return [[*sure, *(f for f in lines[:many] if many > 1)] for sure, lines in told]
+        own = known.sentences(product) if not asks_apart(known) else []
+        likely = [s for s in own[:1] if s.score >= LIKELY]
+        rest = [c for c in (*first, *same, *others) if c.values["text"] != _text(likely)]
+        told.append((likely, within(rest, MOST_WORDS) if rest else []))
+    many = min(len(lines) for _likely, lines in told)
+    return [[*likely, *(f for f in lines[:many] if many > 1)] for likely, lines in told]
 
 
 def _text(lines: Sequence[Fact]) -> str:
