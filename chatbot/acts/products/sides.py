@@ -48,7 +48,7 @@ def aligned(products: Sequence[Fact], known: Known) -> list[Act]:
         told = _apart(products, rows, asked, known)
     else:
         return []
-    return _beside(products, told) if all(told) else []
+    return _beside(products, told) if told and all(told) else []
 
 
 def _lines_of(product: Fact, known: Known) -> list[Fact]:
@@ -74,7 +74,7 @@ def _apart(
         rest = [c for c in (*first, *same, *others) if c.values["text"] != _text(likely)]
         told.append((likely, within(rest, MOST_WORDS) if rest else []))
     many = min(len(lines) for _likely, lines in told)
-    return [[*likely, *(f for f in lines[:many] if many > 1)] for likely, lines in told]
+    return [[*likely, *lines[:many]] for likely, lines in told] if many > 1 else []
 
 
 def _text(lines: Sequence[Fact]) -> str:
