@@ -14,6 +14,8 @@ ON_COLLECTING = re.compile(
     r"\bclick (?:&|and|n) collect\b|\bcollect(?:s|ed|ion|ing)?\b|\bpick(?:s|ed|ing)?[ -]?up\b", re.I
 )
 FETCH = r"(?:collect|fetch|pick|get|grab|come|go|nip|pop)"
+# So somebody sets out for it; who only comes may come for anything else.
+SETS_OUT = r"(?:collect|fetch|pick|get it|grab|(?:come|go|nip|pop) (?:for|and|to|in|instead|with))"
 # What is collected, and does not come for itself.
 NO_PERSON = r"(?!(?:\w+ )?(?:orders?|parcels?|packages?|stuff|things?|items?|goods|purchases?)\b)"
 SOMEBODY = (
@@ -21,8 +23,9 @@ SOMEBODY = (
     r"|he|she|they)"
 )
 BY_OTHERS = re.compile(
-    rf"\b(?:can|could|may|might|would|if|have|let|will) {SOMEBODY} (?:\w+ )?{FETCH}\b"
-    rf"|\b(?:send|sending) {SOMEBODY}\b|\bon my behalf\b|\bin my place\b|\binstead of me\b",
+    rf"\b(?:can|could|may|might|would|if|have|let|will) {SOMEBODY} (?:\w+ )?{SETS_OUT}\b"
+    rf"|\bsend(?:ing)? (?!.*\bback\b){SOMEBODY}\b|\bon my behalf\b"
+    r"|\bin my place\b|\binstead of me\b",
     re.I,
 )
 KEPT = re.compile(
