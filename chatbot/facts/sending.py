@@ -67,6 +67,12 @@ BEHIND = frozenset(
     "to in into for from within near around outside about ( delivery shipping postage ship deliver"
     " post posting send sending".split()
 )
+# What stands right behind it is a town, however small and in small letters: "post to ballymena".
+SENT_TO = re.compile(
+    r"\b(?:deliver(?:y|s|ed|ing)?|ship(?:s|ped|ping)?|post(?:age|ing|ed)?|send(?:ing)?|sent)"
+    r" (?:it |them |this |these |that )?(?:to|ta|into) ",
+    re.I,
+)
 SMALL = 4  # words of a message that may be a place alone: "and oregon?"
 LONGEST = 4  # words of a place
 ALONE = re.compile(r"^\W*(?:(?:and|ok|so|but|what about|how about|or|if) )*", re.I)
@@ -88,9 +94,15 @@ def place_named(text: str, home: str) -> Place | None:
     starts = [n + 1 for n, word in enumerate(words) if word.casefold() in BEHIND]
     if len(words) <= SMALL and (before := ALONE.match(text)):
         starts.append(len(WORD.findall(before.group())))
-    lengths = range(LONGEST, 0, -1)
-    names = (" ".join(words[start : start + length]) for start in starts for length in lengths)
-    return next(filter(None, (located(name, home) for name in names if name)), None)
+    names = (name for start in starts for name in _names(words[start:]))
+    sent = SENT_TO.search(text)
+    small = [name.title() for name in _names(WORD.findall(text[sent.end() :]))] if sent else []
+    return next(filter(None, (located(name, home) for name in (*names, *small))), None)
+
+
+def _names(words: Sequence[str]) -> list[str]:
+    """What words may begin with that is a place's name, the longest first."""
+    return [" ".join(words[:length]) for length in range(min(LONGEST, len(words)), 0, -1)]
 
 
 def likeliest(

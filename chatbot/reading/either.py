@@ -11,7 +11,8 @@ from . import shop_words
 from .words import SMALL_WORDS, fold, stem, words
 
 LEAD = re.compile(  # what stands before the first: "should I get the X or the Y"
-    r".*\b(?:between|compare|get|buy|take|is|are|difference|get|choose|have|want|say|tell me)\b"
+    r".*\b(?:between|compare|get|buy|take|is|are|difference|get|choose|have|want|say|tell me"
+    r"|\w+er(?= the\b))\b"
 )
 # Where the second ends: at a stop, or where something is said or asked of the two.
 END = re.compile(
@@ -25,6 +26,9 @@ BETWEEN = re.compile(
     r"(?:and|&|n|to|with) (?P<two>.+)"
 )
 TWO = re.compile(r"\b(?:the|your|these|those|between) (?:2|two) (\w{3,})\b")
+COMPARED = re.compile(
+    r"\bwhich\b|\bdiffer|\bcompar|\bbetween\b|\bversus\b|\bvs?\b|\b(?:dearer|cheaper|better)\b"
+)
 ONE = frozenset("one ones just regular normal ordinary".split())
 THIS = frozenset("this that it these those".split())
 ANOTHER = re.compile(r"^the \w+ ones?\W*$")
@@ -44,7 +48,8 @@ def either(text: str, focus: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ..
             one = _called(LEAD.sub("", found["one"]))
             second = END.split(found["two"].strip())[0]
             two = _called(second)
-            pair = _pair(one, two, focus, lexicon) or _of_one(one, two, lexicon)
+            pair = _pair(one, two, focus, lexicon, bool(COMPARED.search(said)))
+            pair = pair or _of_one(one, two, lexicon)
             return pair or (_other(one, two, focus, lexicon) if ANOTHER.search(second) else ())
     return ()
 
@@ -57,15 +62,23 @@ def _called(said: str) -> frozenset[str]:
 
 
 def _pair(
-    one: frozenset[str], two: frozenset[str], focus: tuple[str, ...], lexicon: Lexicon
-) -> tuple[str, ...]:
+    one: frozenset[str], two: frozenset[str], focus: tuple[str, ...], lexicon: Lexicon,
+    compared: bool,
+) -> tuple[str, ...]:  # fmt: skip
     sides = [_products(side, focus, lexicon) for side in (one, two)]
     best: dict[int, set[tuple[str, str]]] = {}
     for (a, first), (b, second) in pairs(*sides):
-        if a.handle != b.handle and shop_words.sort(a) == shop_words.sort(b):
+        if a.handle != b.handle and _alike(a, b, compared):
             best.setdefault(first + second, set()).add((a.handle, b.handle))
     those = best[max(best)] if best else set()
     return next(iter(those)) if len(those) == 1 else ()
+
+
+def _alike(one: ProductWords, two: ProductWords, compared: bool) -> bool:
+    """Whether two products are of one sort, or, where they plainly are compared, of one department:
+    linen and denim."""
+    of_a_kind = compared and one.department == two.department
+    return of_a_kind or shop_words.sort(one) == shop_words.sort(two)
 
 
 def _of_one(one: frozenset[str], two: frozenset[str], lexicon: Lexicon) -> tuple[str, ...]:

@@ -214,8 +214,10 @@ def _match(
     hits |= {w: 0.9 for w in weights if w not in hits and any(_ends(w, o) for o in said)}
     used = frozenset(o for o in said if any(_hit(w, [o], [o]) or _ends(w, o) for w in hits))
     score = sum(weights[w] * hit for w, hit in hits.items()) / sum(weights.values())
-    first = bool(called) or (
-        title[0] in hits and rarity(title[0]) >= RARE and counts[title[0]] <= FEW
+    first = (
+        bool(called)
+        or _numbered(title, said)
+        or (title[0] in hits and rarity(title[0]) >= RARE and counts[title[0]] <= FEW)
     )
     telling = first or any(_telling(w, lexicon, rarity) for w in hits)
     if score < NAMED and not telling:
@@ -225,6 +227,12 @@ def _match(
     return Match(
         product.handle, product.title, score, frozenset(hits), used or frozenset(hits), own, sort
     )
+
+
+def _numbered(title: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether a model is called by its name and number, of however many makes alike: the "Corliss
+    60" among five things of Corliss."""
+    return len(title) > 1 and title[1].isdigit() and (title[0], title[1]) in pairwise(said)
 
 
 def _telling(word: str, lexicon: Lexicon, rarity: Rarity) -> bool:

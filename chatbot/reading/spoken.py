@@ -47,7 +47,8 @@ def spoken_of(
     focus = memory.products or ((page,) if page else ())
     spoken, group = _of(focus, lexicon), _of(memory.group, lexicon)
     matches = _matches(text, [*spoken, *group], lexicon, rarity)
-    if usual and (strange := strangers.stranger(text, matches, lexicon, rarity, usual)):
+    two = either(text, focus, lexicon) if len(matches) != 2 else ()
+    if usual and not two and (strange := strangers.stranger(text, matches, lexicon, rarity, usual)):
         return Spoken(stranger=strange)
     if those := _pointed(text, spoken, group, matches) or _of_the_group(
         text, spoken, group, matches
@@ -55,6 +56,8 @@ def spoken_of(
         return Spoken(those, named=len(those) == 1)
     if focus and not _compares(text) and _stays(text, focus[0], matches):
         return Spoken(focus[:1], named=any(m.handle == focus[0] for m in matches))
+    if two:
+        return Spoken(two, named=len(two) == 2, loosely=len(two) == 1)
     return _found(text, spoken, focus, matches, lexicon, rarity)
 
 
@@ -64,8 +67,6 @@ def _found(
 ) -> Spoken:  # fmt: skip
     """The products that go by the words of a message, or else those spoken of."""
     found = tuple(m.handle for m in matches)
-    if len(found) != 2 and (two := either(text, focus, lexicon)):
-        return Spoken(two, named=len(two) == 2, loosely=len(two) == 1)
     if not found and focus and (only := products.only_one(text, lexicon)):
         return Spoken(only, loosely=True)
     if not found and focus:

@@ -46,6 +46,11 @@ def test_what_is_no_two_things_of_one_sort_sets_none_side_by_side(text):
     assert either(text, (), LEXICON) == ()
 
 
+def test_two_of_a_department_are_set_side_by_side_where_they_are_plainly_compared():
+    assert set(either("which is dearer the beater or the burr grinder", (), LEXICON)) == {
+        BEATER.handle, BURR.handle}  # fmt: skip
+
+
 def test_this_is_the_thing_in_view_beside_the_other():
     assert either("this or the pro?", (MIXER.handle,), LEXICON) == (MIXER.handle, PRO.handle)
     assert either("this or the pro?", (), LEXICON) == ()
@@ -131,6 +136,7 @@ def test_two_properties_asked_at_once_are_both_told():
 
 def test_a_difference_in_money_is_told_by_the_prices_alone():
     assert [a.name for a in told("the difference in price?")] == ["price.several"]
+    assert [a.name for a in told("which is dearer?")] == ["price.several"]
 
 
 def test_the_versions_of_one_thing_are_told_where_no_line_answers_alone():

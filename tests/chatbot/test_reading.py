@@ -45,6 +45,18 @@ def test_it_finds_the_products_a_message_names(text, handles):
     assert named(text) == handles
 
 
+@pytest.mark.parametrize(
+    ("text", "handles"),
+    [("weight of the corliss 60?", ["corliss-60-machine"]), ("is 60 enough for the corliss", []),
+     ("corliss 12 or corliss 60", ["corliss-12-machine", "corliss-60-machine"])],
+)  # fmt: skip
+def test_of_many_things_of_one_make_the_model_is_named_by_its_number(text, handles):
+    names = "12 Machine, 60 Machine, Table, Foot, Lamp, Oil, Case".split(", ")
+    shop = Lexicon(tuple(words(f"Corliss {name}") for name in names), frozenset(), "", ("en",))
+    found = [m.handle for m in products.named(text, shop, rarity) if m.by_name]
+    assert sorted(found) == handles
+
+
 def test_a_sibling_is_found_by_what_differs():
     assert products.siblings("and the 3 person one?", "drift-2-tent", SHOP, rarity) == (
         "drift-3-tent",

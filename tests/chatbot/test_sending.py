@@ -54,6 +54,7 @@ def told(text, *asks, rows=ROWS, home="IE"):
      ("who pays postage, me?? (aberdeen)", "GB", "GB", "GB-SCT"), ("and oregon?", "US", "US", "US-OR"),
      ("im in donegal, shipping?", "IE", "IE", "IE-DL"), ("post to Zurich", "GB", "CH", "CH-ZH"),
      ("do you ship to the uk", "IE", "GB", ""), ("shipping to Nova Scotia", "US", "CA", "CA-NS"),
+     ("delivery to ballymena - cost?", "IE", "GB", "GB-NIR"),
      ("how long to perth", "AU", "AU", "AU-WA"), ("send it to georgia", "US", "US", "US-GA")],
 )  # fmt: skip
 def test_a_place_is_known_by_its_country_and_its_part_of_it(text, home, country, part):
@@ -65,7 +66,7 @@ def test_a_place_is_known_by_its_country_and_its_part_of_it(text, home, country,
 
 @pytest.mark.parametrize(
     "text", ["send it to my mum", "is it in stock", "ship it in march", "deliver to work", "in total?",
-             "post it to the store", "what does shipping cost", "to black or blue"],
+             "ballymena delivery", "post it to the store", "what does shipping cost", "to black or blue"],
 )  # fmt: skip
 def test_what_is_no_place_is_taken_for_none(text):
     assert sending.place_named(text, "US") is None

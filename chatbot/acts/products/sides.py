@@ -22,7 +22,8 @@ APART = re.compile(  # who says one of these asks for whatever tells them apart
 )
 MONEY = re.compile(  # and who speaks of money asks for no more than that
     r"\b(?:price|money|cost|£|€|\$)[- ]?(?:wise )?(?:diff\w*)\b"
-    r"|\bdiff\w* (?:in|of) (?:the )?(?:price|money|cost)\w*",
+    r"|\bdiff\w* (?:in|of) (?:the )?(?:price|money|cost)\w*"
+    r"|\bwhich\b.{0,30}\b(?:dearer|cheaper|pricier|(?:more|less) expensive)\b",
     re.I,
 )
 
