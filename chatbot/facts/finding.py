@@ -14,7 +14,7 @@ from storefront import queries
 from . import denied
 from .denied import denial, plain, unwanted
 from .products import product_fact
-from .similarity import asking, judged, nearest, ranked, stems
+from .similarity import asking, judged, nearest, ranked, roots, stems
 from .text import sort_of
 from .world import World
 
@@ -76,7 +76,7 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     some = {i: n + _gain(products[i], sought) for i, n in some.items()}
     tried = nearest(some, MOST_TRIED, FAR_BEHIND)
     hits = judged(forms, tried, world.card_texts, answers)
-    called = {i for i in tried if stems(sought) & stems(products[i].title)}
+    called = {i for i in tried if roots(sought) & roots(products[i].title)}
     fitting = _fitting(hits, called, reading)
     found = _undenied(wish, _vouchers_last(wish, fitting, products), products, world)
     return [_with_reason(found[0], sought, world, encode), *found[1:]] if found else []
@@ -88,7 +88,7 @@ def _fitting(
     """How well those fit that do, best first: less surely where they are `called` by a word of the
     wish or lie within the price named, and any where nothing but a price was."""
     limited = reading.price_limit is not None
-    near = hits if OR.search(reading.text) else _beside_the_surest(hits)
+    near = hits if OR.search(reading.text) else _beside_the_surest(hits, called)
     fitting = {
         i: found.fits
         for found, i in near
@@ -116,12 +116,15 @@ def _vouchers_last(
     return {i: fitting[i] for i in sorted(fitting, key=lambda i: behind[i])}
 
 
-def _beside_the_surest(hits: Sequence[tuple[Judged, int]]) -> list[tuple[Judged, int]]:
+def _beside_the_surest(
+    hits: Sequence[tuple[Judged, int]], called: Collection[int]
+) -> list[tuple[Judged, int]]:
     """Of what is judged, best first, what is not far less sure than what surely is meant: coffee,
-    and neither press nor kettle."""
-    best = hits[0][0].sure if hits else 0.0
-    least = best * BESIDE if best >= SURELY else 0.0
-    return [(found, i) for found, i in hits if found.sure >= least]
+    and neither press nor kettle; where that is not `called` by a word of the wish, what is too."""
+    best, first = hits[0] if hits else (Judged(0.0, 0.0), -1)
+    least = best.sure * BESIDE if best.sure >= SURELY else 0.0
+    missed = () if first in called else called
+    return [(found, i) for found, i in hits if found.sure >= least or i in missed]
 
 
 def _with_reason(fact: Fact, wish: str, world: World, encode: Encode) -> Fact:

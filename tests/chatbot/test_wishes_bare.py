@@ -37,6 +37,14 @@ def test_beside_what_is_surely_meant_nothing_far_less_sure_is_shown(text, sure, 
     assert len(found(ask(text), BEANS, PRESS, answers=answers)) == shown
 
 
+def test_what_goes_by_the_word_is_shown_beside_what_only_is_surer():
+    def answers(_question, texts, _near):
+        return [Judged(0.9 if "Banjolele" in text else 0.05, 0.9) for text in texts]
+
+    stock = on_sale("Pennine Banjolele"), on_sale("Wren Ukulele")
+    assert len(found(ask("show me ukuleles"), *stock, answers=answers)) == 2
+
+
 @pytest.mark.parametrize(
     ("wish", "reason"),
     [("kettle for induction", "Works on induction."), ("kettle for a cold kitchen", "It sings.")],
