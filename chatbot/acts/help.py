@@ -52,6 +52,7 @@ def passage(known: Known, most: int = MOST_WORDS) -> list[Act]:
     if PRESSING.search(known.reading.text):
         return correct(known)
     told = _together(hits, known, most)
+    told += _of_the_season(told, known)
     if most < MOST_WORDS and len(told[0].values["text"].split()) > most:
         return []  # beside something else a long one would drown it
     slots = {"passage.text": told[0].values.get("core", told[0].values["text"])}
@@ -115,6 +116,14 @@ def fitting(known: Known) -> list[Fact]:
     if found and not tells(found[0]):  # one on the very topic does that is nearly as likely
         found = [p for p in found if tells(p) and p.score >= AS_LIKELY * found[0].score]
     return found
+
+
+def _of_the_season(told: list[Fact], known: Known) -> list[Fact]:
+    """What goes for what is bought now, beside the usual window that is told."""
+    window = "window" in told[0].values and not _decides(told[0])
+    if not window or any("season" in p.values for p in told):
+        return []
+    return [p for p in known.of("passage") if "season" in p.values][:1]
 
 
 def _decides(passage: Fact) -> bool:

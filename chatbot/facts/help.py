@@ -13,7 +13,7 @@ from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 from storefront.clock import now
 
-from . import collecting, contact, leaning, paying, regions, sending
+from . import collecting, contact, leaning, paying, regions, seasonal, sending
 from .amounts import ago
 from .deciding import SURE, decided
 from .explaining import explains_rule
@@ -73,7 +73,11 @@ def passages(
     hits = hits or _but(first, _hits(near, every, place, reading, world, answers))
     told = [(hit, {"part": "yes"}) for hit in each]
     told += [(hit, _told_alone(place, hit, reading, world)) for hit in first]
-    told += [(hit, alone) for hit in _but([*each, *first], hits)]
+    season = seasonal.rows(reading, world)
+    hits += _but([*each, *first, *hits], [(NOT_JUDGED, i) for i in season])
+    told += [
+        (hit, alone | seasonal.mark(hit[1], season, world)) for hit in _but([*each, *first], hits)
+    ]
     facts = [_marked(_fact(world.passages[i], found, reading, world), mark)
              for (found, i), mark in told]  # fmt: skip
     return [_shortened(f, reading, world, encode, answers) for f in facts[:1]] + facts[1:]
