@@ -207,8 +207,8 @@ def _instead(message: Message) -> Named | None:
     """That who has looked at a thing and wants "the red one instead" asks whether it is there."""
     looked = message.memory.act.startswith(OF_GOODS) and not message.memory.order
     another = message.wanted.wishes and INSTEAD.search(message.text)
-    wants = looked and another and not BOUGHT.search(message.text)
-    return ("product_question", "availability") if wants else None
+    wished = looked and another and not BOUGHT.search(message.text)
+    return ("product_question", "availability") if wished else None
 
 
 def _harmless(message: Message) -> Named | None:
