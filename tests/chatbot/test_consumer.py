@@ -35,7 +35,7 @@ async def tell(socket, kind, **values):
     await socket.send_to(text_data=json.dumps({"type": kind, **values}))
 
 
-async def hear(socket, kind, timeout=20):
+async def hear(socket, kind, timeout=60):
     """The next frame of this kind; every frame in between fits the vocabulary."""
     while True:
         frame = json.loads(await socket.receive_from(timeout))
