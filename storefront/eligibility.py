@@ -97,7 +97,7 @@ def return_until(order: Order, rules: Rules, window: str = "returns") -> date | 
     if order.delivered_at is None or not isinstance(days, int):
         return None
     usual = _day(order.delivered_at, rules) + timedelta(days=days)
-    return max(usual, _holiday(order.placed_at, rules) or usual)
+    return max(usual, holiday(order.placed_at, rules) or usual)
 
 
 def keeps(handle: str, department: str, tags: Sequence[str], rules: Rules) -> bool:
@@ -232,7 +232,7 @@ def _for_staff(amount: Decimal, rules: Rules) -> bool:
     return isinstance(limit, int | float) and amount > Decimal(str(limit))
 
 
-def _holiday(placed_at: datetime, rules: Rules) -> date | None:
+def holiday(placed_at: datetime, rules: Rules) -> date | None:
     """The holidays' last day, for what was ordered within them."""
     rule = rules.get("returns.holiday") or {}
     begins, ends, last = (

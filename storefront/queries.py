@@ -19,7 +19,7 @@ from django.utils.text import slugify
 from . import eligibility, hours, models
 from .bought import baskets, orders_version
 from .clock import now
-from .eligibility import NotPossible, Quote, Reason, Wish, called
+from .eligibility import NotPossible, Quote, Reason, Wish, called, holiday
 from .passages import cut
 from .standing import catalogue_version
 from .values import Basket, Change, Hours, Line, Order, Passage, Product, Rules, Sentence, Variant
@@ -47,6 +47,7 @@ __all__ = [
     "changed_since",
     "chat_hours",
     "handles",
+    "holiday",
     "order",
     "order_name_example",
     "order_of",

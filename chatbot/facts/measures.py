@@ -27,7 +27,7 @@ _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 FIGURE = re.compile(rf"({_NUMBER})[ -]?({UNIT})(?!\w)", re.I)
 BESIDE = re.compile(rf"({_NUMBER})(?=(?: ?[×x] ?{_NUMBER})+[ -]?({UNIT})(?!\w))", re.I)  # 44 × 34
 BARE = re.compile(rf"({_NUMBER})")
-IN_OTHERUNITS = re.compile(r" ?\([^()]*\)")
+IN_OTHER_UNITS = re.compile(r" ?\([^()]*\)")
 OF_WHICH = re.compile(rf"\bin {_NUMBER}[ -]?(?:{UNIT})\b", re.I)  # "365 g in 24 oz"
 POUNDS = re.compile(rf"({_NUMBER}) ?lbs? ({_NUMBER}) ?oz\b", re.I)  # one figure, in two units
 ALL_OF_IT = re.compile(r"^.*\b(?:together|in all|total|altogether)\b", re.I)
@@ -108,7 +108,7 @@ def _figures(text: str, kinds: tuple[str, ...]) -> Iterator[Figure]:
     """The figures of a part, once each: of "1 lb 7 oz (660 g)" one, of "shell 520 g, fleece 540 g,
     together 1,060 g" the last."""
     text = OF_WHICH.sub("", text)
-    once = IN_OTHERUNITS.sub("", text)
+    once = IN_OTHER_UNITS.sub("", text)
     text = ALL_OF_IT.sub("", once if FIGURE.search(once) else text)
     text = POUNDS.sub(lambda m: f"{float(m[1]) * 16 + float(m[2])} oz", text)
     for number, unit in FIGURE.findall(BESIDE.sub(r"\1 \2", text)):

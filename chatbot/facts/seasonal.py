@@ -7,9 +7,9 @@ import calendar
 import re
 from collections.abc import Sequence
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from chatbot.terms import Reading
+from storefront import queries
 from storefront.clock import now
 
 from .deciding import holds
@@ -22,7 +22,7 @@ ASKED = "return_policy"
 def rows(reading: Reading, world: World) -> list[int]:
     """The places of the passages on returns that hold the later day, where somebody asks of returns
     within the season; in the order of the help pages."""
-    last = _last_day(world) if reading.asks[0] == ASKED else None
+    last = queries.holiday(now(), world.rules) if reading.asks[0] == ASKED else None
     if last is None:
         return []
     said = _said(last)
@@ -36,18 +36,6 @@ def mark(place: int, season: Sequence[int], world: World) -> dict[str, str]:
     days = world.rules.get("returns.window_days")
     usual = isinstance(days, int) and holds(days, "{} days", world.passages[place].text)
     return {"window": "yes"} if season and usual else {}
-
-
-def _last_day(world: World) -> date | None:
-    """Until when may come back what is ordered today, if today lies in the season."""
-    rule = world.rules.get("returns.holiday") or {}
-    begins, ends, last = (rule.get(k) for k in ("ordered_from", "ordered_until", "return_until"))
-    if not (begins and ends and last):
-        return None
-    today = now().astimezone(ZoneInfo(world.zone)).date().isoformat()
-    return (
-        date.fromisoformat(str(last)[:10]) if str(begins)[:10] <= today <= str(ends)[:10] else None
-    )
 
 
 def _said(day: date) -> re.Pattern[str]:

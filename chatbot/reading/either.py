@@ -11,7 +11,7 @@ from . import shop_words
 from .words import SMALL_WORDS, fold, stem, words
 
 LEAD = re.compile(  # what stands before the first: "should I get the X or the Y"
-    r".*\b(?:between|compare|get|buy|take|is|are|difference|get|choose|have|want|say|tell me"
+    r".*\b(?:between|compare|get|buy|take|is|are|difference|choose|have|want|say|tell me"
     r"|\w+er(?= the\b))\b"
 )
 # Where the second ends: at a stop, or where something is said or asked of the two.

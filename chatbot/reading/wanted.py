@@ -59,8 +59,8 @@ def foreign_to_all(text: str, spoken: Spoken, lexicon: Lexicon) -> tuple[str, ..
     which goes by a word of it: "headlamps in pink"."""
     if not spoken.loosely:
         return ()
-    own = [p.options for p in lexicon.products if p.handle in spoken.handles and p.options]
-    lacked = [options.foreign(text, values) for values in own]
+    those = [p for p in lexicon.products if p.handle in spoken.handles and p.options]
+    lacked = [options.foreign(_without_title(text, p), p.options) for p in those]
     return lacked[0] if lacked and all(lacked) else ()
 
 
