@@ -28,6 +28,7 @@ def press(page, selector):
 
 
 def accessible(page):
+    page.wait_for_load_state("load")
     broken = Axe().run(page)["violations"]
     assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in broken] == [], page.url
 
