@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PURE = {"chatbot.terms"}
+PURE = {"chatbot.stemming", "chatbot.terms"}
 ROOMS = {
     "terms": set(),
+    "stemming": set(),
     "protocol": set(),
     "guards": set(),
     "reading": PURE | {"chatbot.metrics", "chatbot.processor", "chatbot.remote"},

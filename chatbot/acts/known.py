@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from chatbot.stemming import stem
 from chatbot.terms import Act, Card, Fact, Outcome, Reading
 
 COMMON = frozenset(
-    "what when wher which with your from have doe thi that they them then wil would could can much"
-    " many pleas about there thes thos into also just like does do tak will should onc".split()
+    stem(word)
+    for word in "what when where which with your from have does this that they them then will would"
+    " could much many please about there these those into also just like take should once".split()
 )
 MOST = 3  # products, their variants or prices told of at once
 MOST_ACTS = 4  # of one turn
@@ -104,9 +106,8 @@ def within(texts: Sequence[Fact], most: int) -> list[Fact]:
 
 
 def stems(text: str) -> set[str]:
-    """The longer words of a text without common endings, by which texts are compared."""
-    found = re.findall(r"[a-z]{4,}", text.casefold())
-    return {re.sub(r"(?:ping|ing|ed|es|s|e)$", "", w) for w in found} - COMMON
+    """The longer words of a text by their stems, by which texts are compared."""
+    return {stem(w) for w in re.findall(r"[a-z]{4,}", text.casefold())} - COMMON
 
 
 def listing(items: Sequence[str]) -> str:

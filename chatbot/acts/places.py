@@ -12,10 +12,9 @@ from .known import Known, stems
 LOOKS = frozenset(("search", "recommend"))
 OF_GOODS = LOOKS | {"compare"}  # which only a sure article with the message's own words answers
 DATA = frozenset(("price", "availability", "option", "sale"))
-PRICE_WORDS = frozenset(
-    "pric cost much order buy want need shop stock larg small medium extra size anyth"
-    " someth both together altogether total differ differenc compar cheap cheaper dearer money"
-    " expensiv".split()
+PRICE_WORDS = stems(
+    "price cost order buy want need shop stock large small medium extra size anything something"
+    " both together altogether total differ difference compare cheap cheaper dearer money expensive"
 )
 OF_A_PAGE = frozenset("attribute compare care size_help option search recommend".split())
 OF_BOTH = OF_A_PAGE | DATA | {"warranty", "health", "restock", "sustainability", "safety"}

@@ -8,22 +8,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
-import snowballstemmer
+from chatbot.stemming import stem
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_stemmer = snowballstemmer.stemmer("english")
 HERE = Path(__file__).parent
 _lists = tomllib.loads((HERE / "vocabulary.toml").read_text(encoding="utf-8"))
 _acts = tomllib.loads((HERE / "acts.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def stem(word: str) -> str:
-    """A word without its ending (Porter2)."""
-    return str(_stemmer.stemWord(word.casefold().removesuffix("'s")))
 
 
 def stems(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from storefront import queries
 from . import denied
 from .denied import denial, plain, unwanted
 from .products import product_fact
-from .similarity import asking, judged, nearest, ranked, roots, stems
+from .similarity import asking, judged, nearest, ranked, stems
 from .text import sort_of
 from .world import World
 
@@ -76,7 +76,7 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     some = {i: n + _gain(products[i], sought) for i, n in some.items()}
     tried = nearest(some, MOST_TRIED, FAR_BEHIND)
     hits = judged(forms, tried, world.card_texts, answers)
-    called = {i for i in tried if roots(sought) & roots(products[i].title)}
+    called = {i for i in tried if stems(sought) & stems(products[i].title)}
     fitting = _fitting(hits, called, reading)
     found = _undenied(wish, _vouchers_last(wish, fitting, products), products, world)
     return [_with_reason(found[0], sought, world, encode), *found[1:]] if found else []

@@ -21,6 +21,11 @@ LEANS = re.compile(  # how a sentence begins that goes on from the one before, o
     r"|.*\b(?:others?|else|such|same|rest|too|also|instead|either|neither|however|still|only)\b",
     re.I,
 )
+WARNS = re.compile(  # who is told of a danger is told at once what to do about it
+    r"\b(?:(?:stop|do not|don'?t|never) (?:us(?:e|ing)|touch(?:ing)?|light(?:ing)?|rid(?:e|ing))"
+    r"|unplug|pull the plug|switch (?:it )?off at|recall(?:s|ed)?)\b",
+    re.I,
+)
 LABEL = re.compile(r"^[^:;]{2,60}: \S")
 
 
@@ -31,10 +36,11 @@ def gist(
 ) -> str:  # fmt: skip
     """The sentence of `text`, or the item of its list, that surely answers one of the questions
     behind the `title` of its article, with those that lean on each other around it; all of a short
-    text, and of one none of whose parts answers. `known` gives the vectors (n, 384) of its parts,
-    which are the same at every question; `own` those parts that alone may answer, where some do."""
+    text, of one that warns, and of one none of whose parts answers. `known` gives the vectors
+    (n, 384) of its parts, which are the same at every question; `own` those parts that alone may
+    answer, where some do."""
     parts = pieces(text)
-    if len(text.split()) <= SHORT or len(parts) < 2:
+    if len(text.split()) <= SHORT or len(parts) < 2 or WARNS.search(text.replace("’", "'")):
         return text
     titled = tuple(f"{title}. {part}" for part in parts)
     asked = encode(questions[:1])[0]

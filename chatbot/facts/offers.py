@@ -11,7 +11,7 @@ from chatbot.terms import Fact, Reading
 from storefront import queries
 from storefront.clock import now
 
-from .similarity import roots
+from .similarity import stems
 from .text import day, listing, money, sort_of
 from .world import World
 
@@ -62,12 +62,12 @@ def meant(order: queries.Order, reading: Reading) -> tuple[int, ...]:
         return (0,)
     said = reading.named or reading.loosely or reading.follows
     rest = KEPT.sub(" ", reading.text)
-    words = {w for w in roots(rest) if len(w) > 1}  # "S" is what is wished for instead
-    shared = [len(words & roots(line.name)) for line in order.lines]
+    words = {w for w in stems(rest) if len(w) > 1}  # "S" is what is wished for instead
+    shared = [len(words & stems(line.name)) for line in order.lines]
     named = [n for n, line in enumerate(order.lines) if said and line.handle in reading.products]
     if not named or rest != reading.text:
         named = [n for n, common in enumerate(shared) if common]
-    sorts = [n for n in named if words & roots(sort_of(order.lines[n].name))]
+    sorts = [n for n in named if words & stems(sort_of(order.lines[n].name))]
     named = sorts or named  # the ukulele, not its strings
     nearest = {h: max(shared[n] for n in named if order.lines[n].handle == h)
                for h in {order.lines[n].handle for n in named}}  # fmt: skip

@@ -20,7 +20,7 @@ from storefront import limits, queries
 from storefront.clock import now
 
 from . import offers
-from .similarity import roots
+from .similarity import stems
 from .text import day, listing, money, sort_of
 from .when_placed import placed_then
 from .world import World
@@ -35,7 +35,7 @@ ANOTHER = re.compile(
     re.I,
 )
 NEWEST = re.compile(r"\b(?:last|latest|newest|most recent) (?:orders?|one|parcel|purchase)\b", re.I)
-ABOUT_ORDERS = roots("order parcel package deliver ship track set size pack bought")
+ABOUT_ORDERS = stems("order parcel package deliver ship track set size pack bought")
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _fitting(own: Sequence[queries.Order], reading: Reading, viewer: Viewer) -> 
 
     def fit(order: queries.Order) -> tuple[bool, int, int, int, bool, datetime]:
         items = sum(line.handle in reading.products for line in order.lines) if reading.named else 0
-        words = sum(bool(_nouns(reading.text) & roots(line.name)) for line in order.lines)
+        words = sum(bool(_nouns(reading.text) & stems(line.name)) for line in order.lines)
         amount = str(int(order.total)) in NUMBER.findall(reading.text)
         spoken = order.name == viewer.order and reading.follows
         is_open = not order.delivered_at and not order.cancelled_at
@@ -162,13 +162,13 @@ def _held(order: queries.Order, reading: Reading) -> tuple[str, ...]:
     if reading.products:
         return ()
     nouns = _nouns(reading.text)
-    those = (n.handle for n in order.lines if nouns & roots(sort_of(n.name)))
+    those = (n.handle for n in order.lines if nouns & stems(sort_of(n.name)))
     return tuple(dict.fromkeys(those))
 
 
 def _nouns(text: str) -> set[str]:
     """Words that may name an item."""
-    return {w for w in roots(text) if len(w) > 2 and not w.isdigit()} - ABOUT_ORDERS
+    return {w for w in stems(text) if len(w) > 2 and not w.isdigit()} - ABOUT_ORDERS
 
 
 def _facts(orders: Sequence[queries.Order], reading: Reading, world: World) -> list[Fact]:

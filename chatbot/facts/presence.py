@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from chatbot.terms import Fact, Judged
 
-from .similarity import roots
+from .similarity import stems
 
 # "Is there any lead in the enamel", "does it contain nuts", "any latex in the gloves?"
 HELD = re.compile(
@@ -70,7 +70,7 @@ def of_articles(question: str, passages: Sequence[Fact]) -> list[Fact]:
 def _sought(question: str) -> frozenset[str]:
     """What a question asks whether a thing holds, in words; nothing for another question."""
     found = HELD.search(question)
-    return roots(next(filter(None, found.groups()))) if found else frozenset()
+    return stems(next(filter(None, found.groups()))) if found else frozenset()
 
 
 def _tells_of(sought: Collection[str], text: str) -> bool:
@@ -80,5 +80,5 @@ def _tells_of(sought: Collection[str], text: str) -> bool:
 
 def _names(sought: Collection[str], text: str) -> bool:
     """Whether a text has the word, also in a longer or a shorter one."""
-    said = [w for w in roots(text) if len(w) > SHORT]
+    said = [w for w in stems(text) if len(w) > SHORT]
     return any(w.startswith(s) or s.startswith(w) for s in sought for w in said)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from chatbot.stemming import stem
 from chatbot.terms import Answers, Judged, Vectors
 
 SHARED_WORDS = 0.25  # weight of shared words beside the cosine; tuned on the training corpus' texts
@@ -27,7 +28,6 @@ NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|both|pair|no|not|none|single)\b",
     re.I,
 )
-ENDING = re.compile(r"(?:ing|ed|es|s|able)$")
 WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
 
 
@@ -147,17 +147,14 @@ def _places(texts: tuple[str, ...]) -> dict[str, list[int]]:
 
 @lru_cache(maxsize=1 << 15)
 def stems(text: str) -> frozenset[str]:
-    """Words without common endings, a poor man's stems that are good enough to be shared."""
-    return frozenset(ENDING.sub("", w) for w in WORD.findall(text.casefold())) - STOP
+    """The telling words of a text by their stems; "washable" is "wash"."""
+    return frozenset(stem(ABLE.sub("", w)) for w in WORD.findall(text.casefold())) - STOP
 
 
-def roots(text: str) -> frozenset[str]:
-    """Words of which the plural is as good as the singular: "bike" and "bikes", of which `stems`
-    leaves "bike" and "bik"."""
-    return frozenset(word.removesuffix("e") for word in stems(text))
-
-
+ABLE = re.compile(r"(?<=\w{4})able$")
 STOP = frozenset(
-    "a an and are as at be by can could do doe for from get got ha have how i if in i it me my of"
-    " on or our so that the them there thi to u we what when where which will with you your".split()
+    stem(word)
+    for word in "a an and are as at be by can could do does for from get got has have how i if in"
+    " is it me my of on or our so that the them there this to u us we what when where which will"
+    " with you your".split()
 )

@@ -14,8 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-import snowballstemmer
-
+from chatbot.stemming import stem
 from chatbot.terms import Claim, Fact
 
 TOKEN = re.compile(r"[$€£]?\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -23,7 +22,6 @@ PART = re.compile(r"[;,](?=\s+[^\s\d])|[()—]|\b(?:and|with|plus|that|which|so)
 MONEY_SIGNS = "$€£"
 MONEY = re.compile(f"[{MONEY_SIGNS}]")
 SIGNS = frozenset("So Sm Sk Cc Cf Cn Co No".split())  # general categories of Unicode
-_stemmer = snowballstemmer.stemmer("english")
 Tokens = tuple[str, ...]
 COUNTED = {word: str(n) for n, word in enumerate(
     "two three four five six seven eight nine ten eleven twelve".split(), 2)}  # fmt: skip
@@ -129,8 +127,8 @@ def _numbers_stand(tokens: Sequence[str], texts: Sequence[Tokens]) -> bool:
 @lru_cache(maxsize=1 << 13)
 def _tokens(text: str) -> Tokens:
     """Numbers in digits, and words by their stems (Porter2)."""
-    stems = _stemmer.stemWords(TOKEN.findall(text.casefold().replace("’", "'")))
-    return tuple(COUNTED.get(stem, stem) for stem in stems)
+    stems = map(stem, TOKEN.findall(text.casefold()))
+    return tuple(COUNTED.get(word, word) for word in stems)
 
 
 _lists = tomllib.loads(Path(__file__).with_name("plain.toml").read_text(encoding="utf-8"))

@@ -20,6 +20,16 @@ ALONE = {  # what somebody wants who types nothing but such words
     "use": ("product_search", "recommend"),
     "attribute": ("product_question", "attribute"),
 }
+FRAMES = (  # in which people put what they look for
+    "do you sell {}", "do you have {}?", "have you got any {}", "looking for {}", "i need {}",
+    "hi, any {}?", "i'm after {} pls", "can i get {} from you", "got {}?", "where can i find {}",
+)  # fmt: skip
+SAYS_IT = re.compile(  # what begins or goes on so is framed already, or no name of a thing
+    r"(?:i|i'm|my|we|our|do|does|can|could|is|are|any|what|which|how|who|where|when|will|would|have"
+    r"|has|got|need|want|looking|show|hi|hello|please|something|anything|for|to|it|the)\b|.*[?.!,]",
+    re.I,
+)
+BARE = 4  # words; who says more says it in a sentence
 SWAPPED = frozenset(("product", "product_type", "item", "option", "order", "place", "attribute"))
 
 
@@ -128,6 +138,18 @@ def pages_of(found: Iterable[dict[str, Any]]) -> list[Page]:
         Page(r["title"], r["kind"], tuple(r["pieces"]), tuple(_question(q) for q in r["questions"]))
         for r in found
     ]
+
+
+def framed(page: Page, chance: random.Random) -> Page:
+    """A catalogue with each wish that is but the name of a thing put in a frame besides: "kettle",
+    "do you sell kettle". Other pages stay as they are."""
+    bare = (q for q in page.questions if page.kind == "catalogue" and _is_bare(q.text))
+    more = (replace(q, text=chance.choice(FRAMES).format(q.text)) for q in bare)
+    return replace(page, questions=(*page.questions, *more))
+
+
+def _is_bare(wish: str) -> bool:
+    return len(wish.split()) <= BARE and not SAYS_IT.match(wish)
 
 
 def _question(row: dict[str, Any]) -> Question:

@@ -68,6 +68,7 @@ def train(
     chance.shuffle(pages)
     pages = pages[:most]
     cut = max(1, round(len(pages) * held_out))
+    pages = [corpus.framed(page, chance) for page in pages]
     encoder = Encoder()
     vectors = vectors_of(pages, encoder)
     test = [c for p in pages[:cut] for c in cases(p, pages, vectors, chance, BESIDE)]

@@ -15,6 +15,7 @@ CLUB = (
 )
 BACK = "We look at a return within 3 days of its arrival, and start at once with what is owed. After that: PayPal: the money is back in 2 days. Wrap is not paid back."
 HOURS = "Hours of the shop on Elm Street: Monday to Saturday: 9 am to 6 pm, with tea at 4 pm in the yard; Sunday: 12 pm to 5 pm, no tea."
+HEATER = "The Otter heater of May 2026, with a gray cord and a round plug. Its grille gets hot when it runs."
 KEPT = "What we can't take back: Plants: any that has been out of its pot, for whatever time it was; Tea: any that is opened, once the seal is broken."
 
 
@@ -30,6 +31,14 @@ def test_the_sentence_that_surely_answers_is_quoted_alone():
     assert quoted(CLUB, "lapse") == "Points lapse after 12 months without an order."
     assert quoted(CLUB, "lapse", sure=0.4) == CLUB
     assert quoted("Free. Really.", "Free") == "Free. Really."
+
+
+@pytest.mark.parametrize("what_to_do", ["Stop using it", "Don’t use it", "Unplug it"])
+def test_a_warning_is_quoted_with_what_to_do_about_it(what_to_do):
+    notice = f"{HEATER} {what_to_do}, and write to us: you get a new one by post, free of charge."
+    assert quoted(notice, "hot") == notice
+    swept = f"{HEATER} We sweep it, and write to you with the day on which it is back with you."
+    assert quoted(swept, "hot") != swept
 
 
 def test_the_parts_of_a_passage_are_read_once_however_often_it_is_asked_of():

@@ -79,9 +79,21 @@ def test_what_is_typed_in_a_hurry_is_asked_in_whole_words():
     assert similarity.asking("r u open pls") == "are you open please"
 
 
-@pytest.mark.parametrize("word", ["bike", "candle", "headphone", "razor", "case"])
-def test_a_word_and_its_plural_share_a_root_and_another_word_does_not(word):
-    assert similarity.roots(word) == similarity.roots(f"{word}s") != similarity.roots("kettle")
+@pytest.mark.parametrize("word", ["bike", "candle", "headphone", "razor", "case", "size", "table"])
+def test_a_word_and_its_plural_share_a_stem_and_another_word_does_not(word):
+    assert similarity.stems(word) == similarity.stems(f"{word}s") != similarity.stems("kettle")
+
+
+@pytest.mark.parametrize(
+    "one, other", [("washable", "wash"), ("glasses", "glass"), ("fitted", "fit")]
+)
+def test_forms_of_a_word_share_a_stem(one, other):
+    assert similarity.stems(one) == similarity.stems(other)
+
+
+def test_a_short_word_is_not_taken_apart():
+    assert similarity.stems("table") != similarity.stems("tab")
+    assert similarity.stems("ring") != similarity.stems("red")
 
 
 def test_how_wide_a_thing_is_no_line_without_a_number_tells():

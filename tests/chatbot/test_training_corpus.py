@@ -173,6 +173,16 @@ def test_the_pieces_of_an_article_are_read_behind_its_title(pages):
     assert product.texts == product.pieces
 
 
+@pytest.mark.parametrize("wish, kind, many", [
+    ("kettle", "catalogue", 2), ("do you sell kettles", "catalogue", 1),
+    ("a kettle that whistles when it boils", "catalogue", 1), ("kettle", "article", 1),
+])  # fmt: skip
+def test_the_bare_name_of_a_thing_is_also_wished_for_in_a_sentence(wish, kind, many):
+    page = corpus.Page("Hob", kind, ("Kettle.", "Pan."), (corpus.Question(wish, (0,)),))
+    asked = corpus.framed(page, random.Random(1)).questions
+    assert len(asked) == many and all(q.answers == (0,) and wish in q.text for q in asked)
+
+
 def test_who_types_in_a_hurry_still_writes_about_the_same():
     said = "Is the kettle, by any chance, safe for induction?"
     typed = {corpus.sloppy(said, random.Random(n)) for n in range(40)}

@@ -41,7 +41,7 @@ def test_what_goes_by_the_word_is_shown_beside_what_only_is_surer():
     def answers(_question, texts, _near):
         return [Judged(0.9 if "Banjolele" in text else 0.05, 0.9) for text in texts]
 
-    stock = on_sale("Pennine Banjolele"), on_sale("Wren Ukulele")
+    stock = on_sale("Pennine Banjolele", "ukulele"), on_sale("Wren Ukulele")
     assert len(found(ask("show me ukuleles"), *stock, answers=answers)) == 2
 
 

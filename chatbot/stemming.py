@@ -1,0 +1,15 @@
+"""Words without their endings, by which rooms tell whether two texts speak of the same."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import snowballstemmer
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@cache
+def stem(word: str) -> str:
+    """A word without its ending (Porter2, Porter 2001): "candles" and "candle" are "candl"."""
+    return str(_stemmer.stemWord(word.casefold().replace("’", "'").removesuffix("'s")))
