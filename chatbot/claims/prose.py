@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
+from chatbot.stemming import stem
 from chatbot.terms import Act, Claim, Fact
 
 from .case import DASH, Case
@@ -22,7 +23,7 @@ from .mentions import OF_TEXTS
 from .numbers import MONEY, amounts
 from .texts import FEW, NOTHING, Piece, Text, pieces_for, text_of
 from .wording import blank, pattern
-from .words import BENDS, NEGATIONS, OF_ACTS, TOPICS, reach, stem, stems
+from .words import BENDS, NEGATIONS, OF_ACTS, TOPICS, reach, stems
 
 CLAUSE = re.compile(
     rf"(?<=[.!?])\s+|[;:()]|{DASH}|,? (?:but|although|though|whereas|while|however)\b"

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from chatbot.stemming import stem
 from chatbot.terms import Fact
 
 from .case import COMMA, DASH, Case
 from .dates import dates
 from .mentions import OF_TEXTS
 from .numbers import MONEY, WORDS, amounts, counts
-from .words import BENDS, GRAMMAR, NEGATIONS, NEUTRAL, TOPICS, reach, stem, stems
+from .words import BENDS, GRAMMAR, NEGATIONS, NEUTRAL, TOPICS, reach, stems
 
 FIELDS = ("text", "about")  # of a fact, that hold sentences
 SENTENCE = re.compile(r"(?<=[.!?])\s+|;\s")

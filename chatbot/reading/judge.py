@@ -4,7 +4,8 @@ A cross-encoder (Nogueira & Cho 2019) whose lower layers read question and text 
 whose upper ones, fine-tuned copies of the encoder's, read them together (PreTTR, MacAvaney et al.
 2020), so that a text's lower states are computed once and kept. It is trained on pages with
 questions, of which some have no answer there: "none of these" is one of the choices, so that the
-probabilities say when a page does not tell. A second head says whether a text answers yes or no.
+probabilities say when a page does not tell. How the words of the one are met in the other is
+weighed besides (`Late`). A second head says whether a text answers yes or no.
 """
 
 from __future__ import annotations
@@ -28,15 +29,41 @@ from .together import Together
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "judge"
 APART = 3  # layers, of six, that read question and text apart
 TEXT_TOKENS = 128
+LATE_WIDTH = 128  # of the vectors by which single words are compared
 KEPT = 2048  # texts whose lower states stay in memory, about 20 KB each
 JUDGED = 1 << 14  # pairs whose scores do
 NEAR_WEIGHT, NEAR_ENOUGH = 8.0, 0.5  # nearness from which a text answers, to begin with
+MET_WEIGHT, MET_ENOUGH = 10.0, 0.6  # the same of how well words are met
 SAYS = ("", "yes", "no", "partly")  # what an answer can say; "" to a question of another kind
 Pair = tuple[Tensor, Tensor, float]  # states (Tq, 384), (Tt, 384), and how near they are
 
 
+class Late(nn.Module):
+    """How well the words of a question are met in a text: of each the likeness to the text's word
+    that is nearest, weighed by how much it tells (late interaction; ColBERT, Khattab & Zaharia
+    2020)."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.project = nn.Linear(width, LATE_WIDTH, bias=False)
+        self.weigh = nn.Linear(width, 1, bias=False)
+        self.scale = nn.Parameter(torch.tensor([MET_WEIGHT]))
+        nn.init.orthogonal_(self.project.weight)  # likenesses stay about what they are
+        nn.init.zeros_(self.weigh.weight)
+
+    def forward(self, asked: Tensor, told: Sequence[Tensor]) -> Tensor:
+        """(n,) for the states (Tq, 384) of a question and those (T, 384) of each of n texts."""
+        weights = self.weigh(asked)[:, 0].softmax(0)
+        alike = self._words(torch.cat(list(told))) @ self._words(asked).T
+        met = [part.amax(0) @ weights for part in cut(alike, [len(text) for text in told])]
+        return self.scale * torch.stack(met)
+
+    def _words(self, states: Tensor) -> Tensor:
+        return nn.functional.normalize(self.project(states), dim=-1)
+
+
 class SideBySide(nn.Module):
-    """The layers that read both together, and two linear heads."""
+    """The layers that read both together, two linear heads, and how words are met."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
@@ -46,8 +73,10 @@ class SideBySide(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.head = nn.Linear(4 * width + 1, 1)
         self.says = nn.Linear(4 * width, len(SAYS))
+        self.late = Late(width)
         with torch.no_grad():  # how near they are is the better part of the answer: begin with it
-            self.head.weight[0, -1], self.head.bias[0] = NEAR_WEIGHT, -NEAR_WEIGHT * NEAR_ENOUGH
+            self.head.weight[0, -1] = NEAR_WEIGHT
+            self.head.bias[0] = -NEAR_WEIGHT * NEAR_ENOUGH - MET_WEIGHT * MET_ENOUGH
 
     def forward(self, pairs: Sequence[Pair]) -> Tensor:
         """(B, 5): a score, 0 meaning as good as no answer, and the logits of SAYS."""
@@ -62,10 +91,13 @@ class SideBySide(nn.Module):
         for layer in self.layers:
             hidden = through(layer, hidden, mask)
         asked, told = pooled(hidden, mask * (1 - second)), pooled(hidden, mask * second)
-        return self.told(asked, told, near)
+        found = self.told(asked, told, near)
+        met = torch.cat([self.late(q.to(device), [t.to(device)]) for q, t, _near in pairs])
+        return torch.cat([found[:, :1] + met[:, None], found[:, 1:]], dim=1)
 
     def told(self, asked: Tensor, told: Tensor, near: Tensor) -> Tensor:
-        """(B, 5) of the means of questions and texts (B, 384), and how near they are (B, 1)."""
+        """(B, 5) of the means of questions and texts (B, 384), and how near they are (B, 1), before
+        it is known how words are met."""
         both = self.dropout(torch.cat([asked, told, asked * told, (asked - told).abs()], dim=-1))
         return torch.cat([self.head(torch.cat([both, near], dim=-1)), self.says(both)], dim=-1)
 
@@ -128,6 +160,7 @@ class Judge:
     def _scored(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[float]]:
         """The scores (5,) of pairs that have their question in common, were they not near."""
         asked, *told = self.states.kept([pairs[0][0], *(text for _question, text in pairs)])
+        met = self.model.late(asked.float(), [text.float() for text in told])
         asked = asked + self.model.side[0]
         parts = [part for text in told for part in (asked, text + self.model.side[1])]
         lengths = [len(part) for part in parts]
@@ -136,6 +169,7 @@ class Judge:
             hidden = layer(hidden, [len(asked) + len(text) for text in told])
         both = means(hidden, lengths)
         scores = self.model.told(both[::2], both[1::2], torch.zeros(len(told), 1))
+        scores[:, 0] += met
         return dict(zip(pairs, scores.tolist(), strict=True))
 
 

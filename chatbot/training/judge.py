@@ -107,6 +107,7 @@ def calibrate(model: SideBySide, states: LowerStates, rows: list[Case], device: 
     scale, nearness, offset = fitted.detach().tolist()
     with torch.no_grad():
         model.head.weight[0] *= scale
+        model.late.scale.mul_(scale)
         model.head.weight[0, -1] += nearness
         model.head.bias.mul_(scale).add_(offset)
 
@@ -174,7 +175,7 @@ def fit(
     device: str, *, seed: int = 0, kept: Path | None = None, plot: Path | None = None,
 ) -> None:  # fmt: skip
     """Train `model` in place."""
-    heads = [*model.head.parameters(), *model.says.parameters()]
+    heads = [*model.head.parameters(), *model.says.parameters(), *model.late.parameters()]
 
     def batches(chance: random.Random) -> Iterable[list[Case]]:
         mixed = chance.sample(rows, len(rows))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from safetensors.torch import save_file
 
 from chatbot.reading.encoder import Encoder, ReaderError
-from chatbot.reading.judge import Judge, LowerStates, SideBySide
+from chatbot.reading.judge import MET_WEIGHT, Judge, Late, LowerStates, SideBySide
 from chatbot.reading.remembered import Remembered
 
 pytestmark = pytest.mark.slow
@@ -178,3 +178,43 @@ def test_texts_read_ahead_need_not_be_read_again_and_change_no_answer(minilm, ju
     monkeypatch.setattr(judge.states, "of", lambda texts, n: read.extend(texts) or of(texts, n))
     assert torch.allclose(judge.scores(QUESTION, TEXTS, NEAR), before, atol=5e-3)
     assert read == [QUESTION]
+
+
+WORDS = torch.eye(384)  # states of words that have nothing to do with each other
+
+
+def comparing():
+    """What compares words as they are, the first 128 of WORDS."""
+    late = Late(384)
+    with torch.no_grad():
+        late.project.weight.copy_(WORDS[:128])
+    return late
+
+
+def test_a_text_that_meets_every_word_of_a_question_outdoes_one_that_meets_some():
+    late = comparing()
+    some, every, none = late(WORDS[:2], [WORDS[[0, 5, 6]], WORDS[[7, 1, 0]], WORDS[8:9]]).tolist()
+    assert every == close(MET_WEIGHT) and none == close(0) and none < some < every
+
+
+def test_a_word_that_tells_more_counts_for_more():
+    late = comparing()
+    with torch.no_grad():
+        late.weigh.weight[0, 0] = 3.0
+    first, second = late(WORDS[:2], [WORDS[:1], WORDS[1:2]]).tolist()
+    assert first > second
+
+
+def test_how_words_are_met_is_part_of_the_score(judge, monkeypatch):
+    before = judge.scores(QUESTION, TEXTS, NEAR)[:, 0]
+    monkeypatch.setattr(Late, "forward", lambda _late, _asked, told: torch.zeros(len(told)))
+    without = judge.scores(QUESTION, TEXTS, NEAR)[:, 0]
+    assert (before > without).all()
+
+
+def test_what_is_trained_is_what_is_served(judge):
+    asked, *told = judge.states.kept([QUESTION, *TEXTS])
+    pairs = [(asked.float(), text.float(), near) for text, near in zip(told, NEAR, strict=True)]
+    with torch.no_grad():
+        trained = judge.model(pairs)
+    assert torch.allclose(trained, judge.scores(QUESTION, TEXTS, NEAR), atol=5e-2)
