@@ -140,16 +140,21 @@ def _fitting(own: Sequence[queries.Order], reading: Reading, viewer: Viewer) -> 
 
     before = "" if NEWEST.search(reading.text) else viewer.order
 
-    def fit(order: queries.Order) -> tuple[bool, int, int, int, bool, datetime]:
+    nouns = _nouns(reading.text)
+
+    def fit(order: queries.Order) -> tuple[bool, int, int, int, int, bool, datetime]:
         items = sum(line.handle in reading.products for line in order.lines) if reading.named else 0
-        words = sum(bool(_nouns(reading.text) & stems(line.name)) for line in order.lines)
+        shared = [len(nouns & stems(line.name)) for line in order.lines]
+        words = max(shared, default=0)  # "the black gravel" is no black tank beside other gravel
+        lines = sum(map(bool, shared))
         amount = str(int(order.total)) in NUMBER.findall(reading.text)
         spoken = order.name == viewer.order and reading.follows
         is_open = not order.delivered_at and not order.cancelled_at
         refunded = bool(order.refunded_amount and MONEY_BACK & asks and not SENDING_BACK & asks)
         state = 4 * refunded + 2 * spoken + is_open
         paid_back = refunded and bool(items or words)
-        return (paid_back, items, words + 2 * amount, state, order.name == before, order.placed_at)
+        told = order.name == before
+        return (paid_back, items, words + 2 * amount, lines, state, told, order.placed_at)
 
     return sorted(own, key=fit, reverse=True)
 

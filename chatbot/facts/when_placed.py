@@ -18,7 +18,10 @@ MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-SPAN = r"(?P<span>today|this morning|yesterday|last night|(?:this|last) (?:week|month))"
+SPAN = (
+    r"(?P<span>today|toni(?:ght|te)|this (?:morning|afternoon|evening)|yesterday|last night"
+    r"|(?:this|last) (?:week|month))"
+)
 THEN = rf"(?:(?:in|of|from|back in|during) (?:early |late |mid )?{MONTH}|(?:from )?{SPAN})\b"
 ORDERS = r"(?:orders?|parcels?|packages?|purchases?)"
 BOUGHT = r"(?:ordered|bought|purchased|placed)"
@@ -31,6 +34,7 @@ WHEN = (
     re.compile(rf"\b(?:my|the) (?:{MONTH}|{SPAN})(?:['’]?s)? {ORDERS}\b", re.I),
     re.compile(rf"\b{SPAN}['’]s {ORDERS}\b", re.I),
 )
+JUST = re.compile(rf"\bjust (?:now )?{BOUGHT}\b|\b{BOUGHT} (?:[\w'’]+ ){{0,5}}?just now\b", re.I)
 LAST_BUT_ONE = re.compile(
     rf"\b(?:last {ORDERS} but one|last but one|(?:second|next) to (?:the )?last"
     rf"|second last|{ORDERS} before (?:the|my) last)\b",
@@ -46,7 +50,7 @@ def placed_then(own: Sequence[queries.Order], text: str, zone: str) -> list[quer
         return newest[1:2]
     within = _within(text, now().astimezone(ZoneInfo(zone)).date())
     if within is None:
-        return []
+        return newest[:1] if JUST.search(text) else []
     return [o for o in newest if within(o.placed_at.astimezone(ZoneInfo(zone)).date())]
 
 
@@ -58,7 +62,7 @@ def _within(text: str, today: date) -> Within | None:
     named = found.groupdict()
     if month := named.get("month"):
         return _in_month(MONTHS.index(month[:3].lower()) + 1, today)
-    return _spans(today)[named["span"].lower()]
+    return _spans(today).get(named["span"].lower(), lambda day: day == today)
 
 
 def _in_month(number: int, today: date) -> Within:
@@ -68,13 +72,12 @@ def _in_month(number: int, today: date) -> Within:
 
 
 def _spans(today: date) -> dict[str, Within]:
-    """The days that a word means, by the shop's calendar; of a week seven days are enough."""
+    """The days that a word means which is not this very day, by the shop's calendar; of a week
+    seven days are enough."""
     monday = today - timedelta(days=today.weekday())
     before = today.replace(day=1) - timedelta(days=1)
     last_night = (today, today - timedelta(days=1))
     return {
-        "today": lambda day: day == today,
-        "this morning": lambda day: day == today,
         "yesterday": lambda day: day == today - timedelta(days=1),
         "last night": lambda day: day in last_night,
         "this week": lambda day: day >= monday,

@@ -71,6 +71,9 @@ PLAIN = (
         r"|\bstill (?:not|hasn'?t|haven'?t|isn'?t|aren'?t) (?:been )?"
         r"(?:sent|shipped|here|arrived|come|delivered|dispatched|left|turned up)\b"
         r"|\b(?:what'?s up with|what happened (?:to|with)|any news (?:on|about|of)) my\b"
+        r"|\b(?:was|is|has|did) my (?:payment|transfer) (?:been |all )?(?:ok(?:ay)?|fine|good|gone"
+        r"|go|come|came|received|accepted|successful|arrived?|clear(?:ed)?)\b|\bis my order paid\b"
+        r"|\b(?:did|have) (?:you|u|ya) (?:get|got|received?) my (?:payment|transfer)\b"
     )),
     ("promotion", "sale", re.compile(
         r"\b(?:what|which|anything|any)\b.{0,25}"

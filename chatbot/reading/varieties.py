@@ -2,8 +2,8 @@
 
 Spellings of the Concise Scots Dictionary (2nd ed., 2017); progressives of states and "kindly" after
 Sailaja (2009), Indian English; "or not" and particles after Leimgruber (2013), Singapore English;
-"ain't", "y'all", "finna", "tryna" after Green (2002), African American English. A word that the
-shop's own texts write stays as it is.
+"ain't", "y'all", "finna", "tryna" after Green (2002), African American English; gift cards go by
+several names. A word that the shop's own texts write stays as it is.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ TURNS = (
     (r"^(how much|what|where) (this|that|it)(?=(?: one)?\W*$)", r"\1 is \2"),
     (r"\btoday itself\b", "today"), (r"\bnow itself\b", "now"),
 )  # fmt: skip
+GIFT_CARD = re.compile(r"\b((?:gift |e-?)(?:voucher|certificate|token))(s?)\b", re.I)
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?'?")
 WORDS = {**OTHERS, **SCOTS}
 IS = "'s"  # "whit's", "whaur's"
@@ -71,6 +72,7 @@ def plain(text: str, lexicon: Lexicon) -> str:
     """The message with such words and turns in the standard's."""
     for pattern, words in TURNS:
         text = re.sub(pattern, words, text, flags=re.I)
+    text = GIFT_CARD.sub(lambda found: _gift_card(found, lexicon), text)
     said = {_folded(word).removesuffix(IS) for word in TOKEN.findall(text)}
     known = {w for w in said if w in WORDS and not _ours(w, lexicon)}
     scots = known & SCOTS.keys()
@@ -85,6 +87,13 @@ def _standard(word: str, known: set[str]) -> str:
     if bare not in known:
         return word
     return WORDS[bare] + (IS if _folded(word).endswith(IS) else "")
+
+
+def _gift_card(found: re.Match[str], lexicon: Lexicon) -> str:
+    """What the shop calls it, if it does not write the name itself."""
+    told = (lexicon.help, *(product.text for product in lexicon.products))
+    ours = any(found[1].casefold() in text.casefold() for text in told)
+    return found[0] if ours else f"gift card{found[2]}"
 
 
 def _folded(word: str) -> str:

@@ -379,3 +379,13 @@ def test_what_is_to_be_exchanged_comes_into_view_so_that_its_color_may_be_said_n
     assert view(offer) == view(offer, offer) == ("ukulele",)
     assert view(offer, {"kind": "offer", "values": {"thing": "drum"}}) == ("cajon",)
     assert view({"kind": "offer", "values": {}}) == ("cajon",)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("was my payment ok for the cat carrier", True), ("did you get my transfer?", True),
+     ("has my payment gone through", True), ("is my payment safe with you", False),
+     ("what happens if my payment fails", False)],
+)  # fmt: skip
+def test_whether_a_payment_came_is_asked_of_the_order(text, asked):
+    assert (asks.plainly(text) == ("order_status", "where_is_it")) == asked

@@ -1,6 +1,7 @@
 """An order is told to its owner, and to nobody else; of several, the one that is meant."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -97,6 +98,23 @@ def first_told(viewer, text, ask, intent):
     asked = Reading(text, (intent,), (ask,), 0.9, query=text)
     found = facts.find(asked, viewer, reading.encode(), reading.answers())
     return next((f.values["number"] for f in found if f.kind == "order"), "")
+
+
+def order_of(number, *names):
+    return SimpleNamespace(
+        name=number, lines=[SimpleNamespace(name=n, handle=n.casefold()) for n in names], total=9,
+        delivered_at=None, cancelled_at=None, refunded_amount=0, placed_at=now(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("the black gravel", "#2"), ("gravel and a lamp", "#1")]
+)
+def test_the_order_is_meant_with_the_thing_that_has_most_of_the_words(text, number):
+    first = order_of("#1", "Pond Set - Black", "Lamp", "Gravel - Natural")
+    own = [first, order_of("#2", "Gravel - Black")]
+    asked = Reading(text, ("cancel",), ("cancel",), 0.9, query=text)
+    assert orders._fitting(own, asked, Viewer(1, OWNER))[0].name == number
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,15 @@ def test_words_and_turns_of_other_englishes_are_read_as_the_standards(said, plai
 
 
 @pytest.mark.parametrize(
+    "said", ["gift vouchers", "Gift certificates", "e-vouchers", "gift tokens"]
+)
+def test_a_gift_card_goes_by_several_names_where_the_shop_does_not_write_them(said):
+    assert varieties.plain(f"do you sell {said}?", LEXICON) == "do you sell gift cards?"
+    own = replace(LEXICON, help=f"Our {said} last 2 years.")
+    assert varieties.plain(f"do you sell {said}?", own) == f"do you sell {said}?"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Do you have a fur coat?", "is Ma Chérie in stock", "ah ok", "What have you got in blue",

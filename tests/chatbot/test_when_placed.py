@@ -35,6 +35,8 @@ def then(text, zone="UTC"):
         ("cancel what i ordered yesterday", ["2026-11-19"]),
         ("where's the parcel from last week", ["2026-11-12"]),
         ("and my last order but one?", ["2026-11-12"]),
+        ("cancel the gravel pls i just ordered it", ["2026-11-19"]),
+        ("stop the mug I ordered just now", ["2026-11-19"]),
     ],
 )
 def test_orders_are_found_by_when_they_were_placed(friday, text, days):
