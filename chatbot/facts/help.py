@@ -62,7 +62,7 @@ def passages(
     """The `most` passages nearest to the question, each with how surely it answers it."""
     every, apart = _nearest(reading, world, encode), on_codes(reading, world)
     some = {i: score for i, score in every.items() if i not in apart}
-    near = nearest(some, most) | _on_it(some, reading, world)
+    near = sending.priced(nearest(some, most) | _on_it(some, reading, world), reading, world)
     alone = {"alone": "yes"} if len(near) == 1 else {}
     place, asked = sending.asked_of(reading, world.home), _questions(reading, world)
     first = (sending.likeliest(place, asked, every, reading, world, answers) if place

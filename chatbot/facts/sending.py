@@ -140,6 +140,13 @@ def whether(place: Place, reading: Reading, world: World, text: str) -> str:
     return "yes" if SERVED.search(best) and not LEFT_OUT.search(best) and any(near) else ""
 
 
+def priced(near: Mapping[int, float], reading: Reading, world: World) -> dict[int, float]:
+    """Of passages by how near they are, where it is asked what sending costs, those that tell of
+    money or that there is none to pay; all of them where none does."""
+    costs = HOLDS["ship_cost"] if reading.asks[0] == "ship_cost" else re.compile("")
+    return {i: n for i, n in near.items() if costs.search(world.passages[i].text)} or dict(near)
+
+
 def _holding(rows: Sequence[int], reading: Reading, world: World, home: bool) -> list[int]:
     """Of the passages on a place those that hold what is asked; none but those at home, nor where
     duties are asked for, of which a text on every place may tell."""

@@ -56,6 +56,10 @@ PLAIN = (
         r"\b(?:what|how much) (?:did|have|was) i (?:pay|paid|charged|spend|spent) (?:\w+ ){0,2}?"
         r"(?:for|on) (?:the |its |my )?(?:shipping|delivery|postage)(?=\W*$| (?:of|on|for|to|in)\b)"
     )),
+    ("shipping", "ship_cost", re.compile(
+        r"^\W*(?:(?:and|n|so|ok) )*(?:the )?(?:delivery|shipping|postage) (?:for|on|of)"
+        r" (?:that|this|it|them|those|(?:the|your) [\w -]{2,40})(?: is| then)?\W*$"
+    )),
     ("return_refund", "refund_status", re.compile(
         r"\bhow much (?:did|have|has|was|were) (?:[\w'’]+ ){0,6}?(?:refund(?:ed)?"
         r"|(?:gi?ven?|gave|paid|pay|sent|send|got|get) (?:\w+ )?back)\b"

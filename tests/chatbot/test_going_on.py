@@ -381,6 +381,12 @@ def test_what_is_to_be_exchanged_comes_into_view_so_that_its_color_may_be_said_n
     assert view({"kind": "offer", "values": {}}) == ("cajon",)
 
 
+@pytest.mark.parametrize("text", ["and delivery for that is", "postage on the hutch?"])
+def test_what_delivery_of_a_thing_comes_to_is_asked_in_few_words(text):
+    assert asks.plainly(text) == ("shipping", "ship_cost")
+    assert asks.plainly(f"{text} late, why") != ("shipping", "ship_cost")
+
+
 @pytest.mark.parametrize(
     ("text", "asked"),
     [("was my payment ok for the cat carrier", True), ("did you get my transfer?", True),

@@ -219,3 +219,15 @@ def test_a_text_that_names_what_is_in_view_comes_first(told_of, title, first):
     near, lyon = dict.fromkeys(range(len(stays)), 0.5), gazetteer.located("Lyon", "IE")
     found = sending.likeliest(lyon, ["can it go"], near, asked, here, nearest)
     assert ([stays[i] for _judged, i in found] == [told_of]) is first
+
+
+@pytest.mark.parametrize(("asked", "many"), [("ship_cost", 5), ("ship_time", 7)])
+def test_what_sending_costs_is_told_by_texts_on_money(asked, many):
+    near = dict.fromkeys(range(len(ROWS)), 0.5)
+    left = sending.priced(near, ask("and delivery?", asked, intents=("shipping",)), world())
+    assert len(left) == many
+
+
+def test_where_no_text_tells_of_money_all_are_left():
+    asked = ask("and delivery?", "ship_cost", intents=("shipping",))
+    assert sending.priced({0: 0.5}, asked, world(("Nothing leaves at the weekend.",))) == {0: 0.5}
