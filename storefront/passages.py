@@ -18,7 +18,10 @@ VERBS = {
     ),
     "costs": (re.compile(r"costs?", re.I), re.compile(r"(?:about |from |up to )?[$€£¥]", re.I)),
 }
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“*])")
+SENTENCE_END = re.compile(  # before a number only behind a whole word: "approx. 30 cm", "2. Wait"
+    r"(?<=[.!?])\s+(?=[A-Z\"“*])"
+    r"|(?<=[a-z]{4}\.)(?<!approx\.)(?<!incl\.)(?<!excl\.)\s+(?=\d[\d.,]*(?<!\.)[^\d.,])"
+)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from storefront import models
 from storefront.importing import ImportRefused, import_folder, store
-from storefront.passages import cut
+from storefront.passages import cut, sentences
 
 pytestmark = pytest.mark.django_db
 
@@ -363,3 +363,12 @@ def test_products_come_in_and_are_withdrawn_so_many_at_a_time(linden, shop_folde
     assert most == [3, 3, 3, 1]
     assert models.Product.objects.filter(status="active").count() == 10
     assert models.ProductText.objects.filter(product__handle="p7", title="product 7").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [("Use a heater. 110 litres, 80 cm.", 2), ("Tall. 2.5 kg with its base. It folds.", 2),
+     ("It is approx. 30 cm wide.", 1), ("No. 5 is sold out.", 1), ("It weighs 2.5 kg.", 1)],
+)  # fmt: skip
+def test_a_sentence_may_begin_with_a_number_behind_a_whole_word(text, parts):
+    assert len(sentences(text)) == parts
