@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import snowballstemmer
 
 _stemmer = snowballstemmer.stemmer("english")
 
 
-@cache
+@lru_cache(maxsize=1 << 16)  # shoppers type words without end
 def stem(word: str) -> str:
     """A word without its ending (Porter2, Porter 2001): "candles" and "candle" are "candl"."""
     return str(_stemmer.stemWord(word.casefold().replace("’", "'").removesuffix("'s")))

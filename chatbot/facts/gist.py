@@ -22,8 +22,8 @@ LEANS = re.compile(  # how a sentence begins that goes on from the one before, o
     re.I,
 )
 WARNS = re.compile(  # who is told of a danger is told at once what to do about it
-    r"\b(?:(?:stop|do not|don'?t|never) (?:us(?:e|ing)|touch(?:ing)?|light(?:ing)?|rid(?:e|ing))"
-    r"|unplug|pull the plug|switch (?:it )?off at|recall(?:s|ed)?)\b",
+    r"\b(?:(?:stop|do not|don['’]?t|never) (?:us(?:e|ing)|touch(?:ing)?|light(?:ing)?|rid(?:e|ing))"
+    r"|unplug|pull the plug|switch it off at (?:once|the)|recall(?:s|ed)?)\b",
     re.I,
 )
 LABEL = re.compile(r"^[^:;]{2,60}: \S")
@@ -40,7 +40,7 @@ def gist(
     (n, 384) of its parts, which are the same at every question; `own` those parts that alone may
     answer, where some do."""
     parts = pieces(text)
-    if len(text.split()) <= SHORT or len(parts) < 2 or WARNS.search(text.replace("’", "'")):
+    if len(text.split()) <= SHORT or len(parts) < 2 or WARNS.search(text):
         return text
     titled = tuple(f"{title}. {part}" for part in parts)
     asked = encode(questions[:1])[0]

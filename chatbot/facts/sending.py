@@ -143,7 +143,9 @@ def whether(place: Place, reading: Reading, world: World, text: str) -> str:
 def priced(near: Mapping[int, float], reading: Reading, world: World) -> dict[int, float]:
     """Of passages by how near they are, where it is asked what sending costs, those that tell of
     money or that there is none to pay; all of them where none does."""
-    costs = HOLDS["ship_cost"] if reading.asks[0] == "ship_cost" else re.compile("")
+    if reading.asks[0] != "ship_cost":
+        return dict(near)
+    costs = HOLDS["ship_cost"]
     return {i: n for i, n in near.items() if costs.search(world.passages[i].text)} or dict(near)
 
 

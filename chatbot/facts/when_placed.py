@@ -50,7 +50,7 @@ def placed_then(own: Sequence[queries.Order], text: str, zone: str) -> list[quer
         return newest[1:2]
     within = _within(text, now().astimezone(ZoneInfo(zone)).date())
     if within is None:
-        return newest[:1] if JUST.search(text) else []
+        return []
     return [o for o in newest if within(o.placed_at.astimezone(ZoneInfo(zone)).date())]
 
 
@@ -58,7 +58,7 @@ def _within(text: str, today: date) -> Within | None:
     """The time that a message speaks of, if it speaks of one."""
     found = next((said for when in WHEN if (said := when.search(text))), None)
     if found is None:
-        return None
+        return (lambda day: day >= today - timedelta(days=1)) if JUST.search(text) else None
     named = found.groupdict()
     if month := named.get("month"):
         return _in_month(MONTHS.index(month[:3].lower()) + 1, today)

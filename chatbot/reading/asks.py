@@ -57,7 +57,8 @@ PLAIN = (
         r"(?:for|on) (?:the |its |my )?(?:shipping|delivery|postage)(?=\W*$| (?:of|on|for|to|in)\b)"
     )),
     ("shipping", "ship_cost", re.compile(
-        r"^\W*(?:(?:and|n|so|ok) )*(?:the )?(?:delivery|shipping|postage) (?:for|on|of)"
+        r"^(?!.*\b(?:weekends?|holidays?|christmas|\w+days?|week|morning|evening|time|\d+(?:st|nd|rd|th))\b)"
+        r"\W*(?:(?:and|n|so|ok) )*(?:the )?(?:(?:delivery|shipping|postage) (?:for|of)|postage on)"
         r" (?:that|this|it|them|those|(?:the|your) [\w -]{2,40})(?: is| then)?\W*$"
     )),
     ("return_refund", "refund_status", re.compile(

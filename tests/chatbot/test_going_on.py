@@ -388,6 +388,13 @@ def test_what_delivery_of_a_thing_comes_to_is_asked_in_few_words(text):
 
 
 @pytest.mark.parametrize(
+    "text", ["delivery on the 24th?", "delivery for the weekend", "delivery on the day"]
+)
+def test_when_something_is_to_come_is_no_question_on_its_cost(text):
+    assert asks.plainly(text) != ("shipping", "ship_cost")
+
+
+@pytest.mark.parametrize(
     ("text", "asked"),
     [("was my payment ok for the cat carrier", True), ("did you get my transfer?", True),
      ("has my payment gone through", True), ("is my payment safe with you", False),

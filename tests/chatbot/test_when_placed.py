@@ -52,6 +52,11 @@ def test_a_day_on_which_something_else_happens_means_no_order(friday, text):
     assert then(text) == []
 
 
+def test_what_was_just_ordered_is_no_order_of_last_week(monkeypatch):
+    monkeypatch.setattr(when_placed, "now", lambda: datetime(2026, 11, 27, 15, tzinfo=UTC))
+    assert then("cancel the gravel, i just ordered it") == []
+
+
 def test_the_day_is_the_shops(friday):
     assert then("what i ordered yesterday", "America/Los_Angeles") == []
 
