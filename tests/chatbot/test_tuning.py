@@ -43,25 +43,39 @@ def vouched(prices, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    """A rate at which a few rows are learnt in no time."""
+    """A rate at which a few rows are learnt in no time, and few texts to try it with."""
     monkeypatch.setattr(tuned_writer, "RATE", 2e-3)
+    monkeypatch.setattr(tuned_writer, "TRIED", 12)
+
+
+@pytest.fixture(scope="module")
+def others():
+    """How the corpus tells what has nothing to do with prices."""
+    return [r for r in corpus.replies() if r.act.startswith("smalltalk.")][:40]
+
+
+@pytest.fixture(scope="module")
+def start(prices, others, tmp_path_factory):
+    """A folder with a small writer that has learnt other acts well, and prices hardly."""
+    folder, rows = tmp_path_factory.mktemp("start"), others + prices[:2]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writer, "WRITER", writer.Size(64, 2, 4, 128))
+        patch.setattr(writer, "BATCH", 16)
+        tokenizer = writer.build_tokenizer(rows)
+        torch.manual_seed(0)
+        model = writer.build_model(tokenizer)
+        writer.fit(model, tokenizer, rows, 60, "cpu", rate=5e-3)
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
 
 
 @pytest.fixture
-def small(prices, monkeypatch, tmp_path):
-    """A folder with a small writer that has learnt other acts well, and prices hardly."""
-    monkeypatch.setattr(writer, "WRITER", writer.Size(64, 2, 4, 128))
+def small(start, others, monkeypatch):
+    """The same, where the corpus holds nothing but those other acts."""
     monkeypatch.setattr(writer, "BATCH", 16)
-    others = [r for r in corpus.replies() if r.act.startswith("smalltalk.")][:40]
-    rows = others + prices[:2]
     monkeypatch.setattr(corpus, "replies", lambda: others)
-    tokenizer = writer.build_tokenizer(rows)
-    torch.manual_seed(0)
-    model = writer.build_model(tokenizer)
-    writer.fit(model, tokenizer, rows, 8, "cpu", rate=5e-3)
-    model.save_pretrained(tmp_path / "start")
-    tokenizer.save_pretrained(tmp_path / "start")
-    return tmp_path / "start"
+    return start
 
 
 def tune_writer(start, out, **more):
@@ -74,7 +88,7 @@ def test_a_tuned_writer_words_reviewed_replies_better_and_still_knows_the_rest(
     monkeypatch.setattr(adapting, "MOST_FORGOTTEN", 0.1)
     outcome = tune_writer(small, tmp_path / "tuned")
     assert outcome.after.reviewed < outcome.before.reviewed - 0.05
-    assert outcome.after.known < outcome.before.known * 1.1
+    assert outcome.after.known < outcome.before.known + 0.1
     assert (tmp_path / "tuned" / "loss.svg").exists()
 
 
