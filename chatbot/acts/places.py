@@ -63,7 +63,8 @@ def _prices(best: Fact, known: Known) -> bool:
     found = known.one("product") or known.one("found")
     wish = {w for values in known.reading.options.values() for v in values for w in stems(v)}
     asked = stems(known.reading.text) - PRICE_WORDS - wish
-    named = stems(found.values["name"]) if found else set()
+    said = known.reading.named or known.reading.loosely  # else none of its words is its name
+    named = stems(found.values["name"]) if found and (said or found.kind == "found") else set()
     one = len(known.of("product")) < 2
     goes_on = one and not asked and best.values.get("article") in known.reading.articles
     return goes_on or bool(asked & stems(best.values["text"]) - named)

@@ -90,8 +90,9 @@ def _tells_delivery(passage: queries.Passage, reading: Reading, world: World) ->
     ways: list[dict[str, float]] = world.rules.get("shipping.methods") or [{}]
     first = ways[0]
     asked = reading.asks[0] == "ship_cost" and DELIVERY.search(reading.query)
-    elsewhere = SENT.search(reading.query) or _names_another(passage, reading, world)
-    if not asked or elsewhere or "cost" not in first:
+    if not asked or "cost" not in first:
+        return False
+    if SENT.search(reading.query) or _names_another(passage, reading, world):
         return False
     sums = [first[key] for key in ("cost", "free_from") if key in first]
     named = typed(reading.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
@@ -12,7 +12,16 @@ from .denied import denies, is_no
 from .measures import stated
 from .presence import telling
 from .proofs import asks_for_proof, proved
-from .similarity import NUMBER, asking, judged, nearest, parts, ranked, says, unnamed
+from .similarity import (
+    NUMBER,
+    asking,
+    judged,
+    nearest,
+    parts,
+    ranked,
+    says,
+    unnamed,
+)
 from .text import listing, money, sort_of, squeezed
 from .versions import alike, of_others
 from .world import World
@@ -22,6 +31,7 @@ MOST_PRODUCTS = 3
 MOST_SENTENCES = 3
 MOST_JUDGED = (6, 6, 4, 4)  # sentences of each page, those nearest, by how many pages there are
 IN_THE_BOX = "what is in the box? what is included?"  # asked where something is taken to be
+TELLS = 0.35  # from here on a line answers one question of several
 BEYOND_DOUBT = 0.9  # a text this sure answers whatever measure seems to be meant
 SHORT = 6  # words of a question that may be the name of a property and little else
 DENIES = 0.02  # from here on a line is taken to be on what is asked, which it denies
@@ -164,17 +174,14 @@ def _sentences(
     """The product's sentences nearest to the question, with how surely each answers it."""
     rows = world.rows[product.handle]
     texts = [world.sentences[i][1].text for i in rows]
-    said = IN_THE_BOX if reading.extra else asking(reading.again or reading.text)
-    question = unnamed(said, product.title)
-    spelled_out = [unnamed(asking(reading.query), product.title)] if reading.follows else []
-    most = MOST_JUDGED[min(len(reading.products), MOST_PRODUCTS)]
     best: dict[int, Judged] = {}
-    for part in parts(question):
-        near = ranked(part, encode([part])[0], texts, world.sentence_vectors[rows])
-        likely = nearest({i: score for score, i in near}, most)
-        for found, i in judged([part, *spelled_out], likely, texts, answers):
+    each: dict[int, Judged] = {}  # the lines that answer one question of several
+    for answering in _hits(product, texts, reading, world, encode, answers):
+        each |= {i: found for found, i in answering[:1] if found.sure >= TELLS}
+        for found, i in answering:
             best[i] = max(best.get(i, found), found, key=lambda told: told.sure)
-    best = measured(best, texts, reading.measure) if reading.measure else best
+    each = each if len(each) > 1 else {}
+    best = measured(best, texts, reading.measure) | each if reading.measure else best
     best = {
         i: told for i, told in best.items() if not of_others(texts[i], product, reading.options)
     }
@@ -182,8 +189,25 @@ def _sentences(
     best = proved(best, texts, refused) if asks_for_proof(reading.text) else best
     best = telling(reading.text, best, texts, refused)
     hits = _told_first(best, texts, product, reading, refused)
-    return [_sentence(product, i, texts[i], found, denies="yes" if texts[i] in refused else "")
+    return [_sentence(product, i, texts[i], found, denies="yes" if texts[i] in refused else "",
+                      part="yes" if i in each else "")
             for i, found in hits[:MOST_SENTENCES]]  # fmt: skip
+
+
+def _hits(
+    product: queries.Product, texts: Sequence[str], reading: Reading, world: World,
+    encode: Encode, answers: Answers,
+) -> Iterator[list[tuple[Judged, int]]]:  # fmt: skip
+    """Of each question of the message the lines of the product's page, those that answer first."""
+    vectors = world.sentence_vectors[world.rows[product.handle]]
+    spelled_out = [unnamed(asking(reading.query), product.title)] if reading.follows else []
+    most = MOST_JUDGED[min(len(reading.products), MOST_PRODUCTS)]
+    said = IN_THE_BOX if reading.extra else asking(reading.again or reading.text)
+    for part in parts(said):
+        alone = unnamed(part, product.title)
+        near = ranked(alone, encode([alone])[0], texts, vectors)
+        likely = nearest({i: score for score, i in near}, most)
+        yield judged([alone, *spelled_out], likely, texts, answers)
 
 
 def _told_first(
@@ -254,10 +278,17 @@ def measured(
 
 
 def _sentence(
-    product: queries.Product, place: int, text: str, found: Judged, *, denies: str = ""
+    product: queries.Product,
+    place: int,
+    text: str,
+    found: Judged,
+    *,
+    denies: str = "",
+    part: str = "",
 ) -> Fact:
     values = {
         "denies": denies,
+        "part": part,
         "text": text,
         "handle": product.handle,
         "name": product.title,

@@ -64,7 +64,7 @@ SHORTHAND = {
 # Where another question begins, and how people count theirs.
 ANOTHER = re.compile(
     r"(?:^|[.?!;:])\s*(?:one|two|three|first|second|third)(?:ly)?[,:]\s+|(?:^|\s)[123][.):]\s+"
-    r"|(?:[,;?&.]|\band\b|\bplus\b)\s+(?:(?:and|also) )?"
+    r"|(?:[,;?&.+]|\band\b|\bplus\b)\s+(?:(?:and|also) )?"
     r"(?=(?:how|what'?s?|when|until when|which|who|where|is|are|does|do|can|may|could|will|has"
     r"|any)\b)",
     re.I,

@@ -332,6 +332,12 @@ def test_the_price_of_a_service_is_told_by_the_article_that_has_it(text, score, 
     assert names(asked, *KETTLE, passage(score, ZIP))[0] == told
 
 
+@pytest.mark.parametrize(("named", "told"), [(False, "policy.passage"), (True, "price.one")])
+def test_a_word_of_the_product_in_view_may_be_that_of_a_service(named, told):
+    asked = read("price", text="can you kettle-clean it, price", named=named)
+    assert names(asked, *KETTLE, passage(0.7, "Kettle cleaning: $9.00."))[0] == told
+
+
 @pytest.mark.parametrize(
     ("rule", "told"), [("Blue film: $26.00.", "price.one"), ("Zips: $26.00.", "policy.passage")]
 )

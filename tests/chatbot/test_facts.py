@@ -189,6 +189,25 @@ def test_no_text_is_read_where_only_figures_are_asked_of_a_product_that_is_named
     assert any(f.kind == "variant" for f in known)
 
 
+def by_label(question, texts, _near):
+    """A judge that finds a line by the name of what it tells."""
+    return [Judged(0.5 if t.split(":")[0].lower() in question else 0.0, 0.0) for t in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "answering"),
+    [("which material and what capacity?", "", 2), ("the material + the capacity", "", 0),
+     ("which material", "", 0), ("which material and what does it cost", "", 0),
+     ("which material and what capacity?", "volume", 2)],
+)  # fmt: skip
+def test_of_several_questions_the_lines_that_answer_each_are_marked(
+    linden, text, measure, answering
+):
+    asked = ask(text, "attribute", products=("larkspur-kettle",), measure=measure)
+    known = facts.find(asked, NOBODY, reading.encode(), by_label)
+    assert sum("part" in f.values for f in known if f.kind == "sentence") == answering
+
+
 @pytest.mark.parametrize(
     ("text", "spelled"),
     [("open tomorrow?", "open tomorrow Saturday?"), ("when tmrw", "when tmrw Saturday"),

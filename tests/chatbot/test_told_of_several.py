@@ -27,3 +27,12 @@ def test_of_another_product_only_what_is_nearly_as_sure_and_new_is_told(
         a.slots["passage.text"] for a in acts.decide(reading, both) if "passage.text" in a.slots
     ]
     assert len(told) == many and told[0] == "It may sweat."
+
+
+def test_of_several_questions_what_answers_each_is_told_and_no_yes_or_no_with_it():
+    no = sentence(0.9, "It is no kettle for induction.", says="no", part="yes")
+    weight = sentence(0.4, "Weight: 740 g.", part="yes")
+    asked = read("attribute", text="for induction, and how heavy is it?")
+    (told,) = acts.decide(asked, [product(), no, weight, sentence(0.7, "It whistles.")])
+    assert told.name == "attribute.passage"
+    assert told.slots["passage.text"] == "It is no kettle for induction. Weight: 740 g."

@@ -147,7 +147,8 @@ def _told(product: Fact, known: Known) -> list[Act]:
     if not hits or hits[0].score < TELLS:
         return []
     told = within(_telling(hits), MOST_WORDS)
-    says = told[0].values.get("says", "") if told[0].score >= SURELY else ""
+    sure = told[0].score >= SURELY and "part" not in told[0].values
+    says = told[0].values.get("says", "") if sure else ""
     if len(told) == 1 and not says and (label := LABEL.match(told[0].values["text"])):
         name, value = label.groups()
         slots = {"attribute.name": name.lower(), "attribute.value": value.rstrip(".")}
@@ -158,9 +159,11 @@ def _told(product: Fact, known: Known) -> list[Act]:
 
 
 def _telling(hits: Sequence[Fact]) -> list[Fact]:
-    """The best sentence, and those that are told with it: none besides a plain denial, and the
-    fewer the surer it is."""
+    """The best sentence, and those that are told with it: of several questions what answers each,
+    none besides a plain denial, and the fewer the surer it is."""
     best = hits[0]
+    if each := [h for h in hits if "part" in h.values]:
+        return each
     if "denies" in best.values:
         return [best]
     least = best.score * (ALSO_TELLS if best.score < SURELY else AS_SURE)
