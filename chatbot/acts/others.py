@@ -16,15 +16,26 @@ KIN = (
     r"(?:[- ]in[- ]law)?"
 )
 PARCEL = r"(?:orders?|parcels?|packages?|deliver(?:y|ies)|purchases?)"
+ANYBODY = (  # of whom it is asked what they took
+    r"(?:i|we|you|u|it|that|this|they|the|my|your|our|others|people|customers|everyone|most)\b"
+)
 PRYING = re.compile(
     rf"\b(?<!for )(?<!to )(?:my|a|her|his) {KIN}(?:'?s)? (?:\w+ ){{0,2}}?"
-    rf"(?:{PARCEL}|ordered|bought|account|address|asked me to)\b"
+    rf"(?:{PARCEL}|account|address|asked me to)\b"
     r"|\b(?<!in )(?<!to )(?:her|his|their) (?:order|account|address|e-?mail)\b"
     r"|\b(?:other|another|someone else'?s?|previous|last) (?:customer|shopper|user|buyer)s?\b"
+    rf"|\bwhat (?:did|has) (?!{ANYBODY})\w+ (?:just |already )?(?:order(?:ed)?|buy|bought)\b"
     r"|\bwhich (?:customers|shoppers|people)\b|\bwho (?:else )?(?:has )?(?:bought|ordered)\b"
     r"|\b(?:staff|internal) (?:staff )?notes?\b|\bsupplier (?:cost|price)s?\b|\bprofit margins?\b"
     r"|\bcustomer (?:before|after) me\b|\beveryone'?s? (?:order|e-?mail|address)",
     re.I,
+)
+# Of a thing on sale, or of a rule, it is told whoever has bought one.
+BOUGHT = re.compile(
+    rf"\b(?<!for )(?<!to )(?:my|a|her|his) {KIN}(?:'?s)? (?:\w+ ){{0,2}}?(?:ordered|bought)\b", re.I
+)
+OF_GOODS = frozenset(
+    "price availability option attribute care size_help compare search recommend".split()
 )
 # An order that somebody of one's own has placed: "it's my flatmate's", "my brother, where's his
 # parcel".
@@ -90,7 +101,8 @@ def refused(known: Known) -> list[Act]:
         return kept_from(known)
     if theirs(known) and known.asks[0] in SENT_BACK:
         return []  # of a gift the rules tell
-    if known.asks[0] == "prying" or PRYING.search(known.reading.text):
+    bought = BOUGHT.search(known.reading.text) and known.asks[0] not in OF_GOODS
+    if known.asks[0] == "prying" or bought or PRYING.search(known.reading.text):
         return [act("decline.private_data", outcome=Outcome.DECLINED)]
     return []
 

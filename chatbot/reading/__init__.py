@@ -47,6 +47,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     wish = wanted(uncoded, product, spoken, memory)
     if not (offered or wish.wishes):
         by_heads = heard.anew(text, memory, by_heads)
+    sizes = {word for handle in spoken.handles for word in shop_words.values(lexicon)[handle]}
     offer = offer_for(text, lexicon, reader().rarity)
     put = None if offered else put_plainly(text, memory, lexicon)
     said = asked(Message(text, whole, spoken, wish, memory, lexicon, offer, put), *by_heads)
@@ -69,7 +70,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         extra=given,
         measure=said.measure,
         extreme=said.extreme,
-        order=details.order(text, lexicon.order_names) or pointed_order(text, memory.orders),
+        order=details.order(text, lexicon.order_names, sizes)
+        or pointed_order(text, memory.orders),
         email=details.email(text),
         code=details.code(text, lexicon.codes)
         or leaning.standing_code(text, memory, said.intents[0], said.asks[0],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from .words import fold
 
@@ -24,6 +24,8 @@ STARTS, ENDS = r"(?<![\w$€£.,])", r"(?![\w%]|[.,]\d)"
 OF_A_BATCH = re.compile(r"[A-Za-z]-$|\b(?=\w*\d)(?=\w*[A-Za-z])\w{3,} $")
 # A phone's or a card's digits, of which no group is an order's number.
 GROUPED = re.compile(r"(?<![#\w])\+?\d+(?:[ -]\d+){2,}(?!\w)")
+SINCE = re.compile(r"\b(?:from|in|since|circa|year|of|anno) (?=$)", re.I)  # "my coat from 1955"
+CALLED = re.compile(r"#|\border\b", re.I)
 WHOLE = re.compile(r"^\W*\w+\W*$|#|\border\b", re.I)  # hardly more than a number, or called one
 TEN = 10  # digits; fewer may be orders, one after the other
 SOON = 1000  # orders placed since the shop's data was read
@@ -36,10 +38,11 @@ def email(text: str) -> str:
     return found.group().lower().rstrip(".") if found else ""
 
 
-def order(text: str, example: str) -> str:
+def order(text: str, example: str, sizes: Collection[str] = ()) -> str:
     """The first order number, as the shop writes them: `example` is one of its own ("#1001",
     "TAL-26-1001", "1001B"), of which the last digits count on, and letters behind them may be each
-    order's own. "" where orders have no number."""
+    order's own. "" where orders have no number. One of the `sizes` in which what is in view comes
+    ("the 3000") is none unless it is called one."""
     shape = SHAPE.fullmatch(example)
     if not shape:
         return ""
@@ -51,6 +54,7 @@ def order(text: str, example: str) -> str:
         m
         for m in _counted(clean, *shape.groups())
         if not _is_a_year_or_amount(clean, m, int(number))
+        and (m.group(1) not in sizes or CALLED.search(clean))
     ]
     return f"{before}{hits[0].group(1)}{_ending(hits[0], after)}" if hits else ""
 
@@ -98,13 +102,16 @@ def _is_a_year_or_amount(text: str, match: re.Match[str], newest: int) -> bool:
         return True
     if number > newest + SOON and not signed and "order" not in fold(text):
         return True
-    if not signed and 1990 <= number <= 2099 and not re.search(r"order|number|no\b", fold(text)):
+    of_a_time = 1990 <= number <= 2099 or (number <= 2099 and SINCE.search(text[: match.start(1)]))
+    if not signed and of_a_time and not re.search(r"order|number|no\b", fold(text)):
         return True
     called = WHOLE.search(text) or match.group().lstrip()[0].isalpha()
     behind = match.end() if called or not match.group(2) else match.end(1)
     after = fold(text[behind : behind + 12])
     unit = re.match(
-        r"\s?(?:mm|cm|[mgwkhpl]\b|kg|ml|lumen|mah|lb|oz|fill|[ap]m\b|dollars?|usd|bucks)", after
+        r"\s?(?:mm|cm|[mgwkhpl]\b|kg|ml|lumen|mah|lb|oz|fill|[ap]m\b|dollars?|usd|bucks"
+        r"|yds?\b|yards?|ft\b|feet|pounds?\b|pcs|pieces|watts?)",
+        after,
     )
     return bool(unit)
 

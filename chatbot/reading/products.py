@@ -220,10 +220,11 @@ def _match(
         or (title[0] in hits and rarity(title[0]) >= RARE and counts[title[0]] <= FEW)
     )
     telling = first or any(_telling(w, lexicon, rarity) for w in hits)
-    if score < NAMED and not telling:
-        return None
-    own = first or any(_proper(w, lexicon) and rarity(w) >= NAMELIKE for w in hits)
     sort = any(w in hits for w in title if w in shop_words.last_words(lexicon))
+    everywhere = all(shop_words.pages_with(lexicon)[w] > FEW for w in hits)
+    if not telling and (score < NAMED or (everywhere and not sort)):
+        return None  # what many pages speak of names none: "nib" no Nib Tuning
+    own = first or any(_proper(w, lexicon) and rarity(w) >= NAMELIKE for w in hits)
     return Match(
         product.handle, product.title, score, frozenset(hits), used or frozenset(hits), own, sort
     )

@@ -22,7 +22,7 @@ _FOR = (
     r"(?:\b(?:cost|price|much|total) (?:is |are |would )?(?:it )?(?:be )?|^\W*(?:and |so |ok )*)for"
 )
 SURELY = (
-    re.compile(rf"\b{_MANY} of (?:them|these|those|it|that|the|your)\b"),
+    re.compile(rf"\b{_MANY} of (?:them|em|these|those|it|that|the|your)\b"),
     re.compile(rf"\b{_MANY} (?:packs|sets|pairs|boxes|bottles|pieces|pcs)\b"),
     re.compile(rf"{_FOR} {_MANY}\W*$"),
     re.compile(rf"\b(?:do|does|would|will) {_MANY} (?:cost|be|come to)\b"),

@@ -57,6 +57,25 @@ def test_a_gift_may_go_back_without_the_order_being_shown():
     assert names(reading, rule) == ["policy.passage"]
 
 
+@pytest.mark.parametrize(
+    ("ask", "told"), [("price", "price.one"), ("other", "decline.private_data")]
+)
+def test_what_another_has_bought_may_be_asked_of_but_not_asked_for(ask, told):
+    thing = {"products": ("kettle",), "named": True, "intent": "product_question"}
+    reading = asked("how much is the kettle my uncle bought", ask, **thing)
+    assert names(reading, *KETTLE) == [told]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("what did sunniva order on the 18th", "decline.private_data"),
+     ("what did i order on the 18th", "order.details")],
+)  # fmt: skip
+def test_what_somebody_has_ordered_by_name_is_told_to_nobody(text, told):
+    (first, *_rest) = names(asked(text, "what_ordered"), order("unfulfilled"))
+    assert first == told
+
+
 def test_a_guest_hears_who_changes_an_address_before_the_order_is_looked_up():
     rule = passage(0.9, "A person changes an address until it is packed.", on_topic="yes")
     reading = asked("change the address of #2001", "change_address", "order_change", order="#2001")

@@ -103,6 +103,18 @@ def test_several_of_a_thing_are_told_with_what_they_come_to():
     assert names(read("price"), *KETTLE) == ["price.one"]
 
 
+def test_several_of_a_thing_are_told_by_version_where_these_cost_different():
+    small = {"option:Color": "Small", "quantity": "5", "total": "$180.00"}
+    large = {"option:Color": "Large", "quantity": "5", "total": "$200.00"}
+    sizes = (
+        variant("Small", "in stock", "36.00", **small),
+        variant("Large", "in stock", "40.00", **large),
+    )
+    (act,) = acts.decide(read("price", quantity=5), [product(), *sizes])[:1]
+    assert act.name == "price.several"
+    assert list(act.slots.values()) == ["5 × Small", "$180.00", "5 × Large", "$200.00"]
+
+
 @pytest.mark.parametrize(
     ("text", "told"), [("the two, in brass", "$42.00"), ("the two", "$42.00 to $46.00")]
 )

@@ -22,10 +22,20 @@ def test_letters_behind_an_order_number_may_be_each_orders_own(text, found):
     [("where is order 2001", "#2001"), ("order #2001?", "#2001"), ("the Drift 200 tent", ""),
      ("it weighs 2150 g", ""), ("is it $2001", ""), ("in 2027 maybe", ""),
      ("card 5520 1042 1077 3310, how much is left?", ""), ("call me on 207 555 1042", ""),
-     ("orders 1042 1043", "#1042")],
+     ("orders 1042 1043", "#1042"), ("my coat from 1955, and the one of 1042", ""),
+     ("where is 1042 from", "#1042")],
 )  # fmt: skip
 def test_it_reads_order_numbers_as_the_shop_writes_them(text, found):
     assert details.order(text, "#1001") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("what does the 3000 weigh", ""), ("where is order 3000", "#3000"), ("#3000", "#3000"),
+     ("where is 3001", "#3001"), ("3001 yards of line", "")],
+)  # fmt: skip
+def test_a_size_of_what_is_in_view_is_no_order_unless_it_is_called_one(text, found):
+    assert details.order(text, "#8101", {"3000", "small"}) == found
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from chatbot.reading import quantities
 
 @pytest.mark.parametrize(
     ("text", "many"),
-    [("what do 3 packs cost", 3), ("the larkspur x 4", 4), ("x2 please", 2), ("price for two of them?", 2),
+    [("what do 3 packs cost", 3), ("the larkspur x 4", 4), ("x2 please", 2), ("price for two of them?", 2), ("5 of em", 5),
      ("a dozen boxes", 12), ("how much for 6?", 6), ("two pairs of the boots", 2),
      ("what do 3 camp mugs cost", 3), ("how much for four mugs", 4), ("what would 5 cost me", 5),
      ("and for 3 mugs?", 3), ("if i buy seven what do i pay", 7), ("can i get eight mugs", 8),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chatbot.acts.known import MOST, Known, act, listing, numbered, stems
 from chatbot.terms import Act, Fact
@@ -58,7 +58,8 @@ def _price(product: Fact, known: Known) -> Act:
         variants = known.variants(product)
     prices = sorted({float(v.values["amount"]) for v in variants})
     name = product.values["name"]
-    if len(prices) == 1 and "total" in variants[0].values and not _comes_in(name, known):
+    together = "total" in variants[0].values and not _comes_in(name, known)
+    if len(prices) == 1 and together:
         return _times(name, variants)
     if len(prices) == 1:
         return _one_price(name, variants, known)
@@ -67,6 +68,7 @@ def _price(product: Fact, known: Known) -> Act:
         for place, (label, value) in enumerate(groups, 1):
             slots[numbered("variant.options", place)] = label
             slots[numbered("variant.price", place)] = value
+        slots = _all_together(slots, variants) if together else slots
         return act("price.several", slots, [product, *variants])
     ordered = sorted(variants, key=lambda v: float(v.values["amount"]))
     slots = {
@@ -75,6 +77,13 @@ def _price(product: Fact, known: Known) -> Act:
         "product.price_max": ordered[-1].values["price"],
     }
     return act("price.range", slots, [product, *variants])
+
+
+def _all_together(slots: Mapping[str, str], variants: Sequence[Fact]) -> dict[str, str]:
+    """What as many as are spoken of cost of each version: "5 × 1/4 oz" instead of "1/4 oz"."""
+    many = variants[0].values["quantity"]
+    totals = {v.values["price"]: v.values["total"] for v in variants}
+    return {slot: totals.get(said, f"{many} × {said}") for slot, said in slots.items()}
 
 
 def _comes_in(name: str, known: Known) -> bool:
