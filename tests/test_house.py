@@ -136,7 +136,7 @@ ROOMS = {
     "checks": {"chatbot.guards", "chatbot.writing"},
     "apps": {"chatbot.checks", "chatbot.remote", "chatbot.review"},
     "training": PURE | {"storefront.queries"} | {
-        f"chatbot.{room}" for room in "claims facts models reading recommending records writing".split()
+        f"chatbot.{room}" for room in "claims facts models processor reading recommending records writing".split()
     },
     "management": {"storefront.exporting", "storefront.queries"} | {
         f"chatbot.{room}"

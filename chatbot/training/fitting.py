@@ -13,6 +13,8 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
+from chatbot import processor
+
 from .plot import loss_plot
 from .progress import Progress, Stateful
 
@@ -94,6 +96,7 @@ def lean_back(model: nn.Module, before: Mapping[str, Tensor]) -> None:
 
 def mixed_precision(device: str) -> AbstractContextManager[object]:
     """bfloat16 where the processor computes in it: it halves the time and costs nothing at this
-    size. Elsewhere it is emulated, which takes several times as long as single precision."""
-    able = device.startswith("cuda") or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    size. Elsewhere it is emulated, also where oneDNN calls it supported, which takes several times
+    as long as single precision."""
+    able = device.startswith("cuda") or processor.best() == torch.bfloat16
     return torch.autocast(device.split(":")[0], dtype=torch.bfloat16, enabled=able)

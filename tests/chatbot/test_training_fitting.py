@@ -42,3 +42,12 @@ def test_the_loss_of_a_batch_is_the_same_in_chunks_with_less_padding(monkeypatch
         padding.append(sum(model.padding))
     assert losses[0] == pytest.approx(losses[1], rel=1e-4)
     assert padding[1] < padding[0]
+
+
+@pytest.mark.parametrize(
+    ("able", "half"), [({"amx_bf16": True}, True), ({"avx512_f": True}, False)]
+)
+def test_half_precision_is_used_only_where_the_processor_computes_in_it(able, half, monkeypatch):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: able)
+    with fitting.mixed_precision("cpu"):
+        assert torch.is_autocast_enabled("cpu") is half
