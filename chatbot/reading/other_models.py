@@ -19,7 +19,12 @@ RARE = 0.85  # behind a name a word this rare is the thing: "how much is the Wre
 SHORTEST = 3  # letters
 MOST_BETWEEN = 2  # words of another model between name and sort
 PARTS = re.compile(r"[,;:!?()\n]+|(?<!\bno)\.\s")  # "Pen No. 5" goes on
-DESCRIBING = re.compile(r"(?:ing|ed|able|ly|ish|est|proof)$")  # endings of words that tell no model
+# Endings of words that tell no model, and words by which two things are compared.
+DESCRIBING = re.compile(
+    r"(?:ing|ed|able|ly|ish|est|proof)$"
+    r"|^(?:cheap|dear|bigg|small|larg|light|heavi|fast|slow|bett|wid|long|short|thick|thinn|fin"
+    r"|strong|soft|warm|nic)er$"
+)
 # What makers put behind the name of a variety of their own.
 VARIETY = frozenset(
     "pro lite max mini ultra ultralight deluxe premium elite ii iii iv xl se jr mk2 v2 v3".split()

@@ -217,7 +217,7 @@ def _match(
     first = (
         bool(called)
         or _numbered(title, said)
-        or (title[0] in hits and rarity(title[0]) >= RARE and counts[title[0]] <= FEW)
+        or (title[0] in hits and rarity(title[0]) >= RARE and _proper(title[0], lexicon))
     )
     telling = first or any(_telling(w, lexicon, rarity) for w in hits)
     sort = any(w in hits for w in title if w in shop_words.last_words(lexicon))

@@ -112,7 +112,9 @@ def test_several_of_a_thing_are_told_by_version_where_these_cost_different():
     )
     (act,) = acts.decide(read("price", quantity=5), [product(), *sizes])[:1]
     assert act.name == "price.several"
-    assert list(act.slots.values()) == ["5 × Small", "$180.00", "5 × Large", "$200.00"]
+    assert list(act.slots.values()) == [
+        "5 × Small at $36.00", "$180.00", "5 × Large at $40.00", "$200.00"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ def test_a_model_beside_those_of_a_name_comes_back_as_typed(text, name):
         "wren crimson ukulele",  # a color, which it may not come in
         "do you have the kestrel xl jacket",  # a size, likewise
         "is the vellum 60 80 ohm in stock",  # a value of its own
+        "how much is it, and is the wren cheaper",  # beside another
         "price of the wren tuning",  # what an article speaks of
         "is the wren waterproof ukulele nice",  # how it is
         "is the moonwater dishwasherproof",

@@ -258,3 +258,18 @@ def test_two_wrong_letters_are_another_word_below_nine(word, data):
 def test_no_text_breaks_the_naming_of_products(text):
     named(text)
     assert stranger(text).strip() == stranger(text)
+
+
+NIBS = Lexicon(
+    (page("Nib Tuning", "We smooth the nib of any pen."),
+     *(page(f"{name} Pen", "A pen with a steel nib.") for name in ("Otter", "Wren", "Pip", "Lark"))),
+    frozenset(), "", ("en",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("is there a stub nib", ()), ("what does nib tuning cost", ("nib-tuning",)),
+                       ("do you do tuning", ("nib-tuning",)), ("the wren's nib", ("wren-pen",))],
+)  # fmt: skip
+def test_a_word_that_many_pages_use_is_the_name_of_none(text, name):
+    assert tuple(m.handle for m in products.named(text, NIBS, rarity)) == name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from chatbot.acts.known import MOST, Known, act, listing, numbered, stems
 from chatbot.terms import Act, Fact
@@ -65,10 +65,10 @@ def _price(product: Fact, known: Known) -> Act:
         return _one_price(name, variants, known)
     if 1 < len(prices) <= MOST and (groups := _by_price(product, variants)):
         slots = {}
+        groups = _all_together(groups, variants) if together else groups
         for place, (label, value) in enumerate(groups, 1):
             slots[numbered("variant.options", place)] = label
             slots[numbered("variant.price", place)] = value
-        slots = _all_together(slots, variants) if together else slots
         return act("price.several", slots, [product, *variants])
     ordered = sorted(variants, key=lambda v: float(v.values["amount"]))
     slots = {
@@ -79,11 +79,13 @@ def _price(product: Fact, known: Known) -> Act:
     return act("price.range", slots, [product, *variants])
 
 
-def _all_together(slots: Mapping[str, str], variants: Sequence[Fact]) -> dict[str, str]:
-    """What as many as are spoken of cost of each version: "5 × 1/4 oz" instead of "1/4 oz"."""
+def _all_together(
+    groups: Sequence[tuple[str, str]], variants: Sequence[Fact]
+) -> list[tuple[str, str]]:
+    """What as many as are spoken of cost of each version: ("5 × 1/4 oz at $5.95", "$29.75")."""
     many = variants[0].values["quantity"]
     totals = {v.values["price"]: v.values["total"] for v in variants}
-    return {slot: totals.get(said, f"{many} × {said}") for slot, said in slots.items()}
+    return [(f"{many} × {label} at {one}", totals[one]) for label, one in groups]
 
 
 def _comes_in(name: str, known: Known) -> bool:
