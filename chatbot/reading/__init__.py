@@ -47,7 +47,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     wish = wanted(uncoded, product, spoken, memory)
     if not (offered or wish.wishes):
         by_heads = heard.anew(text, memory, by_heads)
-    sizes = {word for handle in spoken.handles for word in shop_words.values(lexicon)[handle]}
+    own = shop_words.values(lexicon)
+    sizes = {word for handle in spoken.handles for word in own.get(handle, ())}
     offer = offer_for(text, lexicon, reader().rarity)
     put = None if offered else put_plainly(text, memory, lexicon)
     said = asked(Message(text, whole, spoken, wish, memory, lexicon, offer, put), *by_heads)

@@ -322,3 +322,8 @@ def test_who_insists_on_anothers_order_goes_on_in_as_many_words_as_it_takes(act,
         "oh please believe us all, our whole family shares one house", "", Memory(act=act), SHOP
     )
     assert (read_as.after == act) is (act == "decline.private_data")
+
+
+@pytest.mark.slow
+def test_a_message_from_the_page_of_what_is_gone_by_now_is_read_all_the_same():
+    assert reading.read("how much is it?", "no-longer-sold", Memory(), SHOP).order == ""
