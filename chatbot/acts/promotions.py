@@ -44,7 +44,7 @@ def _told_of(fact: Fact, known: Known) -> list[Act]:
         if short := _falls_short(fact, known):
             return [*short, *_terms(fact)]
         if _told_before(fact, known):
-            return fits
+            return [*fits, *_but_for_reduced(fact, known)]
     return [*fits, *_terms(fact), *_conditions(fact, known)]
 
 
@@ -54,6 +54,15 @@ def _told_before(fact: Fact, known: Known) -> bool:
     of_it = any(name.startswith("promotion.terms") for name in known.reading.before)
     another = known.reading.named or known.reading.loosely
     return of_it and another and fact.values["code"] not in known.reading.text.upper()
+
+
+def _but_for_reduced(fact: Fact, known: Known) -> list[Act]:
+    """That a code is for full prices, where the thing that it covers has some that came down."""
+    product = known.spoken()
+    wished = known.wished(product) if product else []
+    some = fact.values.get("full_price_only") and any(v.values.get("was") for v in wished)
+    slots = {"promotion.code": fact.values["code"]}
+    return [act("promotion.full_price", slots, [fact])] if some else []
 
 
 def _falls_short(fact: Fact, known: Known) -> list[Act]:

@@ -23,7 +23,8 @@ NEGATED = re.compile(rf"(?:{anyof(table('negation')['before']).pattern}).{{0,30}
 NOT_LATE = re.compile(r"(?:n't|\b(?:not|never|isn't))\s+(?:running\s+)?$", re.I)
 STATES = entries("state")
 FIELDS = entries("field")
-HOLDERS = dict.fromkeys(("state", "minimum", "full_price_only"), "promotion") | {"refund": "order"}
+OF_CODES = ("state", "minimum", "full_price_only", "departments")
+HOLDERS = dict.fromkeys(OF_CODES, "promotion") | {"refund": "order"}
 
 
 def numbers(case: Case) -> Iterator[Claim]:

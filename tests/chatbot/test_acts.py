@@ -281,6 +281,18 @@ def test_a_thing_by_itself_that_is_too_cheap_for_a_code_is_no_yes(text, first):
     assert names(reading, dear, *KETTLE)[0] == "promotion.applies"
 
 
+@pytest.mark.parametrize(
+    ("was", "told"), [("$60.00", ["applies", "full_price"]), (None, ["applies"])]
+)
+def test_of_a_thing_of_which_some_came_down_it_is_told_that_a_code_is_for_full_prices(was, told):
+    code = replace(FOR_KITCHENS, values={**FOR_KITCHENS.values, "full_price_only": "yes"})
+    reduced = {"was": was} if was else {}
+    known = [code, product(), variant("Red", "in stock"), variant("Blue", "in stock", **reduced)]
+    asked = read("code_fails", text="does it work on the larkspur", code="TEATIME",
+                 before=("promotion.terms",))  # fmt: skip
+    assert names(asked, *known) == [f"promotion.{name}" for name in told]
+
+
 @pytest.mark.parametrize(("loosely", "first"), [(True, "applies"), (False, "not_for")])
 def test_of_several_things_of_a_sort_the_code_is_told_of_one_that_it_covers(loosely, first):
     garden = product(name="Elm Kettle", handle="elm", department="Garden")

@@ -140,3 +140,17 @@ def test_a_denial_elsewhere_frees_nothing_that_is_claimed(name, slots, lie):
     act = Act(name, Outcome.DECLINED, slots, facts=(BOOTS,))
     found = claims.check(lie, act.facts, asked="in 12?", titles=TITLES, act=act, taught=True)
     assert any(c.verdict == "held" for c in found)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Anything at full price works with TEA10.", "TEA10 is good for everything in the shop.",
+     "TEA10 works storewide.", "You can use TEA10 for all items at full price."],
+)  # fmt: skip
+def test_a_code_is_for_anything_only_where_no_department_limits_it(sentence):
+    kitchen = fact("promotion", code="TEA10", state="current", departments="Kitchen")
+
+    def held(code):
+        return [c.kind for c in claims.check(sentence, (code,)) if c.verdict == "held"]
+
+    assert "field" in held(kitchen) and "field" not in held(CODE)
