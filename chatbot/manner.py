@@ -1,5 +1,5 @@
 """What a sentence must not say by its manner: a nod to a question it does not settle, "now" of
-people who are away, "anything" of what a code covers in some departments."""
+people who are away."""
 
 from __future__ import annotations
 
@@ -23,11 +23,6 @@ PERSON = re.compile(
     r"\b(?:a (?:person|colleague|human)|people|someone|somebody|(?:the|our) team)\b", re.I
 )
 NOW = re.compile(r",? (?:right )?now\b(?! (?:and|that))|,? (?:right|straight) away\b", re.I)
-# The stored writer still says so, which the corpus no longer does.
-ANYTHING = (
-    (re.compile(r"^Anything at full price works\b"), "Only what is at full price works"),
-    (re.compile(r"\bfor anything at full price\b"), "at full price only"),
-)
 
 
 def away(known: Iterable[Mapping[str, Any]]) -> bool:
@@ -40,8 +35,6 @@ def fitting(draft: str, act: Act, asked: str, nobody: bool) -> str:
     of the team there or not; empty if nothing stays. What it cites or quotes stays as it is."""
     unsettled = TELLS.search(act.name) and not SAYS.search(act.name) and not OPEN.search(asked)
     said = NOD.sub("", draft, count=1) if unsettled else draft
-    for too_much, plainly in ANYTHING if act.name == "promotion.full_price" else ():
-        said = too_much.sub(plainly, said)
     if nobody and PERSON.search(said) and '"' not in said:
         said = NOW.sub("", said)
     return said[:1].upper() + said[1:] if said != draft else said

@@ -6,6 +6,7 @@ import re
 
 from chatbot.terms import Act, Outcome
 
+from . import places
 from .known import Known, act, notice
 
 KIN = (
@@ -19,9 +20,9 @@ PARCEL = r"(?:orders?|parcels?|packages?|deliver(?:y|ies)|purchases?)"
 ANYBODY = (  # of whom it is asked what they took
     r"(?:i|we|you|u|it|that|this|they|the|my|your|our|others|people|customers|everyone|most)\b"
 )
+KINS = rf"\b(?<!for )(?<!to )(?:my|a|her|his) {KIN}(?:'?s)? (?:\w+ ){{0,2}}?"
 PRYING = re.compile(
-    rf"\b(?<!for )(?<!to )(?:my|a|her|his) {KIN}(?:'?s)? (?:\w+ ){{0,2}}?"
-    rf"(?:{PARCEL}|account|address|asked me to)\b"
+    rf"{KINS}(?:{PARCEL}|account|address|asked me to)\b"
     r"|\b(?<!in )(?<!to )(?:her|his|their) (?:order|account|address|e-?mail)\b"
     r"|\b(?:other|another|someone else'?s?|previous|last) (?:customer|shopper|user|buyer)s?\b"
     rf"|\bwhat (?:did|has) (?!{ANYBODY})\w+ (?:just |already )?(?:order(?:ed)?|buy|bought)\b"
@@ -31,12 +32,8 @@ PRYING = re.compile(
     re.I,
 )
 # Of a thing on sale, or of a rule, it is told whoever has bought one.
-BOUGHT = re.compile(
-    rf"\b(?<!for )(?<!to )(?:my|a|her|his) {KIN}(?:'?s)? (?:\w+ ){{0,2}}?(?:ordered|bought)\b", re.I
-)
-OF_GOODS = frozenset(
-    "price availability option attribute care size_help compare search recommend".split()
-)
+BOUGHT = re.compile(rf"{KINS}(?:ordered|bought)\b", re.I)
+OF_WARES = places.DATA | places.OF_A_PAGE
 # An order that somebody of one's own has placed: "it's my flatmate's", "my brother, where's his
 # parcel".
 THEIRS = re.compile(
@@ -101,7 +98,7 @@ def refused(known: Known) -> list[Act]:
         return kept_from(known)
     if theirs(known) and known.asks[0] in SENT_BACK:
         return []  # of a gift the rules tell
-    bought = BOUGHT.search(known.reading.text) and known.asks[0] not in OF_GOODS
+    bought = BOUGHT.search(known.reading.text) and known.asks[0] not in OF_WARES
     if known.asks[0] == "prying" or bought or PRYING.search(known.reading.text):
         return [act("decline.private_data", outcome=Outcome.DECLINED)]
     return []

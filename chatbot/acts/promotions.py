@@ -60,9 +60,14 @@ def _but_for_reduced(fact: Fact, known: Known) -> list[Act]:
     """That a code is for full prices, where the thing that it covers has some that came down."""
     product = known.spoken()
     wished = known.wished(product) if product else []
-    some = fact.values.get("full_price_only") and any(v.values.get("was") for v in wished)
+    return _full_price(fact) if any(v.values.get("was") for v in wished) else []
+
+
+def _full_price(fact: Fact) -> list[Act]:
+    """That a code is for full prices, if it is."""
     slots = {"promotion.code": fact.values["code"]}
-    return [act("promotion.full_price", slots, [fact])] if some else []
+    only = fact.values.get("full_price_only")
+    return [act("promotion.full_price", slots, [fact])] if only else []
 
 
 def _falls_short(fact: Fact, known: Known) -> list[Act]:
@@ -166,8 +171,7 @@ def _conditions(fact: Fact, known: Known) -> list[Act]:
     terms = [t for t in known.of("terms") if t.score >= TELLS][:1]
     if terms:
         return [*told, act("policy.passage", {"passage.text": terms[0].values["text"]}, terms)]
-    return [*told, *([act("promotion.full_price", slots, [fact])]
-                     if fact.values.get("full_price_only") else [])]  # fmt: skip
+    return [*told, *_full_price(fact)]
 
 
 def _departments(fact: Fact) -> list[str]:

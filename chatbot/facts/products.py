@@ -12,16 +12,7 @@ from .denied import denies, is_no
 from .measures import stated
 from .presence import telling
 from .proofs import asks_for_proof, proved
-from .similarity import (
-    NUMBER,
-    asking,
-    judged,
-    nearest,
-    parts,
-    ranked,
-    says,
-    unnamed,
-)
+from .similarity import NUMBER, asking, judged, nearest, parts, ranked, says, unnamed
 from .text import listing, money, sort_of, squeezed
 from .versions import alike, of_others
 from .world import World
@@ -31,7 +22,6 @@ MOST_PRODUCTS = 3
 MOST_SENTENCES = 3
 MOST_JUDGED = (6, 6, 4, 4)  # sentences of each page, those nearest, by how many pages there are
 IN_THE_BOX = "what is in the box? what is included?"  # asked where something is taken to be
-TELLS = 0.35  # from here on a line answers one question of several
 BEYOND_DOUBT = 0.9  # a text this sure answers whatever measure seems to be meant
 SHORT = 6  # words of a question that may be the name of a property and little else
 DENIES = 0.02  # from here on a line is taken to be on what is asked, which it denies
@@ -175,9 +165,9 @@ def _sentences(
     rows = world.rows[product.handle]
     texts = [world.sentences[i][1].text for i in rows]
     best: dict[int, Judged] = {}
-    each: dict[int, Judged] = {}  # the lines that answer one question of several
+    each: dict[int, Judged] = {}  # the surest line for each question of several
     for answering in _hits(product, texts, reading, world, encode, answers):
-        each |= {i: found for found, i in answering[:1] if found.sure >= TELLS}
+        each |= {i: found for found, i in answering[:1]}
         for found, i in answering:
             best[i] = max(best.get(i, found), found, key=lambda told: told.sure)
     each = each if len(each) > 1 else {}
@@ -278,14 +268,9 @@ def measured(
 
 
 def _sentence(
-    product: queries.Product,
-    place: int,
-    text: str,
-    found: Judged,
-    *,
-    denies: str = "",
+    product: queries.Product, place: int, text: str, found: Judged, *, denies: str = "",
     part: str = "",
-) -> Fact:
+) -> Fact:  # fmt: skip
     values = {
         "denies": denies,
         "part": part,

@@ -24,9 +24,9 @@ STARTS, ENDS = r"(?<![\w$€£.,])", r"(?![\w%]|[.,]\d)"
 OF_A_BATCH = re.compile(r"[A-Za-z]-$|\b(?=\w*\d)(?=\w*[A-Za-z])\w{3,} $")
 # A phone's or a card's digits, of which no group is an order's number.
 GROUPED = re.compile(r"(?<![#\w])\+?\d+(?:[ -]\d+){2,}(?!\w)")
-SINCE = re.compile(r"\b(?:from|in|since|circa|year|of|anno) (?=$)", re.I)  # "my coat from 1955"
-CALLED = re.compile(r"#|\border\b", re.I)
-WHOLE = re.compile(r"^\W*\w+\W*$|#|\border\b", re.I)  # hardly more than a number, or called one
+SINCE = re.compile(r"\b(?:from|in|since|circa|year|of|anno) $", re.I)  # "my coat from 1955"
+CALLED = re.compile(r"#|\border\b", re.I)  # an order's number
+WHOLE = re.compile(rf"^\W*\w+\W*$|{CALLED.pattern}", re.I)  # or hardly more than a number
 TEN = 10  # digits; fewer may be orders, one after the other
 SOON = 1000  # orders placed since the shop's data was read
 LONG_PART = 5  # letters of a code's name that tell it

@@ -1,6 +1,7 @@
 """Every wording that the writer learnt for an act passes where its values are true, and is held
 where they are another thing's."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -28,6 +29,7 @@ PARTLY = fact("order", "#1002", number="#1002", state="partly", gone="Green Pot 
               rest="Potting Mix - 25 qt", items="Green Pot - Large and Potting Mix - 25 qt")  # fmt: skip
 PAID = fact("order", "#1003", number="#1003", state="delivered", refund="$64.13")
 CODE = fact("promotion", code="TEA10", state="current", full_price_only="yes")
+OF_KITCHENS = replace(CODE, values={**CODE.values, "departments": "Kitchen"})
 SHOP = fact("shop", name="Harbour & Pine", email="help@harbour.example")
 
 NO_SIZE = {"option.value": "12", "option.values": "9, 10.5 and 11", "product.name": BOOTS.subject}
@@ -37,7 +39,7 @@ ACTS = {
     "price.sale": (SALE, {"product.name": "Drift 2 Tent", "variant.price": "$279.00",
                           "variant.was_price": "$329.00"}),
     "refund.status": (PAID, {"order.number": "#1003", "refund.amount": "$64.13"}),
-    "promotion.full_price": (CODE, {"promotion.code": "TEA10"}),
+    "promotion.full_price": (OF_KITCHENS, {"promotion.code": "TEA10"}),
     "smalltalk.name": (SHOP, {"shop.name": "Harbour & Pine"}),
 }  # fmt: skip
 
@@ -148,9 +150,7 @@ def test_a_denial_elsewhere_frees_nothing_that_is_claimed(name, slots, lie):
      "TEA10 works storewide.", "You can use TEA10 for all items at full price."],
 )  # fmt: skip
 def test_a_code_is_for_anything_only_where_no_department_limits_it(sentence):
-    kitchen = fact("promotion", code="TEA10", state="current", departments="Kitchen")
-
     def held(code):
         return [c.kind for c in claims.check(sentence, (code,)) if c.verdict == "held"]
 
-    assert "field" in held(kitchen) and "field" not in held(CODE)
+    assert "field" in held(OF_KITCHENS) and "field" not in held(CODE)

@@ -55,16 +55,3 @@ def test_whether_the_team_is_away_is_on_record(there, nobody):
 def test_what_is_quoted_stays_as_it_is():
     told = 'Our rule: "A person answers right away."'
     assert fitting(told, LEFT, "help", True) == told
-
-
-@pytest.mark.parametrize(
-    ("draft", "told"),
-    [("Anything at full price works with {promotion.code}, but marked-down items don't!",
-      "Only what is at full price works with {promotion.code}, but marked-down items don't!"),
-     ("You can use {promotion.code} for anything at full price.",
-      "You can use {promotion.code} at full price only."),
-     ("{promotion.code} is for full price only.", "{promotion.code} is for full price only.")],
-)  # fmt: skip
-def test_a_code_of_some_departments_is_not_said_to_be_for_anything(draft, told):
-    act = Act("promotion.full_price", Outcome.ANSWERED)
-    assert fitting(draft, act, "which code", False) == told

@@ -147,8 +147,8 @@ def _told(product: Fact, known: Known) -> list[Act]:
     if not hits or hits[0].score < TELLS:
         return []
     told = within(_telling(hits), MOST_WORDS)
-    sure = told[0].score >= SURELY and "part" not in told[0].values
-    says = told[0].values.get("says", "") if sure else ""
+    one = told[0].score >= SURELY and not _of_parts(hits)  # a yes would be said of all of them
+    says = told[0].values.get("says", "") if one else ""
     if len(told) == 1 and not says and (label := LABEL.match(told[0].values["text"])):
         name, value = label.groups()
         slots = {"attribute.name": name.lower(), "attribute.value": value.rstrip(".")}
@@ -162,12 +162,18 @@ def _telling(hits: Sequence[Fact]) -> list[Fact]:
     """The best sentence, and those that are told with it: of several questions what answers each,
     none besides a plain denial, and the fewer the surer it is."""
     best = hits[0]
-    if each := [h for h in hits if "part" in h.values]:
+    if each := _of_parts(hits):
         return each
     if "denies" in best.values:
         return [best]
     least = best.score * (ALSO_TELLS if best.score < SURELY else AS_SURE)
     return [h for h in hits if h is best or h.score >= least]
+
+
+def _of_parts(hits: Sequence[Fact]) -> list[Fact]:
+    """What answers one question each of a message that asks several."""
+    each = [h for h in hits if "part" in h.values and h.score >= TELLS]
+    return each if len(each) > 1 else []
 
 
 def pick(products: Sequence[Fact], known: Known) -> list[Act]:
