@@ -89,10 +89,12 @@ class Server:
         yield {"value": self.reader.heads.predict(text, before)}
 
     def do_judge(
-        self, _gone: threading.Event, question: str, texts: list[str], near: list[float]
-    ) -> Iterator[Any]:
+        self, _gone: threading.Event, question: str, texts: list[str], near: list[float],
+        every: bool,
+    ) -> Iterator[Any]:  # fmt: skip
         """How texts fare as the answer."""
-        yield {"value": [astuple(row) for row in self.reader.judge.answers(question, texts, near)]}
+        judged = self.reader.judge.answers(question, texts, near, every=every)
+        yield {"value": [astuple(row) for row in judged]}
 
     def do_prepare(self, _gone: threading.Event, texts: list[str]) -> Iterator[Any]:
         """Read texts ahead."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,8 +44,15 @@ class Judged:
 LATE_CODE, TWO_CODES, ELSEWHERE = "code_late", "two_codes", "elsewhere"
 UNPAID, TO_CLAIM = "unpaid_until", "to_claim"
 PUT = frozenset((LATE_CODE, TWO_CODES, ELSEWHERE, UNPAID, TO_CLAIM))
-# How each text fares as the answer to a question, given how near it is to it.
-Answers = Callable[[str, Sequence[str], Sequence[float]], Sequence[Judged]]
+
+
+class Answers(Protocol):
+    """How each text fares as the answer to a question, given how near it is to it. Only the
+    likeliest few are read beside it, unless `every` one is to be."""
+
+    def __call__(
+        self, question: str, texts: Sequence[str], near: Sequence[float], *, every: bool = False
+    ) -> Sequence[Judged]: ...
 
 
 @dataclass(frozen=True)

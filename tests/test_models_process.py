@@ -40,7 +40,7 @@ class Slow:
 reader = SimpleNamespace(
     encoder=SimpleNamespace(encode=lambda texts: np.array([[len(t), 1] for t in texts], np.float32)),
     heads=SimpleNamespace(predict=lambda text, before: ({text: 0.5}, {before: 0.25})),
-    judge=SimpleNamespace(answers=lambda q, texts, near: [Judged(n, 1.0) for n in near],
+    judge=SimpleNamespace(answers=lambda q, texts, near, **_more: [Judged(n, 1.0) for n in near],
                           prepare=lambda texts: None))
 serving.Server(reader, Slow()).serve(remote.place())
 """

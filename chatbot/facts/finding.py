@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -75,7 +76,8 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     some = {i: n for i, n in near.items() if _affordable(products[i], reading.price_limit)}
     some = {i: n + _gain(products[i], sought) for i, n in some.items()}
     tried = nearest(some, MOST_TRIED, FAR_BEHIND)
-    hits = judged(forms, tried, world.card_texts, answers)
+    # Several fit, so that the likeliest few will not do.
+    hits = judged(forms, tried, world.card_texts, partial(answers, every=True))
     called = {i for i in tried if stems(sought) & stems(products[i].title)}
     fitting = _fitting(hits, called, reading)
     found = _undenied(wish, _vouchers_last(wish, fitting, products), products, world)

@@ -71,6 +71,7 @@ ANOTHER = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def asking(text: str) -> str:
     """The part of a long message that asks: its questions, or else how it ends; in whole words."""
     text = " ".join(SHORTHAND.get(word.casefold(), word) for word in text.split())

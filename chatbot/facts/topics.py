@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from chatbot.terms import Reading
 from storefront import queries
@@ -63,6 +64,10 @@ def on_topic(passage: queries.Passage, reading: Reading) -> float:
 
 def on_asks(passage: queries.Passage, asks: Sequence[str]) -> bool:
     """Whether an article is called by what is asked, as articles of any shop call it."""
-    names = f"{passage.article} {passage.topic} {passage.title}".casefold()
+    return _are_called(f"{passage.article} {passage.topic} {passage.title}", tuple(asks))
+
+
+@lru_cache(maxsize=1 << 12)
+def _are_called(names: str, asks: tuple[str, ...]) -> bool:
     wanted = {w for ask in asks for w in TOPICS.get(ask, "").split()}
-    return any(re.search(rf"\b{w}", names) for w in wanted)
+    return any(re.search(rf"\b{w}", names.casefold()) for w in wanted)

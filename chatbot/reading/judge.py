@@ -5,7 +5,8 @@ whose upper ones, fine-tuned copies of the encoder's, read them together (PreTTR
 2020), so that a text's lower states are computed once and kept. It is trained on pages with
 questions, of which some have no answer there: "none of these" is one of the choices, so that the
 probabilities say when a page does not tell. How the words of the one are met in the other is
-weighed besides (`Late`). A second head says whether a text answers yes or no.
+weighed besides (`Late`); by that and by nearness, which cost next to nothing, the few texts are
+chosen that are worth reading. A second head says whether a text answers yes or no.
 """
 
 from __future__ import annotations
@@ -32,9 +33,12 @@ TEXT_TOKENS = 128
 LATE_WIDTH = 128  # of the vectors by which single words are compared
 KEPT = 2048  # texts whose lower states stay in memory, about 20 KB each
 JUDGED = 1 << 14  # pairs whose scores do
+MOST_READ = 3  # texts that a question is read side by side with, the likeliest by a glance
 NEAR_WEIGHT, NEAR_ENOUGH = 8.0, 0.5  # nearness from which a text answers, to begin with
 MET_WEIGHT, MET_ENOUGH = 10.0, 0.6  # the same of how well words are met
+UNLIKELY = -NEAR_WEIGHT * NEAR_ENOUGH - MET_WEIGHT * MET_ENOUGH
 SAYS = ("", "yes", "no", "partly")  # what an answer can say; "" to a question of another kind
+UNREAD = (0.0, 9.0, 0.0, 0.0, 0.0)  # a score, and that it says nothing
 Pair = tuple[Tensor, Tensor, float]  # states (Tq, 384), (Tt, 384), and how near they are
 
 
@@ -74,9 +78,11 @@ class SideBySide(nn.Module):
         self.head = nn.Linear(4 * width + 1, 1)
         self.says = nn.Linear(4 * width, len(SAYS))
         self.late = Late(width)
+        self.first: Tensor  # what counts for how much at a glance; fitted once the rest is trained
+        self.register_buffer("first", torch.tensor([NEAR_WEIGHT, 1.0, UNLIKELY]))
         with torch.no_grad():  # how near they are is the better part of the answer: begin with it
             self.head.weight[0, -1] = NEAR_WEIGHT
-            self.head.bias[0] = -NEAR_WEIGHT * NEAR_ENOUGH - MET_WEIGHT * MET_ENOUGH
+            self.head.bias[0] = UNLIKELY
 
     def forward(self, pairs: Sequence[Pair]) -> Tensor:
         """(B, 5): a score, 0 meaning as good as no answer, and the logits of SAYS."""
@@ -94,6 +100,12 @@ class SideBySide(nn.Module):
         found = self.told(asked, told, near)
         met = torch.cat([self.late(q.to(device), [t.to(device)]) for q, t, _near in pairs])
         return torch.cat([found[:, :1] + met[:, None], found[:, 1:]], dim=1)
+
+    def glance(self, asked: Tensor, told: Sequence[Tensor], near: Tensor) -> Tensor:
+        """(n,): the score that each of n texts seems to have before question and text are read
+        together, by how near it is (n,) and how well the question's words are met in it."""
+        nearness, met, offset = self.first
+        return nearness * near + met * self.late(asked, told) + offset
 
     def told(self, asked: Tensor, told: Tensor, near: Tensor) -> Tensor:
         """(B, 5) of the means of questions and texts (B, 384), and how near they are (B, 1), before
@@ -132,12 +144,14 @@ class Judge:
         self.layers = [Layer(layer, processor.best()) for layer in self.model.layers]
         self.nearness = self.model.head.weight[0, -1].item()  # what the head adds, which is linear
 
-    def answers(self, question: str, texts: Sequence[str], near: Sequence[float]) -> list[Judged]:
+    def answers(
+        self, question: str, texts: Sequence[str], near: Sequence[float], *, every: bool = False
+    ) -> list[Judged]:
         """How each text fares, of these, as the answer to the question. `near`: how near each is
-        to the question."""
+        to the question. `every`: read all of them, since several may answer."""
         if not texts:
             return []
-        scores = self.scores(question, texts, near)
+        scores = self.scores(question, texts, near, len(texts) if every else MOST_READ)
         sure = torch.cat([scores[:, 0], torch.zeros(1)]).softmax(0)[:-1]
         says = scores[:, 1:].softmax(-1)
         yes, no = says[:, SAYS.index("yes")], says[:, SAYS.index("no")]
@@ -149,9 +163,30 @@ class Judge:
         for start in range(0, min(len(texts), KEPT // 2), BATCH):
             self.states.kept(texts[start : start + BATCH])
 
-    def scores(self, question: str, texts: Sequence[str], near: Sequence[float]) -> Tensor:
-        """(n, 5) of each text beside the question, as `SideBySide` gives them. From memory where
-        the two were read before: neither other texts nor how near it is change how they read."""
+    @torch.inference_mode()
+    def scores(
+        self, question: str, texts: Sequence[str], near: Sequence[float], most: int = MOST_READ
+    ) -> Tensor:
+        """(n, 5) of each text beside the question, as `SideBySide` gives them. Only the `most`
+        likeliest are read; of the others hardly one is the one that answers, and they keep the
+        score that they seem to have, though none better than what has been read."""
+        seemed = self._glanced(question, texts, torch.tensor(near), most)
+        likeliest = seemed.topk(min(most, len(texts))).indices.tolist()
+        read = self._read(question, [texts[i] for i in likeliest], [near[i] for i in likeliest])
+        found = torch.tensor([UNREAD]).repeat(len(texts), 1)
+        found[:, 0] = seemed.clamp(max=read[:, 0].min())
+        found[likeliest] = read
+        return found
+
+    def _glanced(self, question: str, texts: Sequence[str], near: Tensor, most: int) -> Tensor:
+        if len(texts) <= most:  # all of them are read anyway
+            return near
+        asked, *told = (states.float() for states in self.states.kept([question, *texts]))
+        return self.model.glance(asked, told, near)
+
+    def _read(self, question: str, texts: Sequence[str], near: Sequence[float]) -> Tensor:
+        """(n, 5) of texts beside the question. From memory where the two were read before: neither
+        other texts nor how near it is change how they read."""
         scores = torch.tensor(self.known.of([(question, text) for text in texts], self._scored))
         scores[:, 0] += torch.tensor(near) * self.nearness
         return scores

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from chatbot.terms import Lexicon, ProductWords
 
-from .words import SMALL_WORDS, fold
+from .words import REMEMBERED, SMALL_WORDS, fold
 
 FEW = 4  # titles; a code on more is a size or a standard, such as A5
 NO_MODEL = SMALL_WORDS | {"no", "size"}
@@ -23,7 +23,12 @@ TYPED = re.compile(
 
 def codes(product: ProductWords) -> frozenset[str]:
     """The codes in a product's title, without hyphens: "nb7"."""
-    return frozenset(map(_bare, WRITTEN.findall(fold(product.title))))
+    return _written(product.title)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _written(title: str) -> frozenset[str]:
+    return frozenset(map(_bare, WRITTEN.findall(fold(title))))
 
 
 @lru_cache(maxsize=4)

@@ -51,10 +51,10 @@ class Reader:
         return min(1.0, math.log(rank) / math.log(LAST_WORD))
 
     def answers(
-        self, question: str, texts: Sequence[str], near: Sequence[float]
+        self, question: str, texts: Sequence[str], near: Sequence[float], *, every: bool = False
     ) -> Sequence[Judged]:
         """How each text fares as the answer."""
-        return self.judge.answers(question, texts, near)
+        return self.judge.answers(question, texts, near, every=every)
 
     @cached_property
     def usual(self) -> frozenset[str]:

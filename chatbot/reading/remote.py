@@ -55,10 +55,12 @@ class RemoteHeads:
 class RemoteJudge:
     """How surely texts answer a question."""
 
-    def answers(self, question: str, texts: Sequence[str], near: Sequence[float]) -> list[Judged]:
+    def answers(
+        self, question: str, texts: Sequence[str], near: Sequence[float], *, every: bool = False
+    ) -> list[Judged]:
         """How each text fares, of these, as the answer to the question."""
         about = {"question": question, "texts": list(texts), "near": [float(n) for n in near]}
-        return [Judged(*row) for row in remote.value("judge", SECONDS, **about)]
+        return [Judged(*row) for row in remote.value("judge", SECONDS, **about, every=every)]
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Let texts that are often asked of be read ahead."""

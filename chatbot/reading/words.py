@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+REMEMBERED = 1 << 12  # texts: titles are read at every message, a message by many rules
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*")
 SPELLINGS = {
     "colour": "color", "colours": "color", "grey": "gray", "litre": "liter", "litres": "liter",
@@ -32,6 +34,7 @@ SMALL_WORDS = frozenset(  # as `stem` leaves them: "does" is "doe"
 )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """Lower case, without accents and typographic quotes."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
@@ -52,7 +55,12 @@ def slip(word: str, other: str) -> bool:
 
 def words(text: str) -> list[str]:
     """The stems of `text` in order: "Men's boots, 2 pairs" -> men, boot, 2, pair."""
-    return [stem(word) for word in WORD.findall(fold(text))]
+    return list(_stems(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in WORD.findall(fold(text)))
 
 
 def stem(word: str) -> str:

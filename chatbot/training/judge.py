@@ -110,6 +110,25 @@ def calibrate(model: SideBySide, states: LowerStates, rows: list[Case], device: 
         model.late.scale.mul_(scale)
         model.head.weight[0, -1] += nearness
         model.head.bias.mul_(scale).add_(offset)
+    look(model, states, rows, device)
+
+
+@torch.no_grad()
+def look(model: SideBySide, states: LowerStates, rows: list[Case], device: str) -> None:
+    """Fit how likely texts seem at a glance to the scores that reading gives, by least squares."""
+    read = torch.cat([f[:, 0].cpu() for f in _in_batches(model, states, rows, device)])
+    near = torch.tensor([n for case in rows for n in case.near])
+    met = torch.cat([_met(model, states, case, device) for case in rows])
+    seen = torch.stack([near, met, torch.ones(len(near))], dim=1)
+    model.first.copy_(torch.linalg.lstsq(seen, read[:, None]).solution[:, 0])
+
+
+def _met(model: SideBySide, states: LowerStates, case: Case, device: str) -> Tensor:
+    """(texts,): how well the words of a case's question are met in each of its texts."""
+    (asked,) = states.of([case.question], TEXT_TOKENS)
+    told = [text.to(device).float() for text in states.kept(case.texts)]
+    found: Tensor = model.late(asked.to(device).float(), told)
+    return found.cpu()
 
 
 def _in_batches(

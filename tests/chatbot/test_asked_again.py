@@ -70,7 +70,7 @@ def test_what_is_set_apart_is_not_shown():
 
 
 def test_a_count_is_told_by_a_text_that_counts():
-    def answers(_question, texts, _near):
+    def answers(_question, texts, _near, **_more):
         return [Judged(0.9, 0.9) for _text in texts]
 
     texts = ["It is certified.", "600 threads an inch."]

@@ -31,7 +31,7 @@ def nowhere(texts):
     return np.zeros((len(texts), 4), np.float32)
 
 
-def nearest(_question, _texts, near):
+def nearest(_question, _texts, near, **_more):
     """A judge that finds the nearer the surer."""
     return [Judged(n, 1.0) for n in near]
 
@@ -89,7 +89,7 @@ def test_what_a_product_is_stands_last_in_its_name(title, sort):
 def test_a_message_that_says_what_sort_of_thing_is_sought_is_not_read_with_the_one_before(
     text, names
 ):
-    def called(question, texts, _near):
+    def called(question, texts, _near, **_more):
         return [Judged(1, float(t.split(".")[0].split()[-1].casefold() in question)) for t in texts]
 
     asked = ask(text, query=f"a tent {text}", follows=True)
@@ -115,7 +115,7 @@ def test_where_several_products_go_by_the_word_none_is_described():
 
 
 def find(asked):
-    def kettles(_question, texts, _near):
+    def kettles(_question, texts, _near, **_more):
         return [Judged(0.5, 1.0 if "Kettle" in t else 0.0) for t in texts]
 
     return facts.find(asked, NOBODY, reading.encode(), kettles)
@@ -177,7 +177,7 @@ def test_no_text_is_read_where_only_figures_are_asked_of_a_product_that_is_named
 ):
     seen = []
 
-    def judge(_question, texts, near):
+    def judge(_question, texts, near, **_more):
         seen.extend(texts)
         return nearest(_question, texts, near)
 
@@ -189,7 +189,7 @@ def test_no_text_is_read_where_only_figures_are_asked_of_a_product_that_is_named
     assert any(f.kind == "variant" for f in known)
 
 
-def by_label(question, texts, _near):
+def by_label(question, texts, _near, **_more):
     """A judge that finds a line by the name of what it tells."""
     return [Judged(0.5 if t.split(":")[0].lower() in question else 0.0, 0.0) for t in texts]
 

@@ -16,8 +16,9 @@ pytestmark = pytest.mark.slow
 
 QUESTION = "is it waterproof?"
 LONG = "Knit from wool that was spun and dyed in the Alps, by people who know rain. " * 3
-TEXTS = ("Waterproof down to ten metres.", "Weight: 740 g.", LONG, "No.")
-NEAR = (0.7, 0.2, 0.1, 0.4)
+TEXTS = ("Waterproof down to ten metres.", "Weight: 740 g.", LONG)  # so many are all read
+NEAR = (0.7, 0.2, 0.1)
+MANY, MANY_NEAR = (*TEXTS, "No.", "Red or blue."), (*NEAR, 0.4, 0.3)
 
 
 @pytest.fixture(scope="module")
@@ -210,6 +211,36 @@ def test_how_words_are_met_is_part_of_the_score(judge, monkeypatch):
     monkeypatch.setattr(Late, "forward", lambda _late, _asked, told: torch.zeros(len(told)))
     without = judge.scores(QUESTION, TEXTS, NEAR)[:, 0]
     assert (before > without).all()
+
+
+def test_of_many_texts_only_the_likeliest_are_read(judge, monkeypatch):
+    scored, real = [], judge._scored
+    monkeypatch.setattr(judge, "_scored", lambda pairs: scored.extend(pairs) or real(pairs))
+    likely = dict(zip(MANY, (0.1, 0.5, 0.2, 0.4, 0.3), strict=True))
+    monkeypatch.setattr(SideBySide, "glance", lambda *_: torch.tensor(list(likely.values())))
+    judge.answers(QUESTION, MANY, MANY_NEAR)
+    assert [text for _question, text in scored] == ["Weight: 740 g.", "No.", "Red or blue."]
+    judge.answers(QUESTION, MANY, MANY_NEAR, every=True)
+    assert {text for _question, text in scored} == set(MANY)
+
+
+@pytest.mark.parametrize("seems", [-20.0, 20.0])
+def test_what_is_not_read_is_no_likelier_than_what_is_and_says_nothing(judge, monkeypatch, seems):
+    glance = torch.full((len(MANY),), seems)
+    monkeypatch.setattr(SideBySide, "glance", lambda *_: glance + torch.arange(5, 0, -1) / 100)
+    *read, fourth, last = judge.scores(QUESTION, MANY, MANY_NEAR)
+    least = min(float(found[0]) for found in read)
+    taken = pytest.approx(min(least, seems), abs=0.1)
+    assert float(fourth[0]) == taken and float(last[0]) == taken
+    assert all(f.yes + f.no < 0.01 for f in judge.answers(QUESTION, MANY, MANY_NEAR)[3:])
+
+
+def test_a_glance_sees_how_near_a_text_is_and_how_its_words_are_met(judge):
+    def glance(told, near):
+        return judge.model.glance(WORDS[:2], [WORDS[told]], torch.tensor([near])).item()
+
+    assert glance([0, 1], 0.5) > glance([0, 5], 0.5) > glance([5, 6], 0.5)
+    assert glance([0, 1], 0.6) > glance([0, 1], 0.5)
 
 
 def test_what_is_trained_is_what_is_served(judge):

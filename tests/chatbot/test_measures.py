@@ -186,7 +186,7 @@ def looked_up(text, *stock):
     return [(f.kind, f.values["name"], f.values.get("told")) for f in some]
 
 
-def fitting(_question, _texts, near):
+def fitting(_question, _texts, near, **_more):
     """A judge to which all fits, what is nearer more surely."""
     return [Judged(n, 1.0) for n in near]
 
@@ -254,7 +254,7 @@ def test_what_is_told_as_the_most_extreme_is_cited_like_what_is_found():
     assert [fact.kind for fact in told.facts] == ["found"]
 
 
-def unfitting(_question, _texts, near):
+def unfitting(_question, _texts, near, **_more):
     """A judge to which nothing fits."""
     return [Judged(0.0, 0.0) for _n in near]
 

@@ -64,7 +64,7 @@ def test_no_text_is_read_for_a_price_or_stock_that_was_offered(linden, offered):
                    products=("larkspur-kettle",), offered=offered)  # fmt: skip
     judged = []
 
-    def answers(question, texts, near):
+    def answers(question, texts, near, **_more):
         judged.append(question)
         return [Judged(0.0, 0.0, 0.0, 0.0) for _text in texts]
 

@@ -60,7 +60,7 @@ def paged(one):
 def lines(text, pictured, sure=0.1, **more):
     """What is told of a page, to a judge that finds every line as unlikely."""
 
-    def answers(_question, texts, _near):
+    def answers(_question, texts, _near, **_more):
         return [Judged(sure, sure) for _text in texts]
 
     asked = ask(text, products=(pictured.handle,), **more)
@@ -186,7 +186,7 @@ def test_the_biggest_is_told_by_its_size_and_where_it_is_gone_with_the_next(text
 def test_a_product_is_suggested_by_the_line_that_comes_nearest_to_the_wish():
     pad = page("Hush Pad", "It bounces.", "Loudness: 65 dB in flats.", "Flats: not included.")
 
-    def fits(_question, _texts, near):
+    def fits(_question, _texts, near, **_more):
         return [Judged(n, 1.0) for n in near]
 
     (told,) = finding.search(ask("pad for flats"), paged(pad), nowhere, fits)

@@ -194,9 +194,25 @@ def test_a_trained_judge_is_what_a_run_goes_on_from(tmp_path, trained):
     judge._save(trained[3], tmp_path / "first")
     judge.train(tmp_path / "second", 0, "cpu", most=2, start=tmp_path / "first")
     first, second = (load_file(tmp_path / n / "model.safetensors") for n in ("first", "second"))
-    calibrated = ("head.", "late.scale")
+    calibrated = ("head.", "late.scale", "first")
     learnt = [name for name in first if not name.startswith(calibrated)]
     assert learnt and all(torch.equal(first[name], second[name]) for name in learnt)
+
+
+@pytest.mark.slow
+def test_a_glance_is_fitted_to_what_reading_gives(minilm, trained):
+    model, states = trained[3], LowerStates(minilm)
+    judge.look(model, states, ROWS, "cpu")
+    with torch.no_grad():
+        read = torch.cat([f[:, 0] for f in judge.scores(model, states, ROWS, "cpu")])
+        seen = torch.cat([_glance(model, states, case) for case in ROWS])
+    assert torch.corrcoef(torch.stack([seen, read]))[0, 1] > 0.5
+    assert seen.mean().item() == pytest.approx(read.mean().item(), abs=0.01)
+
+
+def _glance(model, states, case):
+    asked, *told = (text.float() for text in states.kept([case.question, *case.texts]))
+    return model.glance(asked, told, torch.tensor(case.near))
 
 
 @pytest.mark.slow

@@ -107,7 +107,7 @@ def test_what_some_page_has_none_of_is_looked_for_by_name(wish, asked):
     """Of what no page denies the nearest would be what has it."""
     heard = []
 
-    def hearing(question, _texts, near):
+    def hearing(question, _texts, near, **_more):
         heard.append(question.strip())
         return [Judged(0.5, 0.5) for _n in near]
 

@@ -11,7 +11,7 @@ from tests.chatbot.test_page_lines import paged
 BEANS, PRESS = on_sale("Foghorn Coffee Beans", "coffee"), on_sale("Galley Press", "coffee")
 
 
-def only_bare(question, texts, near):
+def only_bare(question, texts, near, **_more):
     """A judge that knows beans by the bare word alone."""
     sure = {text: 0.9 if question == "coffee" and "Beans" in text else 0.1 for text in texts}
     return [Judged(sure[text], 0.9) for text in texts]
@@ -31,14 +31,14 @@ def test_a_wish_is_read_without_its_frame_as_well(text):
      ("coffee beans or a press", (0.9, 0.1), 2)],
 )  # fmt: skip
 def test_beside_what_is_surely_meant_nothing_far_less_sure_is_shown(text, sure, shown):
-    def answers(_question, _texts, near):
+    def answers(_question, _texts, near, **_more):
         return [Judged(s, 0.9) for s, _near in zip(sure, near, strict=True)]
 
     assert len(found(ask(text), BEANS, PRESS, answers=answers)) == shown
 
 
 def test_what_goes_by_the_word_is_shown_beside_what_only_is_surer():
-    def answers(_question, texts, _near):
+    def answers(_question, texts, _near, **_more):
         return [Judged(0.9 if "Banjolele" in text else 0.05, 0.9) for text in texts]
 
     stock = on_sale("Pennine Banjolele", "ukulele"), on_sale("Wren Ukulele")
@@ -51,5 +51,5 @@ def test_what_goes_by_the_word_is_shown_beside_what_only_is_surer():
 )
 def test_the_reason_for_a_thing_has_a_word_of_the_wish_and_is_no_word_on_its_care(wish, reason):
     kettle = page("Hob Kettle", "It sings.", "Works on induction.", "Care: wash cold.")
-    (told,) = finding.search(ask(wish), paged(kettle), nowhere, lambda _q, _t, n: [Judged(1, 1)])
+    (told,) = finding.search(ask(wish), paged(kettle), nowhere, lambda *_, **_more: [Judged(1, 1)])
     assert told.values.get("about", "It sings.") == reason
