@@ -40,7 +40,7 @@ class Slow:
 reader = SimpleNamespace(
     encoder=SimpleNamespace(encode=lambda texts: np.array([[len(t), 1] for t in texts], np.float32)),
     heads=SimpleNamespace(predict=lambda text, before: ({text: 0.5}, {before: 0.25})),
-    judge=SimpleNamespace(answers=lambda q, texts, near, **_more: [Judged(n, 1.0) for n in near],
+    judge=SimpleNamespace(answers=lambda q, texts, near, every: [Judged(n, every) for n in near],
                           prepare=lambda texts: None))
 serving.Server(reader, Slow()).serve(remote.place())
 """
@@ -92,6 +92,10 @@ def test_what_is_asked_comes_back_as_from_models_of_ones_own(process):
     assert RemoteEncoder().encode(["a", "bcd"]).tolist() == [[1, 1], [3, 1]]
     assert RemoteHeads().predict("hi", "before") == ({"hi": 0.5}, {"before": 0.25})
     assert [row.sure for row in RemoteJudge().answers("q", ["a", "b"], [0.5, 0.75])] == [0.5, 0.75]
+    for every in (False, True):
+        assert [row.fits for row in RemoteJudge().answers("q", ["a"], [0.5], every=every)] == [
+            every
+        ]
     writer = RemoteWriter()
     assert list(written(writer)) == ["act 7 0.", "act 7 1.", "act 7 2."]
     assert (writer.name, writer.weights) == ("bundled slow", "w" * 64)

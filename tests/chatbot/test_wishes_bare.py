@@ -25,6 +25,16 @@ def test_a_wish_is_read_without_its_frame_as_well(text):
     assert found(ask(text), PRESS, BEANS, answers=only_bare) == [BEANS.title]
 
 
+def test_every_thing_that_may_fit_is_read_not_only_the_likeliest():
+    asked = []
+
+    def answers(_question, texts, _near, *, every=False):
+        asked.append(every)
+        return [Judged(0.5, 0.9) for _text in texts]
+
+    assert len(found(ask("coffee"), PRESS, BEANS, answers=answers)) == 2 and all(asked)
+
+
 @pytest.mark.parametrize(
     ("text", "sure", "shown"),
     [("coffee", (0.9, 0.1), 1), ("coffee", (0.9, 0.3), 2), ("coffee", (0.4, 0.05), 2),
