@@ -110,11 +110,11 @@ def calibrate(model: SideBySide, states: LowerStates, rows: list[Case], device: 
         model.late.scale.mul_(scale)
         model.head.weight[0, -1] += nearness
         model.head.bias.mul_(scale).add_(offset)
-    look(model, states, rows, device)
+    fit_glance(model, states, rows, device)
 
 
 @torch.no_grad()
-def look(model: SideBySide, states: LowerStates, rows: list[Case], device: str) -> None:
+def fit_glance(model: SideBySide, states: LowerStates, rows: list[Case], device: str) -> None:
     """Fit how likely texts seem at a glance to the scores that reading gives, by least squares."""
     read = torch.cat([f[:, 0].cpu() for f in _in_batches(model, states, rows, device)])
     near = torch.tensor([n for case in rows for n in case.near])
@@ -270,9 +270,14 @@ def _shares(case: Case) -> Tensor:
 
 @torch.inference_mode()
 def measured(model: SideBySide, states: LowerStates, rows: list[Case], device: str) -> Score:
-    """How `model` fares on `rows`."""
+    """How `model` fares on `rows` when it reads every text."""
+    return marked(_in_batches(model, states, rows, device), rows)
+
+
+def marked(scores: Iterable[Tensor], rows: list[Case]) -> Score:
+    """How right the scores (texts, 5) of each of `rows` are."""
     marks: dict[str, list[bool]] = defaultdict(list)
-    for found, case in zip(_in_batches(model, states, rows, device), rows, strict=True):
+    for found, case in zip(scores, rows, strict=True):
         place = int(_with_none(found[:, 0]).argmax())
         marks["chosen"].append(place in (case.answers or (len(case.texts),)))
         if case.answers:

@@ -202,7 +202,7 @@ def test_a_trained_judge_is_what_a_run_goes_on_from(tmp_path, trained):
 @pytest.mark.slow
 def test_a_glance_is_fitted_to_what_reading_gives(minilm, trained):
     model, states = trained[3], LowerStates(minilm)
-    judge.look(model, states, ROWS, "cpu")
+    judge.fit_glance(model, states, ROWS, "cpu")
     with torch.no_grad():
         read = torch.cat([f[:, 0] for f in judge.scores(model, states, ROWS, "cpu")])
         seen = torch.cat([_glance(model, states, case) for case in ROWS])

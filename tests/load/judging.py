@@ -23,7 +23,7 @@ django.setup()
 from safetensors.torch import load_file  # noqa: E402
 
 from chatbot.reading.encoder import Encoder  # noqa: E402
-from chatbot.reading.judge import WEIGHTS, LowerStates, SideBySide  # noqa: E402
+from chatbot.reading.judge import MOST_READ, WEIGHTS, Judge, LowerStates, SideBySide  # noqa: E402
 from chatbot.training import corpus, judge  # noqa: E402
 
 CENTRES = Path(__file__).resolve().parent.parent / "cases" / "centres.jsonl"
@@ -42,7 +42,10 @@ def main(folders: Sequence[Path]) -> None:
         trained = load_file(folder / "model.safetensors")
         model.load_state_dict({k: v.float() for k, v in trained.items()})
         told = judge.measured(model, states, rows, "cpu")
-        sys.stdout.write(f"{folder.name}, {len(rows)} questions: {told}\n")
+        served = Judge(encoder, folder)
+        few = judge.marked((served.scores(c.question, c.texts, c.near) for c in rows), rows)
+        sys.stdout.write(f"{folder.name}, {len(rows)} questions, every text read: {told}\n"
+                         f"only the likeliest {MOST_READ} read, as served: {few}\n")  # fmt: skip
 
 
 if __name__ == "__main__":
