@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import linear, rms_norm, scaled_dot_product_attention, silu
@@ -58,7 +59,9 @@ class Llama:
             t[0] for t in model.model.rotary_emb(self.embedding, places)
         )  # (T, D)
         shape = (len(self.layers), rows, self.length, 2 * self.heads, self.width)
-        self.cache = torch.empty(shape)  # keys and values; the system gives none that is not used
+        # Keys and values. Nothing of it may be left over from before: what is not looked at counts
+        # for nothing, yet nothing times NaN is NaN. numpy's zeros take no memory until written to.
+        self.cache = torch.from_numpy(np.zeros(shape, np.float32))
 
     def step(self, tokens: Tensor, places: Tensor, prompts: Sequence[Sequence[int]]) -> Tensor:
         """The next token's scores (B + J, V) of B texts that go on in slots 0 to B - 1, each with

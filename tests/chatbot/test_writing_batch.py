@@ -111,6 +111,24 @@ def test_what_stands_beside_a_text_does_not_change_one_bit_of_its_scores(llama, 
         assert torch.equal(llama.step(tokens[n : n + 1], places[n : n + 1], [])[0], second[n])
 
 
+@pytest.fixture
+def leftovers():
+    """Memory that torch hands out without clearing it holds NaN, as it may at any time."""
+    torch.use_deterministic_algorithms(True)  # fills it, unless told otherwise
+    assert torch.empty(8).isnan().all()
+    yield
+    torch.use_deterministic_algorithms(False)
+
+
+@torch.inference_mode()
+def test_what_memory_held_before_does_not_reach_a_text(bundled, prompts, leftovers):
+    llama = Llama(bundled.model, rows=16, length=64)
+    full = [(prompt * LANES)[:LANES] for prompt in prompts]  # the next token needs new lanes
+    first = llama.step(NOTHING, NOTHING, full)
+    places = torch.full((len(full),), LANES)
+    assert llama.step(first.argmax(-1), places, []).isfinite().all()
+
+
 @torch.inference_mode()
 def test_a_copy_goes_on_as_the_text_it_was_copied_from(llama, prompts):
     scores = llama.step(NOTHING, NOTHING, prompts[:3])
