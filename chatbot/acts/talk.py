@@ -84,6 +84,8 @@ NOTHING_ASKED = frozenset(("smalltalk", "out_of_scope", "complaint"))
 def first(known: Known) -> list[Act]:
     """The act that ends the turn before facts are asked, if one does."""
     reading = known.reading
+    if reading.asks[0] == "emergency":
+        return [notice("safety.emergency", Outcome.ANSWERED)]
     if reading.asks[0] in EMERGENCIES:
         return [notice(EMERGENCIES[reading.asks[0]], Outcome.HANDED_OFF), *person(known)]
     if reading.after.startswith("action.") and AGREES.match(reading.text):
@@ -103,7 +105,8 @@ def _person_or_notice(known: Known) -> list[Act]:
     product = known.one("product")
     told = known.sentences(product)[:1] if product is not None else []
     on_page = bool(told) and told[0].score >= TELLS  # "any nuts in it?": the page says
-    if top in NOTICES and reading.confidence >= SURE and not reading.named and not on_page:
+    settled = reading.named or on_page or reading.code  # "the jackaranda code for a belly oil"
+    if top in NOTICES and reading.confidence >= SURE and not settled:
         return [notice(NOTICES[top], Outcome.ANSWERED)]
     if taken_up(known):
         return person(known)

@@ -30,7 +30,7 @@ __all__ = [
     "text",
 ]
 
-VERSION = "2026-12-01"
+VERSION = "2026-12-02"
 
 TEXTS = IN["en"].NOTICES
 

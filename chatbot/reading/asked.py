@@ -219,7 +219,8 @@ def _harmless(message: Message) -> Named | None:
 def _urgent(message: Message) -> Named | None:
     """The emergency that comes before everything else."""
     urgent = emergency(message.whole)
-    return ("complaint", urgent) if urgent else None
+    intent = "out_of_scope" if urgent == "emergency" else "complaint"
+    return (intent, urgent) if urgent else None
 
 
 def _measured(message: Message, intents: Names, told: Names) -> tuple[str, str]:

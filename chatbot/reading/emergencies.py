@@ -15,16 +15,22 @@ DESPAIR = re.compile(
     r"|(?:hurt|harm|cut)(?:ting|ing)? my ?self(?! (?:on|with|by|while|when)))\b"
 )
 HURT = re.compile(
-    r"\b(?:can'?t breathe|trouble breathing|short of breath|chest pains?|passed out|fainted"
+    r"\b(?:can'?t breathe|trouble breathing|short of breath|passed out|fainted"
     r"|unconscious|won'?t wake|(?:he|she|i|they) collapsed|seizures?|overdos\w+|choking"
     r"|throwing up|vomit\w*|poison(?:ed|ing)|electrocuted|(?:got|gave me) an? (?:electric )?shock"
     r"|(?:kid|child|baby|son|daughter|toddler|dog|cat|he|she|i) (?:just |has )?swallowed"
     r"|(?:i'?m|he'?s|she'?s|finger|hand|arm|leg|head|foot|nose) (?:is |are )?bleeding"
     r"|blood everywhere|it'?s bleeding|foaming|in my eye|drank (?:from|some of) the"
-    r"|(?:throat|chest) is (?:getting )?tight|burn(?:t|ed) (?:my|his|her|their|our|me|him)"
+    r"|throat is (?:getting )?tight|burn(?:t|ed) (?:my|his|her|their|our|me|him)"
     r"|skin is (?:peeling|blistering|burning)"
     r"|(?:face|lips?|tongue|throat|eyes?)\b.{0,20}\bswell\w*|swollen (?:face|lips?|tongue|throat)"
     r"|(?:having|had|got|has|gave \w+) an? (?:\w+ )?allergic reaction|broke out in hives)\b"
+)
+# Of somebody's body alone: nothing that a shop sold, and nobody there can help.
+ILL = re.compile(
+    r"\b(?:chest (?:pains?|hurts?|aches?|(?:is |feels )?(?:hurting|aching|tight))|heart attack"
+    r"|(?:having|had|has) a stroke|slurr(?:ed|ing) (?:speech|(?:my|his|her) words)"
+    r"|(?:left (?:arm|side)|face)(?: is| feels| went| has gone)? (?:numb|tingl\w+|droop\w+))\b"
 )
 BURNS = re.compile(
     r"\b(?:smell(?:s|ing|ed)? (?:of |like )?gas|gas (?:is )?(?:leak\w*|smell)|carbon monoxide"
@@ -43,9 +49,11 @@ FUMES = re.compile(
 
 
 def emergency(text: str) -> str:
-    """ "despair" or "danger" where a message speaks of either, else empty."""
+    """ "despair", "danger" or "emergency" where a message speaks of one, else empty."""
     plain = fold(text)
     if DESPAIR.search(plain):
         return "despair"
     fumes = UNWELL.search(plain) and FUMES.search(plain)
-    return "danger" if fumes or HURT.search(plain) or BURNS.search(plain) else ""
+    if fumes or HURT.search(plain) or BURNS.search(plain):
+        return "danger"
+    return "emergency" if ILL.search(plain) else ""

@@ -172,7 +172,7 @@ def _doubtful(known: Evidence) -> bool:
 
 
 RULES = (
-    Rule(Reason.SAFETY, Priority.URGENT, _grave(SAFETY, "danger", "despair", "safety"),
+    Rule(Reason.SAFETY, Priority.URGENT, _grave(SAFETY, "danger", "despair", "emergency", "safety"),
          _("danger, or words of it (fire, shock, recall), in message or reply"), early=True),
     Rule(Reason.HEALTH, Priority.URGENT, _grave(HEALTH, "health"),
          _("health, or words of it (allergy, injury), in message or reply"), early=True),

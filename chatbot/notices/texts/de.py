@@ -81,6 +81,10 @@ NOTICES = {
         " und halten Sie sich von Gas, Rauch und Feuer fern. Ich bin eine KI und kann das von hier"
         " aus nicht beurteilen."
     ),
+    "safety.emergency": (
+        "Bitte rufen Sie sofort den örtlichen Notruf an oder lassen Sie jemanden in Ihrer Nähe"
+        " anrufen. Ich bin eine KI und kann das von hier aus nicht beurteilen."
+    ),
     "safety.despair": (
         "Ich bin eine KI, und das ist mehr, als ein Shop-Chat auffangen kann, aber Sie müssen es"
         " nicht allein tragen. Bitte rufen Sie jetzt den örtlichen Notruf oder eine Krisenhotline"

@@ -71,6 +71,10 @@ NOTICES = {
         " local emergency number now. Stop using it, and get away from gas, smoke or fire. I'm an"
         " AI and can't judge this from here."
     ),
+    "safety.emergency": (
+        "Please call your local emergency number right now, or have somebody near you call it. I'm"
+        " an AI and can't judge this from here."
+    ),
     "safety.despair": (
         "I'm an AI, and this is more than a shop's chat can carry, but you don't have to carry it"
         " alone. Please call your local emergency number or a crisis line now: 988 in the US and"

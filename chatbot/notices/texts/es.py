@@ -75,6 +75,10 @@ NOTICES = {
         " peligro, llame ahora al número de emergencias de su zona. Deje de usar el producto y"
         " aléjese del gas, del humo o del fuego. Soy una IA y no puedo valorarlo desde aquí."
     ),
+    "safety.emergency": (
+        "Llame ahora mismo al número de emergencias de su zona, o pida a alguien cercano que llame."
+        " Soy una IA y no puedo valorarlo desde aquí."
+    ),
     "safety.despair": (
         "Soy una IA, y esto es más de lo que puede atender el chat de una tienda, pero no tiene que"
         " cargar con ello a solas. Llame ahora al número de emergencias de su zona o a una línea de"

@@ -79,6 +79,10 @@ NOTICES = {
         " éloignez-vous du gaz, de la fumée ou du feu. Je suis une IA et je ne peux pas en juger"
         " d’ici."
     ),
+    "safety.emergency": (
+        "Appelez tout de suite le numéro d’urgence local, ou demandez à quelqu’un près de vous de"
+        " l’appeler. Je suis une IA et je ne peux pas en juger d’ici."
+    ),
     "safety.despair": (
         "Je suis une IA, et cela dépasse ce que le chat d’une boutique peut porter, mais vous"
         " n’avez pas à le porter sans aide. Appelez tout de suite le numéro d’urgence local ou une"
