@@ -26,6 +26,11 @@ OF_A_BATCH = re.compile(r"[A-Za-z]-$|\b(?=\w*\d)(?=\w*[A-Za-z])\w{3,} $")
 GROUPED = re.compile(r"(?<![#\w])\+?\d+(?:[ -]\d+){2,}(?!\w)")
 SINCE = re.compile(r"\b(?:from|in|since|circa|year|of|anno) $", re.I)  # "my coat from 1955"
 CALLED = re.compile(r"#|\border\b", re.I)  # an order's number
+# Of what a number without such a word is a count: "two 1000 piece puzzles".
+COUNTED = re.compile(
+    r"[\s-]?(?:pieces?|pc|pages?|sheets?|cards?|players?|people|hours?|hrs|minutes?|days|miles?|km"
+    r"|steps|grit|thread|count|rpm|psi|lux|calories|stitch\w*)\b"
+)
 WHOLE = re.compile(rf"^\W*\w+\W*$|{CALLED.pattern}", re.I)  # or hardly more than a number
 TEN = 10  # digits; fewer may be orders, one after the other
 SOON = 1000  # orders placed since the shop's data was read
@@ -113,7 +118,7 @@ def _is_a_year_or_amount(text: str, match: re.Match[str], newest: int) -> bool:
         r"|yds?\b|yards?|ft\b|feet|pounds?\b|pcs|pieces|watts?)",
         after,
     )
-    return bool(unit)
+    return bool(unit or (COUNTED.match(after) and not CALLED.search(text)))
 
 
 def code(text: str, known: frozenset[str]) -> str:
