@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from . import (
     acts,
+    deciding,
     delivery,
     drafting,
     facts,
@@ -38,7 +39,7 @@ from .models import Frame, Reply, Review, Turn
 from .recall import register
 from .review import intake
 from .signing import Signing
-from .terms import Act, Card, Claim, Encode, Outcome, Reading
+from .terms import Act, Card, Claim, Outcome, Reading
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +84,7 @@ class Telling:
         encode = reading.encode()
         with facts.steady(encode):
             if not self.reply.acts:
-                self._decide(encode)
+                self._decide()
             known = facts.titles(encode), facts.country(encode)
             nobody = manner.away(self.reply.facts)
             return drafting.Drafter(self.turn.text, *known, nobody=nobody)
@@ -190,19 +191,21 @@ class Telling:
             return onward.questions(onward.Moment(*now))
         return []
 
-    def _decide(self, encode: Encode) -> None:
+    def _decide(self) -> None:
         """Read, find facts, decide; keep all three before the first word."""
         turn, text = self.turn, self.turn.text
         proved = proofs.answered(turn)
         if proved:  # what was asked before the code is answered now
             text = self.memory.text if proved.lstrip("#") in self.memory.text else proved
-        self.reading = reading.read(text, turn.page, self.memory, facts.lexicon(encode))
-        known = facts.find(self.reading, self._viewer(), encode, reading.answers())
-        known.append(line.fact(turn.conversation))
-        decide = acts.person if turn.wants_person else acts.decide
-        decided = acts.wrong_code() if proved == "" else decide(self.reading, known)
-        self.reply.reading = records.of_reading(self.reading)
-        self.reply.facts = [records.of_fact(f) for f in known]
+        also = [line.fact(turn.conversation)]
+        found = deciding.decided(text, turn.page, self.memory, self._viewer(), also)
+        self.reading, decided = found.reading, found.acts
+        if turn.wants_person:
+            decided = acts.person(found.reading, found.facts)
+        if proved == "":
+            decided = acts.wrong_code()
+        self.reply.reading = records.of_reading(found.reading)
+        self.reply.facts = [records.of_fact(f) for f in found.facts]
         self.reply.acts = [records.of_act(a) for a in decided]
         self.reply.sources = records.sources(decided)
         with transaction.atomic():

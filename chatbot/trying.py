@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from . import acts, drafting, facts, manner, memory, notices, reading, records, writing
+from . import deciding, drafting, facts, manner, memory, notices, reading, records, writing
 from .drafting import Drafter, Said
 from .models import Reply
 from .telling import APOLOGY, HELD, PRESSED
@@ -56,14 +56,13 @@ class Try:
         return memory.after(self.reading, self.reply, self.before)
 
     def _decide(self) -> list[Act]:
-        encode, reply = reading.encode(), self.reply
-        self.reading = reading.read(self.text, self.page, self.before, facts.lexicon(encode))
-        known = [*facts.find(self.reading, self.viewer, encode, reading.answers()), *self.also]
-        decided = acts.decide(self.reading, known)
-        reply.reading = records.of_reading(self.reading)
-        reply.facts = [records.of_fact(fact) for fact in known]
-        reply.acts = [records.of_act(act) for act in decided]
-        return decided
+        reply = self.reply
+        found = deciding.decided(self.text, self.page, self.before, self.viewer, self.also)
+        self.reading = found.reading
+        reply.reading = records.of_reading(found.reading)
+        reply.facts = [records.of_fact(fact) for fact in found.facts]
+        reply.acts = [records.of_act(act) for act in found.acts]
+        return found.acts
 
     def _tell(self, place: int, act: Act, drafter: Drafter) -> None:
         """What is said of an act, as often tried and as strictly checked as on the road."""

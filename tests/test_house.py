@@ -76,10 +76,11 @@ ROOMS = {
     "compared": set(),
     "drafting": PURE | {f"chatbot.{room}" for room in "claims manner masking metrics writing".split()},
     "memory": PURE | {"chatbot.models"},
+    "deciding": PURE | {f"chatbot.{room}" for room in "acts facts memory models reading records".split()},
     "signing": {f"chatbot.{room}" for room in "drafting engines models records writing".split()},
     "telling": PURE | {
         f"chatbot.{room}"
-        for room in "acts delivery drafting duty facts inbox ledger manner memory metrics models notices onward pressing"
+        for room in "acts deciding delivery drafting duty facts inbox ledger manner memory metrics models notices onward pressing"
         " proofs reading reckoning recall records review signing suggesting writing".split()
     },
     "holding": PURE | {
@@ -98,7 +99,7 @@ ROOMS = {
     },
     "trying": PURE | {
         f"chatbot.{room}"
-        for room in "acts drafting facts manner memory models notices reading records telling writing".split()
+        for room in "deciding drafting facts manner memory models notices reading records telling writing".split()
     },
     "playground": {f"chatbot.{room}" for room in "engines facts inbox ledger models suggesting trying".split()},
     "studio": PURE | {"storefront.clock", "storefront.queries"}

@@ -13,7 +13,7 @@ from .applied import applied
 from .known import MOST_ACTS, Known, act, notice, outcome
 from .onward import onward
 
-__all__ = ["decide", "off_duty", "onward", "outcome", "person", "wrong_code"]
+__all__ = ["decide", "in_turn", "is_plain", "off_duty", "onward", "outcome", "person", "wrong_code"]
 
 Answer = Callable[[Known], list[Act]]
 
@@ -35,6 +35,10 @@ ASKING = re.compile(
 )
 COUNTED = re.compile(r"\bhow many\b|\b(?:can|will|would|do|does|could) \d+ \w{3}", re.I)
 MEASURED = re.compile(r"\bhow (?!much\b|about\b|come\b|do\b|can\b)\w+", re.I)
+PRICED = re.compile(
+    r"\b(?:pric\w*|costs?|how much|pay|cheap\w*|expensive|dear\w*|total|sale|worth)\b|[$€£]", re.I
+)
+STOCKED = re.compile(r"\b(?:stock|availab\w+|left|sold out|have|got)\b", re.I)
 ON_SALE = re.compile(r"\b(?:on sale|reduced|marked down|clearance|sale items?)\b", re.I)
 CODES = frozenset(("code_wanted", "code_fails"))
 ABOUT_PRODUCTS = frozenset(("product_question", "product_search"))
@@ -46,6 +50,9 @@ BESIDES = {"policy.passage": "policy.besides", "attribute.passage": "attribute.b
 OF_ONE_PRODUCT = frozenset("price availability option attribute care size_help".split())
 IT = re.compile(r"\b(?:it|its|it's|this|that|these|those|they|one)\b", re.I)
 CHARGES = re.compile(r"\b(?:charg\w*|debit\w*|pending|twice|authori[sz]\w*)\b", re.I)
+LACKING = frozenset(("attribute.unknown", "decline.no_data", "search.none", "search.no_such"))
+MOST_OF_PART = 2  # acts that answer one of several questions
+MOST_WORDS = 80  # of values, of several questions' answers together
 DESCRIBED = 0.7  # a product found this surely is described, if not named
 SHORT = 6  # words; who writes more describes something
 UNSURE = 0.45  # below, the reading is hardly better than a guess
@@ -57,6 +64,37 @@ def decide(reading: Reading, facts: Sequence[Fact]) -> list[Act]:
     known = Known(reading, tuple(facts))
     told = talk.first(known) or _told(known)
     return [*told, *people.away(told, known)]
+
+
+def in_turn(whole: Sequence[Act], parts: Sequence[Sequence[Act]]) -> list[Act]:
+    """What is said to a message of several questions, of which each is answered by `parts`: what
+    answers them one after the other, or the `whole` message where one is not answered by itself,
+    or as the one before, or it all would be too long."""
+    if not all(map(_answers_plainly, parts)):
+        return list(whole)
+    told: list[Act] = []
+    for part in parts:
+        more = _distinct([*told, *part[:MOST_OF_PART]])
+        if len(more) == len(told):
+            return list(whole)
+        told = more
+    long = len(told) > MOST_ACTS + 1 or _words(told) > MOST_WORDS
+    return list(whole) if long else [told[0], *map(_besides, told[1:])]
+
+
+def is_plain(told: Sequence[Act]) -> bool:
+    """Whether a message was answered, or could not be for want of knowledge alone."""
+    plain = (Outcome.ANSWERED, Outcome.CLARIFIED)
+    return all(a.outcome in plain or a.name in LACKING for a in told)
+
+
+def _answers_plainly(acts: Sequence[Act]) -> bool:
+    return bool(acts) and all(a.outcome == Outcome.ANSWERED and not a.notice for a in acts)
+
+
+def _words(acts: Sequence[Act]) -> int:
+    """How many words of values acts hold, which nearly is how long they get."""
+    return sum(len(value.split()) for a in acts for value in a.slots.values())
 
 
 def _told(known: Known) -> list[Act]:
@@ -165,7 +203,7 @@ def _of_a_product(known: Known) -> bool:
 
 def _of_products(known: Known) -> list[Act]:
     """An answer to each ask; where one is answered, those that cannot be are left out."""
-    if known.reading.foreign_options and len(known.of("product")) == 1:
+    if _wants_what_there_is_not(known):
         return products.carded(products.availability(known), known)
     if _names_no_product(known):
         which = act("clarify.which_product", outcome=Outcome.CLARIFIED)
@@ -188,6 +226,14 @@ def _of_products(known: Known) -> list[Act]:
     return products.carded(told, known) or ([] if by_page else help.passage(known)) or acts
 
 
+def _wants_what_there_is_not(known: Known) -> bool:
+    """Whether the one product in view is wished for as it does not come; who tells a story may
+    speak of red cheeks."""
+    short = len(known.reading.text.split()) <= SHORT
+    wished = short or known.asks[0] in places.DATA | places.LOOKS
+    return bool(known.reading.foreign_options) and len(known.of("product")) == 1 and wished
+
+
 def _names_no_product(known: Known) -> bool:
     """Whether a short question is about a product that nothing points at: "how much is it"."""
     if known.of("product") or known.asks[0] not in OF_ONE_PRODUCT:
@@ -204,10 +250,23 @@ def _product_asks(known: Known) -> list[str]:
     that are shown to who looks for a sort of thing each says beside it whether it is there."""
     asks = [a for a in known.asks if a in ANSWERS]
     looks = known.asks[0] in places.LOOKS
+    if asks[:1] == ["availability"] and _asks_no_price(known):
+        asks = [a for a in asks if a != "price"]  # its card tells that
     if known.of("product") and not looks:
         return [a for a in asks if a not in places.LOOKS]
     several = len(known.of("product")) > 1 and not (known.reading.named or known.reading.wishes)
     return [a for a in asks if not (several and a == "availability")]
+
+
+def _asks_no_price(known: Known) -> bool:
+    """Whether a message that may ask for a price speaks only of stock, or of what nobody can have;
+    who but names a thing wants to know both."""
+    product = known.one("product")
+    wished = known.wished(product) if product else []
+    gone = bool(wished) and all(v.values["stock"] == "sold out" for v in wished)
+    return not PRICED.search(known.reading.text) and (
+        gone or bool(STOCKED.search(known.reading.text))
+    )
 
 
 def _otherwise(known: Known) -> list[Act]:

@@ -13,13 +13,15 @@ from .occasions import occasion
 from .offers import offer_for
 from .pointing import pointed_order
 from .put_plainly import of_now, put_plainly
+from .questions import questions
 from .reader import Reader, answers, encode, local, prepare, reader
 from .spoken import Spoken, spoken_of
 from .wanted import coming_so, foreign_to_all, wanted
 from .words import SPELLINGS, WORD, fold, stem, tidy, words
 
 __all__ = [
-    "Reader", "Reading", "answers", "encode", "language", "local", "prepare", "read", "reader",
+    "Reader", "Reading", "answers", "encode", "language", "local", "prepare", "questions", "read",
+    "reader",
 ]  # fmt: skip
 
 COMMON = 0.89  # rarity of a word that English shoppers use every day
