@@ -88,10 +88,11 @@ class Drafter(NamedTuple):
         try:
             fitting = manner.fitting(draft, act, self.asked, self.nobody)
             text = writing.render(fitting, act.slots)
+            told = writing.render(writing.quoted(fitting), act.slots)
         except writing.EngineError:
             return Said(draft, draft, (Claim(draft, "reference", "held"),))
         checked = claims.check(
-            text, act.facts, asked=self.asked, titles=self.titles, act=act,
+            told, act.facts, asked=self.asked, titles=self.titles, act=act,
             taught=writing.was_taught(engine),
         )  # fmt: skip
         return Said(draft, text, checked)

@@ -100,7 +100,8 @@ def _group(products: tuple[str, ...], now: Reading, before: Memory) -> tuple[str
 
 def _choice(reply: Reply) -> str:
     """The one option of which all values were told."""
-    told = [r["slots"]["option.name"] for r in reply.acts if r["name"] == "option.list"]
+    listed = (r for r in reply.acts if r["name"] in ("option.list", "option.some"))
+    told = [r["slots"]["option.name"] for r in listed]
     return told[0] if len(told) == 1 else ""
 
 

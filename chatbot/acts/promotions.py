@@ -165,13 +165,20 @@ def _terms(fact: Fact) -> list[Act]:
 def _conditions(fact: Fact, known: Known) -> list[Act]:
     """What else has to be met: the sum, goods at their full price, and what the page says."""
     slots = {"promotion.code": fact.values["code"]}
-    told = []
-    if minimum := fact.values.get("minimum"):
-        told.append(act("promotion.minimum_of", slots | {"promotion.minimum": minimum}, [fact]))
-    terms = [t for t in known.of("terms") if t.score >= TELLS][:1]
+    terms = [t for t in known.of("terms") if t.score >= TELLS and not _ends(fact, t)][:1]
+    written = terms[0].values["text"] if terms else ""
+    minimum = fact.values.get("minimum", "")
+    needs = {**slots, "promotion.minimum": minimum}
+    least = [act("promotion.minimum_of", needs, [fact])] if minimum not in written else []
     if terms:
-        return [*told, act("policy.passage", {"passage.text": terms[0].values["text"]}, terms)]
-    return [*told, *_full_price(fact)]
+        return [*least, act("policy.passage", {"passage.text": written}, terms)]
+    return [*least, *_full_price(fact)]
+
+
+def _ends(fact: Fact, written: Fact) -> bool:
+    """Whether what is written tells until when a code holds, which its terms have told."""
+    ends = fact.values.get("ends_on", "")
+    return bool(ends) and ends in written.values["text"]
 
 
 def _departments(fact: Fact) -> list[str]:

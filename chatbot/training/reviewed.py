@@ -16,7 +16,7 @@ from typing import NamedTuple
 from chatbot import claims, records
 from chatbot.models import Reply, Review
 from chatbot.terms import Act, Brief
-from chatbot.writing import render, was_taught
+from chatbot.writing import quoted, render, was_taught
 from chatbot.writing.bundled import FORBIDDEN
 from chatbot.writing.rendering import REFERENCE, shown
 
@@ -162,7 +162,7 @@ def _replaced(text: str, value: str, reference: str) -> str:
 def _held(text: str, act: Act) -> bool:
     """Whether a sentence states what no fact of its act supports."""
     told = claims.sentences([text])
-    rendered = (render(sentence, act.slots) for sentence in told)
+    rendered = (render(quoted(sentence), act.slots) for sentence in told)
     return any(
         claim.verdict == "held"
         for sentence in rendered

@@ -19,7 +19,7 @@ from .endpoint import EndpointWriter
 from .engine import Engine, EngineError
 from .hub import HubWriter
 from .remote import RemoteWriter
-from .rendering import cites, render
+from .rendering import cites, quoted, render
 from .served import ServedWriter
 from .spending import Prices
 
@@ -37,6 +37,7 @@ __all__ = [
     "engine",
     "hands_over",
     "probe",
+    "quoted",
     "render",
     "standby",
     "warm_up",

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from .engine import EngineError
 
 REFERENCE = re.compile(r"\{([^{}]+)\}")
+PASSAGE = re.compile(r"(?<!\")(\{passage\d*\.text\})(?!\")")
+NEXT = re.compile(r"\s+[\"A-Z{]")  # how another sentence begins
 DOUBLED = re.compile(r"(?<!\.)([.!?…])(\")?\.(?!\.)")  # three dots are meant
 # Of references, markup, thoughts and broken letters; none of them is for a shopper.
 MARKS = frozenset("{}<>\ufffd")
@@ -28,7 +30,7 @@ def render(draft: str, slots: Mapping[str, str]) -> str:
                 f"The draft cites {{{name}}}, which this act does not hold; "
                 f"it holds {', '.join(sorted(slots)) or 'none'}."
             )
-        text = shown(slots[name])
+        text = _ended(name, shown(slots[name]), line[reference.end() :])
         begins = reference.start() == 0 and not text[1:2].isupper()  # "pH" and its like stay
         return text[:1].upper() + text[1:] if begins else text
 
@@ -36,6 +38,18 @@ def render(draft: str, slots: Mapping[str, str]) -> str:
     if MARKS & set(REFERENCE.sub("", line)):
         raise EngineError(f"The draft holds braces or markup that cite nothing: {line}")
     return DOUBLED.sub(r"\1\2", REFERENCE.sub(value, line))
+
+
+def _ended(name: str, value: str, rest: str) -> str:
+    """A passage with an end mark, where another sentence comes behind it."""
+    open_end = name.startswith("passage") and NEXT.match(rest) and value[-1:].isalnum()
+    return f"{value}." if open_end else value
+
+
+def quoted(draft: str) -> str:
+    """`draft` with the passages that it cites in quotation marks: they are told word for word,
+    which is how they are checked; shoppers read them without."""
+    return PASSAGE.sub(r'"\1"', draft)
 
 
 def cites(drafts: Sequence[str], reference: str, value: str) -> bool:

@@ -37,7 +37,9 @@ def test_what_is_sold_out_is_told_with_what_is_left():
 
 
 def test_what_is_there_and_what_is_not_are_told_apart():
-    assert names(read("availability"), *KETTLE) == ["stock.in", "stock.out"]
+    (told,) = acts.decide(read("availability"), KETTLE)
+    assert told.name == "stock.some"
+    assert [told.slots["variant.options"], told.slots["variant2.options"]] == ["Red", "Blue"]
 
 
 def test_when_it_comes_back_is_not_known_and_what_is_there_is_told():
@@ -383,3 +385,33 @@ def test_who_was_charged_twice_hears_of_a_person_before_the_rules():
     drops = passage(0.9, "Of two pending amounts one drops off.")
     assert names(asked, drops) == ["payment.charged_twice", "policy.besides"]
     assert names(asked, passage(0.9, "Pay by card.")) == ["payment.charged_twice"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wish", "priced"),
+    [("have you got it left?", {}, False), ("the kettle", {}, True), ("blue?", {"Color": ("Blue",)}, False),
+     ("have you got it, and what does it cost?", {}, True), ("how much is blue", {"Color": ("Blue",)}, True)],
+)  # fmt: skip
+def test_a_price_is_told_beside_the_stock_where_it_may_be_wanted(text, wish, priced):
+    told = names(read("availability", "price", text=text, options=wish), *KETTLE)
+    assert any(name.startswith("price.") for name in told) is priced
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("Minimum: $50.00 of eligible items.", ["promotion.terms_open", "policy.besides"]),
+     ("It holds until May 1, at noon.", ["promotion.terms_open", "promotion.minimum_of"]),
+     ("Not for bundles.", ["promotion.terms_open", "promotion.minimum_of", "policy.besides"])],
+)  # fmt: skip
+def test_what_is_written_of_a_code_is_not_told_beside_the_same(written, told):
+    code = Fact("promotion", "rule:promotions.TEATIME", "1", NOW, CODE | {"minimum": "$50.00"})
+    terms = replace(passage(0.9, written), kind="terms")
+    reading = read("code_wanted", intent="promotion", code="TEATIME", named=False, products=())
+    assert names(reading, code, terms) == told
+
+
+@pytest.mark.parametrize(("code", "told"), [("", True), ("TEATIME", False)])
+def test_what_sounds_like_a_question_of_health_is_none_where_a_code_is_named(code, told):
+    asked = read("health", named=False, products=(), text="does it work on belly oil?", code=code)
+    fact = Fact("promotion", "rule:promotions.TEATIME", "1", NOW, CODE)
+    assert ("safety.no_medical_advice" in names(asked, fact)) is told

@@ -39,6 +39,15 @@ def test_a_nod_that_is_a_sentence_of_its_own_is_left_out(engine):
     assert [s.text for s in said] == ["The cord is long."]
 
 
+@pytest.mark.parametrize(("known", "verdict"), [("2 years.", "supported"), ("1 year.", "held")])
+def test_a_passage_is_checked_as_a_quotation_and_read_without_marks(engine, known, verdict):
+    engine.texts.append("{passage.text} Does that help?")
+    act = replace(LINE, slots={"passage.text": "2 years."}, facts=(fact("sentence", text=known),))
+    (said,) = Drafter("warranty?", ()).draft(act, [], 1, threading.Event())
+    assert said.text == "2 years. Does that help?"
+    assert [c.verdict for c in said.claims if c.kind == "quote"] == [verdict]
+
+
 @pytest.mark.parametrize(
     ("nobody", "told"), [(True, "A person can help."), (False, "A person can help now.")]
 )

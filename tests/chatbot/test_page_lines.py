@@ -106,7 +106,7 @@ def test_a_page_that_surely_answers_leaves_no_room_for_what_else_there_is():
     asked = read("option", text="which color for a left-handed writer", named=False)
     assert names(asked, *KETTLE, NIBS) == ["attribute.labelled"]
     for text in ("what colors are in stock, left-handed writer here", "is there left-handed color"):
-        assert names(read("option", text=text, named=False), *KETTLE, NIBS)[0] == "option.list"
+        assert names(read("option", text=text, named=False), *KETTLE, NIBS)[0] == "option.some"
 
 
 @pytest.mark.parametrize(("sure", "told"), [(0.95, "It boils."), (0.4, "It boils. It sings.")])
@@ -278,5 +278,33 @@ def test_the_choices_are_told_to_who_asks_for_them_by_their_unit(text, told):
 def test_what_the_page_tells_of_the_very_word_is_told_rather_than_the_choices():
     asked = read("option", text="which version of bluetooth does it have")
     assert names(asked, *KETTLE, sentence(0.7, "Bluetooth 5.0. Optical."))[0] == "attribute.passage"
-    assert names(asked, *KETTLE, sentence(0.5, "Bluetooth 5.0. Optical."))[0] == "option.list"
-    assert names(asked, *KETTLE, sentence(0.7, "Two inputs. Optical."))[0] == "option.list"
+    assert names(asked, *KETTLE, sentence(0.5, "Bluetooth 5.0. Optical."))[0] == "option.some"
+    assert names(asked, *KETTLE, sentence(0.7, "Two inputs. Optical."))[0] == "option.some"
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [({"Color": ("Blue",)}, "720 g (Blue)"), ({}, "700 g (Red), 720 g (Blue)"),
+     ({"Color": ("Red", "Blue")}, "700 g (Red), 720 g (Blue)"), ({"Size": ("L",)}, "700 g (Red), 720 g (Blue)")],
+)  # fmt: skip
+def test_a_line_that_tells_of_each_version_tells_of_the_one_that_is_spoken_of(wish, told):
+    asked, line = (
+        read("attribute", text="what does it weigh", options=wish),
+        "Weight: 700 g (Red), 720 g (Blue)",
+    )
+    (one,) = acts.decide(asked, [*KETTLE, sentence(0.9, line)])
+    assert one.slots["attribute.value"] == told
+
+
+def test_a_line_that_tells_of_one_version_alone_is_told_whole():
+    asked = read("attribute", text="what does it weigh", options={"Color": ("Blue",)})
+    for value in ("700 g, lid 20 g (Blue)", "Red (700 g, with lid), others more"):
+        (one,) = acts.decide(asked, [*KETTLE, sentence(0.9, f"Weight: {value}")])
+        assert one.slots["attribute.value"] == value
+
+
+def test_what_a_line_tells_of_a_version_is_told_whole():
+    asked = read("attribute", text="what does it weigh", options={"Color": ("Blue",)})
+    line = sentence(0.9, "Sizes: Red (20 cm), 700 g; Blue (30 cm), 720 g")
+    (one,) = acts.decide(asked, [*KETTLE, line])
+    assert one.slots["attribute.value"] == "Blue (30 cm), 720 g"

@@ -40,7 +40,7 @@ def test_who_takes_an_extra_for_granted_hears_what_is_in_the_box():
     asked = read("option", text="what color are the cups", extra="tea cups")
     assert names(asked, *KETTLE, sentence(0.3, LID)) == ["attribute.passage"]
     assert names(asked, *KETTLE, sentence(0.9, "Capacity: 0.9 L.")) == ["attribute.unknown"]
-    assert names(replace(asked, extra=""), *KETTLE, sentence(0.3, LID))[0] == "option.list"
+    assert names(replace(asked, extra=""), *KETTLE, sentence(0.3, LID))[0] == "option.some"
 
 
 @pytest.mark.parametrize(

@@ -38,12 +38,12 @@ def test_several_of_a_sort_are_shown_with_their_prices_and_linked_with_their_sto
 
 @pytest.mark.parametrize(
     ("reading", "stock", "told"),
-    [(asked("availability", "price"), "sold out", ["stock.in", "stock.out", "stock.out_all"]),
-     (asked("availability", "price", loosely=False), "in stock", ["stock.in", "stock.out", "stock.in"]),
-     (asked("availability"), "in stock", ["stock.in", "stock.out", "stock.in"])],
+    [(asked("availability", "price"), "sold out", ["stock.some", "stock.out_all"]),
+     (asked("availability", "price", loosely=False), "in stock", ["stock.some", "stock.in"]),
+     (asked("availability"), "in stock", ["stock.some", "stock.in"])],
 )  # fmt: skip
 def test_their_stock_is_told_where_just_that_is_asked_or_one_is_gone(reading, stock, told):
-    assert names(reading, *KETTLE, *teapot(stock))[:3] == told
+    assert names(reading, *KETTLE, *teapot(stock))[: len(told)] == told
 
 
 def test_what_is_shown_to_who_looks_for_a_sort_is_not_told_to_be_there_as_well():

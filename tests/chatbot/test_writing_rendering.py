@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.writing import EngineError, cites, render
+from chatbot.writing import EngineError, cites, quoted, render
 
 
 def test_a_reference_becomes_its_value():
@@ -86,3 +86,18 @@ def test_a_value_is_cited_by_reference_or_word_for_word(drafts, value):
 )
 def test_a_value_that_is_only_part_of_another_is_not_cited(drafts, value):
     assert not cites(drafts, "a", value)
+
+
+def test_a_passage_before_another_sentence_gets_the_end_mark_it_lacks():
+    slots = {"passage.text": "Weight: 740 g", "passage2.text": "Wash cold."}
+    assert (
+        render("{passage.text} Also: {passage2.text}", slots) == "Weight: 740 g. Also: Wash cold."
+    )
+    assert render("From its page: {passage.text}", slots) == "From its page: Weight: 740 g"
+
+
+def test_passages_are_quoted_once_where_they_are_checked():
+    assert (
+        quoted('Here: {passage.text} "{passage2.text}" {a}')
+        == 'Here: "{passage.text}" "{passage2.text}" {a}'
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chatbot.acts.known import Known, act, listing
 from chatbot.terms import Act, Fact
@@ -63,9 +64,23 @@ def _options_of(product: Fact, known: Known) -> list[Act]:
     keys = [f"option:{name}" for name in own]
     asked = [f"option:{name}" for name, vals in own.items() if _asked(text, name, vals)] or keys
     listed = [_listed(product, key) for key in asked[:2]]
+    if len(listed) == 1:  # what is chosen need not be called size or color, where it is the one
+        must = tuple(slot for slot in listed[0].must if slot != "option.name")
+        listed = [replace(listed[0], must=must)]
     if "availability" in known.asks:
         return listed  # who asks for that as well is told it by itself
-    return [*listed, *_sold_out(product, asked[:2], known)]
+    gone = _sold_out(product, asked[:2], known)
+    if len(listed) == 1 and gone and gone[0].name == "stock.out":
+        return [_with_gone(listed[0], gone[0], known.variants(product))]
+    return [*listed, *gone]
+
+
+def _with_gone(listed: Act, gone: Act, every: Sequence[Fact]) -> Act:
+    """What there is to choose from, and in the same breath what of it nobody can have now; each
+    version is a fact of its own, since "20 L" says nothing of the others."""
+    slots = {**listed.slots, **gone.slots}
+    must, facts = dict.fromkeys((*listed.must, *gone.must)), (*listed.facts, *every)
+    return replace(listed, name="option.some", slots=slots, must=tuple(must), facts=facts)
 
 
 def _listed(product: Fact, key: str) -> Act:

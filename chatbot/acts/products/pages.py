@@ -49,6 +49,8 @@ FITTING = re.compile(
     r"\b(?:\d+|how many)\b.*\b(?:fit|stand|squeeze)\b.*\b(?:in|into|on|upright)\b", re.I
 )
 ASKED_LABELS = {"warranty": re.compile(r"(?:warranty|guarantee)\b[^:]{0,20}:", re.I)}
+# Between what a line says of one version and of the next.
+SEMICOLON, COMMA = re.compile(r"; "), re.compile(r", (?![^(]*\))")
 LABEL_BEFORE = re.compile(r"([A-Z][a-z]+)(?: [\w' /&-]{2,20})?: ")
 LABEL = re.compile(r"([A-Z][\w' /&-]{2,24}): ([^:]{2,160})$")  # "Weight: 740 g"
 
@@ -151,11 +153,29 @@ def _told(product: Fact, known: Known) -> list[Act]:
     says = told[0].values.get("says", "") if one else ""
     if len(told) == 1 and not says and (label := LABEL.match(told[0].values["text"])):
         name, value = label.groups()
-        slots = {"attribute.name": name.lower(), "attribute.value": value.rstrip(".")}
+        own = _of_version(value.rstrip("."), product, known)
+        slots = {"attribute.name": name.lower(), "attribute.value": own}
         return [act("attribute.labelled", slots | {"product.name": product.values["name"]}, told)]
     slots = {"passage.text": " ".join(h.values["text"] for h in told)}
     name = {"yes": "attribute.yes_text", "no": "attribute.no_text"}.get(says)
     return [act(name or "attribute.passage", slots, told)]
+
+
+def _of_version(value: str, product: Fact, known: Known) -> str:
+    """What a line says of the version that is spoken of, where it says it of each: "12 (5 mm)" of
+    "16 (3 mm), 12 (5 mm)"; else all of it."""
+    parts = (SEMICOLON if ";" in value else COMMA).split(value)
+    for name, wished in known.reading.options.items():
+        every = {v.values.get(f"option:{name}", "") for v in known.variants(product)} - {""}
+        named = [{option for option in every if _names(option, part)} for part in parts]
+        own = [part for part, options in zip(parts, named, strict=True) if options & set(wished)]
+        if len(parts) > 1 and all(len(options) == 1 for options in named) and len(own) == 1:
+            return own[0]
+    return value
+
+
+def _names(option: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(option)}(?!\w)", text, re.I))
 
 
 def _telling(hits: Sequence[Fact]) -> list[Fact]:

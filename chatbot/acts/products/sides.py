@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from chatbot.acts.known import Known, act, numbered, within
 from chatbot.terms import Act, Fact
 
 SURELY = 0.6  # a line this sure tells what is asked
+TELLS = 0.35  # from here on one page's line answers, and the other's likeliest stands beside it
 LIKELY = 0.1  # what a page says to the question, if anything
 MOST_WORDS = 40  # of what is quoted of one product
 MOST_ASKED = 3  # properties asked for at once
@@ -40,12 +40,12 @@ def asks_apart(known: Known) -> bool:
 
 def aligned(products: Sequence[Fact], known: Known) -> list[Act]:
     """What all pages say under the names of what is asked; where nothing in particular is asked, or
-    not every page answers, what the products are and the lines in which they differ."""
+    no page tells, what the products are and the lines in which they differ."""
     rows = [_lines_of(product, known) for product in products]
     asked = asked_for(products, known)
     if not asks_apart(known) and asked:
         told = [[c for c in row if c.values["label"] in asked] for row in rows]
-    elif asks_apart(known) or not all(map(partial(_answers, known), products)):
+    elif asks_apart(known) or not _tell(products, known):
         told = _apart(products, rows, asked, known)
     else:
         return []
@@ -56,8 +56,10 @@ def _lines_of(product: Fact, known: Known) -> list[Fact]:
     return [c for c in known.of("contrast") if c.values["handle"] == product.values["handle"]]
 
 
-def _answers(known: Known, product: Fact) -> bool:
-    return any(s.score >= SURELY for s in known.sentences(product)[:1])
+def _tell(products: Sequence[Fact], known: Known) -> bool:
+    """Whether a page tells what is asked, and each of the others speaks of it, if anything."""
+    best = [max((s.score for s in known.sentences(p)), default=0.0) for p in products]
+    return max(best) >= TELLS and min(best) >= LIKELY
 
 
 def _apart(

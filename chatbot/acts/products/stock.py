@@ -49,10 +49,12 @@ def _stock(product: Fact, known: Known) -> list[Act]:
     gone = [v for v in variants if v.values["stock"] == "sold out"]
     if not there:
         return [_sold_out(product, gone, known)]
+    left, lost = _labels(there, known), _labels(gone, known) if gone else ""
+    if left and lost:
+        slots = {"product.name": name, "variant.options": left, "variant2.options": lost}
+        return [act("stock.some", slots, [*there, *gone])]
     acts = [_in_stock(name, there, known, whole=not gone)]
-    if gone and (labels := _labels(gone, known)):
-        acts.append(act("stock.out", {"variant.options": labels}, gone))
-    return acts
+    return [*acts, act("stock.out", {"variant.options": lost}, gone)] if lost else acts
 
 
 def _in_stock(name: str, there: Sequence[Fact], known: Known, whole: bool) -> Act:
