@@ -415,3 +415,23 @@ def test_what_sounds_like_a_question_of_health_is_none_where_a_code_is_named(cod
     asked = read("health", named=False, products=(), text="does it work on belly oil?", code=code)
     fact = Fact("promotion", "rule:promotions.TEATIME", "1", NOW, CODE)
     assert ("safety.no_medical_advice" in names(asked, fact)) is told
+
+
+@pytest.mark.parametrize(
+    ("score", "marks", "told"),
+    [(0.45, {}, "policy.unsure"), (0.55, {}, "policy.passage"), (0.45, {"on_topic": "yes"}, "policy.passage"),
+     (0.45, {"by": "rule"}, "policy.passage"), (0.45, {"only": "yes"}, "policy.passage")],
+)  # fmt: skip
+def test_a_text_that_is_as_likely_beside_the_point_is_told_as_what_comes_nearest(
+    score, marks, told
+):
+    asked = read("return_window", intent="return_refund", products=(), named=False)
+    assert names(asked, passage(score, **marks)) == [told]
+
+
+@pytest.mark.parametrize(
+    ("score", "told"), [(0.45, "attribute.unsure"), (0.55, "attribute.passage")]
+)
+def test_a_line_of_a_page_is_told_for_no_more_than_it_is(score, told):
+    asked = read("attribute", text="does it whistle")
+    assert names(asked, *KETTLE, sentence(score, "A kettle for two.")) == [told]

@@ -13,6 +13,7 @@ from .prices import price
 from .sides import aligned, asked_for, versions
 
 TELLS = 0.35  # from this probability on a sentence answers the question
+EVEN = 0.5  # below, it is told as what comes nearest
 ALSO_TELLS = 0.4  # times as sure, a second one is told as well, while both stay short
 AS_SURE = 0.6  # times, beside one that surely answers
 LIKELY = 0.12  # a sentence this sure tells what is in the box
@@ -149,6 +150,9 @@ def _told(product: Fact, known: Known) -> list[Act]:
     if not hits or hits[0].score < TELLS:
         return []
     told = within(_telling(hits), MOST_WORDS)
+    if told[0].score < EVEN and not _of_parts(hits):
+        texts = " ".join(h.values["text"] for h in told)
+        return [act("attribute.unsure", {"passage.text": texts}, told)]
     one = told[0].score >= SURELY and not _of_parts(hits)  # a yes would be said of all of them
     says = told[0].values.get("says", "") if one else ""
     if len(told) == 1 and not says and (label := LABEL.match(told[0].values["text"])):
