@@ -1,5 +1,5 @@
-"""What a sentence must not say by its manner: a nod to a question it does not settle, "now" of
-people who are away."""
+"""What a sentence must not say by its manner: a nod to a question it does not settle, an opener
+that says nothing, "now" of people who are away."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ NOD = re.compile(
     r"(?:[,.!:]+\s*|$)",
     re.I,
 )
+# Before a text that is told word for word it only sounds like a form.
+OPENER = re.compile(
+    r"^(?:(?:i'?m )?glad you asked|thanks for asking|good (?:question|to check first)"
+    r"|you'?re welcome)[.!:,]+\s*",
+    re.I,
+)
 OPEN = re.compile(r"\b(?:what|how|when|where|which|who|whom|whose|why)\b|\bwhat'?s", re.I)
 PERSON = re.compile(
     r"\b(?:a (?:person|colleague|human)|people|someone|somebody|(?:the|our) team)\b", re.I
@@ -34,7 +40,8 @@ def fitting(draft: str, act: Act, asked: str, nobody: bool) -> str:
     """A sentence of a `draft` as the wording of `act` may say it to what was `asked`, with `nobody`
     of the team there or not; empty if nothing stays. What it cites or quotes stays as it is."""
     unsettled = TELLS.search(act.name) and not SAYS.search(act.name) and not OPEN.search(asked)
-    said = NOD.sub("", draft, count=1) if unsettled else draft
+    said = OPENER.sub("", draft, count=1) if TELLS.search(act.name) else draft
+    said = NOD.sub("", said, count=1) if unsettled else said
     if nobody and PERSON.search(said) and '"' not in said:
         said = NOW.sub("", said)
     return said[:1].upper() + said[1:] if said != draft else said

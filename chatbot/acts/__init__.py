@@ -50,6 +50,7 @@ BESIDES = {"policy.passage": "policy.besides", "attribute.passage": "attribute.b
 OF_ONE_PRODUCT = frozenset("price availability option attribute care size_help".split())
 IT = re.compile(r"\b(?:it|its|it's|this|that|these|those|they|one)\b", re.I)
 CHARGES = re.compile(r"\b(?:charg\w*|debit\w*|pending|twice|authori[sz]\w*)\b", re.I)
+UNSURE_ACTS = frozenset(("policy.unsure", "attribute.unsure"))  # beside what is sure, only noise
 LACKING = frozenset(("attribute.unknown", "decline.no_data", "search.none", "search.no_such"))
 MOST_OF_PART = 2  # acts that answer one of several questions
 MOST_WORDS = 80  # of values, of several questions' answers together
@@ -99,7 +100,8 @@ def _words(acts: Sequence[Act]) -> int:
 
 def _told(known: Known) -> list[Act]:
     """The answer, behind a word of sympathy where one is due."""
-    acts = premises.corrected(_distinct(_written(known) or _answers(known)), known)
+    found = _distinct(_written(known) or _answers(known))
+    acts = premises.corrected([a for a in found if a.name not in UNSURE_ACTS] or found, known)
     told = [*talk.sympathy(known, acts), *acts][:MOST_ACTS] or _at_a_loss(known)
     return [told[0], *map(_besides, told[1:])]
 

@@ -114,6 +114,12 @@ def test_a_guest_is_asked_who_they_are_where_no_rule_answers():
     assert names(reading, GUEST, passage(0.05)) == ["identity.sign_in"]
 
 
+def test_what_may_be_beside_the_point_is_not_told_beside_what_is_sure():
+    bought = order("delivered", return_until="May 1", return_open="yes")
+    reading = own("how long does my refund take", "refund_status", "return_refund")
+    assert names(reading, bought, passage(0.45)) == ["refund.status_none"]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [("how long does my refund take", ["refund.status_none", "policy.besides"]),

@@ -26,6 +26,13 @@ def test_a_line_nods_to_no_question_that_it_may_not_settle(nod):
     )
 
 
+@pytest.mark.parametrize("opener", ["Glad you asked! ", "Good to check first! ", "Good question: "])
+def test_what_is_told_word_for_word_begins_without_an_opener(opener):
+    asked = "how long does it last?"
+    assert fitting(f"{opener}{{passage.text}}", LINE, asked, False) == "{passage.text}"
+    assert fitting(f"{opener}It lasts.", LEFT, asked, False) == f"{opener}It lasts."
+
+
 def test_a_text_that_says_yes_may_nod():
     yes = replace(LINE, name="attribute.yes_text")
     assert fitting("Sure thing: it does.", yes, "does it fit?", False) == "Sure thing: it does."
