@@ -5,8 +5,8 @@ each text has a slot of its own, so that texts of any length stand side by side,
 What a text gets does not depend on what stands beside it: products of matrices are left to oneDNN,
 whose sums run in one order however many rows there are, and lengths are rounded up to what the
 kernels of attention take at once. That holds bit by bit on one machine and one build of torch.
-Products are taken in the numbers in which the processor multiplies fastest; sums, norms and what
-layers hand on stay in full precision. Without oneDNN texts are as good, but may depend on others.
+Products are taken in the fastest numbers for which that holds; sums, norms and what layers hand on
+stay in full precision. Without oneDNN texts are as good, but may depend on others.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def _layer(block: Any) -> Layer:
 def _packed(*weights: Tensor) -> Tensor:
     """Weights on top of each other, in the numbers and the order in which oneDNN reads them; as
     they are where torch comes without it, as on macOS."""
-    stacked = torch.cat([w.detach() for w in weights]).to(processor.best())
+    stacked = torch.cat([w.detach() for w in weights]).to(processor.steady())
     if not processor.onednn():
         return stacked
     packed: Tensor = torch.ops.mkldnn._reorder_linear_weight(stacked, LANES)
