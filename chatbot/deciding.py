@@ -30,7 +30,7 @@ def decided(
     """
     whole = _decided(text, page, before, viewer, also)
     several = reading.questions(text)
-    if not several or not acts.is_plain(whole.acts):
+    if not several or not acts.is_plain(whole.acts) or _looks_up(whole.reading, viewer):
         return whole
     parts: list[Decided] = []
     for question in several:
@@ -47,6 +47,13 @@ def _decided(
     read = reading.read(text, page, before, facts.lexicon(encode))
     known = [*facts.find(read, viewer, encode, reading.answers()), *also]
     return Decided(read, known, acts.decide(read, known))
+
+
+def _looks_up(read: Reading, viewer: facts.Viewer) -> bool:
+    """Whether an order may be looked up by its number and address: once a message, since each time
+    counts as a guess."""
+    guest = viewer.shopper_id is None and (read.order or viewer.order or viewer.email)
+    return bool(guest or read.email)
 
 
 def _after(part: Decided, before: Memory) -> Memory:

@@ -13,7 +13,7 @@ from .terms import Act
 TELLS = re.compile(r"(?:\.passage|\.besides|\.value|\.labelled|_text)$")
 SAYS = re.compile(r"\.(?:yes|no|partly)(?:_|$)")
 NOD = re.compile(
-    r"^(?:sure(?: thing)?|certainly|of course|absolutely|indeed|gladly|yep|yeah|good question"
+    r"^(?:sure(?: thing)?|certainly|of course|absolutely|indeed|gladly|yep|yeah"
     r"|(?:i'?m )?(?:happy|glad) to (?:help|tell you)(?: with (?:the )?[^,.!:{]+)?|with pleasure)"
     r"(?:[,.!:]+\s*|$)",
     re.I,

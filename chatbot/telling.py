@@ -200,10 +200,10 @@ class Telling:
         also = [line.fact(turn.conversation)]
         found = deciding.decided(text, turn.page, self.memory, self._viewer(), also)
         self.reading, decided = found.reading, found.acts
-        if turn.wants_person:
-            decided = acts.person(found.reading, found.facts)
         if proved == "":
             decided = acts.wrong_code()
+        elif turn.wants_person:
+            decided = acts.person(found.reading, found.facts)
         self.reply.reading = records.of_reading(found.reading)
         self.reply.facts = [records.of_fact(f) for f in found.facts]
         self.reply.acts = [records.of_act(a) for a in decided]

@@ -6,12 +6,11 @@ import re
 
 from chatbot.terms import Act, Fact, Outcome
 
-from .known import Known, act, stems, within
+from .known import EVEN, Known, act, stems, within
 
 SURELY = 0.6  # a yes or no is only said of a passage this sure to be the answer
 SURELY_TOLD = 0.8  # what a text says this surely needs no reading
 TELLS = 0.35  # from this probability on a passage answers the question
-EVEN = 0.5  # below, it is told as what comes nearest: of 160 from TELLS on 76 answered
 ALONE = 0.05  # from here one of such an article that nothing else comes near
 APART = 2.0  # times as likely as the next, one stands out
 NEAR = 0.2  # from here one of an article on the very topic does

@@ -17,6 +17,7 @@ COMMON = frozenset(
 )
 MOST = 3  # products, their variants or prices told of at once
 MOST_ACTS = 4  # of one turn
+EVEN = 0.5  # a text less sure is told as what comes nearest: of 160 from 0.3 on 76 answered
 RANK = tuple(Outcome)  # the first outcome of this order names a turn of several parts
 
 

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chatbot.acts.known import MOST, Known, act, stems, within
+from chatbot.acts.known import EVEN, MOST, Known, act, stems, within
 from chatbot.terms import Act, Fact, Outcome
 
 from .prices import price
 from .sides import aligned, asked_for, versions
 
 TELLS = 0.35  # from this probability on a sentence answers the question
-EVEN = 0.5  # below, it is told as what comes nearest
 ALSO_TELLS = 0.4  # times as sure, a second one is told as well, while both stay short
 AS_SURE = 0.6  # times, beside one that surely answers
 LIKELY = 0.12  # a sentence this sure tells what is in the box
