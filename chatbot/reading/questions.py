@@ -13,7 +13,7 @@ MOST = 3  # who asks more than that tells a story
 LONGEST = 90  # words; neither does who needs more than these
 ASKING = (
     r"(?:how|what|whats|what's|when|which|who|whose|where|why|is|isn'?t|are|aren'?t|was|were|do"
-    r"|don'?t|does|doesn'?t|did|didn'?t|can|can'?t|could|couldn'?t|may|might|must|will|won'?t|would"
+    r"|don'?t|does|doesn'?t|did|didn'?t|can|can'?t|could|couldn'?t|may|must|will|won'?t|would"
     r"|wouldn'?t|should|shall|has|hasn'?t|have (?:you|u|they|i|we)|any|until when|till when)\b"
 )
 LED_IN = r"(?:(?:and|also|plus|but|so|ok|okay|oh|then|or|please|pls|if (?:not|so|yes)),? )*"
@@ -30,6 +30,17 @@ COORDINATED = re.compile(rf",? (?:and|plus|also|&|n) (?:also )?(?={ASKING})|, (?
 BY_WORD = re.compile(r",? (?:and|plus|also|&|n) (?:also )?", re.I)
 # What tells of somebody asks nothing, and what hangs on such a word is no question of its own.
 TELLS = re.compile(r"\b(?:i|i'?m|i'?ve|we|we'?re|my|he|she|they|our|his|her)\b", re.I)
+# A verb without a subject goes on with the clause before it: "that trails and is safe for cats".
+SUBJECT = (
+    r"(?:it|its|this|that|these|those|they|there|he|she|we|i|you|u|ya|the|an?|my|your|ur|our|any\w*"
+    r"|some\w*|all|both|each|every\w*|one)\b"
+)
+GOES_ON = re.compile(
+    rf"(?:is|are|was|were|do|does|did|can|could|may|must|will|would|should|has) (?!{SUBJECT})",
+    re.I,
+)
+DOES_NOT = re.compile(rf"(?:wo|do|does|is|are|ca|has|could|would)n'?t (?!{SUBJECT})", re.I)
+RELATIVE = re.compile(r"\b\w{3,} (?:that|which)\b(?!'s)", re.I)
 NOUN_PHRASE = 2  # words that at least stand before "and how": "waterproof rating and how warm"
 
 
@@ -53,10 +64,17 @@ def _coordinated(sentence: str) -> list[str]:
     for joint in COORDINATED.finditer(sentence):
         before = sentence[start : joint.start()].strip()
         word = BY_WORD.fullmatch(joint.group())
+        if _goes_on(before, sentence[joint.end() :]):
+            continue
         if _asks(before) or (word and _names_what_is_asked(before)):
             parts.append(before if before.endswith("?") else f"{before}?")
             start = joint.end()
     return [*parts, sentence[start:].strip()]
+
+
+def _goes_on(before: str, rest: str) -> bool:
+    """Whether what stands behind a joint says more of what a clause before it tells of."""
+    return bool(DOES_NOT.match(rest) or (RELATIVE.search(before) and GOES_ON.match(rest)))
 
 
 def _names_what_is_asked(words: str) -> bool:

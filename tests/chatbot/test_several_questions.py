@@ -17,6 +17,8 @@ from storefront import limits
       ("what time do you close sunday?", "can i bring the dog")),
      ("Is it waterproof? How heavy is it?", ("Is it waterproof?", "How heavy is it?")),
      ("blue then. how many in a box and how much", ("blue then. how many in a box?", "how much")),
+     ("do you have one that folds and is it light?",
+      ("do you have one that folds?", "is it light?")),
      ("waterproof rating and how cold can they go",
       ("waterproof rating?", "how cold can they go")),
      ("It's for my mum. What fits her, and do you wrap it? She's 80.",
@@ -29,6 +31,7 @@ def test_each_question_is_found_with_what_is_told_around_it(text, told):
 @pytest.mark.parametrize(
     "text",
     ["is it in stock", "my dog is shaking, what could i give her", "wifi and bluetooth?",
+     "anything that trails and wont poison my cats", "is there one that folds and is light?",
      "giftwrap and a little card, what would that add", "I paid twice and I want my money back",
      "what? why? how? when?", "is this " * 50 + "ok? how so?", ""],
 )  # fmt: skip
