@@ -102,7 +102,8 @@ def _spoken(
     """The products a message is about; only one on goods may name some that the shop has not."""
     goods = any(i.startswith("product_") for i in intents)
     usual = reader().usual if goods else frozenset[str]()
-    return spoken_of(text, page, memory, lexicon, reader().rarity, usual)
+    asks = intents[:1] == ("product_question",)
+    return spoken_of(text, page, memory, lexicon, reader().rarity, usual, asks=asks)
 
 
 def _spelled_out(text: str, lexicon: Lexicon) -> str:

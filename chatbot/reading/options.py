@@ -96,13 +96,13 @@ def _but(turned_down: str, values: Sequence[str]) -> tuple[str, ...]:
 
 def _among(text: str, values: Sequence[str]) -> tuple[str, ...]:
     """The values of one option that `text` names; in "black or the reddish one" of both kinds."""
-    whole = _whole(text, values)
-    if whole and not ALTERNATIVES.search(text):
-        return whole
-    rest, others = " ".join(words(_sized(text))), [v for v in values if v not in whole]
-    for value in whole:
+    said = whole(text, values)
+    if said and not ALTERNATIVES.search(text):
+        return said
+    rest, others = " ".join(words(_sized(text))), [v for v in values if v not in said]
+    for value in said:
         rest = _without(rest, value)
-    return (*whole, *(_part(rest, others) or _shades(rest, others)))
+    return (*said, *(_part(rest, others) or _shades(rest, others)))
 
 
 def foreign(text: str, options: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -128,7 +128,7 @@ def _sized(text: str) -> str:
     return LITERS.sub(" liter", MANY_X.sub(lambda m: "x" * int(m.group(1)) + "l", text))
 
 
-def _whole(text: str, values: Sequence[str]) -> tuple[str, ...]:
+def whole(text: str, values: Sequence[str]) -> tuple[str, ...]:
     """The values that stand in `text`, spelled out or as a size's other name; the longest first,
     so that "bath sheet" does not say "bath" as well."""
     plain, hits = " ".join(words(_sized(text))), set()

@@ -12,7 +12,6 @@ from itertools import pairwise
 from chatbot.terms import Lexicon, ProductWords
 
 from . import model_codes, shop_words
-from .options import COLORS
 from .words import SMALL_WORDS, TURNED_DOWN, fold, slip, stem, words
 
 Rarity = Callable[[str], float]  # 0 for words everybody uses, 1 for rare ones
@@ -20,13 +19,11 @@ Rarity = Callable[[str], float]  # 0 for words everybody uses, 1 for rare ones
 NAMED = 0.5  # this share of a title's weight names it
 DISTINCT = 0.55  # a word this rare, on few pages, names it alone
 NAMELIKE = 0.7  # "Big" begins a name, but everybody says it of other things
-TELLING = 0.75  # a word this rare can name a product by a value it comes in
 RARE = 0.9  # a first word this rare is the model's name ("Wisp 1 Ultralight Tent")
 SHORT_FORM = 4  # letters
 SHORTEST_PART = 2  # letters of a compound before it
 FEW = 4  # pages
 SPARES = frozenset(words("replacement spare refill part"))
-BUNDLES = frozenset("set pair piece bundle".split())  # of any sort of thing
 MEASURES = frozenset(words("liter meter gram ounce gallon inch decibel calorie pound"))  # no slips
 ONE_WORD = 0.95  # how surely two words written as one are meant
 SLIPPED = 0.9  # how surely a word with a slip is the one meant
@@ -71,7 +68,7 @@ class Match:
 
 def named(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[Match, ...]:
     """The products `text` names, best first; those that fit as well as each other all stay."""
-    said = _said(text)
+    said = telling_words(text)
     counts = shop_words.titles_with(lexicon)
     known = shop_words.pages_with(lexicon)  # they and common words are meant as they stand
     slips = [w for w in said if w not in known and w not in MEASURES and rarity(w) >= RARE]
@@ -100,7 +97,7 @@ def _no_spares(matches: list[Match]) -> list[Match]:
     ]  # fmt: skip
 
 
-def _said(text: str) -> list[str]:
+def telling_words(text: str) -> list[str]:
     """The telling words of a message, less those it turns down ("not the mini")."""
     return [w for w in words(EXCLUDED.sub(" ", fold(text))) if w not in SMALL_WORDS]
 
@@ -138,17 +135,6 @@ def _outdone(match: Match, others: Sequence[Match], said: Sequence[str]) -> bool
     return bool(more) and not (twice and match.by_name)
 
 
-def by_value(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[str, ...]:
-    """The one product that comes in what is said, where a word is rare and no other does: "is
-    soot waterproof" of an ink; none where another sort of thing is spoken of."""
-    rare = {w for w in _said(text) if len(w) >= SHORT_FORM and rarity(w) >= TELLING}
-    rare -= COLORS | shop_words.help_words(lexicon)
-    having = [handle for handle, those in shop_words.values(lexicon).items() if rare & those]
-    sorts = set(words(text)) & shop_words.last_words(lexicon) - BUNDLES
-    called = {w for p in lexicon.products if p.handle in having for w in words(p.title)}
-    return tuple(having) if len(having) == 1 and not sorts - called else ()
-
-
 def only_one(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The one product of the sort that a message turns to: "and the microphone?"."""
     turns = TURNS_TO.match(fold(text))
@@ -161,7 +147,7 @@ def siblings(text: str, focus: str, lexicon: Lexicon, rarity: Rarity) -> tuple[s
     """Products that share the focus's name and fit `text` better: "and the 3 person one?" after
     the Drift 2 Tent means the Drift 3 Tent, "the normal one" after the Pro Mixer the Mixer."""
     own = next((p for p in lexicon.products if p.handle == focus), None)
-    said = set(_said(text))
+    said = set(telling_words(text))
     if own is None or not said:
         return ()
     if plain := _plainer(text, own, lexicon):

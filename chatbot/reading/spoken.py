@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chatbot.terms import Lexicon, Memory, ProductWords
 
 from . import options, products, strangers
+from .described import described
 from .either import either
 from .leaning import leans
 from .pointing import OTHER, WHICH, pointed
@@ -40,10 +41,13 @@ class Spoken:
 
 
 def spoken_of(
-    text: str, page: str, memory: Memory, lexicon: Lexicon, rarity: Rarity, usual: frozenset[str]
-) -> Spoken:
+    text: str, page: str, memory: Memory, lexicon: Lexicon, rarity: Rarity, usual: frozenset[str],
+    *, asks: bool = False,
+) -> Spoken:  # fmt: skip
     """The products a message is about: those it names or points at, or those spoken of. `usual`:
-    words that are meant by a slip; without any, nothing is taken for the name of a stranger."""
+    words that are meant by a slip; without any, nothing is taken for the name of a stranger.
+    `asks`: whether something is asked of a product, which may then be called by what its page
+    says."""
     focus = memory.products or ((page,) if page else ())
     spoken, group = _of(focus, lexicon), _of(memory.group, lexicon)
     matches = _matches(text, [*spoken, *group], lexicon, rarity)
@@ -58,7 +62,10 @@ def spoken_of(
         return Spoken(focus[:1], named=any(m.handle == focus[0] for m in matches))
     if two:
         return Spoken(two, named=len(two) == 2, loosely=len(two) == 1)
-    return _found(text, spoken, focus, matches, lexicon, rarity)
+    found = _found(text, spoken, focus, matches, lexicon, rarity)
+    if not (found.handles or focus) and (one := described(text, lexicon, rarity, asks=asks)):
+        return Spoken(one, loosely=True)
+    return found
 
 
 def _found(
@@ -71,8 +78,6 @@ def _found(
         return Spoken(only, loosely=True)
     if not found and focus:
         found = products.siblings(text, focus[0], lexicon, rarity)
-    if not found and not focus and (having := products.by_value(text, lexicon, rarity)):
-        return Spoken(having, loosely=True)
     if not found and len(spoken) > 1 and (those := _coming_in(text, spoken)):
         return Spoken(those)
     if not found:

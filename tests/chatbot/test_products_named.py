@@ -109,21 +109,6 @@ def test_of_those_that_go_by_the_same_word_the_ones_that_come_in_what_is_said_ar
 
 
 @pytest.mark.parametrize(
-    ("text", "handles"),
-    [("is sepia waterproof?", ("drawing-ink",)), ("is damson waterproof", ("fountain-ink",)),
-     ("is black waterproof", ()), ("is it waterproof", ())],
-)  # fmt: skip
-def test_a_rare_word_that_one_product_alone_comes_in_means_that_product(text, handles):
-    assert products.by_value(text, STUDY, rarity) == handles
-    assert products.by_value(text, STUDY, lambda _word: 0.2) == ()
-
-
-def test_who_looks_for_another_sort_means_no_product_by_a_value_it_comes_in():
-    assert products.by_value("a sepia apron please", STUDY, lambda _word: 1.0) == ()
-    assert products.by_value("sepia ink please", STUDY, lambda _word: 1.0) == ("drawing-ink",)
-
-
-@pytest.mark.parametrize(
     ("text", "sort"),
     [("do you have towels for a kettle", "towel"), ("looking for felt mats", "mat"),
      ("do you have anything for tea", ""), ("is the towel soft", "")],
