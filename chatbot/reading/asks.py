@@ -31,6 +31,8 @@ SAID = {
         r"\b(?:what|which|how many) (?:other )?(?:colou?r|size|version|length|flavou?r|shade)s? "
         r"(?:\w+ ){1,5}(?:come|in|have|available|get)\b"
         r"|\b(?:come|comes|available) in(?: what| which)?\W*$"
+        r"|\b(?:what|which) (?:other |\w+ )?(?:colou?r|size|version|length|flavou?r|shade|scent)s "
+        r"(?:are there|(?:do|have) (?:you|u) (?:do|have|got|get|sell|stock|make|offer))\b"
     ),
     "attribute": re.compile(r"\bincl(?:uded|udes)?\b|\bcomes? with\b|\bin the box\b"),
     "restock": re.compile(

@@ -94,6 +94,8 @@ def test_who_asks_something_of_a_product_wants_that(text, wished):
     ("text", "ask"),
     [("larkspur kettle colours??", "option"), ("the larkspur, what sizes pls", "option"),
      ("how many colors does the kettle come in", "option"),
+     ("the kettle: which pot sizes do you do and how heavy is it", "option"),
+     ("what colours are there of the larkspur, and how big", "option"),
      ("which colours does the larkspur kettle offer", "option"), ("which size for six cups?", "size_help"),
      ("are both colours dishwasher safe", "size_help"), ("does the size run small", "size_help")],
 )  # fmt: skip
