@@ -10,7 +10,7 @@ from storefront import queries
 
 from .amounts import typed
 from .deciding import FREE, SENT, TERMS, holds
-from .similarity import WORD, asking
+from .similarity import WORD
 from .text import money
 from .topics import on_topic
 from .world import World
@@ -38,13 +38,6 @@ FEES = {
 }
 NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+\b|^[A-Z][a-z]+(?=[,:])")  # not "Orders are"
 LONG_NAME = 5  # letters, from which on a word typed in small is taken for a name
-# What a question is made of that asks for a rule as such.
-THE_RULES = frozenset("policy policies rule rules terms conditions".split())
-IN_GENERAL = frozenset(
-    "what s whats is are your the a any do does you have on for of about me tell please hi hello"
-    " and shop store return returns returning refund refunds exchange exchanges cancellation"
-    " cancelling canceling".split()
-)
 
 
 def explains_rule(passage: queries.Passage, reading: Reading, world: World) -> float:
@@ -55,7 +48,7 @@ def explains_rule(passage: queries.Passage, reading: Reading, world: World) -> f
         return THE_RULE
     if CUTOFF.search(reading.text):
         return THE_RULE if _tells_hour(world.rules.get("shipping.cutoff"), passage.text) else 0.0
-    if not HOW_LONG.search(reading.text) and not _is_general(reading.text):
+    if not HOW_LONG.search(reading.text):
         return 0.0
     for ask in reading.asks[:1]:
         path, form = TERMS.get(ask, ("", ""))
@@ -63,12 +56,6 @@ def explains_rule(passage: queries.Passage, reading: Reading, world: World) -> f
         if isinstance(term, int) and holds(term, form, passage.text) and passage.number == 0:
             return THE_RULE
     return 0.0
-
-
-def _is_general(text: str) -> bool:
-    """Whether a question asks for a rule as such: "what's your return policy"."""
-    said = set(WORD.findall(asking(text).casefold()))
-    return bool(said & THE_RULES) and said <= THE_RULES | IN_GENERAL
 
 
 def _tells_fee(passage: queries.Passage, reading: Reading, world: World) -> bool:

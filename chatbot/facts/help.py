@@ -13,7 +13,7 @@ from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 from storefront.clock import now
 
-from . import collecting, contact, leaning, paying, regions, seasonal, sending
+from . import collecting, contact, leaning, overview, paying, regions, seasonal, sending
 from .amounts import ago
 from .deciding import SURE, decided
 from .explaining import explains_rule
@@ -67,20 +67,22 @@ def passages(
     place, asked = sending.asked_of(reading, world.home), _questions(reading, world)
     first = (sending.likeliest(place, asked, every, reading, world, answers) if place
              else paying.likeliest(asked, every, reading, world, answers))  # fmt: skip
-    each = [] if first else _of_parts(reading, world, encode, answers)
+    whole = [(SURE, i) for i in overview.rows(reading, world)]
+    each = whole or ([] if first else _of_parts(reading, world, encode, answers))
     rows = contact.rows(reading, world) or collecting.rows(reading, world)
     hits = [(SURE, i) for i in rows] or _of_the_day(reading, world)
     hits = hits or _but(first, _hits(near, every, place, reading, world, answers))
-    told = [(hit, {"part": "yes"}) for hit in each]
-    told += [(hit, _told_alone(place, hit, reading, world)) for hit in first]
     season = seasonal.rows(reading, world)
+    told = [(hit, {"part": "yes"} | seasonal.mark(hit[1], season, world)) for hit in each]
+    told += [(hit, _told_alone(place, hit, reading, world)) for hit in first]
     hits += _but([*each, *first, *hits], [(NOT_JUDGED, i) for i in season])
     told += [
         (hit, alone | seasonal.mark(hit[1], season, world)) for hit in _but([*each, *first], hits)
     ]
     facts = [_marked(_fact(world.passages[i], found, reading, world), mark)
              for (found, i), mark in told]  # fmt: skip
-    return [_shortened(f, reading, world, encode, answers) for f in facts[:1]] + facts[1:]
+    best = [] if whole else [_shortened(f, reading, world, encode, answers) for f in facts[:1]]
+    return best + facts[len(best) :]
 
 
 def _told_alone(

@@ -64,10 +64,11 @@ def on_topic(passage: queries.Passage, reading: Reading) -> float:
 
 def on_asks(passage: queries.Passage, asks: Sequence[str]) -> bool:
     """Whether an article is called by what is asked, as articles of any shop call it."""
-    return _are_called(f"{passage.article} {passage.topic} {passage.title}", tuple(asks))
+    return is_called(f"{passage.article} {passage.topic} {passage.title}", tuple(asks))
 
 
 @lru_cache(maxsize=1 << 12)
-def _are_called(names: str, asks: tuple[str, ...]) -> bool:
+def is_called(names: str, asks: tuple[str, ...]) -> bool:
+    """Whether some of `names` is one by which any shop calls what is asked."""
     wanted = {w for ask in asks for w in TOPICS.get(ask, "").split()}
     return any(re.search(rf"\b{w}", names.casefold()) for w in wanted)
