@@ -18,6 +18,7 @@ ALSO_TELLS = 0.1  # another one this sure is told as well
 AS_LIKELY = 0.75  # so many times as likely as what does not tell, one that does is told instead
 NEARLY = 0.3  # so many times as likely as a sure one, another is nearly as good
 MOST_WORDS = 75
+FIGURES = frozenset(("price", "availability", "option"))
 ELSE = re.compile(
     r"\bno others?\b|\b(?:nowhere|nothing|nobody|anywhere|everything|all) else\b", re.I
 )
@@ -166,8 +167,8 @@ def kept(known: Known) -> bool:
     if known.asks[0] == "price" and known.reading.quantity > 1:
         return True  # what several come to
     product = known.one("product")
-    if product is not None and known.asks[0] == "price" and not TO_COME.search(known.reading.text):
-        return True  # what it costs, however politely that is asked
+    if product is not None and known.asks[0] in FIGURES and not TO_COME.search(known.reading.text):
+        return True  # what it costs and comes in, and whether it is there, however that is asked
     reduced = "price" in known.asks and any(v.values.get("was") for v in known.of("variant"))
     page = known.sentences(product)[:1] if product is not None else []
     if page and known.reading.measure and not known.reading.extreme and page[0].score >= SURELY:

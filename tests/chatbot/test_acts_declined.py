@@ -50,6 +50,13 @@ def test_what_a_thing_costs_is_kept_but_not_what_it_will_cost():
     assert names(sold, *KETTLE)[0] == "decline.no_data"
 
 
+def test_whether_it_is_there_is_kept_but_not_whether_it_will_be():
+    now = read("availability", "not_kept", text="is the kettle there? it's what fits our hob")
+    assert names(now, *KETTLE)[0] == "stock.some"
+    later = replace(now, text="will the kettle be there again by may?")
+    assert names(later, *KETTLE)[0] == "decline.no_data"
+
+
 def test_a_measure_that_the_page_gives_is_kept():
     asked = read("not_kept", text="what temp for it?", measure="temperature")
     assert names(asked, *KETTLE, sentence(0.65, "Brewing: 75 °C.")) == ["attribute.labelled"]
