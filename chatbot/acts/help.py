@@ -121,11 +121,14 @@ def fitting(known: Known) -> list[Fact]:
 
 
 def _of_the_season(told: list[Fact], known: Known) -> list[Fact]:
-    """What goes for what is bought now, beside the usual window that is told."""
+    """What goes for what is bought now, beside the usual window that is told; rather by the same
+    article."""
     window = "window" in told[0].values and not _decides(told[0])
     if not window or any("season" in p.values for p in told):
         return []
-    return [p for p in known.of("passage") if "season" in p.values][:1]
+    own = told[0].values.get("article")
+    those = (p for p in known.of("passage") if "season" in p.values)
+    return sorted(those, key=lambda p: p.values.get("article") != own)[:1]
 
 
 def _decides(passage: Fact) -> bool:

@@ -66,3 +66,12 @@ def test_beside_the_usual_window_the_later_day_is_told(window, quoted):
     reading = read("return_policy", intent="return_refund", products=(), named=False)
     act = acts.decide(reading, [usual, passage(0.0, TEXTS[1], season="yes")])[0]
     assert (act.slots.get("passage2.text") == TEXTS[1]) is quoted
+
+
+def test_of_two_articles_with_the_later_day_the_one_told_of_counts():
+    usual = passage(0.9, TEXTS[0], on_topic="yes", window="yes", article="returns")
+    later = [passage(0.0, f"{name}: {TEXTS[1]}", season="yes", article=name)
+             for name in ("exchanges", "returns")]  # fmt: skip
+    reading = read("return_policy", intent="return_refund", products=(), named=False)
+    act = acts.decide(reading, [usual, *later])[0]
+    assert act.slots["passage2.text"] == f"returns: {TEXTS[1]}"
