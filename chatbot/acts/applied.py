@@ -15,7 +15,7 @@ def applied(known: Known) -> list[Act]:
     if rows := known.of("row"):
         texts = {numbered("passage.text", n): f.values["text"] for n, f in enumerate(rows, 1)}
         return [act("policy.passage", texts, rows)]
-    return [a for told in known.of("sum")[:1] for a in _sum(told)]
+    return [a for told in known.of("sum")[:1] for a in summed(told)]
 
 
 def _cheaper(ways: list[Fact]) -> Act:
@@ -26,7 +26,7 @@ def _cheaper(ways: list[Fact]) -> Act:
     return act("compare.two_price", slots, ways)
 
 
-def _sum(told: Fact) -> list[Act]:
+def summed(told: Fact) -> list[Act]:
     """A sum, and what it leaves out."""
     slots = {"attribute.name": told.values["name"], "attribute.value": told.values["value"]}
     limit = told.values.get("limit", "")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from chatbot.terms import Act, Fact
 
+from .applied import summed
 from .help import TELLS, fitting, passage, unknown
 from .known import Known, act, listing
 
@@ -38,11 +39,13 @@ def of_code(known: Known) -> list[Act]:
 
 def _told_of(fact: Fact, known: Known) -> list[Act]:
     """Whether a code fits what is spoken of, its terms and conditions; of one thing by itself that
-    costs too little the sum that is needed, rather than a yes."""
+    costs too little the sum that is needed, rather than a yes; what it comes to, if it's asked."""
     fits = _fits(fact, known)
     if fits and fits[0].name == "promotion.applies":
         if short := _falls_short(fact, known):
             return [*short, *_terms(fact)]
+        if sums := known.of("discounted"):
+            return [*fits, *summed(sums[0])]
         if _told_before(fact, known):
             return [*fits, *_but_for_reduced(fact, known)]
     return [*fits, *_terms(fact), *_conditions(fact, known)]

@@ -11,6 +11,7 @@ from storefront import queries
 from . import (
     applied,
     contrasts,
+    discounted,
     extremes,
     finding,
     help,
@@ -138,7 +139,7 @@ def _read(
     if not scope.page_tells(reading, found):
         told = help.passages(_as_put(reading), shop, encode, answers)
         found += of_articles(reading.text, told)
-    found += applied.applied(reading, shop)
+    found += applied.applied(reading, shop) + discounted.discounted(reading, shop)
     found += _promotions(reading, shop, encode, answers)
     if reading.offer:
         found += [replace(f, kind="discount") for f in help.on_discounts(reading, shop)]

@@ -98,7 +98,7 @@ def _with_extra(
     product = world.products.get(reading.products[0]) if reading.products else None
     if product is None or not stems(extra) & stems(reading.text):
         return
-    prices = {variant.price for variant in product.variants if _wished(variant, product, reading)}
+    prices = {variant.price for variant in product.variants if wished(variant, product, reading)}
     limits = list(_limits(extra, passage, world))
     kind = stems(f"{product.title} {product.department}")
     if len(prices) == 1 and not any(kind & stems(limit) for limit in limits):
@@ -113,7 +113,7 @@ def _with_extra(
         yield _quoted("sum", told, passage)
 
 
-def _wished(variant: queries.Variant, product: queries.Product, reading: Reading) -> bool:
+def wished(variant: queries.Variant, product: queries.Product, reading: Reading) -> bool:
     """Whether a version has all that is spoken of."""
     own = dict(zip(product.option_names, variant.values, strict=False))
     return all(own.get(name) in values for name, values in reading.options.items() if name in own)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+import string
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
-from .words import fold
+from .words import fold, slip
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 CODE = re.compile(r"\b(?=[A-Z0-9]*[A-Z])[A-Z][A-Z0-9]{4,19}\b")
@@ -123,8 +125,8 @@ def _is_a_year_or_amount(text: str, match: re.Match[str], newest: int) -> bool:
 
 def code(text: str, known: frozenset[str]) -> str:
     """A promo code: one the shop knows in any case, or a word that looks like one."""
-    tokens = {t.upper() for t in re.findall(r"[A-Za-z0-9]+", text)}
-    if hits := sorted(tokens & known) or _named_in_part(text, tokens, known):
+    said = [t.upper() for t in re.findall(r"[A-Za-z0-9]+", text)]
+    if hits := sorted(known & {*said}) or _named_in_part(text, said, known):
         return hits[0]
     if found := CODE_WORD.search(text):
         word = found.group(1)
@@ -139,11 +141,15 @@ def of_a_code(text: str) -> bool:
     return bool(TERMS_OF_CODE.search(fold(text)))
 
 
-def _named_in_part(text: str, tokens: set[str], known: frozenset[str]) -> list[str]:
-    """The codes of which a telling part is said beside the word: "the frost code"."""
+def _named_in_part(text: str, said: Sequence[str], known: frozenset[str]) -> list[str]:
+    """The codes of which a telling part is said beside the word, with a slip or as two words: "the
+    frost code", "the snow day code"."""
     if not re.search(r"\b(?:code|coupon|promo|voucher|discount|\d ?% off)\b", fold(text)):
         return []
-    return sorted(c for c in known if any(len(t) >= LONG_PART and t in c for t in tokens))
+    parts = [t for t in (*said, *map("".join, pairwise(said))) if len(t) >= LONG_PART]
+    return sorted(
+        c for c in known if any(t in c or slip(t, c.rstrip(string.digits)) for t in parts)
+    )
 
 
 def is_money(value: str) -> bool:

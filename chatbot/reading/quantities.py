@@ -41,6 +41,11 @@ FIRST = re.compile(
 BARE = re.compile(
     rf"{_BUY} {_MANY}(?=\W*$|[,.;?!]| (?:what|how|please|pls|then|in total|al+ ?together)\b)"
 )
+IN_A_VERSION = re.compile(  # "5 dotted with the code", but not "2 small dogs"
+    rf"(?<![\d$€£.,:/-])(?<!size ){_MANY} (?P<version>[a-z]{{3,}})"
+    r"(?=\W*$|[,.;?!&]| (?:ones?|and|or|if|with|without|please|pls|then|what|how|in total|total)\b)"
+)
+UNIT = re.compile(r"(?<![\w.])\d[\d.]* ?([a-z]+)")  # of a version: "12 cm"
 SUM = (
     r"\bin total\b|\btotal(?=\W*$)|\bal+ ?together\b|\btogether(?=\W*$)"
     r"|\b(?:that|it|they|those|this|two|three|four|five|six|both|lot) (?:would |will )?come to\b"
@@ -51,12 +56,15 @@ TOTAL = re.compile(SUM)
 
 def quantity(text: str, title: str = "", versions: str = "") -> int:
     """How many are spoken of of what has this `title`: "what do 3 packs cost"; 1 where none is
-    said. Twelve cans of what comes in `versions` of "6 cans" are not twelve of those."""
+    said. Twelve cans of what comes in `versions` of "6 cans, 24 cans" are not twelve of those."""
     plain, known = fold(text), set(words(versions))
     if found := next((m for p in SURELY if (m := p.search(plain))), None):
         return _number(found)
     counted = (m for p in OF_GOODS if (m := p.search(plain)))
     if found := next((m for m in counted if _are_bought(m, title, known)), None):
+        return _number(found)
+    said = (m for m in IN_A_VERSION.finditer(plain) if _is_version(m, versions))
+    if found := next(said, None):
         return _number(found)
     if total(text) and (found := FIRST.search(plain)) and _are_named(found, title, known):
         return _number(found)
@@ -68,6 +76,14 @@ def _are_bought(found: re.Match[str], title: str, versions: set[str]) -> bool:
     """Whether what is counted is the thing itself: "4 camp mugs", not "4 person tents"."""
     between = set(words(found["between"]))
     return stem(found["goods"]) not in versions and between <= set(words(title))
+
+
+def _is_version(found: re.Match[str], versions: str) -> bool:
+    """Whether what is counted is called by a value it comes in, and the number is none itself."""
+    plain = fold(versions)
+    measured = {stem(unit) for unit in UNIT.findall(plain)}
+    counted = str(_number(found)) in plain.replace(",", " ").split()
+    return stem(found["version"]) in {*words(versions)} - measured and not counted
 
 
 def _are_named(found: re.Match[str], title: str, versions: set[str]) -> bool:

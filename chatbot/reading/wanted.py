@@ -84,7 +84,7 @@ def _wished(text: str, product: ProductWords) -> Options:
 def _quantity(text: str, product: ProductWords, memory: Memory) -> int:
     """How many are spoken of: as many as this message says, or as before for who asks for the
     total."""
-    versions = " ".join(v for values in product.options.values() for v in values)
+    versions = ", ".join(v for values in product.options.values() for v in values)
     said = quantities.quantity(text, product.title, versions)
     same = memory.products[:1] == (product.handle,)
     return memory.quantity if said == 1 and same and quantities.total(text) else said

@@ -104,6 +104,9 @@ def test_an_order_number_of_any_shape_is_read_back(example):
     ("text", "code"),
     [
         ("does teatime work", "TEATIME"),
+        ("the tea time code", "TEATIME"),
+        ("does the teatme code work", "TEATIME"),
+        ("we drink teatme", ""),
         ("code SAVE20?", "SAVE20"),
         ("HELP ME NOW", ""),
         ("my code", ""),

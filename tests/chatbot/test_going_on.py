@@ -182,7 +182,16 @@ def test_who_goes_on_about_a_rule_just_told_hears_more_of_it_not_how_the_order_s
      ("i need 2 days", 1), ("we take 50 lbs", 1)],
 )  # fmt: skip
 def test_how_many_are_needed_is_no_measure_and_no_version(text, many):
-    assert quantities.quantity(text, versions="6 cans 24 cans") == many
+    assert quantities.quantity(text, versions="6 cans, 24 cans") == many
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [("how much would be 5 dotted if i use the code", 5), ("two small and how much", 2),
+     ("2 small dogs", 1), ("size 5 dotted?", 1), ("is 8 small?", 1), ("5 cm or 6", 1)],
+)  # fmt: skip
+def test_as_many_are_meant_as_are_counted_by_a_value_they_come_in(text, many):
+    assert quantities.quantity(text, versions="A5, Dotted, 8, Small, 12 cm") == many
 
 
 def test_the_total_is_of_as_many_as_were_spoken_of_while_the_thing_stays_the_same():
