@@ -82,8 +82,12 @@ def _stocked(case: Case, states: tuple[str, ...], place: int) -> Fact | None:
 
 
 def free(case: Case) -> Iterator[Claim]:
-    """That something costs nothing: a fact nearest to what is said has to say so."""
+    """That something costs nothing: a fact nearest to what is said has to say so; the name of a
+    product ("Free-From Strands") says nothing of it."""
+    names = [range(m.start, m.end) for m in case.mentions if m.kind == "title"]
     for m in FREE.finditer(blank(pattern("free", "other"), case.rest)):
+        if any(m.start() in name for name in names):
+            continue
         fact = structured(case, m.start(), _costs, lambda text: bool(ZERO.fullmatch(text)))
         says = _says_free if LIMITED.search(case.sentence) else _says_free_to_all
         fact = fact or source_of(case, m.start(), says, lambda _text: True)

@@ -55,6 +55,14 @@ def test_what_the_facts_say_may_be_said(sentence, facts):
     assert held(sentence, *facts) == []
 
 
+def test_the_name_of_a_product_says_nothing_of_what_is_free():
+    strands = fact(subject="Free-From Sugar Strands", price="$4.00")
+    told = check("Free-From Sugar Strands: $4.00.", [strands], titles=[strands.subject])
+    assert [c.kind for c in told if c.verdict == "held"] == []
+    told = check("Free-From Sugar Strands are free.", [strands], titles=[strands.subject])
+    assert [c.kind for c in told if c.verdict == "held"] == ["free"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "facts", "told"),
     [
