@@ -12,6 +12,8 @@ from itertools import pairwise
 from chatbot.terms import Lexicon, ProductWords
 
 from . import model_codes, shop_words
+from .options import NUMBER, wished
+from .pointing import BIGGER, SMALLER
 from .words import SMALL_WORDS, TURNED_DOWN, fold, slip, stem, words
 
 Rarity = Callable[[str], float]  # 0 for words everybody uses, 1 for rare ones
@@ -145,13 +147,14 @@ def only_one(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def siblings(text: str, focus: str, lexicon: Lexicon, rarity: Rarity) -> tuple[str, ...]:
     """Products that share the focus's name and fit `text` better: "and the 3 person one?" after
-    the Drift 2 Tent means the Drift 3 Tent, "the normal one" after the Pro Mixer the Mixer."""
+    the Drift 2 Tent means the Drift 3 Tent, as "the bigger one" does, "the normal one" after the
+    Pro Mixer the Mixer."""
     own = next((p for p in lexicon.products if p.handle == focus), None)
     said = set(telling_words(text))
     if own is None or not said:
         return ()
-    if plain := _plainer(text, own, lexicon):
-        return plain
+    if one := _plainer(text, own, lexicon) or _next_in_size(text, own, lexicon):
+        return one
     family = _family(own, lexicon, rarity)
     fits = [(len(said & set(words(p.title))), p.handle) for p in family]
     most = max((n for n, _handle in fits), default=0)
@@ -168,6 +171,24 @@ def _plainer(text: str, own: ProductWords, lexicon: Lexicon) -> tuple[str, ...]:
         return ()
     less = [p.handle for p in lexicon.products if set(words(p.title)) < set(words(own.title))]
     return tuple(less) if len(less) == 1 else ()
+
+
+def _next_in_size(text: str, own: ProductWords, lexicon: Lexicon) -> tuple[str, ...]:
+    """The product called alike but for its number that "the bigger one" or "the smaller one" means;
+    none where the own one comes in sizes itself."""
+    step = bool(BIGGER.search(fold(text))) - bool(SMALLER.search(fold(text)))
+    line = [p for p in lexicon.products if _line(own) and _line(p) == _line(own)]
+    sizes = any("size" in fold(name) and len(values) > 1 for name, values in own.options.items())
+    if not step or not line or sizes or wished(text, own.options):
+        return ()
+    ordered = sorted(line, key=_last_number)
+    place = ordered.index(own) + step
+    return (ordered[place].handle,) if 0 <= place < len(ordered) else ()
+
+
+def _last_number(product: ProductWords) -> float:
+    numbers = NUMBER.findall(product.title)
+    return float(numbers[-1]) if numbers else 0.0
 
 
 def _family(own: ProductWords, lexicon: Lexicon, rarity: Rarity) -> list[ProductWords]:

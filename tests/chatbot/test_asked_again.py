@@ -99,6 +99,24 @@ def test_the_normal_one_is_called_by_less_of_the_same_name():
     assert normal("the regular one", Fit=("Regular", "Wide")) == ()
 
 
+def of_a_line(text, **options):
+    tents = (
+        page("Drift 2 Tent", **options),
+        page("Drift 4 Tent"),
+        page("Drift 3 Tent"),
+        page("Elm"),
+    )
+    shop = Lexicon(tents, frozenset(), "", ("en",))
+    return products.siblings(text, tents[0].handle, shop, lambda _word: 0.2)
+
+
+def test_the_bigger_one_is_the_next_that_is_called_alike():
+    assert of_a_line("would the bigger one fit") == ("drift-3-tent",)
+    assert of_a_line("would the smaller one fit") == of_a_line("is it big") == ()
+    assert of_a_line("the larger one", Size=("Small", "Large")) == ()
+    assert of_a_line("the larger one", Pegs=("100 cm", "120 cm")) == ()
+
+
 @pytest.mark.parametrize("text", ["what is it in cream", "and whats that in the large"])
 def test_what_a_thing_is_in_a_color_asks_for_its_price(text):
     assert asks.settled(text, ("attribute",), TWO, True) == ("price",)
