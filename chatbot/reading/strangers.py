@@ -43,6 +43,7 @@ ANYTHING = frozenset(
     " department section shop store kind sort type style item product range brand name"
     " favorite".split()
 )
+ASKING = frozenset("what which how who when where why do does is are have".split())  # no names
 PAUSE = re.compile(r"[^\w\s'-]+")
 
 
@@ -62,7 +63,8 @@ def stranger(
         for place, word in enumerate(typed):
             if _is_strange(stem(word), lexicon, rarity, usual):
                 near = range(place + 1, min(place + 3, len(typed)))
-                if end := next((n for n in near if stem(typed[n]) in sorts), 0):
+                end = next((n for n in near if stem(typed[n]) in sorts), 0)
+                if end and not ASKING & {*typed[place:end]}:
                     rest = takewhile(lambda w: stem(w) in sorts, typed[end:])
                     return " ".join([*typed[place:end], *rest])
     return ""

@@ -160,6 +160,7 @@ def test_a_product_the_shop_does_not_have_comes_back_as_typed(text, name):
         "an indigo kettle",  # a color
         "about zephyrines?",  # nothing says what sort of thing it is, nor that it is sought
         "hello, zephyrine here. is the kettle heavy?",  # nor across a pause
+        "hiya what kettle do you have",  # nor in one name with what asks
         "",
     ],
 )
