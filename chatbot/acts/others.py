@@ -71,6 +71,7 @@ REFUSED = frozenset(("decline.private_data", "identity.others", "identity.others
 SENT_BACK = frozenset(
     "return_policy return_start exchange damaged wrong_item warranty return_status".split()
 )
+CHANGES = SENT_BACK | {"cancel", "change_item", "change_address", "change_payment"}
 OF_ORDERS = frozenset("what_ordered where_is_it when_delivered tracking".split())
 
 
@@ -98,10 +99,17 @@ def refused(known: Known) -> list[Act]:
         return kept_from(known)
     if theirs(known) and known.asks[0] in SENT_BACK:
         return []  # of a gift the rules tell
-    bought = BOUGHT.search(known.reading.text) and known.asks[0] not in OF_WARES
-    if known.asks[0] == "prying" or bought or PRYING.search(known.reading.text):
+    if known.asks[0] == "prying" or _bought(known) or PRYING.search(known.reading.text):
         return [act("decline.private_data", outcome=Outcome.DECLINED)]
     return []
+
+
+def _bought(known: Known) -> bool:
+    """Whether it is asked what somebody of one's own has bought, rather than told why one's own
+    order is to be stopped."""
+    asked = known.asks[0]
+    own = asked in CHANGES and PLACED.search(known.reading.text)
+    return bool(BOUGHT.search(known.reading.text)) and asked not in OF_WARES and not own
 
 
 def kept_from(known: Known) -> list[Act]:

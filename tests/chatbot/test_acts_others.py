@@ -58,6 +58,16 @@ def test_a_gift_may_go_back_without_the_order_being_shown():
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [("cancel what i ordered, my sister has bought one", False),
+     ("cancel what my sister has bought", True)],
+)  # fmt: skip
+def test_who_stops_an_order_may_say_what_another_has_bought(text, told):
+    found = acts.decide(asked(text, "cancel", "cancel"), [CLOSED])
+    assert ("decline.private_data" in [a.name for a in found]) is told
+
+
+@pytest.mark.parametrize(
     ("ask", "told"), [("price", "price.one"), ("other", "decline.private_data")]
 )
 def test_what_another_has_bought_may_be_asked_of_but_not_asked_for(ask, told):
