@@ -39,15 +39,15 @@ def by_value(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[str, ...]:
 
 
 def of_sort(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The one product of the sort that is called by its name's last word and comes in more of what
-    is said than its like: "the small brass stand" among stands."""
+    """The one product of the sort that is called by its name's last word, or by any with a size
+    ("230 g gas"), and comes in more of what is said than its like: "the small brass stand"."""
     said = set(telling_words(text))
-    fitting = [
-        (coming, product.handle)
-        for product, title in zip(lexicon.products, shop_words.titles(lexicon), strict=True)
-        if _sort(title) in said
-        and (coming := sum(bool(whole(text, v)) for v in product.options.values()))
-    ]
+    fitting = []
+    for product, title in zip(lexicon.products, shop_words.titles(lexicon), strict=True):
+        coming = [v for values in product.options.values() for v in whole(text, values)]
+        sized = any(map(str.isdigit, "".join(coming)))
+        if coming and (_sort(title) in said or (sized and said & {*filter(str.isalpha, title)})):
+            fitting.append((len(coming), product.handle))
     most = max((n for n, _handle in fitting), default=0)
     best = [handle for n, handle in fitting if n == most]
     return tuple(best) if len(best) == 1 else ()

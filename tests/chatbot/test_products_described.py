@@ -10,6 +10,7 @@ STANDS = Lexicon(
     (page("Salford Steel Stand", "A stand.", Finish=("Brass", "Black"), Size=("Small", "Large")),
      page("Oak Plant Stand", "A stand of oak.", Size=("Small", "Large")),
      page("Brass Mister", "It mists.", Size=("Small",)),
+     page("Rain Gas Canister", "Fuel.", Size=("110 g", "230 g")),
      page("Monstera", "The Swiss cheese plant, today. Feed once a month."),
      page("Snake Plant", "Feed once a month, as every house plant.")),
     frozenset(), "", ("en",), help="How we feed a house plant. Gift wrap is free.",
@@ -35,6 +36,7 @@ def test_who_looks_for_another_sort_means_no_product_by_a_value_it_comes_in():
     ("text", "handles"),
     [("have u got five of the small brass stands", ("salford-steel-stand",)),
      ("how small is the plant", ()), ("an oaken plant stand", ()),
+     ("how much for 230g gas", ("rain-gas-canister",)), ("is the gas cold", ()),
      ("are the large stands sold out", ()), ("is the brass shiny", ())],
 )  # fmt: skip
 def test_of_a_sort_the_one_that_comes_in_most_of_what_is_said_is_meant(text, handles):
