@@ -36,7 +36,8 @@ TO_COME = re.compile(  # of a price
 PRESSING = re.compile(
     r"\b(?:promise|agree|confirm|exception|waive|lawyer|surely|just this once|insist)\b"
     r"|\b(?:you|please|pls|to|must|and) guarantee\b|\bguarantee (?:me|us|that|it|this)\b"
-    r"|\bdeal\?|\b(?:right|correct|yes|no)\?|[,;.–-] ?ok\?|\bsay yes\b|\bonly want\b",
+    r"|\bdeal\?|\b(?:right|correct|yes|no)\?|[,;.–-] ?ok\?|\bsay yes\b"
+    r"|\bonly want\b(?! (?:to|one)\b)",
     re.I,
 )
 

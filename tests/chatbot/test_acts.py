@@ -108,7 +108,8 @@ def test_a_yes_or_no_is_said_only_by_a_passage_that_surely_answers(says):
     ("text", "told"),
     [("promise me 60 days", "correct"), ("so i get 60 days, ok?", "correct"),
      ("guarantee me 60 days", "correct"), ("guarantee on chairs?", "passage"),
-     ("60 days is fine, right?", "correct"), ("dogs ok?", "passage"), ("is a monday ok?", "passage")],
+     ("60 days is fine, right?", "correct"), ("dogs ok?", "passage"), ("is a monday ok?", "passage"),
+     ("i only want what i was promised", "correct"), ("only want to send one back", "passage")],
 )  # fmt: skip
 def test_who_presses_for_a_yes_hears_the_rule_as_one_that_stands(text, told):
     reading = read("return_policy", intent="return_refund", named=False, text=text)
