@@ -41,12 +41,13 @@ def by_value(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[str, ...]:
 def of_sort(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The one product of the sort that is called by its name's last word, or by any with a size
     ("230 g gas"), and comes in more of what is said than its like: "the small brass stand"."""
-    said = set(telling_words(text))
-    fitting = []
+    said, fitting = set(telling_words(text)), []
     for product, title in zip(lexicon.products, shop_words.titles(lexicon), strict=True):
+        called = {word for word in said.intersection(title) if word.isalpha()}
+        if not called:
+            continue
         coming = [v for values in product.options.values() for v in whole(text, values)]
-        sized = any(map(str.isdigit, "".join(coming)))
-        if coming and (_sort(title) in said or (sized and said & {*filter(str.isalpha, title)})):
+        if coming and (_sort(title) in called or any(map(str.isdigit, "".join(coming)))):
             fitting.append((len(coming), product.handle))
     most = max((n for n, _handle in fitting), default=0)
     best = [handle for n, handle in fitting if n == most]
@@ -61,15 +62,18 @@ def _sort(title: Sequence[str]) -> str:
 def by_turn(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[str, ...]:
     """The one product on whose page alone, and in no help article, two words stand side by side as
     they do in the message, neither of which everybody says: "swiss cheese plant" of a Monstera."""
-    said = {pair for pair in _pairs(text) if min(map(rarity, pair)) >= DISTINCT}
-    said -= _help_pairs(lexicon)
-    having = [handle for handle, turns in _turns(lexicon).items() if said & turns]
+    known = shop_words.pages_with(lexicon)
+    rare = {word for word in words(text) if word in known and rarity(word) >= DISTINCT}
+    said = {pair for pair in _pairs(text) if rare.issuperset(pair)} - _help_pairs(lexicon)
+    having = [p.handle for p in lexicon.products if said and _has_any(said, p.text)]
     return tuple(having) if len(having) == 1 else ()
 
 
-@lru_cache(maxsize=4)
-def _turns(lexicon: Lexicon) -> dict[str, frozenset[Pair]]:
-    return {product.handle: _pairs(product.text) for product in lexicon.products}
+def _has_any(pairs: set[Pair], text: str) -> bool:
+    """Whether some pair stands in a text; most have not even their letters, which is soon seen."""
+    plain = text.casefold()
+    near = {pair for pair in pairs if all(word[:-1] in plain for word in pair)}
+    return bool(near) and not near.isdisjoint(_pairs(text))
 
 
 @lru_cache(maxsize=4)
