@@ -58,12 +58,12 @@ def pointed(text: str, spoken: Sequence[ProductWords], *, by_size: bool = True) 
         return spoken[1].handle
     sizes = ((SMALLER, _by_size, False), (BIGGER, _by_size, True)) if by_size else ()
     for pattern, key, most in ((CHEAPER, _by_price, False), (DEARER, _by_price, True), *sizes):
-        if (found := pattern.search(plain)) and not _is_of_one(found[1] or "", spoken):
+        if (found := pattern.search(plain)) and not is_of_one(found[1] or "", spoken):
             return _first(sorted(spoken, key=key, reverse=most), key)
     return ""
 
 
-def _is_of_one(word: str, spoken: Sequence[ProductWords]) -> bool:
+def is_of_one(word: str, spoken: Sequence[ProductWords]) -> bool:
     """Whether a word tells what one product comes in: "the cheaper color" is no other product, nor
     is "the bigger pack" of cans, but of two backpacks one is."""
     named = {w for product in spoken for option in product.options for w in words(option)}

@@ -13,7 +13,7 @@ from chatbot.terms import Lexicon, ProductWords
 
 from . import model_codes, shop_words
 from .options import NUMBER, wished
-from .pointing import BIGGER, SMALLER
+from .pointing import BIGGER, SMALLER, is_of_one
 from .words import SMALL_WORDS, TURNED_DOWN, fold, slip, stem, words
 
 Rarity = Callable[[str], float]  # 0 for words everybody uses, 1 for rare ones
@@ -176,13 +176,16 @@ def _plainer(text: str, own: ProductWords, lexicon: Lexicon) -> tuple[str, ...]:
 def _next_in_size(text: str, own: ProductWords, lexicon: Lexicon) -> tuple[str, ...]:
     """The product called alike but for its number that "the bigger one" or "the smaller one" means;
     none where the own one comes in sizes itself."""
-    step = bool(BIGGER.search(fold(text))) - bool(SMALLER.search(fold(text)))
+    bigger = BIGGER.search(fold(text))
+    found = bigger or SMALLER.search(fold(text))
     line = [p for p in lexicon.products if _line(own) and _line(p) == _line(own)]
     sizes = any("size" in fold(name) and len(values) > 1 for name, values in own.options.items())
-    if not step or not line or sizes or wished(text, own.options):
+    if not found or not line or sizes or wished(text, own.options):
+        return ()
+    if is_of_one(found[1] or "", [own]):
         return ()
     ordered = sorted(line, key=_last_number)
-    place = ordered.index(own) + step
+    place = ordered.index(own) + (1 if bigger else -1)
     return (ordered[place].handle,) if 0 <= place < len(ordered) else ()
 
 

@@ -113,6 +113,7 @@ def of_a_line(text, **options):
 def test_the_bigger_one_is_the_next_that_is_called_alike():
     assert of_a_line("would the bigger one fit") == ("drift-3-tent",)
     assert of_a_line("would the smaller one fit") == of_a_line("is it big") == ()
+    assert of_a_line("and in the bigger size?") == ()
     assert of_a_line("the larger one", Size=("Small", "Large")) == ()
     assert of_a_line("the larger one", Pegs=("100 cm", "120 cm")) == ()
 
