@@ -49,7 +49,7 @@ WHETHER = re.compile(
     r"(?:^|[,.;:!?] ?|\b(?:and|so|but|also|hi|hello|ok) )(?:do|does|can|could|will|would|are|is)"
     r"(?: \w+){1,3} (?:ship|send|sent|deliver|post|mail)\w*\b"
     r"|^\W*(?:and |so |you |u |ye )?(?:ship|send|deliver|post)\w* (?:it |them |this )?"
-    r"(?:to|in|into)\b",
+    r"(?:to|in|into)\b(?!.*\b(?:how|what|costs?|price)\b)",
     re.I,
 )
 # That things are sent nowhere near, and that something of it is left out.

@@ -173,6 +173,7 @@ def test_any_text_is_searched_for_places_without_an_error(text, home):
     ("text", "row", "says"),
     [("do you ship to Lyon", ROWS[3], "yes"), ("can you send it to New York", ROWS[5], "no"),
      ("ship to belfast?", ROWS[1], "yes"), ("how much to Lyon", ROWS[3], ""),
+     ("shipping to Lyon, how much and how many days", ROWS[3], ""),
      ("do you ship to Lyon", "EU countries, but no bikes: €12.00.", ""),
      ("do you deliver to Lyon", "We don't ship outside Ireland.", "no"),
      ("do you post to Lyon", "We ship to 9 countries: the EU and Norway. We don't ship anywhere else.",
