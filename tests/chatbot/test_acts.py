@@ -167,6 +167,12 @@ def test_whether_it_can_be_sent_back_is_told_by_the_rules(values, name):
     assert names(reading, order("delivered", holds="yes", **values), *KETTLE) == [name]
 
 
+def test_no_person_is_said_to_set_up_a_return_that_comes_too_late():
+    reading = read("return_start", intent="return_refund", text="i'd like to send it back")
+    late = order("delivered", return_until="May 1", return_open="no")
+    assert names(reading, late, *KETTLE) == ["return.closed"]
+
+
 def test_what_is_not_here_yet_cannot_be_sent_back_yet():
     reading = read("return_start", intent="return_refund", text="return my order", named=False)
     assert names(reading, order("shipped")) == ["return.not_yet", "return.person"]

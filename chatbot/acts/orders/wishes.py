@@ -206,7 +206,7 @@ def sent_back(order: Fact, known: Known) -> list[Act]:
     if told.name == "return.never":
         return [told, *why_never(known, told.slots["item.name"])]
     if offer is None or "quote" not in offer.values or not asked:
-        by_person = [act("return.person")] if asked else []
+        by_person = [act("return.person")] if asked and told.name != "return.closed" else []
         return [told, *passage(known, SHORT), *by_person]
     if not offer.values.get("item") and not WHOLE.search(known.reading.text):
         return [_which_item(order)]
