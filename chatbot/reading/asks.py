@@ -179,6 +179,7 @@ OWN_ORDERS = re.compile(
 # What is wrong with a thing that somebody would send back; "if it breaks" has not happened.
 DEFECT = re.compile(
     r"\b(?:broke|broken(?! in\b)|snapped|cracked|torn|tore|ripped|chipped|dented|faulty|defective"
+    r"|smashed|shattered|in (?:bits|(?:a (?:hundred|thousand|million) |many |tiny )?pieces)"
     r"|leak(?:s|ed|ing)|flicker(?:s|ed|ing)|(?:stopped|quit) \w+ing"
     r"|(?:came|fell|fallen|falling|coming) (?:apart|off|undone)|dead on arrival"
     r"|(?:won'?t|will not|do(?:es)?(?:n'?t| not)|did(?:n'?t| not)|never) (?:even )?"
@@ -195,6 +196,11 @@ NOT_THERE = re.compile(
 ASKED = re.compile(  # rather than told what has happened
     r"\?|^\W*(?:(?:and|so|ok|hi)\W+)*(?:do|does|is|are|what|how|which|can|could|would|will|if)\b",
     re.I,
+)
+# That asks whether it may go back, however much "back" sounds like money.
+MAY_GO_BACK = re.compile(
+    r"\b(?:can|could|may) (?:i|we) (?:still )?(?:send|give|bring|take)"
+    r" (?:it|that|this|them|those|these) back\b"
 )
 ARRIVED = re.compile(r"\b(?:arrive[ds]?|came|come|turn(?:ed|s)? up|got here|delivered|received)\b")
 STANDING = frozenset("where_is_it when_delivered what_ordered tracking missing".split())
@@ -254,6 +260,8 @@ def settled(
     asks = asks if _is_defect(text) else untroubled(text, asks)
     if parcel := _of_a_parcel(text, asks, said):
         return tuple(dict.fromkeys((parcel, *asks)))
+    if asks[0] == "refund_status" and MAY_GO_BACK.search(fold(text)):
+        return ("return_policy", *asks[1:])
     if product is None:
         return asks
     if not said and _wants_values(text, product):

@@ -117,7 +117,7 @@ def test_whether_a_color_can_be_ordered_today_asks_whether_it_is_there():
 
 @pytest.mark.parametrize(
     ("text", "first"),
-    [("the zip broke, refund please", "damaged"), ("it leaks, can i send it back", "damaged"),
+    [("the zip broke, refund please", "damaged"), ("it came in a hundred pieces", "damaged"), ("it leaks, can i send it back", "damaged"),
      ("it was broken when it came, refund", "damaged"), ("one snapped, tell me if you refund", "damaged"),
      ("it broke in a week, money back", "damaged"), ("it snapped in my hand, refund", "damaged"),
      ("it doesn't work for my room, i return it", "return_start"),
@@ -129,6 +129,15 @@ def test_whether_a_color_can_be_ordered_today_asks_whether_it_is_there():
 def test_who_sends_back_what_is_broken_speaks_of_the_damage(text, first):
     assert asks.settled(text, ("return_start",), None, False)[0] == first
     assert asks.settled(text, ("attribute",), None, False) == ("attribute",)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("can i still send that back? unworn", "return_policy"), ("when do i get it back", "refund_status"),
+     ("it leaks, can i send it back", "damaged")],
+)  # fmt: skip
+def test_who_asks_whether_a_thing_may_go_back_asks_for_no_money(text, first):
+    assert asks.settled(text, ("refund_status",), None, False)[0] == first
 
 
 @pytest.mark.parametrize(
