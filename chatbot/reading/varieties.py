@@ -42,7 +42,7 @@ OTHERS = {
     "finna": "going to", "wanna": "want to", "gonna": "going to", "gotta": "have to",
     "gimme": "give me",
     "ain't": "not", "aint": "not",
-    "swop": "swap", "swopped": "swapped", "swopping": "swapping",
+    "cst": "cost", "hrs": "hours", "swop": "swap", "swopped": "swapped", "swopping": "swapping",
 }  # fmt: skip
 STATES = "want|need|lik|know|cost|prefer|understand|requir|possess"
 DROPPED = (
