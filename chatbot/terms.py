@@ -44,6 +44,7 @@ class Judged:
 LATE_CODE, TWO_CODES, ELSEWHERE = "code_late", "two_codes", "elsewhere"
 UNPAID, TO_CLAIM = "unpaid_until", "to_claim"
 PUT = frozenset((LATE_CODE, TWO_CODES, ELSEWHERE, UNPAID, TO_CLAIM))
+FIGURES = frozenset(("price", "availability", "option"))  # asks that a product's data answers
 
 
 class Answers(Protocol):

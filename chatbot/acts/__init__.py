@@ -200,7 +200,7 @@ def _of_a_product(known: Known) -> bool:
     """Whether a product is named with a question only its data can answer."""
     reading = known.reading
     said = reading.named or reading.loosely or len(reading.text.split()) <= FEW_WORDS
-    return said and known.asks[0] in ("price", "availability", "option", "sale")
+    return said and known.asks[0] in places.DATA
 
 
 def _of_products(known: Known) -> list[Act]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chatbot.terms import Act, Fact, Outcome
+from chatbot.terms import FIGURES, Act, Fact, Outcome
 
 from .known import EVEN, Known, act, stems, within
 
@@ -18,7 +18,6 @@ ALSO_TELLS = 0.1  # another one this sure is told as well
 AS_LIKELY = 0.75  # so many times as likely as what does not tell, one that does is told instead
 NEARLY = 0.3  # so many times as likely as a sure one, another is nearly as good
 MOST_WORDS = 75
-FIGURES = frozenset(("price", "availability", "option"))
 ELSE = re.compile(
     r"\bno others?\b|\b(?:nowhere|nothing|nobody|anywhere|everything|all) else\b", re.I
 )

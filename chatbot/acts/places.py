@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from chatbot.terms import Fact
+from chatbot.terms import FIGURES, Fact
 
 from . import help, products
 from .known import Known, stems
 
 LOOKS = frozenset(("search", "recommend"))
 OF_GOODS = LOOKS | {"compare"}  # which only a sure article with the message's own words answers
-DATA = frozenset(("price", "availability", "option", "sale"))
+DATA = FIGURES | {"sale"}
 PRICE_WORDS = stems(
     "price cost order buy want need shop stock large small medium extra size anything something"
     " both together altogether total differ difference compare cheap cheaper dearer money expensive"

@@ -14,19 +14,19 @@ from .similarity import WORD, asking, stems
 from .topics import is_called, on_asks
 from .world import World
 
-# What asks for a matter as such; one of these is said, or nothing but its name.
+# What asks for a matter as such: by a word, or as a whole; else nothing but its name is said.
+SUCH = frozenset(
+    "policy policies rule rules term terms conditions process procedure deal story info information"
+    " details basics situation program programme scheme thing overview explain".split()
+)
 AS_SUCH = re.compile(
-    r"\b(?:polic(?:y|ies)|rules?|terms|conditions|process|procedure|deal|story|info(?:rmation)?"
-    r"|details|basics|situation|program(?:me)?|scheme|thing|overview|explain)\b"
-    r"|\bhow (?:do|does|is|are)\b.*\bwork(?:s|ing)?\b|\b(?:tell|know|what)\b.*\babout\b"
+    r"\bhow (?:do|does|is|are)\b.*\bwork(?:s|ing)?\b|\b(?:tell|know|what)\b.*\babout\b"
 )
 AROUND = frozenset(
-    "policy policies rule rules term terms conditions process procedure deal story info"
-    " information details work works working explain overview basics situation program programme"
-    " scheme thing about what whats s is are the a an any your ur u you ya do does have has got"
-    " how there on in for of with at to me us i we can could would like know tell give"
-    " please pls hi hello hey and so ok okay shop store site here order orders item items things"
-    " stuff generally normal usual quick question run through all".split()
+    "work works working about what whats s is are the a an any your ur u you ya do does have has"
+    " got how there on in for of with at to me us i we can could would like know tell give please"
+    " pls hi hello hey and so ok okay shop store site here order orders item items things stuff"
+    " generally normal usual quick question run through all".split()
 )
 ENOUGH = 40  # words; an opening shorter than that is told with what follows it
 
@@ -35,10 +35,11 @@ def rows(reading: Reading, world: World) -> list[int]:
     """The places of the first passages of the one article that a message calls and asks nothing
     narrower of, as many as tell enough."""
     asked = asking(reading.text).casefold()
-    words = set(WORD.findall(asked))
-    matter = words - AROUND
+    words = frozenset(WORD.findall(asked))
+    matter = words - SUCH - AROUND
     alone = matter == words and not (reading.follows or reading.products)
-    if not (alone or AS_SUCH.search(asked)) or not matter or reading.named:
+    broad = alone or words & SUCH or AS_SUCH.search(asked)
+    if not broad or not matter or reading.named:
         return []
     article = _called(matter, reading, world.passages)
     own = [i for i, p in enumerate(world.passages) if p.article == article]
@@ -46,7 +47,7 @@ def rows(reading: Reading, world: World) -> list[int]:
     return own[: 1 + sum(told < ENOUGH for told in lengths)]
 
 
-def _called(matter: set[str], reading: Reading, passages: Iterable[queries.Passage]) -> str:
+def _called(matter: frozenset[str], reading: Reading, passages: Iterable[queries.Passage]) -> str:
     """The article that goes by all words of a matter, and by fewest besides; empty for none and
     where several do."""
     articles = {p.article: p for p in passages}

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chatbot.terms import Fact, Reading
+from chatbot.terms import FIGURES, Fact, Reading
 
 from .similarity import stems
 from .world import World
 
-FIGURES = frozenset(("price", "availability", "option"))
 FIGURE_WORDS = stems(
     "price prices cost costs costing much many stock available availability left have size sizes"
     " color colors colour colours come comes order buy want still any hello hi hey please thanks"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from chatbot.terms import Memory
+from chatbot.terms import FIGURES, Memory
 
 from .asked import Chances
 from .leaning import OF_RULES, says_nothing_new
 from .reader import reader
 
-OF_DATA = frozenset(("price", "availability", "option"))  # asks of one thing after the other
 SURELY = 0.7  # an ask this likely alone outdoes one that the message before suggests
 BY_ITSELF = 0.8  # the same of another rule
 Heard = tuple[Chances, Chances]  # of the intents, of the asks
@@ -28,8 +27,8 @@ def anew(text: str, memory: Memory, said: Heard) -> Heard:
         return said
     alone = reader().heads.predict(text, "")
     another = _top(alone[1])
-    if top in OF_DATA:
-        surely = another not in OF_DATA and alone[1][another] >= SURELY
+    if top in FIGURES:
+        surely = another not in FIGURES and alone[1][another] >= SURELY
     else:
         surely = another in OF_RULES - {top} and alone[1][another] >= BY_ITSELF
     return alone if surely else said

@@ -56,7 +56,7 @@ def pointed(text: str, spoken: Sequence[ProductWords], *, by_size: bool = True) 
         return spoken[place].handle if place < len(spoken) else ""
     if OTHER.search(plain) and len(spoken) == 2:
         return spoken[1].handle
-    sizes = ((SMALLER, _by_size, False), (BIGGER, _by_size, True)) if by_size else ()
+    sizes = ((SMALLER, in_size, False), (BIGGER, in_size, True)) if by_size else ()
     for pattern, key, most in ((CHEAPER, _by_price, False), (DEARER, _by_price, True), *sizes):
         if (found := pattern.search(plain)) and not is_of_one(found[1] or "", spoken):
             return _first(sorted(spoken, key=key, reverse=most), key)
@@ -93,7 +93,7 @@ def _by_price(product: ProductWords) -> tuple[int, float]:
     return (0, product.price)
 
 
-def _by_size(product: ProductWords) -> tuple[int, float]:
+def in_size(product: ProductWords) -> tuple[int, float]:
     """Small by its name, else by the last number in it: "Curlew 28", "Curlew 45"."""
     small = any(word in fold(product.title).split() for word in SMALL)
     numbers = NUMBER.findall(product.title)

@@ -12,8 +12,8 @@ from itertools import pairwise
 from chatbot.terms import Lexicon, ProductWords
 
 from . import model_codes, shop_words
-from .options import NUMBER, wished
-from .pointing import BIGGER, SMALLER, is_of_one
+from .options import wished
+from .pointing import BIGGER, SMALLER, in_size, is_of_one
 from .words import SMALL_WORDS, TURNED_DOWN, fold, slip, stem, words
 
 Rarity = Callable[[str], float]  # 0 for words everybody uses, 1 for rare ones
@@ -184,14 +184,9 @@ def _next_in_size(text: str, own: ProductWords, lexicon: Lexicon) -> tuple[str, 
         return ()
     if is_of_one(found[1] or "", [own]):
         return ()
-    ordered = sorted(line, key=_last_number)
+    ordered = sorted(line, key=in_size)
     place = ordered.index(own) + (1 if bigger else -1)
     return (ordered[place].handle,) if 0 <= place < len(ordered) else ()
-
-
-def _last_number(product: ProductWords) -> float:
-    numbers = NUMBER.findall(product.title)
-    return float(numbers[-1]) if numbers else 0.0
 
 
 def _family(own: ProductWords, lexicon: Lexicon, rarity: Rarity) -> list[ProductWords]:

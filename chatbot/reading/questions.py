@@ -13,7 +13,7 @@ MOST = 3  # who asks more than that tells a story
 LONGEST = 90  # words; neither does who needs more than these
 ASKING = (
     r"(?:how|what|whats|what's|when|which|who|whose|where|why|is|isn'?t|are|aren'?t|was|were|do"
-    r"|don'?t|does|doesn'?t|did|didn'?t|can|can'?t|could|couldn'?t|may|must|will|won'?t|would"
+    r"|don'?t|does|doesn'?t|did|didn'?t|can|can'?t|could|couldn'?t|may|might|must|will|won'?t|would"
     r"|wouldn'?t|should|shall|has|hasn'?t|have (?:you|u|they|i|we)|any|until when|till when)\b"
 )
 LED_IN = r"(?:(?:and|also|plus|but|so|ok|okay|oh|then|or|please|pls|if (?:not|so|yes)),? )*"
@@ -36,11 +36,16 @@ SUBJECT = (
     r"|some\w*|all|both|each|every\w*|one)\b"
 )
 GOES_ON = re.compile(
-    rf"(?:is|are|was|were|do|does|did|can|could|may|must|will|would|should|has) (?!{SUBJECT})",
+    r"(?:is|are|was|were|do|does|did|can|could|may|might|must|will|would|should|has)"
+    rf" (?!{SUBJECT})",
     re.I,
 )
 DOES_NOT = re.compile(rf"(?:wo|do|does|is|are|ca|has|could|would)n'?t (?!{SUBJECT})", re.I)
-RELATIVE = re.compile(r"\b\w{3,} (?:that|which)\b(?!'s)", re.I)
+RELATIVE = re.compile(  # "is it true that" begins no such clause
+    r"\b(?!(?:true|sure|know|think|say|said|says|hope|heard|read|told|see|mean|guess|not)\b)"
+    r"\w{3,} (?:that|which)\b(?!'s)",
+    re.I,
+)
 NOUN_PHRASE = 2  # words that at least stand before "and how": "waterproof rating and how warm"
 
 
