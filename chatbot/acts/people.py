@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from chatbot.terms import Act, Outcome
 
-from .known import Known, notice, outcome
+from .known import Known, act, notice, outcome
 
 ASKED = {"yes": "person.joins", "later": "person.later", "back": "person.back"}
 IN_LINE = {"later": "person.place_later", "back": "person.place_back"}
@@ -27,6 +27,8 @@ TAKES_UP = re.compile(
     r"(?: (?:them|it|that|someone|somebody|a (?:person|colleague)|for me|please|pls))*)\W*$",
     re.I,
 )
+RINGS = re.compile(r"\b(?:call|phone|telephone|ring|number|speak|talk)\b", re.I)
+PHONE = re.compile(r"\b(?:phone|call|ring)\b[^.]*\d{3}", re.I)
 AWAY = frozenset(("person.away", "person.away_mail"))
 
 
@@ -41,6 +43,15 @@ def person(known: Known) -> list[Act]:
         key = IN_LINE.get(there, "person.place")
         return [notice(key, Outcome.HANDED_OFF, slots | {"place": line.values["place"]})]
     return [notice(ASKED.get(there, "person.asked"), Outcome.HANDED_OFF, slots)]
+
+
+def by_phone(known: Known) -> list[Act]:
+    """How the shop is rung, for who would rather speak than type."""
+    told = known.one("passage")
+    if told is None or not (RINGS.search(known.reading.text) and PHONE.search(told.values["text"])):
+        return []
+    slots = {"passage.text": told.values.get("core", told.values["text"])}
+    return [act("policy.besides", slots, [told], Outcome.HANDED_OFF)]
 
 
 def taken_up(known: Known) -> bool:

@@ -10,7 +10,7 @@ from chatbot.terms import PUT, Act, Outcome
 from . import others
 from .help import correct, passage, unknown
 from .known import Known, act, notice, outcome
-from .people import person, taken_up
+from .people import by_phone, person, taken_up
 from .products import TELLS, span
 
 SURE = 0.5  # below, a refusal needs a better reason
@@ -26,7 +26,8 @@ HAGGLING = re.compile(
     r"\b(?:knock (?:off|down)|haggle|best price|lower (?:the |your )?price|special price"
     r"|make it \d+|for free\?"
     r"|give me (?:a |an |some )?(?:\d+ ?% |extra |small |little |tiny )?(?:discount|off|deal)"
-    r"|price match|match (?:it|that|the price)|do (?:it|me) for \$?\d+|throw in|free upgrade"
+    r"|price match|match (?:it|that|the price)|do (?:it|me) for \$?\d+|free upgrade"
+    r"|throw in (?!the (?:wash\w*|machine|dryer|bin)\b)"
     r"|upgrade me|nobody (?:needs|has) to know|between us|bend the rules|waive|make an exception"
     r"|wholesale price|staff discount|employee discount|legally binding)\b",
     re.I,
@@ -112,7 +113,7 @@ def _person_or_notice(known: Known) -> list[Act]:
         return person(known)
     wanted = top == "human" or reading.intents[0] == "human"
     if wanted and (reading.confidence >= CERTAIN or PERSON.search(reading.text)):
-        return person(known)
+        return [*person(known), *by_phone(known)]
     return []
 
 

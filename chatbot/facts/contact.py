@@ -39,7 +39,7 @@ def _of_address(reading: Reading, world: World) -> list[int]:
 
 
 def _of_way(reading: Reading, world: World) -> list[int]:
-    if reading.asks[0] != "hours_contact":
+    if not {"hours_contact", "human"} & set(reading.asks[:1]):
         return []
     return of_way(reading.text, [passage.text for passage in world.passages])
 

@@ -46,6 +46,12 @@ SAID = {
     ),
 }
 REDUCED = r"(?:the |it was |they were )?(?:sale|reductions?|reduced|discount(?:ed)?|marked down)"
+# What a thing cost, of which one takes it that it has come down.
+OF_IT = r"(?:(?!\b(?:i|we|my|order\w*)\b)[^.?!])"
+WAS = (
+    rf"\bwh?[ai]t\b{OF_IT}{{0,30}}\b(?:was|were|wis|did|costs?)\b{OF_IT}{{0,25}}"
+    r"\b(?:before(?! (?!you (?:mark|reduc|cut|dropp))\w)|b4|afore|originally|previously)\b"
+)
 PLAIN = (
     ("human", "human", re.compile(
         r"^\W*(?:(?:a|an|live|real|human|customer|service) )*"
@@ -99,6 +105,7 @@ PLAIN = (
         rf"|^\W*(?:(?:and|n|ok|so|price|cost) )*before {REDUCED}\W*$"
         r"|\b(?:what|wh?at|how much|price)\b.{0,20}\b(?:was|were)\b[^.?!]{0,30}"
         rf"\b(?:before|b4) {REDUCED}|\boriginal(?:ly)? price\b|\bprice (?:before|b4)\b"
+        rf"|^(?=.*\b(?:now|noo|at present|currently|today)\b).*{WAS}|{WAS}\W*$"
     )),
     ("product_question", "attribute", re.compile(
         r"\bhow much (?!money|cash|cost|postage|shipping|delivery|time)[a-z]+"

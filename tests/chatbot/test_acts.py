@@ -31,6 +31,13 @@ def test_a_reduced_price_comes_with_the_one_before():
     assert (act.name, act.slots["variant.was_price"]) == ("price.sale", "$60.00")
 
 
+def test_who_asks_what_it_was_before_hears_of_the_version_that_is_reduced():
+    facts = [product(), variant("Red", "in stock"), variant("Blue", "in stock", "40", was="$60.00")]
+    (act,) = acts.decide(read("price", text="what was it before?"), facts)
+    assert (act.name, act.slots["variant.price"]) == ("price.sale", "$40")
+    assert names(read("price", text="how much?"), *facts) == ["price.several"]
+
+
 def test_what_is_sold_out_is_told_with_what_is_left():
     (act,) = acts.decide(read("availability", options={"Color": ("Blue",)}), KETTLE)
     assert (act.name, act.slots["variant2.options"]) == ("stock.out_alternatives", "Red")
@@ -58,6 +65,14 @@ def test_the_last_pieces_are_counted():
     facts = [product(), variant("Red", "low stock", left="2")]
     (act,) = acts.decide(read("availability"), facts)
     assert (act.name, act.slots["variant.stock"]) == ("stock.low", "2")
+
+
+def test_who_wants_more_than_are_left_hears_how_many_there_are():
+    facts = [product(), variant("Red", "in stock", left="4")]
+    (short,) = acts.decide(read("availability", quantity=5), facts)
+    assert (short.name, short.slots["variant.stock"]) == ("stock.low", "4")
+    (enough,) = acts.decide(read("availability", quantity=4), facts)
+    assert enough.name == "stock.in"
 
 
 def test_a_color_that_does_not_exist_is_said_not_to():
@@ -142,6 +157,17 @@ def test_who_asks_for_a_person_gets_one():
     assert (act.notice, act.outcome) == (True, Outcome.HANDED_OFF)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"), [("can i call somebody?", ["person.joins", "policy.besides"]),
+                       ("a person please", ["person.joins"])],
+)  # fmt: skip
+def test_who_would_rather_ring_hears_the_number(text, told):
+    open_now = Fact("shop", "rule:shop", "1", NOW, {"chat_open": "yes"})
+    phone = passage(0.9, "Phone: 01 555 0160, Monday to Friday.")
+    asked = read("human", intent="human", text=text)
+    assert [a.name for a in acts.decide(asked, [open_now, phone])] == told
+
+
 def test_it_does_not_deny_being_a_machine():
     reading = read("are_you_human", intent="smalltalk", named=False)
     assert names(reading) == ["ai.yes"]
@@ -154,6 +180,14 @@ def test_a_foreign_language_goes_to_a_person():
 def test_haggling_changes_no_price():
     reading = read("pressure", text="give me a discount on the kettle")
     assert names(reading, *KETTLE)[0] == "price.stands"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("throw in a mug?", "price.stands"), ("can i throw in the washer", "price.one")],
+)
+def test_what_is_thrown_in_the_washer_is_no_haggling(text, told):
+    assert names(read("price", text=text), *KETTLE)[0] == told
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,10 @@ SIDE = re.compile(
     r"|is .* more|than the|why)\b",
     re.I,
 )
+BEFORE = re.compile(
+    r"\b(?:before|b4|afore|originally|previously|was|were|reduced|marked down|money off|saving)\b",
+    re.I,
+)
 SET = re.compile(r"\b(?:set|pack|box|case) of (\d+)\b|\b(\d+)[- ]?(?:pack|pieces?|pcs?)\b", re.I)
 
 
@@ -56,6 +60,8 @@ def _price(product: Fact, known: Known) -> Act:
     variants = known.wished(product) or known.variants(product)
     if SIDE.search(known.reading.text):
         variants = known.variants(product)
+    if BEFORE.search(known.reading.text):
+        variants = [v for v in variants if v.values.get("was")] or variants
     prices = sorted({float(v.values["amount"]) for v in variants})
     name = product.values["name"]
     together = "total" in variants[0].values and not _comes_in(name, known)

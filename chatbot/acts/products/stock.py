@@ -61,11 +61,17 @@ def _in_stock(name: str, there: Sequence[Fact], known: Known, whole: bool) -> Ac
     slots = {"product.name": name}
     if labels := (known.wish(there[0]) if whole else _labels(there, known)):
         slots["variant.options"] = labels
-    if len(there) == 1 and there[0].values["stock"] == "low stock":
+    if len(there) == 1 and _is_short(there[0], known):
         slots |= {"variant.stock": there[0].values["left"]}
         slots.setdefault("variant.options", there[0].values["options"])
         return act("stock.low", slots, there)
     return act("stock.in", slots, there)
+
+
+def _is_short(variant: Fact, known: Known) -> bool:
+    """Whether few of a version are left, or fewer than are spoken of."""
+    few = variant.values["stock"] == "low stock"
+    return few or int(variant.values["left"]) < known.reading.quantity
 
 
 def _sold_out(product: Fact, gone: Sequence[Fact], known: Known) -> Act:
