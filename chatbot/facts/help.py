@@ -13,7 +13,7 @@ from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 from storefront.clock import now
 
-from . import collecting, contact, leaning, overview, paying, regions, seasonal, sending
+from . import collecting, contact, leaning, matching, overview, paying, regions, seasonal, sending
 from .amounts import ago
 from .deciding import SURE, decided
 from .explaining import explains_rule
@@ -70,6 +70,7 @@ def passages(
     whole = [(SURE, i) for i in overview.rows(reading, world)]
     each = whole or ([] if first else _of_parts(reading, world, encode, answers))
     rows = contact.rows(reading, world) or collecting.rows(reading, world)
+    rows = rows or matching.rows(reading, world)
     hits = [(SURE, i) for i in rows] or _of_the_day(reading, world)
     hits = hits or _but(first, _hits(near, every, place, reading, world, answers))
     season = seasonal.rows(reading, world)

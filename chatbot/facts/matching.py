@@ -1,0 +1,23 @@
+"""The passage that tells whether the shop matches what others ask for the same thing."""
+
+from __future__ import annotations
+
+import re
+
+from chatbot.terms import Reading
+
+from .world import World
+
+ASKED = re.compile(r"\b(?:price|prices|match\w*|beat|cheap\w*|less)\b", re.I)
+MATCHES = re.compile(
+    r"\bprice[- ]match\w*|\bmatch\w* (?:(?:the|any|their) )?(?:price|other|competitor)"
+    r"|\bmatch\w*\b[^.]{0,30}\b(?:other (?:shop|store|retailer|seller)|elsewhere|competitor)",
+    re.I,
+)
+
+
+def rows(reading: Reading, world: World) -> list[int]:
+    """The place of the first passage that speaks of it, for who asks to have a price matched."""
+    if reading.asks[0] != "price_match" or not ASKED.search(reading.text):
+        return []
+    return [i for i, p in enumerate(world.passages) if MATCHES.search(p.text)][:1]
