@@ -24,6 +24,7 @@ HELP_ACTS = ("policy.", "promotion.", "decline.no_data")
 COSTS = re.compile(r"\b(?:free|included|extra|fees?|charged?|costs?)\b", re.I)
 MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?[€£]|\b[A-Z]{3}\s?\d")
 KNOWN = 0.6  # a passage this sure, on what no product is about, answers what sounds like a search
+ALIKE = 0.9  # a product that fits this surely is looked for, less sure passages are not
 PAGE_FIRST = 0.25  # by so much a passage has to be surer than the page of the product in view
 LIKELY = 0.7  # from here a passage outdoes a product that is hardly named
 SURELY = 0.6  # a page's sentence this sure answers what sounds like a question on rules
@@ -33,7 +34,7 @@ CERTAIN = 0.8  # a passage this sure answers what sounds like a question on prod
 def of_help(known: Known) -> bool:
     """Whether a help article answers better than what is known of products."""
     reading, best = known.reading, known.one("passage")
-    if best is None or not help.tells(best):
+    if best is None or not help.tells(best) or _is_sought(best, known):
         return False
     if _goes_on_about_help(known) or known.asks[0] in TROUBLE:
         return True
@@ -52,6 +53,15 @@ def of_help(known: Known) -> bool:
         enough = (KNOWN if looks else help.TELLS) if best.values.get("beyond") else CERTAIN
         return not (looks or known.asks[0] in DATA | {"attribute"}) or best.score >= enough
     return not products.asks_for_options(known) and _beats_page(best, known)
+
+
+def _is_sought(best: Fact, known: Known) -> bool:
+    """Whether a product that is looked for by its sort fits surer than a passage tells."""
+    found = None if known.of("product") else known.one("found")
+    if found is None or known.asks[0] not in LOOKS:
+        return False
+    called = stems(known.reading.text) & stems(found.values["name"])
+    return bool(called) and best.score < ALIKE <= found.score
 
 
 def _prices(best: Fact, known: Known) -> bool:

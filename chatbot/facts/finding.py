@@ -15,10 +15,11 @@ from storefront import queries
 from . import denied
 from .denied import denial, plain, unwanted
 from .products import product_fact
-from .similarity import asking, judged, nearest, ranked, stems
+from .similarity import asking, judged, nearest, ranked, shared, stems
 from .text import sort_of
 from .world import World
 
+TOLD = 0.1  # what a product gains whose page has all the telling words of a wish
 FAR_BEHIND = 0.25  # 4 in 1,000 products so far behind the nearest are what is wished for
 MOST_TRIED = 7  # products that are judged, those nearest to the wish
 MOST_FOUND = 6
@@ -79,7 +80,7 @@ def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> 
     # Several fit, so that the likeliest few will not do.
     hits = judged(forms, tried, world.card_texts, partial(answers, every=True))
     called = {i for i in tried if stems(sought) & stems(products[i].title)}
-    fitting = _fitting(hits, called, reading)
+    fitting = _told_first(_fitting(hits, called, reading), sought, products)
     found = _undenied(wish, _vouchers_last(wish, fitting, products), products, world)
     return [_with_reason(found[0], sought, world, encode), *found[1:]] if found else []
 
@@ -99,6 +100,18 @@ def _fitting(
     if not fitting and limited and _left_open(reading.text):
         return {i: found.fits for found, i in hits}
     return fitting
+
+
+def _told_first(
+    fitting: Mapping[int, float], wish: str, products: Sequence[queries.Product]
+) -> dict[int, float]:
+    """What fits, those ahead of their like whose pages have the telling words of a wish: "which of
+    your jackets have down in them"."""
+    pages = [" ".join((*_pages(products[i])[0], *_pages(products[i])[1])) for i in fitting]
+    shares = shared(_bare(wish), pages) if pages else ()
+    told = {i: min(1.0, f + TOLD * float(share))
+            for (i, f), share in zip(fitting.items(), shares, strict=True)}  # fmt: skip
+    return {i: told[i] for i in sorted(told, key=lambda i: -told[i])}
 
 
 def _lacked(wish: str, products: Sequence[queries.Product]) -> bool:

@@ -211,6 +211,21 @@ def test_one_that_is_set_apart_takes_none_along_whose_page_speaks_of_it():
     assert looked_up("no 3 pen", page("Marlowe No. 3 Pen", "Steel."))[0][0] == "found"
 
 
+def test_of_what_fits_as_well_that_comes_first_whose_page_has_the_word():
+    filled, shell = (
+        page("Heath Coat", "Filled with duck down."),
+        page("Moor Coat", "A light shell."),
+    )
+    best = finding.search(ask("coats with duck"), shop(shell, filled), nowhere, all_alike)[0]
+    assert best.values["name"] == "Heath Coat"
+    best = finding.search(ask("coats with a shell"), shop(shell, filled), nowhere, all_alike)[0]
+    assert best.values["name"] == "Moor Coat"
+
+
+def all_alike(_question, _texts, near, **_more):
+    return [Judged(0.9, 0.9) for _n in near]
+
+
 def test_what_does_not_do_is_told_by_its_own_page():
     nearest_one = replace(product(told="Not waterproof."), kind="denied")
     assert names(nearest_one) == ["attribute.passage"]
@@ -233,6 +248,16 @@ def test_no_article_answers_who_looks_for_products_in_words_of_products_alone():
     assert [a.name for a in acts.decide(asked, [found, sure])] == ["search.found_one"]
     asked = read("search", text="kettle ships where", **looking)
     assert [a.name for a in acts.decide(asked, [found, sure])] == ["policy.passage"]
+
+
+def test_what_surely_is_looked_for_outdoes_a_text_that_is_less_sure():
+    found = replace(product(sort="Kettle"), kind="found")
+    asked = read("search", text="a kettle beside the wardrobe?", intent="product_search",
+                 named=False, products=())  # fmt: skip
+    wardrobes = passage(0.85, "We take an old wardrobe along for $45.00.")
+    assert [a.name for a in acts.decide(asked, [found, wardrobes])] == ["search.found_one"]
+    unsure = replace(found, score=0.5)
+    assert [a.name for a in acts.decide(asked, [unsure, wardrobes])] == ["policy.passage"]
 
 
 SURE = Judged(0.7, 0.7)
