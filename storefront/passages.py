@@ -133,7 +133,8 @@ def _pair(name: str, value: str) -> str:
     for verb, (names, told) in VERBS.items():
         if names.fullmatch(name) and told.match(value):
             return f"{verb} {value}"
-    return f"{name[:1].lower()}{name[1:]} {value}" if name else value
+    begun = name[:1] if name[1:2].isupper() else name[:1].lower()  # "US size" is no "uS size"
+    return f"{begun}{name[1:]} {value}" if name else value
 
 
 def ended(text: str) -> str:

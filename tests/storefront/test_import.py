@@ -341,6 +341,7 @@ def test_a_list_keeps_the_line_that_introduces_it():
     [("Time | Cost", "3 days | $6.95", "takes 3 days, costs $6.95"),
      ("Delivery time | Price", "5–9 weeks | £9", "takes 5–9 weeks, price £9"),
      ("How long | Cost", "4 h | free", "how long 4 h, cost free"),
+     ("US size | Bust", "12–14 | 39–41 in", "US size 12–14, bust 39–41 in"),
      ("Time | ", "at noon | 7 am", "time at noon, 7 am")],
 )  # fmt: skip
 def test_a_table_row_reads_as_a_sentence(names, cells, told):
