@@ -13,7 +13,18 @@ from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 from storefront.clock import now
 
-from . import collecting, contact, leaning, matching, overview, paying, regions, seasonal, sending
+from . import (
+    collecting,
+    contact,
+    leaning,
+    matching,
+    mending,
+    overview,
+    paying,
+    regions,
+    seasonal,
+    sending,
+)
 from .amounts import ago
 from .deciding import SURE, decided
 from .explaining import explains_rule
@@ -47,6 +58,7 @@ OF_ANYTHING = stems(  # who says nothing but these asks of what was spoken of: "
     " till when who and ok so then it that this total"
 )
 DISCOUNT = re.compile(r"\bdiscount|\b\d+ ?% off\b|\bget \d+ ?%", re.I)
+OF_THE_MATTER = (contact, collecting, matching, mending)  # each knows the passage that tells of it
 Hits = list[tuple[Judged, int]]  # passages by their places, and how surely they answer
 NOT_JUDGED = Judged(0.0, 0.0)
 ASKS = re.compile(  # how a question begins; what only tells of a thing is none
@@ -69,8 +81,7 @@ def passages(
              else paying.likeliest(asked, every, reading, world, answers))  # fmt: skip
     whole = [(SURE, i) for i in overview.rows(reading, world)]
     each = whole or ([] if first else _of_parts(reading, world, encode, answers))
-    rows = contact.rows(reading, world) or collecting.rows(reading, world)
-    rows = rows or matching.rows(reading, world)
+    rows = next(filter(None, (known.rows(reading, world) for known in OF_THE_MATTER)), [])
     hits = [(SURE, i) for i in rows] or _of_the_day(reading, world)
     hits = hits or _but(first, _hits(near, every, place, reading, world, answers))
     season = seasonal.rows(reading, world)
@@ -135,10 +146,12 @@ def _whether_open(reading: Reading, text: str, world: World) -> str:
 def _shortened(
     fact: Fact, reading: Reading, world: World, encode: Encode, answers: Answers
 ) -> Fact:
-    """The passage with the part of it that answers. All of it is told of days that have passed, and
-    where it plainly decides a yes; a no has to be decided by the part as well."""
+    """The passage with the part of it that answers. All of it is told of days that have passed, of
+    what came broken, and where it plainly decides a yes; a no has to be decided by the part as
+    well."""
     ruled = fact.values.get("by") == "rule"
-    if ago(reading.text) or (ruled and fact.values["says"] == "yes"):
+    whole = ago(reading.text) or mending.TROUBLE & set(reading.asks[:1])
+    if whole or (ruled and fact.values["says"] == "yes"):
         return fact
     asked = _questions(reading, world)
     known = partial(world.parts, encode)
