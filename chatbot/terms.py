@@ -131,6 +131,15 @@ class Memory:
 
 
 @dataclass(frozen=True)
+class Item:
+    """So many of a product, in the options wished for."""
+
+    handle: str
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    quantity: int = 1
+
+
+@dataclass(frozen=True)
 class Reading:
     """What a message asks, with everything it refers back to resolved."""
 
@@ -147,6 +156,7 @@ class Reading:
     foreign_options: tuple[str, ...] = ()  # option words the product does not have ("pink")
     price_limit: float | None = None  # at most so much, shop currency
     quantity: int = 1  # how many of a thing are spoken of
+    items: tuple[Item, ...] = ()  # several things that are added up
     extra: str = ""  # what is taken to come free with it ("gardening gloves")
     measure: str = ""  # the measure asked for: "weight"
     extreme: str = ""  # the "least" or "most" of it of a sort, "less" or "more" of several in view

@@ -21,6 +21,7 @@ from . import (
     regions,
     rules,
     scope,
+    totals,
 )
 from .orders import Viewer
 from .presence import of_articles
@@ -119,7 +120,7 @@ def prepare() -> None:
 def find(reading: Reading, viewer: Viewer, encode: Encode, answers: Answers) -> list[Fact]:
     """Every fact that may bear on the message, of all kinds, each kind best first."""
     shop = world(encode)
-    found = [rules.shop(shop)]
+    found = [rules.shop(shop), *totals.totals(reading, shop)]
     if scope.figures_only(reading, shop):
         found += products.figures(reading.products, reading, shop)
     else:

@@ -5,7 +5,7 @@ its line or its article says is done. Plain arithmetic on what shop.toml and the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -98,7 +98,9 @@ def _with_extra(
     product = world.products.get(reading.products[0]) if reading.products else None
     if product is None or not stems(extra) & stems(reading.text):
         return
-    prices = {variant.price for variant in product.variants if wished(variant, product, reading)}
+    prices = {
+        variant.price for variant in product.variants if wished(variant, product, reading.options)
+    }
     limits = list(_limits(extra, passage, world))
     kind = stems(f"{product.title} {product.department}")
     if len(prices) == 1 and not any(kind & stems(limit) for limit in limits):
@@ -113,10 +115,12 @@ def _with_extra(
         yield _quoted("sum", told, passage)
 
 
-def wished(variant: queries.Variant, product: queries.Product, reading: Reading) -> bool:
-    """Whether a version has all that is spoken of."""
+def wished(
+    variant: queries.Variant, product: queries.Product, wish: Mapping[str, tuple[str, ...]]
+) -> bool:
+    """Whether a version has all that is wished for."""
     own = dict(zip(product.option_names, variant.values, strict=False))
-    return all(own.get(name) in values for name, values in reading.options.items() if name in own)
+    return all(own.get(name) in values for name, values in wish.items() if name in own)
 
 
 def _limits(extra: str, passage: queries.Passage, world: World) -> Iterator[str]:

@@ -31,7 +31,7 @@ def discounted(reading: Reading, world: World) -> list[Fact]:
     holds = terms.get("state") == "current" and "percent" in terms
     if product is None or not holds or not ASKS.search(reading.text):
         return []
-    those = [v for v in product.variants if wished(v, product, reading)]
+    those = [v for v in product.variants if wished(v, product, reading.options)]
     if len({v.price for v in those}) != 1 or not _covers(terms, product, those):
         return []
     price, least = those[0].price, Decimal(terms.get("minimum_amount", "0"))

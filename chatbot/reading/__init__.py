@@ -7,6 +7,7 @@ from chatbot.terms import Lexicon, Memory, Reading
 from . import details, heard, leaning, limits, manners, model_codes, shop_words, varieties
 from .asked import Message, asked, likely
 from .asks import upset
+from .basket import items
 from .extras import extra
 from .language import language as language
 from .occasions import occasion
@@ -70,6 +71,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         foreign_options=wish.foreign or foreign_to_all(uncoded, spoken, lexicon),
         price_limit=limits.price_limit(text),
         quantity=wish.quantity,
+        items=items(uncoded, lexicon, reader().rarity),
         extra=given,
         measure=said.measure,
         extreme=said.extreme,
