@@ -81,7 +81,8 @@ def passages(
              else paying.likeliest(asked, every, reading, world, answers))  # fmt: skip
     whole = [(SURE, i) for i in overview.rows(reading, world)]
     each = whole or ([] if first else _of_parts(reading, world, encode, answers))
-    rows = next(filter(None, (known.rows(reading, world) for known in OF_THE_MATTER)), [])
+    known = (matter.rows(reading, world) for matter in OF_THE_MATTER)
+    rows: list[int] = next(filter(None, known), [])
     hits = [(SURE, i) for i in rows] or _of_the_day(reading, world)
     hits = hits or _but(first, _hits(near, every, place, reading, world, answers))
     season = seasonal.rows(reading, world)

@@ -8,7 +8,11 @@ from chatbot.terms import Reading
 
 from .world import World
 
-ASKED = re.compile(r"\b(?:price|prices|match\w*|beat|cheap\w*|less)\b", re.I)
+OF_OTHERS = re.compile(  # not of one's own price that has come down
+    r"\b(?:match\w*|beat|elsewhere|other|another|competitor\w*|site|online|down the road|next door"
+    r"|up the (?:road|street)|amazon|ebay)\b",
+    re.I,
+)
 MATCHES = re.compile(
     r"\bprice[- ]match\w*|\bmatch\w* (?:(?:the|any|their) )?(?:price|other|competitor)"
     r"|\bmatch\w*\b[^.]{0,30}\b(?:other (?:shop|store|retailer|seller)|elsewhere|competitor)",
@@ -18,6 +22,6 @@ MATCHES = re.compile(
 
 def rows(reading: Reading, world: World) -> list[int]:
     """The place of the first passage that speaks of it, for who asks to have a price matched."""
-    if reading.asks[0] != "price_match" or not ASKED.search(reading.text):
+    if reading.asks[0] != "price_match" or not OF_OTHERS.search(reading.text):
         return []
     return [i for i, p in enumerate(world.passages) if MATCHES.search(p.text)][:1]

@@ -11,7 +11,7 @@ from chatbot.terms import Lexicon, Memory
 
 from . import leaning, limits, measures, quantities, strangers
 from .again import asked_again
-from .asks import LOOKS, SAID, lists_orders, plainly, settled
+from .asks import LOOKS, SAID, lists_orders, meant, plainly, settled
 from .emergencies import emergency
 from .going_on import goes_on, insists, of_offer, until_when
 from .put_plainly import Put
@@ -121,12 +121,14 @@ def likely(chances: Chances) -> Names:
 def _by_heads(message: Message, chances: Chances, asks: Chances) -> tuple[Names, Names]:
     """The intents and asks by the heads, those first that the words settle; who names a product or
     looks for one speaks of it, and a bare "how much is it" is asked of the one in view."""
+    asks = meant(message.whole, asks)
     intents, told = likely(chances), _ranked(asks)
     maybe = chances.get(FOREIGN, 0.0) < CERTAIN
     wares = maybe and strangers.of_wares(message.text, message.lexicon)
     if told[0] == OFF_TOPIC and (message.spoken.named or wares):
         intents, told = _ranked(_without(chances, FOREIGN)), _ranked(_without(asks, OFF_TOPIC))
-    told = settled(message.text, told, message.wanted.product, message.wanted.wishes)
+    product, wishes = message.wanted.product, message.wanted.wishes
+    told = settled(message.text, told, product, wishes, asks[told[0]])
     if told[0] == "price" and _of_the_thing_in_view(message):
         return ("product_question",), ("price",)
     return intents, told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from chatbot.terms import ProductWords
 
@@ -147,6 +148,10 @@ PLAIN = (
         r"\b(?:can|could|must|should|do|need to|have to) (?:i |we )?(?:place an |have to )?order\b"
         r"|\blatest (?:i|we) (?:can|could|may) order\b"
     )),
+    ("shipping", "ship_time", re.compile(
+        r"\b(?:needs?|requires?|required|have to|has to|must|without|want)\b.{0,25}"
+        r"\b(?:signatures?|sign for|signing)\b|\bsigned for\b"
+    )),
     ("smalltalk", "joke", re.compile(
         r"\b(?:tell|know|got|have) (?:me |us |you |any )?(?:an?|another|some)? ?(?:\w+ )?jokes?\b"
     )),
@@ -175,6 +180,17 @@ PLAIN = (
         r"|machine|person)\W*$"
     )),
 )  # fmt: skip
+# What is asked only by who says so; the heads are easily wrong on what is seldom asked of a shop.
+ONLY_BY_WORDS = {
+    "legal": re.compile(
+        r"\b(?:laws?|legal\w*|lawyers?|solicitors?|attorneys?|sue|suing|courts?|liable|liability"
+        r"|rights?|acts?|regulations?|directives?|copyright\w*|patents?|trading standards|consumer"
+        r"|statut\w+|tribunal|ombudsman|ftc|small claims|contract|paragraph)\b"
+    ),
+    "joke": re.compile(
+        r"\b(?:jokes?|funny|laugh\w*|riddles?|puns?|humou?r|giggle|one[- ]liners?)\b"
+    ),
+}
 WORKS = "(?:work|turn|switch|start|charg|light|heat|inflat|hold|clos|open)"
 SUITS = r"\b(?! (?:for|in|with) (?:me|us|my|our)\b| (?:well|enough)\b)"  # or is sound, and does not
 # Nothing but the shopper's own orders, however much "show all" sounds like prying.
@@ -225,6 +241,9 @@ PRICE_IN = re.compile(  # "what is it in cream", where that is a value and no un
     r"^\W*(?:(?:and|so|ok|n) )*(?:what|how much)(?:'?s| is| are| would| r)?"
     r" (?:it|that|this|they|those|these)(?: be)? in \w+"
 )
+SURE = 0.85  # an ask of a page this likely outdoes words that only sound like one of these
+OF_A_PAGE = frozenset("attribute compare size_help care restock".split())
+SEEMS = frozenset("availability option price".split())
 BARE = ("availability", "price")  # what who only names a product wants to know
 ASKING = re.compile(r"\b(?:what'?s?|why|how|who|when|where|which)\b")
 LOOKS = ("search", "recommend")
@@ -243,6 +262,13 @@ def plainly(text: str) -> tuple[str, str] | None:
     return next(((i, a) for i, a, pattern in PLAIN if pattern.search(plain)), None)
 
 
+def meant(text: str, chances: Mapping[str, float]) -> dict[str, float]:
+    """The chances of the asks, less those that only their words mean and that have none."""
+    plain = fold(text)
+    missed = {ask for ask, says in ONLY_BY_WORDS.items() if not says.search(plain)}
+    return {ask: chance for ask, chance in chances.items() if ask not in missed}
+
+
 def lists_orders(text: str) -> bool:
     """Whether a message asks for a list of orders and for nothing else."""
     return bool(OWN_ORDERS.fullmatch(fold(text)))
@@ -259,11 +285,14 @@ def says_itself(text: str) -> bool:
 
 
 def settled(
-    text: str, asks: tuple[str, ...], product: ProductWords | None, wished: bool
-) -> tuple[str, ...]:
-    """`asks` with those first that the words leave no doubt about; for a message that only names
-    a product and its options, what everybody wants to know."""
+    text: str, asks: tuple[str, ...], product: ProductWords | None, wished: bool,
+    sure: float = 0.0,
+) -> tuple[str, ...]:  # fmt: skip
+    """`asks` with those first that the words leave no doubt about, unless the heads are `sure` of
+    another; for a message that only names a product and its options, what everybody wants to
+    know."""
     said = _plain(text, wished and product is not None)
+    said = _outdone(said, asks[0], sure)
     asks = asks if _is_defect(text) else untroubled(text, asks)
     if parcel := _of_a_parcel(text, asks, said):
         return tuple(dict.fromkeys((parcel, *asks)))
@@ -280,6 +309,13 @@ def settled(
     if asks[0] in LOOKS and (len(words(text)) == 1 or WHAT.search(fold(text))) and not wished:
         return ("attribute", *asks)  # "height?", "what fuel"
     return ("availability", *asks) if wished and asks[0] in VAGUE else asks
+
+
+def _outdone(said: tuple[str, ...], first: str, sure: float) -> tuple[str, ...]:
+    """What the words say, less what the heads are sure that they only sound like: "has it got a
+    hole in the bottom"."""
+    surely = sure >= SURE and first in OF_A_PAGE
+    return tuple(ask for ask in said if not (surely and ask in SEEMS))
 
 
 def _of_a_parcel(text: str, asks: tuple[str, ...], said: tuple[str, ...]) -> str:
