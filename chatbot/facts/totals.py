@@ -25,7 +25,7 @@ class Line:
 
 
 def totals(reading: Reading, world: World) -> list[Fact]:
-    """What the things that a message adds up come to before shipping, as a fact of kind "sum"; none
+    """What the things that a message adds up come to, shipping apart, as a fact of kind "sum"; none
     where one of them may have several prices."""
     lines = [_line(item, world) for item in reading.items]
     known = [line for line in lines if line]
@@ -46,7 +46,7 @@ def _sum(lines: list[Line], world: World) -> Fact:
     each = " + ".join(_times(line.many) + money(line.price, world.currency) for line in lines)
     values = {
         "name": listing([f"{_times(line.many)}{line.product.title}" for line in lines]),
-        "value": f"{total} in total, before any shipping ({each})",
+        "value": f"{total} in total for the goods ({each})",
     }
     first = lines[0].product
     return Fact(

@@ -11,9 +11,10 @@ from chatbot.terms import Lexicon, Memory
 
 from . import leaning, limits, measures, quantities, strangers
 from .again import asked_again
-from .asks import LOOKS, SAID, lists_orders, meant, plainly, settled
+from .asks import LOOKS, lists_orders, meant, plainly, settled
 from .emergencies import emergency
 from .going_on import goes_on, insists, of_offer, until_when
+from .phrases import SAID
 from .put_plainly import Put
 from .spoken import Spoken
 from .wanted import Wanted

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from chatbot.terms import Item, Lexicon, Memory
+from chatbot.terms import Item, Lexicon, Memory, ProductWords
 
 from . import quantities
 from .products import Rarity
 from .spoken import spoken_of
 from .wanted import wanted
-from .words import NUMBERS, fold
+from .words import NUMBERS, fold, words
 
 ADDS_UP = re.compile(
     r"\b(?:comes? to|add(?:s|ed)? up|al+ ?together|all in|in all|together|total|altogether)\b"
@@ -40,13 +40,18 @@ def _found(text: str, lexicon: Lexicon, rarity: Rarity) -> Iterator[Item | None]
             continue
         product = next(p for p in lexicon.products if p.handle == spoken.handles[0])
         wish = wanted(part, product, spoken, Memory())
-        if len(spoken.handles) > 1 or wish.foreign:
-            yield None
-        else:
-            yield Item(product.handle, wish.options, _many(part, product.title))
+        many = _many(part, product)
+        sure = many and len(spoken.handles) == 1 and not wish.foreign
+        yield Item(product.handle, wish.options, many) if sure else None
 
 
-def _many(part: str, title: str) -> int:
-    """How many of a thing a part of a list speaks of: "i need 2 refill pods"."""
+def _many(part: str, product: ProductWords) -> int:
+    """How many of a thing a part of a list speaks of: "i need 2 refill pods"; 0 where a number is
+    said that may count something else: "a 3 pack"."""
     counted = COUNTED.search(part)
-    return quantities.quantity(f"{part[counted.start() :]}, total", title) if counted else 1
+    if counted is None:
+        return 1
+    many = quantities.quantity(f"{part[counted.start() :]}, total", product.title)
+    versions = " ".join(v for values in product.options.values() for v in values)
+    own = {"1", "one", *words(f"{product.title} {versions}")}
+    return 0 if many == 1 and counted.group().split()[0] not in own else many

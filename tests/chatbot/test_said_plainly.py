@@ -3,8 +3,10 @@
 import pytest
 
 from chatbot.reading import asks, details, going_on
-from chatbot.terms import Memory
+from chatbot.terms import Memory, ProductWords
 from tests.chatbot.small_shop import KETTLE, names, passage, read
+
+POT = ProductWords("kettle", "Kettle", "Kitchen", {"Color": ("Red", "Blue")}, "Kettle")
 
 
 @pytest.mark.parametrize("text", ["is your code still BF40?", "the voucher is called bf40"])
@@ -62,3 +64,26 @@ def test_an_extra_that_nothing_speaks_of_is_not_known():
     assert nothing == ["decline.no_data"]
     assert names(asked, passage(0.9, "A mug comes with each kettle.")) == ["policy.passage"]
     assert names(asked, *KETTLE) != ["decline.no_data"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("does it need a signature, i know the law", {"legal", "price"}), ("does it need signing", {"price"}),
+     ("bet the cacti are freezing", {"price"}), ("tell me something funny", {"joke", "price"})],
+)  # fmt: skip
+def test_what_only_its_words_mean_is_not_heard_without_them(text, kept):
+    chances = {"legal": 0.7, "joke": 0.8, "price": 0.1}
+    assert set(asks.meant(text, chances)) == kept
+
+
+@pytest.mark.parametrize(
+    ("sure", "first"), [(0.9, "attribute"), (0.6, "availability")],
+)  # fmt: skip
+def test_heads_that_are_sure_outdo_words_that_only_sound_like_stock(sure, first):
+    text = "has the kettle got any lead in it"
+    assert asks.settled(text, ("attribute",), POT, False, sure)[0] == first
+
+
+def test_who_asks_for_a_signature_asks_of_delivery():
+    assert asks.plainly("do orders need a signature") == ("shipping", "ship_time")
+    assert asks.plainly("a pen for your signature") is None

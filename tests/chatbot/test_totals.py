@@ -44,7 +44,8 @@ def test_each_part_of_a_message_is_heard_with_its_number_and_version(text):
 
 @pytest.mark.parametrize(
     "text", ["a small brass bell and an oat mug, are they there", "2 small brass bells in total",
-             "a small brass bell and a big brass bell, altogether"],
+             "a small brass bell and a big brass bell, altogether",
+             "a 3 pack of the oat mug and a small brass bell, altogether"],
 )  # fmt: skip
 def test_where_nothing_or_one_thing_is_added_up_no_items_are_heard(text):
     assert heard(text) == []
@@ -54,7 +55,7 @@ def test_what_they_come_to_is_told_with_each_price():
     (fact,) = told(replace(SMALL_BELL, quantity=2), BIG_MUG)
     assert fact.values == {
         "name": "2 × Brass Bell and Oat Mug",
-        "value": "$160.00 in total, before any shipping (2 × $50.00 + $60.00)",
+        "value": "$160.00 in total for the goods (2 × $50.00 + $60.00)",
     }
     (act,) = acts.decide(read("price", products=(), named=False), [fact])
     assert act.name == "attribute.labelled"
