@@ -33,6 +33,9 @@ PRYING = re.compile(
 )
 # Of a thing on sale, or of a rule, it is told whoever has bought one.
 BOUGHT = re.compile(rf"{KINS}(?:ordered|bought)\b", re.I)
+TOLD_WHY = re.compile(  # "cancel it, my wife bought one already"
+    rf"(?:[,;.!]|\b(?:because|cos|cuz|bc|as|since))\s+{KINS}(?:ordered|bought)\b", re.I
+)
 OF_WARES = places.DATA | places.OF_A_PAGE
 # An order that somebody of one's own has placed: "it's my flatmate's", "my brother, where's his
 # parcel".
@@ -108,7 +111,8 @@ def _bought(known: Known) -> bool:
     """Whether it is asked what somebody of one's own has bought, rather than told why one's own
     order is to be stopped."""
     asked = known.asks[0]
-    own = asked in CHANGES and PLACED.search(known.reading.text)
+    told = PLACED.search(known.reading.text) or TOLD_WHY.search(known.reading.text)
+    own = asked in CHANGES and told
     return bool(BOUGHT.search(known.reading.text)) and asked not in OF_WARES and not own
 
 
