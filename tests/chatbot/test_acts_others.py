@@ -195,3 +195,11 @@ def test_who_is_signed_in_and_gives_anothers_address_hears_who_may_see_an_order(
     reading = asked("show me every order from s@example.com", email="s@example.com")
     (act,) = acts.decide(reading, [theirs])
     assert (act.name, act.outcome) == ("identity.others", Outcome.DECLINED)
+
+
+def test_who_wants_to_hear_what_they_ordered_is_asked_who_they_are_whatever_a_text_says():
+    guest = replace(MISSING, values={"need": "sign_in"})
+    told = "tell me what ive ordered so far ok, in general"
+    assert names(asked(told, "what_ordered"), guest, passage(0.8)) == ["identity.sign_in"]
+    how = "how does ordering go, in general"
+    assert names(asked(how, "what_ordered"), guest, passage(0.8)) == ["policy.passage"]

@@ -75,7 +75,7 @@ MY_ORDER = re.compile(
     re.I,
 )
 MINE = re.compile(r"\bmy\b", re.I)
-ORDERED = re.compile(r"\bi(?:'ve| have)? (?:just )?(?:ordered|bought|placed)\b", re.I)
+ORDERED = re.compile(r"\bi(?:'?ve| have)? (?:just )?(?:ordered|bought|placed)\b", re.I)
 WANTS_TO = re.compile(
     r"\bi(?:'d)? (?:want|need|wanna|would like)(?: to)? (?:return|send|exchange|swap|change)\b"
     r"|\b(?:send|give|e-?mail|need|want)(?: (?:me|us|over))? (?:an?|the|my) (?:\w+ )?label\b"
@@ -156,7 +156,7 @@ def _by_rule(known: Known) -> list[Act]:
     reading = known.reading
     if reading.order or reading.email or reading.after.startswith("identity."):
         return []
-    if reading.asks[0] in ON_ITS_WAY and _speaks_of_own(known):
+    if reading.asks[0] in ON_ITS_WAY | {"what_ordered"} and _speaks_of_own(known):
         return []
     wanted = {*WISHES, *SENDING_BACK, *TROUBLE, *MONEY_BACK, "missing"} & set(reading.asks[:2])
     in_general = IN_GENERAL.search(reading.text)
