@@ -65,6 +65,7 @@ PRICE_IN = re.compile(  # "what is it in cream", where that is a value and no un
 SURE = 0.85  # an ask of a page this likely outdoes words that only sound like one of these
 OF_A_PAGE = frozenset("attribute compare size_help care restock".split())
 SEEMS = frozenset("availability option price".split())
+STOCK = re.compile(r"\b(?:left|stock\w*|availab\w*|sold out)\b")  # of nothing else
 BARE = ("availability", "price")  # what who only names a product wants to know
 ASKING = re.compile(r"\b(?:what'?s?|why|how|who|when|where|which)\b")
 LOOKS = ("search", "recommend")
@@ -113,7 +114,7 @@ def settled(
     another; for a message that only names a product and its options, what everybody wants to
     know."""
     said = _plain(text, wished and product is not None)
-    said = _outdone(said, asks[0], sure)
+    said = _outdone(fold(text), said, asks[0], sure)
     asks = asks if _is_defect(text) else untroubled(text, asks)
     if parcel := _of_a_parcel(text, asks, said):
         return tuple(dict.fromkeys((parcel, *asks)))
@@ -132,10 +133,10 @@ def settled(
     return ("availability", *asks) if wished and asks[0] in VAGUE else asks
 
 
-def _outdone(said: tuple[str, ...], first: str, sure: float) -> tuple[str, ...]:
+def _outdone(text: str, said: tuple[str, ...], first: str, sure: float) -> tuple[str, ...]:
     """What the words say, less what the heads are sure that they only sound like: "has it got a
     hole in the bottom"."""
-    surely = sure >= SURE and first in OF_A_PAGE
+    surely = sure >= SURE and first in OF_A_PAGE and not STOCK.search(text)
     return tuple(ask for ask in said if not (surely and ask in SEEMS))
 
 

@@ -82,6 +82,7 @@ def test_what_only_its_words_mean_is_not_heard_without_them(text, kept):
 def test_heads_that_are_sure_outdo_words_that_only_sound_like_stock(sure, first):
     text = "has the kettle got any lead in it"
     assert asks.settled(text, ("attribute",), POT, False, sure)[0] == first
+    assert asks.settled("any kettles left", ("attribute",), POT, False, sure)[0] == "availability"
 
 
 def test_who_asks_for_a_signature_asks_of_delivery():
