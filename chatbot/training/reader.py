@@ -26,6 +26,7 @@ BATCH = 48
 CHUNKS = 4  # of like length that a batch is cut into, so that little is padding
 RATE_LAYERS, RATE_HEADS = 6e-5, 1e-3
 COPIES = 2  # varied copies of each message, besides the message itself
+MORE_COPIES = 1  # the same of a run that goes on from trained heads
 FIRST_INTENT = 0.75  # the first intent's share of the target when there are several
 ASKS_WEIGHT = 10  # of the asks' loss, a mean over many, beside the intents' one
 ALIEN = 0.2  # of the single messages stand behind one that has nothing to do with them
@@ -48,7 +49,7 @@ def train(
 ) -> Score:  # fmt: skip
     """Train the heads, save them under `folder`; how they fare on messages held out. `most`: no
     more messages than this, for a trial; `kept`: where an interrupted run goes on from; `start`:
-    trained heads of the same intents and asks to go on from, by each message once."""
+    trained heads of the same intents and asks to go on from, by fewer copies of each message."""
     chance = random.Random(seed)  # noqa: S311 - variety, not secrecy
     torch.manual_seed(seed)
     found = corpus.messages()
@@ -61,7 +62,7 @@ def train(
     trained = load_file(start / "model.safetensors") if start else {}
     if trained:
         model.load_state_dict({k: v.float() for k, v in trained.items()})
-    copies = 0 if start else COPIES
+    copies = MORE_COPIES if start else COPIES
     data = _prepared(encoder, _varied(found[cut:], chance, copies), intents, asks)
     test = _prepared(encoder, [replace(m, text=corpus.plain(m.text)) for m in found[:cut]],
                      intents, asks)  # fmt: skip
@@ -182,7 +183,9 @@ def _loss_of(model: Classifier, rows: list[Row], device: str) -> Tensor:
         told_intents, told_asks = model(hidden, mask)
     choice = nn.functional.cross_entropy(told_intents.float(), intents)
     finer = nn.functional.binary_cross_entropy_with_logits(told_asks.float(), asks)
-    return choice + ASKS_WEIGHT * finer
+    shares = asks / asks.sum(-1, keepdim=True).clamp(min=1)
+    first = nn.functional.cross_entropy(told_asks.float(), shares)  # which is likelier than others
+    return choice + ASKS_WEIGHT * finer + first
 
 
 @torch.inference_mode()
