@@ -46,7 +46,7 @@ class Measure:
 
 MEASURES = {
     "weight": Measure(r"\bweigh(?:t|s)\b", (MASS,), options="weight"),
-    "load": Measure(r"\b(?:carries|holds|load|supports|bears)\b", (MASS,)),
+    "load": Measure(r"\b(?:carr(?:y|ies)|holds?|load|supports?|bears?)\b", (MASS,)),
     "length": Measure(r"\blength\b", (LENGTH,), "long", "length"),
     "cord": Measure(r"\b(?:cables?|cords?|leads?|flex)\b", (LENGTH,), options="cable|cord|lead"),
     "depth": Measure(r"\b(?:depth|waterproof|dives?|diving|submersible)\b", (LENGTH,), "deep"),

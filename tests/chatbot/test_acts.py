@@ -79,6 +79,13 @@ def test_a_color_that_does_not_exist_is_said_not_to():
     assert names(read("availability", foreign_options=("pink",)), *KETTLE) == ["option.no_such"]
 
 
+def test_in_place_of_a_color_there_is_not_those_are_told_that_can_be_had():
+    (act,) = acts.decide(read("availability", foreign_options=("pink",)), KETTLE)
+    assert act.slots["option.values"] == "Red"
+    (act,) = acts.decide(read("availability", foreign_options=("pink",)), [product()])
+    assert act.slots["option.values"] == "Red and Blue"
+
+
 def test_a_passage_that_fits_is_quoted_and_one_that_does_not_is_not():
     reading = read("return_policy", intent="return_refund", named=False, products=())
     assert names(reading, passage(0.7)) == ["policy.passage"]

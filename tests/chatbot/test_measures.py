@@ -28,6 +28,7 @@ def page(title, *texts, options=()):
 @pytest.mark.parametrize(
     ("text", "measure", "amounts"),
     [("Length: 86 cm; weight: 1.35 kg.", "weight", [1350]),
+     ("Tested to carry 15 kg (33 lb).", "load", [15000]),
      ("Length: 86 cm; weight: 1.35 kg.", "length", [86]),
      ("Battery: 38 hours; charges over USB-C in 2 hours.", "duration", [38]),
      ("Battery: 7 hours, 28 hours with the case.", "duration", [7, 28]),

@@ -20,7 +20,7 @@ def availability(known: Known) -> list[Act]:
 
 
 def no_such_option(product: Fact, known: Known) -> Act:
-    """A product does not come in what was wished for; what it does come in."""
+    """A product does not come in what was wished for; what it does come in, and can be had."""
     value = " or ".join(known.reading.foreign_options)
     is_size = value[0].isdigit() or len(value) <= 4 or "size" in value
     keys = _options(product)
@@ -29,8 +29,11 @@ def no_such_option(product: Fact, known: Known) -> Act:
     ]
     sizes = [k for k in keys if "size" in k.casefold()]
     key = [*(sizes if is_size else looks), *keys][0]
-    slots = {"option.value": value, "option.values": product.values[key]}
-    return act("option.no_such", slots | {"product.name": product.values["name"]}, [product])
+    there = [v for v in known.variants(product) if not is_gone(v)]
+    left = listing(list(dict.fromkeys(v.values[key] for v in there)))
+    slots = {"option.value": value, "option.values": left or product.values[key]}
+    facts = [product, *there]
+    return act("option.no_such", slots | {"product.name": product.values["name"]}, facts)
 
 
 def _options(product: Fact) -> list[str]:
