@@ -32,8 +32,6 @@ def decided(
     several = reading.questions(text)
     if not several or not acts.is_plain(whole.acts) or _looks_up(whole.reading, viewer):
         return whole
-    if whole.reading.items and any(fact.kind == "sum" for fact in whole.facts):
-        return whole  # its things are added up
     parts: list[Decided] = []
     for question in several:
         parts.append(_decided(question, page, before, viewer, also))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chatbot.terms import Act, Fact
 
 from .known import Known, act, numbered
@@ -15,7 +17,14 @@ def applied(known: Known) -> list[Act]:
     if rows := known.of("row"):
         texts = {numbered("passage.text", n): f.values["text"] for n, f in enumerate(rows, 1)}
         return [act("policy.passage", texts, rows)]
-    return [a for told in known.of("sum")[:1] for a in summed(told)]
+    return [a for told in known.of("sum")[:1] for a in summed(told, _added(told, known))]
+
+
+def _added(told: Fact, known: Known) -> list[Fact]:
+    """The versions whose prices a sum adds up, on which it rests as well."""
+    name, value = told.values["name"], told.values["value"]
+    some = (v for v in known.of("variant") if v.values["name"] in name)
+    return [v for v in some if v.values["price"] in value]
 
 
 def _cheaper(ways: list[Fact]) -> Act:
@@ -26,9 +35,9 @@ def _cheaper(ways: list[Fact]) -> Act:
     return act("compare.two_price", slots, ways)
 
 
-def summed(told: Fact) -> list[Act]:
+def summed(told: Fact, parts: Sequence[Fact] = ()) -> list[Act]:
     """A sum, and what it leaves out."""
     slots = {"attribute.name": told.values["name"], "attribute.value": told.values["value"]}
     limit = told.values.get("limit", "")
     beside = [act("policy.passage", {"passage.text": limit}, [told])] if limit else []
-    return [act("attribute.labelled", slots, [told]), *beside]
+    return [act("attribute.labelled", slots, [told, *parts]), *beside]

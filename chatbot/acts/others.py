@@ -34,7 +34,9 @@ PRYING = re.compile(
 # Of a thing on sale, or of a rule, it is told whoever has bought one.
 BOUGHT = re.compile(rf"{KINS}(?:ordered|bought)\b", re.I)
 TOLD_WHY = re.compile(  # "cancel it, my wife bought one already"
-    rf"(?:[,;.!]|\b(?:because|cos|cuz|bc|as|since))\s+{KINS}(?:ordered|bought)\b", re.I
+    rf"(?:[,;.!-]|(?<!same )(?<!one )(?<!thing )\b(?:because|cos|cuz|bc|as|since|and))\s+{KINS}"
+    r"(?:ordered|bought)\b(?!.*\b(?:what|which)\b)",
+    re.I,
 )
 OF_WARES = places.DATA | places.OF_A_PAGE
 # An order that somebody of one's own has placed: "it's my flatmate's", "my brother, where's his

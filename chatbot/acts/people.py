@@ -27,8 +27,10 @@ TAKES_UP = re.compile(
     r"(?: (?:them|it|that|someone|somebody|a (?:person|colleague)|for me|please|pls))*)\W*$",
     re.I,
 )
-RINGS = re.compile(r"\b(?:call|phone|telephone|ring|number|speak|talk)\b", re.I)
-PHONE = re.compile(r"\b(?:phone|call|ring)\b[^.]*\d{3}", re.I)
+RINGS = re.compile(r"\b(?:call|phone|telephone|ring)\b", re.I)
+PHONE = re.compile(  # a number of six digits at least behind the word for it
+    r"\b(?:(?:tele)?phone|(?:call|ring) us)\b[^;]*?\d(?:[ ().-]{0,2}\d){5}", re.I
+)
 AWAY = frozenset(("person.away", "person.away_mail"))
 
 

@@ -27,7 +27,8 @@ HAGGLING = re.compile(
     r"|make it \d+|for free\?"
     r"|give me (?:a |an |some )?(?:\d+ ?% |extra |small |little |tiny )?(?:discount|off|deal)"
     r"|price match|match (?:it|that|the price)|do (?:it|me) for \$?\d+|free upgrade"
-    r"|throw in (?!the (?:wash\w*|machine|dryer|bin)\b)"
+    r"|throw in\b(?! (?:(?:the|my|a) )?(?:(?:washing )?machine|(?:tumble )?dryer|dish ?washer"
+    r"|washer|wash|bin|oven)\b(?! (?:bag|liner)))"
     r"|upgrade me|nobody (?:needs|has) to know|between us|bend the rules|waive|make an exception"
     r"|wholesale price|staff discount|employee discount|legally binding)\b",
     re.I,

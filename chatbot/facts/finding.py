@@ -19,7 +19,7 @@ from .similarity import asking, judged, nearest, ranked, shared, stems
 from .text import sort_of
 from .world import World
 
-TOLD = 0.1  # what a product gains whose page has all the telling words of a wish
+TOLD = 0.1  # so much better another has to fit than one whose page has a wish's telling words
 FAR_BEHIND = 0.25  # 4 in 1,000 products so far behind the nearest are what is wished for
 MOST_TRIED = 7  # products that are judged, those nearest to the wish
 MOST_FOUND = 6
@@ -109,9 +109,8 @@ def _told_first(
     your jackets have down in them"."""
     pages = [" ".join((*_pages(products[i])[0], *_pages(products[i])[1])) for i in fitting]
     shares = shared(_bare(wish), pages) if pages else ()
-    told = {i: min(1.0, f + TOLD * float(share))
-            for (i, f), share in zip(fitting.items(), shares, strict=True)}  # fmt: skip
-    return {i: told[i] for i in sorted(told, key=lambda i: -told[i])}
+    gains = {i: TOLD * float(share) for i, share in zip(fitting, shares, strict=True)}
+    return {i: fitting[i] for i in sorted(fitting, key=lambda i: -(fitting[i] + gains[i]))}
 
 
 def _lacked(wish: str, products: Sequence[queries.Product]) -> bool:

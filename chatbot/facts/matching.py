@@ -9,13 +9,13 @@ from chatbot.terms import Reading
 from .world import World
 
 OF_OTHERS = re.compile(  # not of one's own price that has come down
-    r"\b(?:match\w*|beat|elsewhere|other|another|competitor\w*|site|online|down the road|next door"
-    r"|up the (?:road|street)|amazon|ebay)\b",
+    r"\b(?:price[- ]match\w*|match (?:it|that|them|this|their)|beat|elsewhere|other|another"
+    r"|competitor\w*|down the road|next door|up the (?:road|street)|amazon|ebay)\b",
     re.I,
 )
 MATCHES = re.compile(
-    r"\bprice[- ]match\w*|\bmatch\w* (?:(?:the|any|their) )?(?:price|other|competitor)"
-    r"|\bmatch\w*\b[^.]{0,30}\b(?:other (?:shop|store|retailer|seller)|elsewhere|competitor)",
+    r"\bprice[- ]match\w*|\bmatch\w* (?:any|their) prices?\b"
+    r"|\bmatch\w*\b[^.]{0,30}\b(?:other (?:shop|store|retailer|seller|site)|elsewhere|competitor)",
     re.I,
 )
 

@@ -27,6 +27,8 @@ class Line:
 def totals(reading: Reading, world: World) -> list[Fact]:
     """What the things that a message adds up come to, shipping apart, as a fact of kind "sum"; none
     where one of them may have several prices."""
+    if "price" not in reading.asks:
+        return []
     lines = [_line(item, world) for item in reading.items]
     known = [line for line in lines if line]
     pieces = sum(line.many for line in known)

@@ -1,4 +1,4 @@
-"""Plain words that settle what is asked, whatever the heads think."""
+"""Plain words that settle what is asked, unless the heads are sure of something else."""
 
 from __future__ import annotations
 
@@ -63,9 +63,12 @@ PRICE_IN = re.compile(  # "what is it in cream", where that is a value and no un
     r" (?:it|that|this|they|those|these)(?: be)? in \w+"
 )
 SURE = 0.85  # an ask of a page this likely outdoes words that only sound like one of these
-OF_A_PAGE = frozenset("attribute compare size_help care restock".split())
+TOLD_BY_PAGE = frozenset("attribute compare size_help care".split())
 SEEMS = frozenset("availability option price".split())
-STOCK = re.compile(r"\b(?:left|stock\w*|availab\w*|sold out)\b")  # of nothing else
+SURELY = re.compile(  # of stock or a price, and of nothing else
+    r"\bleft\b(?! (?:one|side|hand|foot|shoe|glove))|\b(?:in|out of) stock\b|\bavailab|\bsold out\b"
+    r"|\bcosts?\b|\bprice|\bhow much (?:is|are)\b"
+)
 BARE = ("availability", "price")  # what who only names a product wants to know
 ASKING = re.compile(r"\b(?:what'?s?|why|how|who|when|where|which)\b")
 LOOKS = ("search", "recommend")
@@ -85,10 +88,11 @@ def plainly(text: str) -> tuple[str, str] | None:
 
 
 def meant(text: str, chances: Mapping[str, float]) -> dict[str, float]:
-    """The chances of the asks, less those that only their words mean and that have none."""
+    """The chances of the asks, less those that hardly anything but their words means, where they
+    have none and the heads are not sure of them."""
     plain = fold(text)
     missed = {ask for ask, says in ONLY_BY_WORDS.items() if not says.search(plain)}
-    return {ask: chance for ask, chance in chances.items() if ask not in missed}
+    return {a: chance for a, chance in chances.items() if chance >= SURE or a not in missed}
 
 
 def lists_orders(text: str) -> bool:
@@ -136,7 +140,7 @@ def settled(
 def _outdone(text: str, said: tuple[str, ...], first: str, sure: float) -> tuple[str, ...]:
     """What the words say, less what the heads are sure that they only sound like: "has it got a
     hole in the bottom"."""
-    surely = sure >= SURE and first in OF_A_PAGE and not STOCK.search(text)
+    surely = sure >= SURE and first in TOLD_BY_PAGE and not SURELY.search(text)
     return tuple(ask for ask in said if not (surely and ask in SEEMS))
 
 

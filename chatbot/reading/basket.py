@@ -13,9 +13,7 @@ from .spoken import spoken_of
 from .wanted import wanted
 from .words import NUMBERS, fold, words
 
-ADDS_UP = re.compile(
-    r"\b(?:comes? to|add(?:s|ed)? up|al+ ?together|all in|in all|together|total|altogether)\b"
-)
+ADDS_UP = re.compile(r"\badds? up\b|\ball (?:in|told)\W*$|\bcomes? to\b")
 BETWEEN = re.compile(r"[,;+&.?!]+(?!\d)|\b(?:and|plus|n|with)\b")
 COUNTED = re.compile(rf"(?<![\w.,])(?:[1-9]\d?|{'|'.join(NUMBERS)}) [a-z]")
 
@@ -24,7 +22,7 @@ def items(text: str, lexicon: Lexicon, rarity: Rarity) -> tuple[Item, ...]:
     """What is added up, for who asks what at least two things that are named come to; none where
     one of them may be several."""
     plain = fold(text)
-    if not ADDS_UP.search(plain):
+    if not (quantities.total(text) or ADDS_UP.search(plain)):
         return ()
     found = list(_found(plain, lexicon, rarity))
     sure = len({one.handle for one in found if one}) == len(found) > 1
@@ -51,7 +49,8 @@ def _many(part: str, product: ProductWords) -> int:
     counted = COUNTED.search(part)
     if counted is None:
         return 1
-    many = quantities.quantity(f"{part[counted.start() :]}, total", product.title)
+    listed = f"{part[counted.start() :]}, total"  # a list is counted as where a sum is asked for
+    many = quantities.quantity(listed, product.title)
     versions = " ".join(v for values in product.options.values() for v in values)
     own = {"1", "one", *words(f"{product.title} {versions}")}
     return 0 if many == 1 and counted.group().split()[0] not in own else many

@@ -184,8 +184,8 @@ def _loss_of(model: Classifier, rows: list[Row], device: str) -> Tensor:
     choice = nn.functional.cross_entropy(told_intents.float(), intents)
     finer = nn.functional.binary_cross_entropy_with_logits(told_asks.float(), asks)
     shares = asks / asks.sum(-1, keepdim=True).clamp(min=1)
-    first = nn.functional.cross_entropy(told_asks.float(), shares)  # which is likelier than others
-    return choice + ASKS_WEIGHT * finer + first
+    likeliest = nn.functional.cross_entropy(told_asks.float(), shares)  # those before all others
+    return choice + ASKS_WEIGHT * finer + likeliest
 
 
 @torch.inference_mode()

@@ -10,7 +10,7 @@ from tests.chatbot.test_facts import ask
 from tests.chatbot.test_rules_found import shop
 
 NONE = "There's no newsletter code, no loyalty points and no price matching."
-CODES = "One code for each order. The colours match."
+CODES = "One code for each order. Our labels match the price on the till."
 ROWS = (CODES, NONE)
 
 
@@ -31,4 +31,5 @@ def test_the_line_on_matching_is_told(row):
 
 def test_of_codes_or_without_such_a_line_nothing_is():
     assert told("does the code work on sale prices", "code_fails") == []
+    assert told("it got cheaper, can you match the new price", "price_match") == []
     assert told("match the price?", "price_match", rows=(CODES,)) == []

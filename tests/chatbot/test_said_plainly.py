@@ -30,6 +30,9 @@ def test_a_code_is_read_behind_a_word_or_two(text):
         ("what was it originally and what is it now", ("product_question", "price")),
         ("what did it cost before you marked it down, and now?", ("product_question", "price")),
         ("what was my order before", None),
+        ("what did you tell me before", None),
+        ("what was the delivery cost before", None),
+        ("what was wrong with it originally", None),
         ("what do i need to do before i come in now", None),
         ("what time do you close, open now or before 10", None),
         ("can i still order the battery or is it dead", ("product_question", "availability")),
@@ -68,12 +71,13 @@ def test_an_extra_that_nothing_speaks_of_is_not_known():
 
 @pytest.mark.parametrize(
     ("text", "kept"),
-    [("does it need a signature, i know the law", {"legal", "price"}), ("does it need signing", {"price"}),
-     ("bet the cacti are freezing", {"price"}), ("tell me something funny", {"joke", "price"})],
+    [("isn't that illegal", {"legal", "price"}), ("does it need signing", {"price"}),
+     ("tell me something funny", {"joke", "price"})],
 )  # fmt: skip
 def test_what_only_its_words_mean_is_not_heard_without_them(text, kept):
     chances = {"legal": 0.7, "joke": 0.8, "price": 0.1}
     assert set(asks.meant(text, chances)) == kept
+    assert "legal" in asks.meant(text, chances | {"legal": 0.9})  # but where the heads are sure
 
 
 @pytest.mark.parametrize(
@@ -86,5 +90,7 @@ def test_heads_that_are_sure_outdo_words_that_only_sound_like_stock(sure, first)
 
 
 def test_who_asks_for_a_signature_asks_of_delivery():
-    assert asks.plainly("do orders need a signature") == ("shipping", "ship_time")
-    assert asks.plainly("a pen for your signature") is None
+    for text in ("do orders need a signature", "must i sign for it", "is it signed for"):
+        assert asks.plainly(text) == ("shipping", "ship_time")
+    for text in ("i need the signature tote", "i want a book signed for my dad"):
+        assert asks.plainly(text) is None

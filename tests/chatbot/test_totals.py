@@ -8,7 +8,7 @@ from chatbot import acts
 from chatbot.facts.totals import totals
 from chatbot.reading.basket import items
 from chatbot.terms import Item, Lexicon, ProductWords
-from tests.chatbot.small_shop import read
+from tests.chatbot.small_shop import KETTLE, read
 from tests.chatbot.test_applied import RULES, in_two_sizes, shop
 from tests.chatbot.test_facts import ask
 
@@ -23,13 +23,17 @@ def heard(text):
     ]
 
 
-def told(*things):
+def told(*things, asks=("price",)):
     known = shop(**RULES)
     stock = {"brass-bell": in_two_sizes("Brass Bell"), "oat-mug": in_two_sizes("Oat Mug")}
     world = known.__class__(**{**vars(known), "products": stock})
-    return totals(ask("what is that together", items=things), world)
+    return totals(ask("what is that together", *asks, items=things), world)
 
 
+BOTH = tuple(
+    replace(KETTLE[1], values=KETTLE[1].values | {"name": name, "price": price})
+    for name, price in (("Brass Bell", "$50.00"), ("Oat Mug", "$60.00"))
+)
 SMALL_BELL = Item("brass-bell", {"Size": ("Small",)})
 BIG_MUG = Item("oat-mug", {"Size": ("Big",)})
 
@@ -43,7 +47,8 @@ def test_each_part_of_a_message_is_heard_with_its_number_and_version(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["a small brass bell and an oat mug, are they there", "2 small brass bells in total",
+    "text", ["a small brass bell and an oat mug, are they all in stock",
+             "2 small brass bells in total",
              "a small brass bell and a big brass bell, altogether",
              "a 3 pack of the oat mug and a small brass bell, altogether"],
 )  # fmt: skip
@@ -57,8 +62,8 @@ def test_what_they_come_to_is_told_with_each_price():
         "name": "2 × Brass Bell and Oat Mug",
         "value": "$160.00 in total for the goods (2 × $50.00 + $60.00)",
     }
-    (act,) = acts.decide(read("price", products=(), named=False), [fact])
-    assert act.name == "attribute.labelled"
+    (act,) = acts.decide(read("price", products=(), named=False), [fact, *KETTLE[1:], *BOTH])
+    assert (act.name, act.facts) == ("attribute.labelled", (fact, *BOTH))
 
 
 @pytest.mark.parametrize(
@@ -67,3 +72,7 @@ def test_what_they_come_to_is_told_with_each_price():
 )  # fmt: skip
 def test_of_what_may_cost_this_or_that_or_are_many_pieces_no_sum_is_told(things):
     assert told(*things) == []
+
+
+def test_no_sum_is_told_to_who_asks_for_something_else():
+    assert told(SMALL_BELL, BIG_MUG, asks=("availability",)) == []

@@ -13,8 +13,10 @@ SIDE = re.compile(
     r"|is .* more|than the|why)\b",
     re.I,
 )
-BEFORE = re.compile(
-    r"\b(?:before|b4|afore|originally|previously|was|were|reduced|marked down|money off|saving)\b",
+BEFORE = re.compile(  # the price before it came down, and not the one before tax
+    r"\b(?:before|b4)(?=\W*$| (?:the (?:sale|reduction)|you (?:mark|reduc|cut|dropp)))"
+    r"|\b(?:afore|originally|previously|marked down|money off)\b"
+    r"|\bwhat (?:was|were) (?:it|they|that|this|those)\b",
     re.I,
 )
 SET = re.compile(r"\b(?:set|pack|box|case) of (\d+)\b|\b(\d+)[- ]?(?:pack|pieces?|pcs?)\b", re.I)
@@ -119,6 +121,9 @@ def _one_price(name: str, variants: Sequence[Fact], known: Known) -> Act:
     was = {v.values.get("was") for v in variants}
     if was != {None} and len(was) == 1:
         slots["variant.was_price"] = first.values["was"]
+        every = [v for v in known.of("variant") if v.values["handle"] == first.values["handle"]]
+        if len(variants) < min(len(every), MOST + 1):
+            slots["variant.options"] = listing([v.values["options"] for v in variants])
         return act("price.sale", slots, variants)
     if known.reading.options:
         slots["variant.options"] = known.wish(first)

@@ -74,7 +74,7 @@ def _in_stock(name: str, there: Sequence[Fact], known: Known, whole: bool) -> Ac
 def _is_short(variant: Fact, known: Known) -> bool:
     """Whether few of a version are left, or fewer than are spoken of."""
     few = variant.values["stock"] == "low stock"
-    return few or int(variant.values["left"]) < known.reading.quantity
+    return few or 0 < int(variant.values["left"]) < known.reading.quantity  # 0: made to order
 
 
 def _sold_out(product: Fact, gone: Sequence[Fact], known: Known) -> Act:
