@@ -33,8 +33,9 @@ BEFORE = {
     name: re.compile(rf"(?:{words.pattern})\b[^$€£\d]{{0,{FAR}}}$", re.I)
     for name, words in patterns("amount", "before").items() if name != "perhaps"
 }  # fmt: skip
-BEFORE["perhaps"] = re.compile(
-    rf"{patterns('amount', 'before')['perhaps'].pattern}\s*(?:an? (?:earlier )?)?$", re.I
+PERHAPS = patterns("amount", "before")["perhaps"].pattern
+BEFORE["perhaps"] = re.compile(  # "instead of CA$94.00" as well
+    rf"{PERHAPS}\s*(?:an? (?:earlier )?)?(?-i:[A-Z]{{1,3}})?$", re.I
 )
 BEHIND = {
     name: re.compile(rf"^\s?{words.pattern}\b", re.I)

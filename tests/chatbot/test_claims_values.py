@@ -143,3 +143,11 @@ def test_a_products_name_does_not_say_what_happened_on_a_day(name, day, verdict)
     told = f"You ordered the {name} on November {day}, 2026."
     (found,) = [c for c in check(told, [order], titles=(name,)) if c.kind == "date"]
     assert found.verdict == verdict
+
+
+def test_a_price_before_is_known_by_its_word_whatever_the_sign():
+    red = kettle("Red", "CA$49.00", stock="in stock", was="CA$59.00")
+    told = "CA$49.00 for the Larkspur Kettle in Red, instead of CA$59.00."
+    assert {c.verdict for c in check(told, (red,), titles=TITLES)} == {"supported"}
+    turned = "CA$59.00 for the Larkspur Kettle in Red, instead of CA$49.00."
+    assert "held" in {c.verdict for c in check(turned, (red,), titles=TITLES)}
