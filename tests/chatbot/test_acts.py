@@ -83,6 +83,16 @@ def test_a_color_that_does_not_exist_is_said_not_to():
     assert names(read("availability", foreign_options=("pink",)), *KETTLE) == ["option.no_such"]
 
 
+@pytest.mark.parametrize(
+    ("wish", "told"), [("navy", "Red and Blue"), ("pink", "Red and Blue"), ("xxl", "S and M"),
+                       ("44", "S and M"), ("kids size", "S and M")],
+)  # fmt: skip
+def test_a_color_there_is_not_is_answered_by_colors_and_a_size_by_sizes(wish, told):
+    both = product(**{"option:Size": "S and M"})
+    (act,) = acts.decide(read("availability", foreign_options=(wish,)), [both])
+    assert act.slots["option.values"] == told
+
+
 def test_in_place_of_a_color_there_is_not_those_are_told_that_can_be_had():
     (act,) = acts.decide(read("availability", foreign_options=("pink",)), KETTLE)
     assert act.slots["option.values"] == "Red"

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from chatbot.acts.known import MOST, Known, act, listing
 from chatbot.terms import Act, Fact
 
+OF_SIZE = re.compile(r"\d|(?:x{0,4}[sl]|m)(?: or |$)|.*size", re.I)
 OF_LOOKS = re.compile(r"colou?r|shade|finish|pattern|print", re.I)
 
 
@@ -22,7 +23,7 @@ def availability(known: Known) -> list[Act]:
 def no_such_option(product: Fact, known: Known) -> Act:
     """A product does not come in what was wished for; what it does come in, and can be had."""
     value = " or ".join(known.reading.foreign_options)
-    is_size = value[0].isdigit() or len(value) <= 4 or "size" in value
+    is_size = bool(OF_SIZE.match(value))
     keys = _options(product)
     looks = [k for k in keys if OF_LOOKS.search(k)] or [
         k for k in keys if "size" not in k.casefold()
