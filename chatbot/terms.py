@@ -156,7 +156,7 @@ class Reading:
     foreign_options: tuple[str, ...] = ()  # option words the product does not have ("pink")
     price_limit: float | None = None  # at most so much, shop currency
     quantity: int = 1  # how many of a thing are spoken of
-    items: tuple[Item, ...] = ()  # several things that are added up
+    basket: tuple[Item, ...] = ()  # several things that are added up
     extra: str = ""  # what is taken to come free with it ("gardening gloves")
     measure: str = ""  # the measure asked for: "weight"
     extreme: str = ""  # the "least" or "most" of it of a sort, "less" or "more" of several in view

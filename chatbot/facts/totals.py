@@ -29,7 +29,7 @@ def totals(reading: Reading, world: World) -> list[Fact]:
     where one of them may have several prices."""
     if "price" not in reading.asks:
         return []
-    lines = [_line(item, world) for item in reading.items]
+    lines = [_line(item, world) for item in reading.basket]
     known = [line for line in lines if line]
     pieces = sum(line.many for line in known)
     return [_sum(known, world)] if len(known) == len(lines) > 1 and pieces <= MOST_PIECES else []

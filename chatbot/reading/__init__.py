@@ -71,7 +71,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         foreign_options=wish.foreign or foreign_to_all(uncoded, spoken, lexicon),
         price_limit=limits.price_limit(text),
         quantity=wish.quantity,
-        items=items(uncoded, lexicon, reader().rarity),
+        basket=items(uncoded, lexicon, reader().rarity),
         extra=given,
         measure=said.measure,
         extreme=said.extreme,

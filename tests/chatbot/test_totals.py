@@ -27,7 +27,7 @@ def told(*things, asks=("price",)):
     known = shop(**RULES)
     stock = {"brass-bell": in_two_sizes("Brass Bell"), "oat-mug": in_two_sizes("Oat Mug")}
     world = known.__class__(**{**vars(known), "products": stock})
-    return totals(ask("what is that together", *asks, items=things), world)
+    return totals(ask("what is that together", *asks, basket=things), world)
 
 
 BOTH = tuple(
