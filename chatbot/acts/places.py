@@ -24,7 +24,7 @@ HELP_ACTS = ("policy.", "promotion.", "decline.no_data")
 COSTS = re.compile(r"\b(?:free|included|extra|fees?|charged?|costs?)\b", re.I)
 MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?[€£]|\b[A-Z]{3}\s?\d")
 KNOWN = 0.6  # a passage this sure, on what no product is about, answers what sounds like a search
-ALIKE = 0.9  # a product that fits this surely is looked for, less sure passages are not
+SOUGHT = 0.9  # a product that fits this surely is looked for, less sure passages are not
 PAGE_FIRST = 0.25  # by so much a passage has to be surer than the page of the product in view
 LIKELY = 0.7  # from here a passage outdoes a product that is hardly named
 SURELY = 0.6  # a page's sentence this sure answers what sounds like a question on rules
@@ -61,7 +61,7 @@ def _is_sought(best: Fact, known: Known) -> bool:
     if found is None or known.asks[0] not in LOOKS:
         return False
     called = stems(known.reading.text) & stems(found.values["name"])
-    return bool(called) and best.score < ALIKE <= found.score
+    return bool(called) and best.score < SOUGHT <= found.score
 
 
 def _prices(best: Fact, known: Known) -> bool:

@@ -52,7 +52,7 @@ def _sum(lines: list[Line], world: World) -> Fact:
     }
     first = lines[0].product
     return Fact(
-        "sum", f"product:{first.handle}", first.version, first.updated_at, values,
+        "sum", f"product:{first.handle}#sum", first.version, first.updated_at, values,
         title=first.title, href=first.href,
     )  # fmt: skip
 

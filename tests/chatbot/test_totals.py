@@ -58,6 +58,7 @@ def test_where_nothing_or_one_thing_is_added_up_no_items_are_heard(text):
 
 def test_what_they_come_to_is_told_with_each_price():
     (fact,) = told(replace(SMALL_BELL, quantity=2), BIG_MUG)
+    assert fact.source == "product:brass-bell#sum"  # beside the product's own fact
     assert fact.values == {
         "name": "2 × Brass Bell and Oat Mug",
         "value": "$160.00 in total for the goods (2 × $50.00 + $60.00)",

@@ -4,7 +4,8 @@
 
 Each FOLDER holds trained heads; without any, the bundled ones are measured. What each message of
 `tests/cases/*/cases.jsonl` asks stands in `asks.jsonl` beside it, the likeliest reading first and
-others that are as right; none of it may be learnt from.
+others that are as right; none of it may be learnt from. What went wrong there told the writers of
+some of the corpus what to write on, so that other shops may fare worse.
 """
 
 from __future__ import annotations
