@@ -26,8 +26,25 @@ def decided(
     """What is said to `text`; `also` is known besides what the shop knows.
 
     The answers to several questions count if each is answered by itself. Else the message is
-    answered as one: what asks nothing, or refers to the rest, makes sense only there.
+    answered as one: what asks nothing, or refers to the rest, makes sense only there. A message in
+    a language that is not served is answered by what it says in English.
     """
+    gloss = reading.in_english(text, before, facts.lexicon(reading.encode()))
+    if gloss is None:
+        return _by_questions(text, page, before, viewer, also)
+    told = _by_questions(gloss.text, page, before, viewer, also)
+    if gloss.language == told.reading.language:
+        return told
+    read = replace(told.reading, language=gloss.language)
+    again = gloss.language == before.language
+    said = acts.by_list(read, told.facts, told.acts, again=again)
+    return Decided(read, told.facts, said)
+
+
+def _by_questions(
+    text: str, page: str, before: Memory, viewer: facts.Viewer, also: Sequence[Fact]
+) -> Decided:
+    """What is said to a message in a language that is read."""
     whole = _decided(text, page, before, viewer, also)
     several = reading.questions(text)
     if not several or not acts.is_plain(whole.acts) or _looks_up(whole.reading, viewer):

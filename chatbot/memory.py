@@ -40,6 +40,7 @@ def after(now: Reading, reply: Reply, before: Memory) -> Memory:
         articles=_cited(reply, "article") or now.articles,
         group=_group(products, now, before),
         orders=listed if len(listed) > 1 else before.orders,  # "the second" is of those listed last
+        language=now.language,
         choice=_choice(reply) or (before.choice if same else ""),
     )
 

@@ -128,6 +128,7 @@ class Memory:
     offered: tuple[str, ...] = ()  # questions put under the last reply
     quantity: int = 1  # how many of the product spoken of last
     choice: str = ""  # the option whose values were told last, in the order shown
+    language: str = "en"  # ISO 639-1, of the last message
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,9 @@ class Reading:
     offer: str = ""  # for whom or what a discount is spoken of ("student")
     claim: str = ""  # the term that a rule is taken to have: "60 day" returns, "lifetime" warranty
     claim_of: str = ""  # that rule: "returns"
-    language: str = "en"  # ISO 639-1
+    language: str = (
+        "en"  # ISO 639-1; where it is none that is served, `text` is read by a word list
+    )
     follows: bool = False  # whether it only makes sense after what was said before
     upset: bool = False  # whether the shopper sounds annoyed
     query: str = ""  # the message spelled out, for retrieval

@@ -10,10 +10,14 @@ from chatbot.terms import PUT, Act, Fact, Outcome, Reading
 
 from . import help, orders, people, places, premises, products, promotions, talk
 from .applied import applied
+from .by_list import by_list
 from .known import MOST_ACTS, Known, act, notice, outcome
 from .onward import onward
 
-__all__ = ["decide", "in_turn", "is_plain", "off_duty", "onward", "outcome", "person", "wrong_code"]
+__all__ = [
+    "by_list", "decide", "in_turn", "is_plain", "off_duty", "onward", "outcome", "person",
+    "wrong_code",
+]  # fmt: skip
 
 Answer = Callable[[Known], list[Act]]
 

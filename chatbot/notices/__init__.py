@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from . import values
 from .actions import ActionCard, action_card, action_told
-from .languages import CANNOT_SERVE
+from .languages import BY_LANGUAGE
 from .links import link_text
 from .texts import IN
 
@@ -30,7 +30,7 @@ __all__ = [
     "text",
 ]
 
-VERSION = "2026-12-02"
+VERSION = "2026-12-03"
 
 TEXTS = IN["en"].NOTICES
 
@@ -66,8 +66,8 @@ def disclosure(wanted: str = "en", wording: str = "", mark: str = "") -> Notice:
 def text(key: str, slots: Mapping[str, str], spoken: str = "en") -> str:
     """The notice `key` in one of our languages; the one on languages is in the shopper's own as
     well."""
-    if key == "language.cannot_serve":
-        own = CANNOT_SERVE.get(slots["language"]) or CANNOT_SERVE.get(spoken.split("-")[0])
-        return own or CANNOT_SERVE["en"]
+    if told_in := BY_LANGUAGE.get(key):
+        own = told_in.get(slots["language"]) or told_in.get(spoken.split("-")[0])
+        return own or told_in["en"]
     told: str = IN[spoken].NOTICES[key]
     return told % values.said(slots, spoken)

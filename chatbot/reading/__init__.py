@@ -9,6 +9,8 @@ from .asked import Message, asked, likely
 from .asks import upset
 from .basket import items
 from .extras import extra
+from .foreign import at_home
+from .foreign import in_english as in_english
 from .language import language as language
 from .occasions import occasion
 from .offers import offer_for
@@ -18,14 +20,12 @@ from .questions import questions
 from .reader import Reader, answers, encode, local, prepare, reader
 from .spoken import Spoken, spoken_of
 from .wanted import coming_so, foreign_to_all, wanted
-from .words import SPELLINGS, WORD, fold, stem, tidy, words
+from .words import SPELLINGS, WORD, fold, stem, tidy
 
 __all__ = [
-    "Reader", "Reading", "answers", "encode", "language", "local", "prepare", "questions", "read",
-    "reader",
+    "Reader", "Reading", "answers", "encode", "in_english", "language", "local", "prepare",
+    "questions", "read", "reader",
 ]  # fmt: skip
-
-COMMON = 0.89  # rarity of a word that English shoppers use every day
 
 
 def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
@@ -84,7 +84,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         offer=offer,
         claim=put.claim.term if put and put.claim else "",
         claim_of=put.claim.rule if put and put.claim else "",
-        language=language(text, lexicon.languages, _english(text, lexicon)),
+        language=language(text, lexicon.languages, at_home(text, lexicon)),
         follows=said.follows,
         upset=upset(whole),
         offered=offered,
@@ -114,13 +114,3 @@ def _spelled_out(text: str, lexicon: Lexicon) -> str:
     others = [w for w in WORD.findall(fold(text)) if w in SPELLINGS]
     ours = [stem(w) for w in others if shop_words.on_pages(stem(w), lexicon)]
     return " ".join((text, *ours))
-
-
-def _english(text: str, lexicon: Lexicon) -> float:
-    """The share of words that are English or the shop's own, 0..1; 0 where English is not what
-    the shop speaks first."""
-    if lexicon.languages[:1] not in ((), ("en",)):
-        return 0.0
-    said = [w for w in words(text) if w.isalpha()]
-    known = [w for w in said if shop_words.on_pages(w, lexicon) or reader().rarity(w) < COMMON]
-    return len(known) / max(len(said), 1)

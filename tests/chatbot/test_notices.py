@@ -11,19 +11,20 @@ from django.conf import settings
 from chatbot import notices
 from chatbot.acts.known import order_card
 from chatbot.notices import values
-from chatbot.notices.languages import CANNOT_SERVE
+from chatbot.notices.languages import BY_LANGUAGE
 from chatbot.notices.texts import IN
+from chatbot.reading.glossing import glossaries
 from storefront.translating import slots
 
 PARTS = ("NOTICES", "CARDS", "TOLD", "LINKS")
 OTHERS = sorted(set(IN) - {"en"})
 # Whoever changes a text, in any language, raises VERSION and writes its fingerprint here.
-FINGERPRINT = {"2026-12-02": "ac9d213bf3fe8c50"}
+FINGERPRINT = {"2026-12-03": "d20e7fcd386a4f2c"}
 
 
 def fingerprint(texts):
     whole = {code: {part: getattr(of, part) for part in PARTS} for code, of in texts.items()}
-    return hashlib.sha256(json.dumps([whole, CANNOT_SERVE], sort_keys=True).encode()).hexdigest()[
+    return hashlib.sha256(json.dumps([whole, BY_LANGUAGE], sort_keys=True).encode()).hexdigest()[
         :16
     ]
 
@@ -114,6 +115,11 @@ def test_a_card_says_its_terms_in_the_shoppers_language():
     assert card.terms[1].endswith("abzüglich 1,00\xa0$ für das Rücksendeetikett), auf dem Weg, auf dem"
                                   " Sie bezahlt haben (Visa)")  # fmt: skip
     assert card.terms[2] == "Senden Sie das Paket bis zum 5. Dezember 2026 ab"
+
+
+@pytest.mark.parametrize("told_in", BY_LANGUAGE.values())
+def test_every_word_list_has_its_notices(told_in):
+    assert set(glossaries()) <= set(told_in)
 
 
 def test_who_writes_in_a_language_we_do_not_speak_reads_that_in_it_or_in_the_pages():

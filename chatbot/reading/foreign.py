@@ -1,0 +1,71 @@
+"""Messages in a language that the reader does not know: which one it is, and what they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from chatbot.terms import Lexicon, Memory
+
+from . import shop_words
+from .glossing import Gloss, glossaries
+from .language import language
+from .reader import reader
+from .words import stem, words
+
+COMMON = 0.89  # rarity of a word that English shoppers use every day
+UNKNOWN = 1.0  # the rarity of what is no English word at all
+ENOUGH = 0.7  # of the words that a list has to know to be read by
+MOSTLY = 0.8  # of the words that a list knows: a message that sounds so is in its language
+STRANGE = 2  # foreign words that make an English message a mixed one
+
+
+def in_english(text: str, memory: Memory, lexicon: Lexicon) -> Gloss | None:
+    """A message in another language than those served as it reads in English; none where it is
+    in one that is served, or no word list is of its language."""
+    served = lexicon.languages or ("en",)
+    if served[0] != "en":
+        return None
+    home = at_home(text, lexicon)
+    if language(text, lexicon.languages, home) not in served:
+        return _nearest(text, lexicon)
+    spoken = language(text, lexicon.languages)  # words like "me" and "pan" are of several languages
+    spoken = spoken if spoken not in served else memory.language
+    gloss = _nearest(text, lexicon) if spoken not in served else None
+    return gloss if gloss and gloss.known > max(home, MOSTLY) else _mixed(text, lexicon)
+
+
+def at_home(text: str, lexicon: Lexicon) -> float:
+    """The share of words that are English or the shop's own, 0..1; 0 where English is not what
+    the shop speaks first."""
+    if lexicon.languages[:1] not in ((), ("en",)):
+        return 0.0
+    said = [w for w in words(text) if w.isalpha()]
+    return sum(_english(w, lexicon) for w in said) / max(len(said), 1)
+
+
+def _nearest(text: str, lexicon: Lexicon) -> Gloss | None:
+    """By the list that knows most of its words; short messages pass for a neighbour's language."""
+    ours = partial(_ours, lexicon=lexicon)
+    told = (one.gloss(text, ours) for one in glossaries().values())
+    best = max(told, key=lambda gloss: gloss.known)
+    return best if best.known >= ENOUGH else None
+
+
+def _mixed(text: str, lexicon: Lexicon) -> Gloss | None:
+    """An English message with foreign words in it, all of one language."""
+    kept = partial(_english, lexicon=lexicon, rarest=UNKNOWN)
+    strange = {w for w in words(text) if w.isalpha() and not kept(w)}
+    if len(strange) < STRANGE:
+        return None
+    told = (one.gloss(text, kept, kept=kept) for one in glossaries().values())
+    whole = next((gloss for gloss in told if gloss.known == 1), None)
+    return replace(whole, language="en") if whole else None
+
+
+def _english(word: str, lexicon: Lexicon, rarest: float = COMMON) -> bool:
+    return shop_words.on_pages(word, lexicon) or reader().rarity(word) < rarest
+
+
+def _ours(word: str, lexicon: Lexicon) -> bool:
+    return shop_words.on_pages(stem(word), lexicon)
