@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Mapping
 from functools import partial
 
 from chatbot.terms import Lexicon, Memory
@@ -11,9 +12,10 @@ from . import shop_words
 from .glossing import Gloss, glossaries
 from .language import language
 from .reader import reader
-from .words import stem, words
+from .words import fold, stem, words
 
 COMMON = 0.89  # rarity of a word that English shoppers use every day
+LETTERS = re.compile(r"(?<![\w@.'-])[^\W\d_]{3,}(?![\w@'-]|\.\w)")  # no part of an address
 UNKNOWN = 1.0  # the rarity of what is no English word at all
 ENOUGH = 0.7  # of the words that a list has to know to be read by
 MOSTLY = 0.8  # of the words that a list knows: a message that sounds so is in its language
@@ -54,13 +56,16 @@ def _nearest(text: str, lexicon: Lexicon) -> Gloss | None:
 
 def _mixed(text: str, lexicon: Lexicon) -> Gloss | None:
     """An English message with foreign words in it, all of one language."""
-    kept = partial(_english, lexicon=lexicon, rarest=UNKNOWN)
-    strange = {w for w in words(text) if w.isalpha() and not kept(w)}
-    if len(strange) < STRANGE:
-        return None
-    told = (one.gloss(text, kept, kept=kept) for one in glossaries().values())
-    whole = next((gloss for gloss in told if gloss.known == 1), None)
-    return replace(whole, language="en") if whole else None
+    strange = {w for w in LETTERS.findall(text) if not _english(stem(fold(w)), lexicon, UNKNOWN)}
+    for one in glossaries().values() if len(strange) >= STRANGE else ():
+        said = {word: one.word(word) for word in strange}
+        if all(said.values()):
+            return Gloss(_put(said, text), "en", 1.0)
+    return None
+
+
+def _put(said: Mapping[str, str], text: str) -> str:
+    return LETTERS.sub(lambda word: said.get(word[0], word[0]), text)
 
 
 def _english(word: str, lexicon: Lexicon, rarest: float = COMMON) -> bool:

@@ -22,7 +22,8 @@ MARKS_MATTER = 0x0590
 ALIKE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "œ": "oe", "æ": "ae", "’": "'", "‘": "'"})
 UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff"  # kana and Chinese characters
 TOKEN = re.compile(
-    r"\S+@\S+\.\w+|#\w[\w-]*|\d+(?:[.,:]\d+)+"  # addresses, order numbers, figures stay whole
+    r"\S+@\S+\.\w+|#\w[\w-]*|[^\W\d_]+-?\d[\w-]*"  # addresses and order numbers stay whole
+    r"|\d+(?:[.,:]\d+)+"  # and figures
     rf"|[{UNSPACED}]|(?:(?![{UNSPACED}])\w)+'?|[^\w\s]"
 )
 HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
@@ -48,14 +49,18 @@ class Glossary:
     language: str
     entries: dict[str, str]
 
-    def gloss(self, text: str, ours: Known, *, kept: Known = lambda _word: False) -> Gloss:
-        """`text` in English words, the longest entries first; `ours` tells the words of the shop,
-        and those `kept` stay as they are."""
+    def word(self, word: str) -> str:
+        """What a single word says, or nothing."""
+        return self._entry([_plain(word)], 0)[1] or ""
+
+    def gloss(self, text: str, ours: Known) -> Gloss:
+        """`text` in English words, the longest entries first; `ours` tells the words of the
+        shop."""
         tokens = TOKEN.findall(_even(text))
         plain = [_plain(token) for token in tokens]
         said, told, words, at = [], 0, 0, 0
         while at < len(tokens):
-            size, english = (1, None) if kept(plain[at]) else self._entry(plain, at)
+            size, english = self._entry(plain, at)
             word = plain[at].rstrip("'").isalpha()
             words += size if word else 0
             told += size if word and (english is not None or ours(plain[at])) else 0
