@@ -73,9 +73,10 @@ def quantity(text: str, title: str = "", versions: str = "") -> int:
 
 
 def _are_bought(found: re.Match[str], title: str, versions: set[str]) -> bool:
-    """Whether what is counted is the thing itself: "4 camp mugs", not "4 person tents"."""
-    between = set(words(found["between"]))
-    return stem(found["goods"]) not in versions and between <= set(words(title))
+    """Whether what is counted is the thing itself: "4 camp mugs", neither "4 person tents" nor
+    "20 shots" of what comes with 10 and 20."""
+    between, counted = set(words(found["between"])), {stem(found["goods"]), str(_number(found))}
+    return not counted & versions and between <= set(words(title))
 
 
 def _is_version(found: re.Match[str], versions: str) -> bool:
