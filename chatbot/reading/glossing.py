@@ -19,13 +19,19 @@ PART = 4  # letters at least of a word in a compound
 LONGEST = 8  # words of an entry, or characters where words are not set apart
 # Letters beyond these scripts are told apart by their marks: kana, for one.
 MARKS_MATTER = 0x0590
-ALIKE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "œ": "oe", "æ": "ae", "’": "'", "‘": "'"})
+ALIKE = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "œ": "oe", "æ": "ae", "’": "'", "‘": "'"}
+    | {"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي"}  # as Arabic is typed
+)
+WRITTEN_ON = {"ar": ("ال", "وال", "بال", "لل", "و", "ب", "ل")}  # "the", "and", "with", "for"
+SIGNS = "\u0610-\u061a\u064b-\u065f\u0900-\u0dff"  # vowels that stand on letters, or beside them
 UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff"  # kana and Chinese characters
 TOKEN = re.compile(
-    r"\S+@\S+\.\w+|#\w[\w-]*|[^\W\d_]+-?\d[\w-]*"  # addresses and order numbers stay whole
-    r"|\d+(?:[.,:]\d+)+"  # and figures
-    rf"|[{UNSPACED}]|(?:(?![{UNSPACED}])\w)+'?|[^\w\s]"
+    r"\S+@\S+\.\w+|#\w[\w-]*|[A-Za-z]+-?\d[A-Za-z\d-]*"  # addresses and order numbers stay whole
+    r"|\d+(?:[.,:]\d+)*"  # and figures
+    rf"|[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W\d_]|[{SIGNS}])+'?|[^\w\s]|_"
 )
+LETTERED = re.compile(r"[^\W\d_][^\d@#]*")
 HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 OPENING = "¿¡"
 STOPS = {"。": ".", "、": ",", "؟": "?"}
@@ -61,7 +67,7 @@ class Glossary:
         said, told, words, at = [], 0, 0, 0
         while at < len(tokens):
             size, english = self._entry(plain, at)
-            word = plain[at].rstrip("'").isalpha()
+            word = bool(LETTERED.fullmatch(plain[at]))
             words += size if word else 0
             told += size if word and (english is not None or ours(plain[at])) else 0
             said.append(STOPS.get(tokens[at], tokens[at]) if english is None else english)
@@ -78,7 +84,7 @@ class Glossary:
                 return size, self.entries[found]
             if found is not None:
                 return size, self._compound(run) or self.entries[found]
-        return 1, self._compound(plain[at])
+        return 1, self._compound(plain[at]) or self._bare(plain[at])
 
     def _compound(self, word: str) -> str | None:
         """What a word says that is two known ones written as one: "Wolldecke", wool blanket."""
@@ -89,6 +95,11 @@ class Glossary:
             if first and (second := self._part(word[cut:])):
                 return f"{first} {second}"
         return None
+
+    def _bare(self, word: str) -> str | None:
+        """What a word says without a small one written onto it."""
+        written = (p for p in WRITTEN_ON.get(self.language, ()) if word.startswith(p))
+        return next(filter(None, (self._part(word.removeprefix(p)) for p in written)), None)
 
     def _part(self, part: str) -> str:
         stems = (part[:cut] + "*" for cut in range(len(part), PART - 1, -1))
