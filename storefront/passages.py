@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from .values import Row
+
 MOST_WORDS = 60  # of one piece; longer paragraphs are cut at sentences
 # Under these names a cell that tells it is put with a verb: "takes 3 days", "costs $6.95".
 VERBS = {
@@ -18,6 +20,9 @@ VERBS = {
     ),
     "costs": (re.compile(r"costs?", re.I), re.compile(r"(?:about |from |up to )?[$€£¥]", re.I)),
 }
+# What says nothing without its column's name: "41" of "EU", "4.5" of "mm".
+BARE = re.compile(r"\d+(?:\.\d+)?[½¼¾]?(?: ?[–-] ?\d+(?:\.\d+)?[½¼¾]?)?")
+UNIT = re.compile(r"[mc]m|in|inch(?:es)?|ft|k?g|lbs?|oz|m?l", re.I)
 SENTENCE_END = re.compile(  # before a number only behind a whole word: "approx. 30 cm", "2. Wait"
     r"(?<=[.!?])\s+(?=[A-Z\"“*])"
     r"|(?<=[a-z]{4}\.)(?<!approx\.)(?<!incl\.)(?<!excl\.)\s+(?=\d[\d.,]*(?<!\.)[^\d.,])"
@@ -30,6 +35,7 @@ class Piece:
 
     heading: str
     text: str
+    rows: tuple[Row, ...] = ()  # of the table it comes from
 
 
 def cut(markdown: str) -> list[Piece]:
@@ -47,8 +53,13 @@ def cut(markdown: str) -> list[Piece]:
             intro = f"{plain(node).rstrip(':')}:"
         else:
             before = "" if node.type == "paragraph" else intro
-            texts = _introduced(before, list(_texts(node)))
-            pieces += [Piece(heading.rstrip(":"), text) for text in texts]
+            rows = list(_rows(node)) if node.type == "table" else []
+            texts = _introduced(before, [ended(row.text) for row in rows] or list(_texts(node)))
+            each = (
+                [(row,) for row in rows] if len(texts) == len(rows) else [tuple(rows)] * len(texts)
+            )
+            named = zip(texts, each, strict=True)
+            pieces += [Piece(heading.rstrip(":"), text, own) for text, own in named]
             intro = heading
     return pieces
 
@@ -91,7 +102,7 @@ def _texts(node: SyntaxTreeNode) -> Iterator[str]:
         case "ordered_list":
             yield from _steps([ended(_item(item)) for item in node.children])
         case "table":
-            yield from _rows(node)
+            yield from (ended(row.text) for row in _rows(node))
         case "blockquote":
             for child in node.children:
                 yield from _texts(child)
@@ -119,14 +130,23 @@ def _short(text: str) -> Iterator[str]:
         yield ended(" ".join(part))
 
 
-def _rows(table: SyntaxTreeNode) -> Iterator[str]:
-    """Each row as a sentence: "Standard: takes 3–6 business days, costs $6.95."."""
+def _rows(table: SyntaxTreeNode) -> Iterator[Row]:
+    """Each row as a sentence, less its end mark: "Standard: takes 3–6 days, costs $6.95"."""
     head, *body = (row for part in table.children for row in part.children)
     names = [plain(cell) for cell in head.children]
     for row in body:
-        first, *rest = (plain(cell) for cell in row.children)
-        pairs = [_pair(n, v) for n, v in zip(names[1:], rest, strict=False) if v]
-        yield ended(f"{first}: {', '.join(pairs)}" if pairs else first)
+        cells = tuple(zip(names, (plain(cell) for cell in row.children), strict=False))
+        pairs = [_pair(name, value) for name, value in cells[1:] if value]
+        first = _called(*cells[0])
+        told = ended(f"{first}: {', '.join(pairs)}" if pairs else first)
+        yield Row(told.removesuffix("."), cells)
+
+
+def _called(name: str, value: str) -> str:
+    """What a row is called, with the name of its column where it is a bare figure: "EU 41"."""
+    if not (name and BARE.fullmatch(value)):
+        return value
+    return f"{value} {name}" if UNIT.fullmatch(name) else f"{name} {value}"
 
 
 def _pair(name: str, value: str) -> str:

@@ -22,7 +22,19 @@ from .clock import now
 from .eligibility import NotPossible, Quote, Reason, Wish, called, holiday
 from .passages import cut
 from .standing import catalogue_version
-from .values import Basket, Change, Hours, Line, Order, Passage, Product, Rules, Sentence, Variant
+from .values import (
+    Basket,
+    Change,
+    Hours,
+    Line,
+    Order,
+    Passage,
+    Product,
+    Row,
+    Rules,
+    Sentence,
+    Variant,
+)
 
 __all__ = [
     "Basket",
@@ -35,6 +47,7 @@ __all__ = [
     "Product",
     "Quote",
     "Reason",
+    "Row",
     "Rules",
     "Sentence",
     "Variant",
@@ -282,6 +295,7 @@ def _passages(article: models.Article) -> list[Passage]:
             updated=current.updated,
             as_of=current.imported_at,
             href=href,
+            rows=piece.rows,
         )
         for number, piece in enumerate(cut(current.text))
     ]

@@ -51,6 +51,14 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Row:
+    """One row of a table, as its passage quotes it, and cell by cell."""
+
+    text: str  # stands in the passage: "M: chest (cm) 97–102"
+    cells: tuple[tuple[str, str], ...]  # the column's name, and what stands there
+
+
+@dataclass(frozen=True)
 class Passage:
     """A piece of a help article that can be quoted whole."""
 
@@ -64,6 +72,7 @@ class Passage:
     updated: date | None
     as_of: datetime
     href: str
+    rows: tuple[Row, ...] = ()  # of the table it is cut from
 
 
 @dataclass(frozen=True)

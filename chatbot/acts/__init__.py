@@ -157,7 +157,8 @@ def _of_the_shop(known: Known) -> list[Act]:
     reading = known.reading
     if reading.stranger and (known.asks[0] in places.OF_BOTH or not places.of_help(known)):
         return products.no_such(known)
-    if told := applied(known) or _on_extra(known) or products.extreme(known):
+    first = applied(known) or _on_extra(known) or products.extreme(known)
+    if told := first or _on_sizes(known):
         return told
     if reading.code:
         return promotions.of_code(known)
@@ -174,6 +175,17 @@ def _of_the_shop(known: Known) -> list[Act]:
     ):
         return _of_products(known)
     return help.passage(known) or (_of_products(known) if known.of("product") else [])
+
+
+def _on_sizes(known: Known) -> list[Act]:
+    """The row of the size guide that holds the figure given, and how the product fits; behind its
+    price or stock where that is asked first."""
+    held = any("row" in p.values for p in known.of("passage"))
+    told = [*(help.passage(known) if held else []), *products.fit(known)]
+    besides = told and known.of("product") and known.asks[0] in places.DATA | {"compare"}
+    before = _of_products(known) if besides else []
+    quoted = {fact.source for a in before for fact in a.facts}
+    return [*before, *(a for a in told if not quoted & {fact.source for fact in a.facts})]
 
 
 def _nothing_to_tell(known: Known) -> bool:

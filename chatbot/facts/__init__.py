@@ -21,6 +21,7 @@ from . import (
     regions,
     rules,
     scope,
+    sizing,
     totals,
 )
 from .orders import Viewer
@@ -137,7 +138,10 @@ def _read(
 ) -> list[Fact]:
     """What the texts of the shop tell: pages, articles, and products that fit."""
     found = _of_products(reading.products, reading, shop, encode, answers)
-    if not scope.page_tells(reading, found):
+    found = sizing.with_fit(found, reading, shop)
+    if rows := help.on_sizes(reading, shop):
+        found += rows
+    elif not scope.page_tells(reading, found):
         told = help.passages(_as_put(reading), shop, encode, answers)
         found += of_articles(reading.text, told)
     found += applied.applied(reading, shop) + discounted.discounted(reading, shop)

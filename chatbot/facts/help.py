@@ -24,6 +24,7 @@ from . import (
     regions,
     seasonal,
     sending,
+    sizing,
 )
 from .amounts import ago
 from .deciding import SURE, decided
@@ -226,6 +227,17 @@ def _leaning(
     shares = shared(asking(reading.text), world.passage_texts)
     same = {i: float(shares[i]) for i in told}
     return leaning.judged(_forms(reading, world), some, world.passage_texts, answers, same)
+
+
+def on_sizes(reading: Reading, world: World) -> list[Fact]:
+    """The passages with the rows of the size guide that hold the figure somebody gives, who has
+    then no need of others."""
+    decides = {"row": "yes", "says": "", "by": ""}  # nothing but the size
+    return [
+        _marked(_fact(world.passages[i], SURE, reading, world),
+                decides | {"core": text})
+        for i, text in sizing.told(reading, world).items()
+    ]  # fmt: skip
 
 
 def of_code(

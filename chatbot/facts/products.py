@@ -48,7 +48,9 @@ def everything(handle: str, world: World) -> list[Fact]:
     product = _named(product)
     variants = [variant_fact(v, product, world) for v in product.variants]
     certain = Judged(1.0, 1.0)
-    said = [_sentence(product, i, world.sentences[i][1].text, certain) for i in world.rows[handle]]
+    said = [
+        sentence_fact(product, i, world.sentences[i][1].text, certain) for i in world.rows[handle]
+    ]
     return [product_fact(product, world), *variants, *said]
 
 
@@ -179,7 +181,7 @@ def _sentences(
     best = proved(best, texts, refused) if asks_for_proof(reading.text) else best
     best = telling(reading.text, best, texts, refused)
     hits = _told_first(best, texts, product, reading, refused)
-    return [_sentence(product, i, texts[i], found, denies="yes" if texts[i] in refused else "",
+    return [sentence_fact(product, i, texts[i], found, denies="yes" if texts[i] in refused else "",
                       part="yes" if i in each else "")
             for i, found in hits[:MOST_SENTENCES]]  # fmt: skip
 
@@ -267,10 +269,11 @@ def measured(
     return sure | own
 
 
-def _sentence(
+def sentence_fact(
     product: queries.Product, place: int, text: str, found: Judged, *, denies: str = "",
     part: str = "",
 ) -> Fact:  # fmt: skip
+    """A line of the product's page, with how surely it answers."""
     values = {
         "denies": denies,
         "part": part,

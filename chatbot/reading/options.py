@@ -40,6 +40,12 @@ SIZE_WISH = re.compile(
     r"(?! ?-?(?:year|day|week|month|hour|min|night|person|people|pack|piece|set|inch|in\b|cm|mm|m\b"
     r"|ft|feet|lb|kg|g\b|liter|oz|ml|%|percent|dollar|usd|euro|pound|am\b|pm\b|or|to))"
 )
+# What size somebody is: no wish for such a one of what comes in letters or is counted otherwise.
+OWN_SIZE = re.compile(
+    r"\b(?:us|uk|eu)(?: size)? \d{1,2}(?:\.5)?\b|\b\d{1,2}(?:\.5)? (?:us|uk|eu)\b"
+    r"|\b(?:i'?m|i am|i'?d be|i wear|usually|normally)(?: (?:an?|about|size|in|usually|normally))*"
+    r" \d{1,2}(?:\.5)?(?![\w.])"
+)
 CROSSWISE = re.compile(r"(?<=\d) ?[x×] ?(?=\d)", re.I)
 LITERS = re.compile(r"(?<=\d) ?l\b")
 NO_COLOR = re.compile(r"\b(?:black friday|green (?:energy|card)|red (?:cross|eye)|white noise)\b")
@@ -114,10 +120,16 @@ def foreign(text: str, options: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     said = words(NO_COLOR.sub(" ", fold(text)))
     colors = [w for w in said if w in COLORS and w not in known and w not in shown]
     has_sizes = any("size" in fold(name) for name in options)
-    sizes = [s for s in SIZE_WISH.findall(_sized(text)) if s not in known] if has_sizes else []
+    wish = _sized(text if _has_figures(options) else OWN_SIZE.sub(" ", fold(text)))
+    sizes = [s for s in SIZE_WISH.findall(wish) if s not in known] if has_sizes else []
     if has_sizes and HALF_SIZES.search(fold(text)) and not any("." in w for w in known):
         sizes.append("half sizes")
     return tuple(dict.fromkeys(colors + sizes))
+
+
+def _has_figures(options: Mapping[str, Sequence[str]]) -> bool:
+    """Whether some values are figures and nothing else: boots in 9, 10 and 11."""
+    return any(NUMBER.fullmatch(value) for values in options.values() for value in values)
 
 
 def _sized(text: str) -> str:
@@ -143,7 +155,9 @@ def whole(text: str, values: Sequence[str]) -> tuple[str, ...]:
 def _without(plain: str, value: str) -> str:
     """`plain` with the names of `value` taken out."""
     for name in (value, *SIZES.get(fold(value), ())):
-        plain = re.sub(rf"(?<!\w){re.escape(' '.join(words(_sized(name))))}(?!\w)", "|", plain)
+        plain = re.sub(
+            rf"(?<![\w.]){re.escape(' '.join(words(_sized(name))))}(?!\w|\.\d)", "|", plain
+        )
     return plain
 
 

@@ -27,6 +27,9 @@ INCLUDED = re.compile(
 )
 # What tells one of several from the others names no other thing: "the big bag, how much".
 OF_SIZE = frozenset("big large small little mini medium short long tall wide".split())
+# Whose sizes a number is one of: "women 8.5 is what in those".
+WHOSE = frozenset("woman women man men lady".split())
+WHOSE_SIZE = re.compile(r"\b(?:wom[ae]n|m[ae]n|lad(?:y|ies))'?s?'? (?:size )?\d")
 SEVERAL = re.compile(r"\b(?:each|both|all|these|those|they|them|which|either|any of)\b")
 
 
@@ -127,7 +130,8 @@ def _matches(
     """The products a message names, but for those that are only called as an option of what was
     `told_of` is; in a story not by a word of what they are made of or for."""
     found = [m for m in products.named(text, lexicon, rarity) if not _is_option(m, told_of)]
-    found = [m for m in found if not (told_of and m.said <= OF_SIZE)]
+    no_name = OF_SIZE | WHOSE if WHOSE_SIZE.search(fold(text)) else OF_SIZE
+    found = [m for m in found if not (told_of and m.said <= no_name)]
     short = len(words(text)) < LONG
     sought = strangers.sought_sort(text, lexicon)
     found = [m for m in found if not sought or sought in m.stems or _called(m)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,8 @@ from .pointing import pointed_value
 from .spoken import Spoken
 from .words import words
 
+WOMENS = re.compile(r"\b(?:wom[ae]n|lad(?:y|ies))'?s?'? (?:size )?(?:an? )?\d{1,2}(?:\.5)?\b", re.I)
+OF_WOMEN = frozenset("women woman lady".split())
 Options = Mapping[str, tuple[str, ...]]
 
 
@@ -74,7 +77,10 @@ def _over_before(own: Options, text: str, product: ProductWords, memory: Memory)
 
 
 def _wished(text: str, product: ProductWords) -> Options:
-    """The option values that a message itself names; "around 50" is no $50 card."""
+    """The option values that a message itself names; "around 50" is no $50 card, and "women's 9" no
+    9 of what is counted otherwise."""
+    if not OF_WOMEN & set(words(product.text)):
+        text = WOMENS.sub(" ", text)
     own = options.wished(_without_title(options.untagged(text), product), product.options)
     if limits.price_limit(text) is None:
         return own

@@ -97,6 +97,19 @@ def test_a_size_the_product_does_not_come_in_is_foreign(text, sizes):
     assert options.foreign(text, SHOES) == sizes
 
 
+def test_what_size_somebody_is_is_no_wish_for_it_where_sizes_are_letters_or_counted_otherwise():
+    for text in ("i'm US 14, size?", "womens US size 12", "im a 9.5 normally", "i wear size 40"):
+        assert options.foreign(text, {"Size": ("S", "M", "L")}) == ()
+        assert options.foreign(text, {"Size": ("EU 38", "EU 39")}) == ()
+    assert options.foreign("do you have it in size 14", {"Size": ("S", "M", "L")}) == ("14",)
+    assert options.foreign("i wear size 14", SHOES) == ("14",)
+
+
+def test_a_half_size_is_not_the_whole_one():
+    assert options.wished("8.5?", {"Size": ("8", "9")}) == {}
+    assert options.wished("8?", {"Size": ("8", "9")}) == {"Size": ("8",)}
+
+
 def test_half_sizes_are_not_foreign_where_there_are_some():
     assert options.foreign("any half sizes?", {"Size": ("8", "8.5", "9")}) == ()
 

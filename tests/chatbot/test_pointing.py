@@ -193,3 +193,8 @@ def test_a_value_that_one_of_the_group_comes_in_is_not_the_name_of_something_els
     shop = Lexicon((MINI, PRO, BRUSH), frozenset(), "", ("en",))
     memory = Memory((MINI.handle,), group=(MINI.handle, PRO.handle), act="price.one")
     assert reading.read(text, "", memory, shop).products[0] == handle
+
+
+def test_whose_size_a_number_is_names_no_product():
+    assert about("women 8.5 is what in those", TENT) == (TENT.handle,)
+    assert WOMENS.handle in about("what about the boots for women?", TENT)

@@ -3,8 +3,8 @@
 import pytest
 
 from chatbot.reading.spoken import Spoken
-from chatbot.reading.wanted import coming_so, foreign_to_all
-from chatbot.terms import Lexicon, ProductWords
+from chatbot.reading.wanted import coming_so, foreign_to_all, wanted
+from chatbot.terms import Lexicon, Memory, ProductWords
 
 
 def towel(handle, **options):
@@ -47,3 +47,14 @@ def test_what_is_named_is_meant_whether_it_comes_so_or_not():
 def test_a_color_is_foreign_where_none_of_them_comes_in_it(text, foreign):
     assert foreign_to_all(text, ALL, LEXICON) == foreign
     assert foreign_to_all(text, Spoken(("plain",), loosely=True), LEXICON) == ()
+
+
+def test_a_womans_number_is_no_wish_for_it_of_what_is_counted_otherwise():
+    sizes = {"Size": ("8", "9", "10")}
+    mens = ProductWords("marsh", "Marsh Boots", "", sizes, "Marsh Boots 8 9 10")
+    womens = ProductWords("fern", "Fern Boots", "", sizes, "Fern Boots for women")
+    of = {
+        p.handle: wanted("women's 9 pls", p, Spoken((p.handle,)), Memory()) for p in (mens, womens)
+    }
+    assert of["marsh"].options == {} and of["fern"].options == {"Size": ("9",)}
+    assert wanted("a 9 pls", mens, Spoken(("marsh",)), Memory()).options == {"Size": ("9",)}

@@ -349,6 +349,24 @@ def test_a_table_row_reads_as_a_sentence(names, cells, told):
     assert cut(table)[0].text == f"Standard: {told}."
 
 
+@pytest.mark.parametrize(
+    ("name", "cell", "told"),
+    [("EU", "41", "EU 41"), ("mm", "4.5", "4.5 mm"), ("Size", "M", "M"), ("", "41", "41"),
+     ("Pot", "9 cm", "9 cm")],
+)  # fmt: skip
+def test_a_row_that_is_called_by_a_bare_figure_is_called_by_its_column_too(name, cell, told):
+    (piece,) = cut(f"| {name} | UK |\n| --- | --- |\n| {cell} | 7.5 |")
+    assert piece.text == f"{told}: UK 7.5."
+    assert piece.rows[0].cells == ((name, cell), ("UK", "7.5"))
+
+
+def test_rows_of_one_piece_stand_in_it_as_it_quotes_them():
+    (piece,) = cut("## Sizes\n\n| Size | Chest |\n| --- | --- |\n| S | 34 |\n| M | 38 |")
+    assert [row.text for row in piece.rows] == ["S: chest 34", "M: chest 38"]
+    assert all(row.text in piece.text for row in piece.rows)
+    assert cut("Cards only.")[0].rows == ()
+
+
 def test_products_come_in_and_are_withdrawn_so_many_at_a_time(linden, shop_folder, monkeypatch):
     most = []
     some = store._some

@@ -8,7 +8,7 @@ from .choices import asks_for_options, options
 from .compared import compare
 from .extremes import extreme
 from .finding import no_such, of_a_sort, reduced, search, suggest
-from .pages import TELLS, attribute, besides, in_the_box, page_answers
+from .pages import TELLS, attribute, besides, fit, in_the_box, page_answers
 from .prices import SIDE, price, span
 from .stock import availability, restock
 
@@ -22,6 +22,7 @@ __all__ = [
     "carded",
     "compare",
     "extreme",
+    "fit",
     "in_the_box",
     "no_such",
     "of_a_sort",

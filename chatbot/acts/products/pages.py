@@ -109,6 +109,12 @@ def in_the_box(known: Known) -> list[Act]:
     return [quoted(s) for s in told if s.score >= LIKELY] or [unknown]
 
 
+def fit(known: Known) -> list[Act]:
+    """How the product in view fits, to who is told a row of the size guide."""
+    told = [s for s in known.of("sentence") if "fit" in s.values]
+    return [act("attribute.passage", {"passage.text": s.values["text"]}, [s]) for s in told]
+
+
 def _wants_to_know(product: Fact, known: Known) -> bool:
     """Whether somebody wants to hear what a product is, and nothing of it in particular."""
     text = known.reading.text
