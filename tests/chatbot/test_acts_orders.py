@@ -34,6 +34,20 @@ def test_whether_money_was_taken_is_told_of_an_order_whatever_it_sounds_like():
 
 
 @pytest.mark.parametrize(
+    ("intent", "confidence", "score", "told"),
+    [("payment", 0.9, 0.9, ["order.details", "policy.besides"]),
+     ("order_status", 0.5, 0.9, ["order.details", "policy.besides"]),
+     ("order_status", 0.9, 0.9, ["order.details"]), ("payment", 0.9, 0.7, ["order.details"])],
+)  # fmt: skip
+def test_what_surely_answers_stands_beside_an_order_that_may_be_none_of_it(
+    intent, confidence, score, told
+):
+    reading = own("#2001 is a present. does the box show what i paid?", "what_ordered", intent,
+                  order="#2001", confidence=confidence)  # fmt: skip
+    assert names(reading, order("delivered"), passage(score, "No prices in the box.")) == told
+
+
+@pytest.mark.parametrize(
     ("text", "ask"),
     [("how long can i cancel after ordering", "cancel"), ("when do refunds arrive?", "refund_status"),
      ("how long does a refund of my order take", "refund_status"),

@@ -93,6 +93,10 @@ WHY = re.compile(
     r"^\W*(?:(?:and|but|so|ok|hm+)\W+)*(?:why|how come|what'?s the (?:reason|hold ?up))\b", re.I
 )
 TOLD = frozenset(name for name, _wanted in told.STATES.values())
+# What is told of an order in view whatever is asked of it.
+MERE_STATES = TOLD | {"order.details", "order.paid"}
+OF_ORDERS = 0.6  # below, a message may be about something else than orders
+RULED = 0.85  # a text this sure tells what was asked
 CHARGED = re.compile(
     r"\b(?:charged?|debited) (?:me|my|us|yet|already)\b"
     r"|\b(?:been|already) (?:charged|debited)\b|\btaken my money\b",
@@ -120,7 +124,19 @@ def answer(known: Known) -> list[Act]:
         return told.each_in_detail(known)
     if WHY.match(known.reading.text) and TOLD & set(known.reading.before):
         return unknown()
-    return [*_of_order(order, known), *_no_guarantee(order, known)]
+    acts = [*_of_order(order, known), *_no_guarantee(order, known)]
+    return [*acts, *_rule_besides(acts, known)]
+
+
+def _rule_besides(acts: list[Act], known: Known) -> list[Act]:
+    """The text that surely answers what was asked in view of an order, and is none of its states:
+    "does the box show what I paid?"."""
+    rule, reading = known.one("passage"), known.reading
+    of_states = reading.intents[0] in INTENTS and reading.confidence >= OF_ORDERS
+    plain = len(acts) == 1 and acts[0].name in MERE_STATES
+    if of_states or not plain or rule is None or rule.score < RULED:
+        return []
+    return passage(known, SHORT)
 
 
 def _no_guarantee(order: Fact, known: Known) -> list[Act]:
