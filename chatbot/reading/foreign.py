@@ -49,7 +49,8 @@ def at_home(text: str, lexicon: Lexicon) -> float:
 def _nearest(text: str, lexicon: Lexicon) -> Gloss | None:
     """By the list that knows most of its words; short messages pass for a neighbour's language."""
     ours = partial(_ours, lexicon=lexicon)
-    told = (one.gloss(text, ours) for one in glossaries().values())
+    names = {" ".join(fold(p.title).split()[:2]) for p in lexicon.products}
+    told = (one.gloss(text, ours, names) for one in glossaries().values())
     best = max(told, key=lambda gloss: gloss.known)
     return best if best.known >= ENOUGH else None
 

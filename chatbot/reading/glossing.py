@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -59,18 +59,20 @@ class Glossary:
         """What a single word says, or nothing."""
         return self._entry([_plain(word)], 0)[1] or ""
 
-    def gloss(self, text: str, ours: Known) -> Gloss:
-        """`text` in English words, the longest entries first; `ours` tells the words of the
-        shop."""
+    def gloss(self, text: str, ours: Known, names: Collection[str] = ()) -> Gloss:
+        """`text` in English words, the longest entries first; `ours` tells the words of the shop,
+        and two words that begin one of its `names` stay as they are: "Llama Post"."""
         tokens = TOKEN.findall(_even(text))
         plain = [_plain(token) for token in tokens]
         said, told, words, at = [], 0, 0, 0
         while at < len(tokens):
-            size, english = self._entry(plain, at)
+            named = _run(plain[at : at + 2]) in names
+            size, english = (2, None) if named else self._entry(plain, at)
             word = bool(LETTERED.fullmatch(plain[at]))
             words += size if word else 0
             told += size if word and (english is not None or ours(plain[at])) else 0
-            said.append(STOPS.get(tokens[at], tokens[at]) if english is None else english)
+            kept = " ".join(STOPS.get(token, token) for token in tokens[at : at + size])
+            said.append(kept if english is None else english)
             at += size
         return Gloss(_joined(said), self.language, told / words if words else 0.0)
 

@@ -51,6 +51,12 @@ def test_the_shops_own_words_figures_and_addresses_stay():
     assert (told.text, told.known) == ("the Larkspur 1,5 #1001 ada@example.com", 1.0)
 
 
+def test_the_name_of_a_product_stays():
+    entries = {"llama": "flame", "post": "mail"}
+    told = Glossary("es", entries).gloss("Llama Post, llama", ours, {"llama post"})
+    assert told.text == "Llama Post, flame"
+
+
 def test_it_is_told_how_much_is_known():
     assert gloss({"el": "the"}, "el Larkspur pronto xyzzy").known == 0.5
 
