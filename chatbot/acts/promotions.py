@@ -10,7 +10,7 @@ from chatbot.terms import Act, Fact
 
 from .applied import summed
 from .help import TELLS, fitting, passage, unknown
-from .known import Known, act, listing
+from .known import MOST, Known, act, listing
 
 PERCENT = re.compile(r"\b(\d{1,2}) ?(?:%|percent\b|per cent\b)")
 NO_DISCOUNT = re.compile(r"\bno (?:\w+ )?discounts? for\b", re.I)
@@ -93,8 +93,9 @@ def _as_written(code: str, known: Known) -> list[Act]:
 
 
 def running(known: Known) -> list[Act]:
-    """The codes that hold today, for who asks for one; none when there is none. Who means another,
-    by its percentage or by whom it is for, hears what is written of it, or that there is none."""
+    """The codes that hold today, for who asks for one, but where one is for the thing in view, that
+    one; none when there is none. Who means another, by its percentage or by whom it is for, hears
+    what is written of it, or that there is none."""
     current = _current(known)
     if known.reading.offer:
         return _for_whom(known, current)
@@ -102,7 +103,10 @@ def running(known: Known) -> list[Act]:
         written = any(other in f.values["text"].casefold() for f in fitting(known))
         none = act("promotion.none_known", facts=current)
         return passage(known) if written else [none, *_terms(current[0])]
-    return [a for fact in current[:1] for a in _told_of(fact, known)]
+    own = [f for f in current if any(a.name == "promotion.applies" for a in _fits(f, known))]
+    if len(current) > 1 and not own:
+        return [a for fact in current[:MOST] for a in _terms(fact)]
+    return [a for fact in (own or current)[:1] for a in _told_of(fact, known)]
 
 
 def _for_whom(known: Known, current: list[Fact]) -> list[Act]:

@@ -23,8 +23,8 @@ PERSON = re.compile(
     re.I,
 )
 HAGGLING = re.compile(
-    r"\b(?:knock (?:off|down)|haggle|best price|lower (?:the |your )?price|special price"
-    r"|make it \d+|for free\?"
+    r"\b(?:(?<!the )(?<!a )knock (?:off|down)|haggle|best price|lower (?:the |your )?price"
+    r"|special price|make it \d+|for free\?"
     r"|give me (?:a |an |some )?(?:\d+ ?% |extra |small |little |tiny )?(?:discount|off|deal)"
     r"|price match|match (?:it|that|the price)|do (?:it|me) for \$?\d+|free upgrade"
     r"|throw in\b(?! (?:(?:the|my|a) )?(?:(?:washing )?machine|(?:tumble )?dryer|dish ?washer"

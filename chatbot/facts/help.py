@@ -260,7 +260,12 @@ def of_code(
 def on_discounts(reading: Reading, world: World) -> list[Fact]:
     """Passages that tell of discounts, first those that name what one is spoken of for."""
     told = zip(world.passages, world.passage_texts, strict=True)
-    found = [_fact(p, NOT_JUDGED, reading, world) for p, text in told if DISCOUNT.search(text)]
+    own = re.compile(rf"\b{re.escape(reading.offer)}.*\d ?%", re.I | re.S)  # "Students: 7%"
+    found = [
+        _fact(p, NOT_JUDGED, reading, world)
+        for p, text in told
+        if DISCOUNT.search(text) or own.search(text)
+    ]
     return sorted(found, key=lambda f: reading.offer not in f.values["text"].casefold())
 
 

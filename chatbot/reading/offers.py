@@ -23,7 +23,12 @@ GROUP = (
     r"|loyalty)(?:'?s|s')?"
 )
 NEAR = r"\b(?:\W+\w+){0,5}?\W*"
-OF_GROUP = re.compile(rf"\b{GROUP}{NEAR}{LESS}\b|{LESS}{NEAR}\b{GROUP}\b")
+OFF = r"(?:anything|something|owt|summat|money|a bit|a little) off"
+NOT_FAR = r"\b(?:\W+\w+){0,8}?\W*"
+OF_GROUP = re.compile(
+    rf"\b{GROUP}{NEAR}{LESS}\b|{LESS}{NEAR}\b{GROUP}\b"
+    rf"|\b{GROUP}{NOT_FAR}{OFF}\b|\b{OFF}{NEAR}\b{GROUP}\b"
+)
 OF_OTHERS = re.compile(r"\b([a-z]{5,})(?:'s|')? discounts?\b")
 OF_ANY = frozenset(
     "extra small large larger bigger further current promo special better additional percent"

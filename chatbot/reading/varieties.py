@@ -60,6 +60,10 @@ TURNS = (
     (r"\bare (?:you|u) (still )?having\b", r"do you \1have"), (r"\bi(?:'m| am) having\b", "I have"),
     (rf"\b(?:am|'m|are|is) ({STATES})ing\b", r"\1"), (r"\b(lik|requir)(?= )", r"\1e"),
     (r"^(how much|what|where) (this|that|it)(?=(?: one)?\W*$)", r"\1 is \2"),
+    # ways to ask for a price, or a guarantee, that sound like harm and standing about
+    (r"\bwh?at(?:'?s| is|'?ll be| would be)? the damage\b(?! (?:to|on|of|in|done|policy)\b)",
+     "how much is it"),
+    (r"\bstand behind (?=(?:it|them|that|this|these|those|your|the|what)\b)", "guarantee "),
     (r"\btoday itself\b", "today"), (r"\bnow itself\b", "now"),
 )  # fmt: skip
 GIFT_CARD = re.compile(r"\b((?:gift |e-?)(?:voucher|certificate|token))(s?)\b", re.I)

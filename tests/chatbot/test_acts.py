@@ -209,6 +209,8 @@ def test_haggling_changes_no_price():
 @pytest.mark.parametrize(
     ("text", "told"),
     [("what else can you throw in?", "price.stands"), ("throw in the bin liners", "price.stands"),
+     ("knock a bit off? or knock off $5", "price.stands"),
+     ("how much, the real one not the knock off", "price.one"),
      ("can i throw in the washer", "price.one"), ("can i throw in my washing machine", "price.one")],
 )  # fmt: skip
 def test_what_is_thrown_in_the_washer_is_no_haggling(text, told):

@@ -35,6 +35,17 @@ def test_a_code_that_holds_is_told_with_all_its_conditions(values, told):
     assert names(reading, code) == told
 
 
+def test_of_several_codes_all_are_told_but_where_one_is_for_the_thing_in_view():
+    kitchen, garden = (
+        Fact("promotion", f"rule:promotions.{where}", "1", NOW, CODE | {"departments": where})
+        for where in ("Kitchen", "Garden")
+    )
+    wants = read("code_wanted", intent="promotion", text="any codes?", named=False, products=())
+    assert names(wants, garden, kitchen) == ["promotion.terms", "promotion.terms"]
+    told = names(replace(wants, text="any codes for the larkspur?"), garden, kitchen, *KETTLE)
+    assert told == ["promotion.applies", "promotion.terms"]
+
+
 FOR_KITCHENS = Fact("promotion", "rule:promotions.TEATIME", "1", NOW,
                     CODE | {"departments": "Kitchen", "minimum": "$60.00", "minimum_amount": "60"})  # fmt: skip
 

@@ -22,7 +22,8 @@ def offer(text, *products):
     [("do nurses get a discount?", "nurse"), ("I'm a teacher, any money off", "teacher"),
      ("where is my newsletter code", "newsletter"), ("10% off for first-order people?", "first-order"),
      ("the students' discount please", "student"), ("beekeepers discount?", "beekeeper"),
-     ("a Black Friday discount", "friday")],
+     ("a Black Friday discount", "friday"), ("do students get anything off", "student"),
+     ("student here, got my card and everything. owt off online?", "student")],
 )  # fmt: skip
 def test_it_reads_for_whom_or_what_a_discount_is_spoken_of(text, whom):
     assert offer(text) == whom

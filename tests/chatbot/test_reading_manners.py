@@ -61,6 +61,8 @@ def test_what_says_something_stays(text):
         ("I'm waitin on my order", "I'm waiting on my order"),
         ("How I return it?", "How do I return it?"),
         ("It come already lah.", "It come already."),
+        ("two of them, what's the damage?", "two of them, how much is it?"),
+        ("how long do you stand behind it", "how long do you guarantee it"),
         ("whaur's ma mug", "where's my mug"),
         ("whit's da cost o' it", "what's the cost of it"),
     ],
@@ -83,6 +85,7 @@ def test_a_gift_card_goes_by_several_names_where_the_shop_does_not_write_them(sa
     [
         "Do you have a fur coat?", "is Ma Chérie in stock", "ah ok", "What have you got in blue",
         "do you have the wee kettle", "How much I love it", "when I return it, who pays?", "a cabin in Maine",
+        "what's the damage to my parcel", "does it stand behind a sofa",
     ],
 )  # fmt: skip
 def test_words_that_only_look_like_them_stay(text):
