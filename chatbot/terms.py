@@ -141,6 +141,19 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Bound:
+    """How much of something a wish asks for: "at least 40 litres", "for 8 people"."""
+
+    measures: tuple[str, ...]  # of which it may be, likeliest first: "length", "height"
+    kind: str  # of its unit: "volume"
+    least: float = 0.0  # in the kind's own unit
+    most: float | None = None
+    said: str = ""  # as typed
+    must: bool = True  # whether nothing else will do; else it is what a thing is meant for
+    thing: str = ""  # that it has to fit: "pot" of "for a 17 cm nursery pot"
+
+
+@dataclass(frozen=True)
 class Reading:
     """What a message asks, with everything it refers back to resolved."""
 
@@ -156,6 +169,7 @@ class Reading:
     wishes: bool = False  # whether this message itself names option values
     foreign_options: tuple[str, ...] = ()  # option words the product does not have ("pink")
     price_limit: float | None = None  # at most so much, shop currency
+    bound: Bound | None = None  # how much of a measure what is wished for has to have
     quantity: int = 1  # how many of a thing are spoken of
     basket: tuple[Item, ...] = ()  # several things that are added up
     extra: str = ""  # what is taken to come free with it ("gardening gloves")

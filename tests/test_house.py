@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PURE = {"chatbot.stemming", "chatbot.terms"}
+PURE = {"chatbot.stemming", "chatbot.terms", "chatbot.units"}
 ROOMS = {
     "terms": set(),
     "stemming": set(),
+    "units": set(),
     "protocol": set(),
     "guards": set(),
     "reading": PURE | {"chatbot.metrics", "chatbot.processor", "chatbot.remote"},

@@ -166,7 +166,7 @@ def _of_the_shop(known: Known) -> list[Act]:
         return told
     if known.of("reduced") and ON_SALE.search(reading.text) and not known.of("product"):
         return products.reduced(known)
-    if places.of_help(known) and (told := help.passage(known)):
+    if places.of_help(known) and not _bounded(known) and (told := help.passage(known)):
         return [*told, *(products.price(known) if _asks_price(known) else [])]
     if (
         ABOUT_PRODUCTS & set(reading.intents[:1])
@@ -186,6 +186,12 @@ def _on_sizes(known: Known) -> list[Act]:
     before = _of_products(known) if besides else []
     quoted = {fact.source for a in before for fact in a.facts}
     return [*before, *(a for a in told if not quoted & {fact.source for fact in a.facts})]
+
+
+def _bounded(known: Known) -> bool:
+    """Whether products are looked for that are so big or so small, of which no article tells."""
+    bound = known.reading.bound
+    return bound is not None and bound.must and known.asks[0] in places.LOOKS
 
 
 def _nothing_to_tell(known: Known) -> bool:
@@ -240,6 +246,8 @@ def _of_products(known: Known) -> list[Act]:
     if not acts:
         acts = products.attribute(known) if known.of("product") else products.search(known)
     told = [a for a in acts if a.outcome != Outcome.DECLINED] or _otherwise(known)
+    if not told and known.reading.bound and known.asks[0] in places.LOOKS:
+        return acts  # no article has what is that big
     by_page = known.reading.again  # as it was answered of another thing
     return products.carded(told, known) or ([] if by_page else help.passage(known)) or acts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from chatbot.terms import PUT, Answers, Encode, Fact, Lexicon, Reading, Vectors
 from storefront import queries
@@ -148,9 +149,14 @@ def _read(
     found += _promotions(reading, shop, encode, answers)
     if reading.offer:
         found += [replace(f, kind="discount") for f in help.on_discounts(reading, shop)]
-    found += extremes.extremes(reading, shop) if reading.extreme else []
+    most = extremes.extremes(reading, shop) if reading.extreme else []
+    found += most
     if scope.looks_for_products(reading, found):
-        fitting = finding.search(reading, shop, encode, answers)
+        alone = not most and extremes.of_what_fits(reading)
+        sought = extremes.set_aside(reading) if alone else reading
+        search = partial(finding.search, sought, shop, encode, answers)
+        fitting = search()
+        found += extremes.among(fitting, search, reading, shop) if alone else []
         found += fitting + _described(fitting, reading, shop, encode, answers)
         found += history.alike(reading, viewer, shop)
     if "sale" in reading.asks and not reading.named:

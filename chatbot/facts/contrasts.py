@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from chatbot.terms import Encode, Fact, Reading
+from chatbot.units import FIGURE, UNIT, UNITS
 from storefront import queries
 
-from .measures import FIGURE, UNIT, UNITS
 from .similarity import asking, ranked, unnamed
 from .world import World
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from chatbot.terms import Fact, Reading
@@ -11,10 +13,20 @@ from storefront import queries
 from .measures import Figure, of_option, stated
 from .products import product_fact, variant_fact
 from .similarity import stems
-from .text import sort_of
+from .text import VOUCHER, sort_of
 from .world import World
 
 MOST_TOLD = 3
+NO_SORT = "that|this|one|ones|of|in|is|are|and|or|for|you|we|i|it|price|option|size|colou?r|way"
+SUPERLATIVE = re.compile(
+    r"\b(?:the |your )?(?:(?:most|least) [a-z]+|[a-z]{3,}est)"
+    rf" (?=(?P<sort>(?!(?:{NO_SORT})\b)[a-z]+))",
+    re.I,
+)
+BOTH = re.compile(r"[&,/]|\band\b")  # "Tents & Shelter" has pegs as well
+LONG = 4  # letters of what the last word of a department may end with
+ACCESSORY = re.compile(r"\b(?:accessor(?:y|ies)|spares?|parts?|replacements?)\b", re.I)
+FITTING = 0.5  # how surely has to fit what is compared by what is sought alone
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,76 @@ def extremes(reading: Reading, world: World) -> list[Fact]:
     where every page gives it, and the first one's figures all outdo the others'."""
     beside = reading.extreme in ("less", "more")
     those = _in_view(reading, world) if beside else of_sort(reading, world)
+    ranked = _ranked(those, reading, world)
+    return ranked if beside or not _outdone(ranked, those, reading, world) else []
+
+
+def among(
+    found: Sequence[Fact], search: Callable[[Collection[str]], list[Fact]], reading: Reading,
+    world: World,
+) -> list[Fact]:  # fmt: skip
+    """The same of what is found for a wish that names no sort of thing ("the lightest thing to
+    sleep in"), or of what a `search` finds among those that outdo the first of them."""
+    those = _fitting(found, world)
+    ahead = _ahead(_ranked(those, reading, world), list(world.products.values()), reading, world)
+    more = _fitting(search([*ahead, *(p.handle for p in those)]), world) if ahead else []
+    every = [*those, *(p for p in more if p not in those)]
+    ranked = _ranked(every, reading, world)
+    return [] if _outdone(ranked, every, reading, world) else ranked
+
+
+def _ahead(
+    ranked: Sequence[Fact], others: Sequence[queries.Product], reading: Reading, world: World
+) -> list[str]:
+    """The handles of those among others that outdo the first of what is ranked."""
+    if not ranked:
+        return []
+    first = world.products[ranked[0].values["handle"]]
+    beside = _ranked([first, *others], reading, world, most=len(others) + 1)
+    handles = [f.values["handle"] for f in beside if f.kind == "extreme"]
+    return handles[: handles.index(first.handle)] if first.handle in handles else []
+
+
+def _outdone(
+    ranked: Sequence[Fact], those: Sequence[queries.Product], reading: Reading, world: World
+) -> bool:
+    """Whether something outdoes the first that may be of the sort as well, by its department: a
+    game among the "Kids & Family Games"."""
+    said = stems(reading.text)
+    maybe = [p for p in world.products.values() if said & stems(sort_of(p.department))]
+    others = [p for p in maybe if p not in those and not _is_accessory(p)]
+    return bool(_ahead(ranked, others, reading, world))
+
+
+def _fitting(found: Sequence[Fact], world: World) -> list[queries.Product]:
+    """What surely fits and is the thing itself: no tent's footprint is a shelter."""
+    those = [
+        world.products[f.values["handle"]]
+        for f in found
+        if f.kind == "found" and f.score >= FITTING
+    ]
+    return [p for p in those if not _is_accessory(p)]
+
+
+def _is_accessory(product: queries.Product) -> bool:
+    return any(ACCESSORY.search(text) for text in (product.department, *product.tags))
+
+
+def of_what_fits(reading: Reading) -> bool:
+    """Whether the most or least is sought of something, by whatever words."""
+    return reading.extreme in ("least", "most") and bool(SUPERLATIVE.search(reading.text))
+
+
+def set_aside(reading: Reading) -> Reading:
+    """A wish without the word for what is the most or least of it."""
+    bare = [SUPERLATIVE.sub("", text, 1) for text in (reading.text, reading.query)]
+    return replace(reading, text=bare[0], query=bare[1])
+
+
+def _ranked(
+    those: Sequence[queries.Product], reading: Reading, world: World, most: int = MOST_TOLD
+) -> list[Fact]:
+    beside = reading.extreme in ("less", "more")
     some = _comparable([s for p in those for s in _standings(p, reading.measure)])
     some.sort(key=lambda s: s.figure.amount, reverse=reading.extreme in ("most", "more"))
     best = {s.product.handle: s for s in reversed(some)}
@@ -42,7 +124,7 @@ def extremes(reading: Reading, world: World) -> list[Fact]:
         return []
     if beside and not (len(best) == len(those) and _outdoes(some)):
         return []
-    ranked = list(dict.fromkeys(s.product.handle for s in some))[:MOST_TOLD]
+    ranked = list(dict.fromkeys(s.product.handle for s in some))[:most]
     facts = [_fact(best[handle], world) for handle in ranked]
     first = [best[handle].product for handle in ranked[:1]]
     return [*facts, *(variant_fact(v, p, world) for p in first for v in p.variants)]
@@ -68,22 +150,38 @@ def _in_view(reading: Reading, world: World) -> list[queries.Product]:
 
 
 def of_sort(reading: Reading, world: World) -> list[queries.Product]:
-    """The products that are the sort of thing a message names, narrowed by what else it says of
-    them in the words of their names and tags: "dog food"; those in view where it names none."""
+    """The products that are the sort of thing a message names, or are tagged as it, narrowed by
+    what else it says of them in the words of their names and tags: "dog food"; those in view where
+    it names none."""
     said = stems(reading.text)
     those = [p for p in world.products.values() if said & stems(sort_of(p.title))]
+    kin = {p.department for p in those}
+    those += [p for p in _tagged(reading.text, world) if p not in those and p.department in kin]
+    those = those or _tagged(reading.text, world)
     if those:
         those += [p for p in world.products.values() if p not in those and _under(p, said)]
-    those = those or _in_view(reading, world)
+    in_view = _in_view(reading, world)
+    those = those or (in_view if len(in_view) > 1 else [])
     shared = [len(said & _called(p)) for p in those]
     return [p for p, n in zip(those, shared, strict=True) if n == max(shared)]
 
 
+def _tagged(text: str, world: World) -> list[queries.Product]:
+    """The products that have a tag of just what the most or least is sought of: "the cheapest
+    gift", which no gift card is."""
+    found = SUPERLATIVE.search(text)
+    sort = stems(found["sort"]) if found else frozenset[str]()
+    tagged = (p for p in world.products.values() if sort and any(sort == stems(t) for t in p.tags))
+    return [p for p in tagged if not VOUCHER.search(p.title)]
+
+
 def _under(product: queries.Product, said: frozenset[str]) -> bool:
-    """Whether a product stands in a department that is called as a message says: a windbreaker
-    among the jackets."""
+    """Whether a product stands in a department that is called as a message says, and as nothing
+    else: a windbreaker among the jackets, a fig among the houseplants."""
     department = stems(product.department)
-    return bool(department) and department <= said
+    last = stems(sort_of(product.department)) if not BOTH.search(product.department) else ()
+    ends = any(word.endswith(w) for word in last for w in said if len(w) >= LONG)
+    return ends or (bool(department) and department <= said)
 
 
 def _called(product: queries.Product) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,16 +12,17 @@ import numpy as np
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 
-from . import denied
+from . import bounds, denied
 from .denied import denial, plain, unwanted
-from .products import product_fact
+from .products import product_fact, variant_fact
 from .similarity import asking, judged, nearest, ranked, shared, stems
-from .text import sort_of
+from .text import VOUCHER, sort_of
 from .world import World
 
 TOLD = 0.1  # so much better another has to fit than one whose page has a wish's telling words
 FAR_BEHIND = 0.25  # 4 in 1,000 products so far behind the nearest are what is wished for
 MOST_TRIED = 7  # products that are judged, those nearest to the wish
+RIVALS = 2  # judged beside those that meet a bound: no descaler is a kettle of half a litre
 MOST_FOUND = 6
 SENTENCE_SHARE = 0.95  # a sentence of a page counts nearly as much as the page
 NEARER = 0.2  # by so much a line has to come nearer to a wish than the first one of the page
@@ -59,38 +60,82 @@ WORD_ENDS = re.compile(r"^[^\w']+|[^\w']+$")
 SURELY, BESIDE = 0.5, 0.2  # from here one is meant; times as sure, another is shown beside it
 OR = re.compile(r"\bor\b|\bvs\b", re.I)  # of two that are named both are shown
 CARE = re.compile(r"(?:care|wash\w*|cleaning)\b", re.I)  # for no wish the reason
-VOUCHER = re.compile(
-    r"\b(?:gift ?|e-?)(?:cards?|vouchers?|certificates?|tokens?)\b|\bvouchers?\b", re.I
-)
+VERSION = "found_version"  # the kind of fact on a version of what is found
+Products = Mapping[int, queries.Product]  # by their places in the shop
 DESCRIBED = 0.8  # a product that fits this surely is the one described
 
 
-def search(reading: Reading, world: World, encode: Encode, answers: Answers) -> list[Fact]:
-    """Products on sale that fit the message, best first, within its price limit: those nearest to
-    it in meaning and words, as the judge finds that they fit."""
+def search(
+    reading: Reading, world: World, encode: Encode, answers: Answers,
+    only: Collection[str] | None = None,
+) -> list[Fact]:  # fmt: skip
+    """Products on sale that fit the message, best first, within its price limit, and of the measure
+    it asks for, in the versions that are; `only` of these handles."""
+    every = dict(enumerate(world.products.values()))
+    kept = bounds.kept(list(every.values()), reading.bound)
+    kept = {i: k for i, k in kept.items() if only is None or k.product.handle in only}
+    asked = bounds.set_aside(reading, kept)
+    products = every | {i: k.product for i, k in kept.items()}
+    found = _search(asked, products, kept.keys(), world, encode, answers)
+    if asked.bound is None:
+        return bounds.unfailing(found, reading.bound, world.products)
+    if not asked.bound.must and not any(f.kind == "found" for f in found):
+        return search(replace(reading, bound=None), world, encode, answers, only)
+    return _with_versions(bounds.told(found, kept), products.values(), world)
+
+
+def _with_versions(
+    found: list[Fact], products: Iterable[queries.Product], world: World
+) -> list[Fact]:  # fmt: skip
+    """What is found, with the versions of the first in which alone it is of the measure."""
+    of_first = (p for p in products if found and p.handle == found[0].values["handle"])
+    some = [v for v in of_first if "value" in found[0].values]
+    versions = [variant_fact(v, p, world) for p in some for v in p.variants]
+    return [*found, *(replace(v, kind=VERSION) for v in versions)]
+
+
+def _search(
+    reading: Reading, products: Products, kept: Collection[int], world: World, encode: Encode,
+    answers: Answers,
+) -> list[Fact]:  # fmt: skip
+    """Of the products that are `kept` those nearest to the message in meaning and words, as the
+    judge finds that they fit, also beside the others that are near."""
     wish = _wish(reading, world)
-    products = list(world.products.values())
     sought = denied.sought(wish)
     whole = [wish] if _lacked(wish, products) else []
     forms = list(dict.fromkeys((*whole, sought, _bare(sought))))
     near = _nearest(forms, world, encode)
     some = {i: n for i, n in near.items() if _affordable(products[i], reading.price_limit)}
     some = {i: n + _gain(products[i], sought) for i, n in some.items()}
-    tried = nearest(some, MOST_TRIED, FAR_BEHIND)
+    tried = nearest({i: n for i, n in some.items() if i in kept}, MOST_TRIED, FAR_BEHIND)
     # Several fit, so that the likeliest few will not do.
-    hits = judged(forms, tried, world.card_texts, partial(answers, every=True))
-    called = {i for i in tried if stems(sought) & stems(products[i].title)}
-    fitting = _told_first(_fitting(hits, called, reading), sought, products)
+    judge = partial(judged, forms, texts=world.card_texts, answers=partial(answers, every=True))
+    called = {i for i in some if stems(sought) & stems(products[i].title)}
+    fitting = _fitting(judge(tried), called, reading)
+    if fitting and len(kept) < len(products):
+        fitting = _beside_rivals(fitting, some.keys() - kept, some, judge, called)
+    fitting = _told_first(fitting, sought, products)
     found = _undenied(wish, _vouchers_last(wish, fitting, products), products, world)
     return [_with_reason(found[0], sought, world, encode), *found[1:]] if found else []
+
+
+def _beside_rivals(
+    fitting: Mapping[int, float], rivals: Collection[int], near: Mapping[int, float],
+    judge: Callable[[Mapping[int, float]], list[tuple[Judged, int]]], called: Collection[int],
+) -> dict[int, float]:  # fmt: skip
+    """What fits, less what is far less surely meant than what is as near and may not be shown."""
+    nearest_ones = nearest({i: near[i] for i in rivals}, RIVALS)
+    both = judge({i: near[i] for i in (*fitting, *nearest_ones)})
+    beside = {i for _found, i in _beside_the_surest(both, called)}
+    return {i: n for i, n in fitting.items() if i in beside}
 
 
 def _fitting(
     hits: Sequence[tuple[Judged, int]], called: Collection[int], reading: Reading
 ) -> dict[int, float]:
     """How well those fit that do, best first: less surely where they are `called` by a word of the
-    wish or lie within the price named, and any where nothing but a price was."""
-    limited = reading.price_limit is not None
+    wish or lie within the limits named, and any where nothing but those was."""
+    limited = reading.price_limit is not None or reading.bound is not None
     near = hits if OR.search(reading.text) else _beside_the_surest(hits, called)
     fitting = {
         i: found.fits
@@ -102,9 +147,7 @@ def _fitting(
     return fitting
 
 
-def _told_first(
-    fitting: Mapping[int, float], wish: str, products: Sequence[queries.Product]
-) -> dict[int, float]:
+def _told_first(fitting: Mapping[int, float], wish: str, products: Products) -> dict[int, float]:
     """What fits, those ahead of their like whose pages have the telling words of a wish: "which of
     your jackets have down in them"."""
     pages = [" ".join((*_pages(products[i])[0], *_pages(products[i])[1])) for i in fitting]
@@ -113,16 +156,14 @@ def _told_first(
     return {i: fitting[i] for i in sorted(fitting, key=lambda i: -(fitting[i] + gains[i]))}
 
 
-def _lacked(wish: str, products: Sequence[queries.Product]) -> bool:
+def _lacked(wish: str, products: Products) -> bool:
     """Whether some page says that it has none of what a wish turns down: "no caffeine". Else what
     is near to the whole wish is what has it."""
     down = denied.turned_down(wish)
-    return any(denied.lacks(down, _pages(product)[0]) for product in products)
+    return any(denied.lacks(down, _pages(product)[0]) for product in products.values())
 
 
-def _vouchers_last(
-    wish: str, fitting: Mapping[int, float], products: Sequence[queries.Product]
-) -> dict[int, float]:
+def _vouchers_last(wish: str, fitting: Mapping[int, float], products: Products) -> dict[int, float]:
     """What fits, with gift cards behind all else, which fit every wish for a gift; unless one is
     asked for."""
     asked = bool(VOUCHER.search(wish))
@@ -157,7 +198,7 @@ def _with_reason(fact: Fact, wish: str, world: World, encode: Encode) -> Fact:
 
 
 def _undenied(
-    wish: str, fitting: Mapping[int, float], products: Sequence[queries.Product], world: World
+    wish: str, fitting: Mapping[int, float], products: Products, world: World
 ) -> list[Fact]:
     """What fits, less what denies by its own page what is wished for, or is what is turned down.
     Where that is what fits best, only its like is shown instead, or else that it does not do."""
@@ -173,9 +214,7 @@ def _undenied(
     return [replace(fact, values={**fact.values, "told": denials[best]})]
 
 
-def _like(
-    best: int, left: Sequence[int], wish: str, products: Sequence[queries.Product]
-) -> list[int]:
+def _like(best: int, left: Sequence[int], wish: str, products: Products) -> list[int]:
     """Of what is left what goes by the same words as the best, which does not do; by one of them
     where it is what is turned down."""
     called = stems(denied.sought(wish)) & stems(products[best].title)
@@ -210,7 +249,8 @@ def described(found: Iterable[Fact], reading: Reading) -> tuple[str, ...]:
     """The handle of the one product that a question about a product describes without its name:
     "are there nuts in the coffee"; none where several go by the word."""
     said = stems(reading.text)
-    called = [f for f in found if f.score >= FITS and said & stems(f.values["name"])]
+    some = (f for f in found if f.kind != VERSION)
+    called = [f for f in some if f.score >= FITS and said & stems(f.values["name"])]
     sure = len(called) == 1 and called[0].score >= DESCRIBED
     return (called[0].values["handle"],) if sure else ()
 
@@ -240,7 +280,7 @@ def _nearest(forms: Sequence[str], world: World, encode: Encode) -> dict[int, fl
 
 
 def _left_open(text: str) -> bool:
-    """Whether a message says up to what price, and nothing of what is wanted."""
+    """Whether a message says within what limits, and nothing of what is wanted."""
     return set(re.findall(r"[a-z]+", text.casefold().replace("'", ""))) <= OPEN
 
 

@@ -7,29 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-LENGTH, MASS, VOLUME, TIME = "length", "mass", "volume", "time"
-UNITS: dict[str, tuple[str, float]] = {
-    "mm": (LENGTH, 0.1), "cm": (LENGTH, 1), "m": (LENGTH, 100), "inch": (LENGTH, 2.54),
-    "inches": (LENGTH, 2.54), "in": (LENGTH, 2.54), "ft": (LENGTH, 30.48), "feet": (LENGTH, 30.48),
-    "g": (MASS, 1), "kg": (MASS, 1000), "oz": (MASS, 28.35), "lb": (MASS, 453.6),
-    "lbs": (MASS, 453.6), "ml": (VOLUME, 1), "l": (VOLUME, 1000), "litres": (VOLUME, 1000),
-    "liters": (VOLUME, 1000), "litre": (VOLUME, 1000), "liter": (VOLUME, 1000),
-    "fl oz": (VOLUME, 29.57), "qt": (VOLUME, 946.4), "quarts": (VOLUME, 946.4),
-    "quart": (VOLUME, 946.4), "gallon": (VOLUME, 3785), "gallons": (VOLUME, 3785),
-    "minutes": (TIME, 1 / 60), "min": (TIME, 1 / 60), "hours": (TIME, 1), "hour": (TIME, 1),
-    "h": (TIME, 1), "days": (TIME, 24), "weeks": (TIME, 168), "months": (TIME, 730),
-    "lumens": ("light", 1), "lm": ("light", 1), "lux": ("lux", 1), "db": ("sound", 1),
-    "°c": ("cold", -1), "°f": ("cold", -1), "tog": ("tog", 1), "w": ("power", 1),
-    "watts": ("power", 1), "kw": ("power", 1000),
-}  # fmt: skip
-UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
-_NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
-FIGURE = re.compile(rf"({_NUMBER})[ -]?({UNIT})(?!\w)", re.I)
-BESIDE = re.compile(rf"({_NUMBER})(?=(?: ?[×x] ?{_NUMBER})+[ -]?({UNIT})(?!\w))", re.I)  # 44 × 34
-BARE = re.compile(rf"({_NUMBER})")
+from chatbot.units import FIGURE, LENGTH, MASS, NUMBER, TIME, UNIT, UNITS, VOLUME, amount
+
+BESIDE = re.compile(rf"({NUMBER})(?=(?: ?[×x] ?{NUMBER})+[ -]?({UNIT})(?!\w))", re.I)  # 44 × 34
+BARE = re.compile(rf"({NUMBER})")
 IN_OTHER_UNITS = re.compile(r" ?\([^()]*\)")
-OF_WHICH = re.compile(rf"\bin {_NUMBER}[ -]?(?:{UNIT})\b", re.I)  # "365 g in 24 oz"
-POUNDS = re.compile(rf"({_NUMBER}) ?lbs? ({_NUMBER}) ?oz\b", re.I)  # one figure, in two units
+OF_WHICH = re.compile(rf"\bin {NUMBER}[ -]?(?:{UNIT})\b", re.I)  # "365 g in 24 oz"
+POUNDS = re.compile(rf"({NUMBER}) ?lbs? ({NUMBER}) ?oz\b", re.I)  # one figure, in two units
 ALL_OF_IT = re.compile(r"^.*\b(?:together|in all|total|altogether)\b", re.I)
 PART = re.compile(r"; ?|\. (?=[A-Z])")
 
@@ -52,6 +36,7 @@ MEASURES = {
     "depth": Measure(r"\b(?:depth|waterproof|dives?|diving|submersible)\b", (LENGTH,), "deep"),
     "temperature": Measure("", ("cold",)),
     "height": Measure(r"\bheight\b", (LENGTH,), "tall|high", "height"),
+    "width": Measure(r"\bwidth\b", (LENGTH,), "wide", "width"),
     "thickness": Measure(r"\bthickness\b", (LENGTH,), "thick"),
     "size": Measure(
         r"\b(?:size|capacity|dimensions|measurements|measures|folded|footprint|diameters?)\b"
@@ -62,7 +47,9 @@ MEASURES = {
         r"\b(?:capacity|holds|volume|bottle|can|tank)\b", (VOLUME,), options="capacity|volume|size"
     ),
     "duration": Measure(
-        r"\b(?:batter(?:y|ies)|runs?|lasts?|burns?|play ?time|glows?|shines?|stays?)\b", (TIME,)
+        r"\b(?:batter(?:y|ies)|runs?|run ?time|lasts?|burns?|play(?:ing)? ?time|glows?|shines?"
+        r"|stays?)\b",
+        (TIME,),
     ),
     "brightness": Measure("", ("light", "lux")),
     "loudness": Measure("", ("sound",)),
@@ -109,18 +96,19 @@ def _figures(text: str, kinds: tuple[str, ...]) -> Iterator[Figure]:
     together 1,060 g" the last."""
     text = OF_WHICH.sub("", text)
     once = IN_OTHER_UNITS.sub("", text)
-    text = ALL_OF_IT.sub("", once if FIGURE.search(once) else text)
+    apart = any(UNITS[unit.casefold()][0] in kinds for _number, unit in FIGURE.findall(once))
+    text = ALL_OF_IT.sub("", once if apart else text)  # "24 oz (710 ml)" holds 710 ml
     text = POUNDS.sub(lambda m: f"{float(m[1]) * 16 + float(m[2])} oz", text)
     for number, unit in FIGURE.findall(BESIDE.sub(r"\1 \2", text)):
         kind, factor = UNITS[unit.casefold()]
         if kind in kinds:
-            yield Figure(kind, float(number.replace(",", "")) * factor)
+            yield Figure(kind, amount(number) * factor)
 
 
 def _counted(part: str, word: str) -> Iterator[Figure]:
     named = re.match(rf"(?:\w+ )?{re.escape(word)}\w*:", part, re.I)
     numbers = BARE.findall(part[named.end() :]) if named else ()
-    yield from (Figure(word, float(n.replace(",", ""))) for n in numbers)
+    yield from (Figure(word, amount(n)) for n in numbers)
 
 
 def of_option(name: str, value: str, measure: str) -> Figure | None:

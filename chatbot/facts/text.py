@@ -21,6 +21,10 @@ SHORT_DAY = re.compile(
 )
 DAY_WORD = re.compile(rf"\b(?:{'|'.join(DAYS_ON)})\b", re.I)
 
+VOUCHER = re.compile(
+    r"\b(?:gift ?|e-?)(?:cards?|vouchers?|certificates?|tokens?)\b|\bvouchers?\b", re.I
+)
+
 
 def with_weekdays(text: str, today: date) -> str:
     """`text` with the weekday behind words that mean one: "open tomorrow" is "open tomorrow

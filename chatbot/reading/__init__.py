@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatbot.terms import Lexicon, Memory, Reading
 
-from . import details, heard, leaning, limits, manners, model_codes, shop_words, varieties
+from . import bounds, details, heard, leaning, limits, manners, model_codes, shop_words, varieties
 from .asked import Message, asked, likely
 from .asks import upset
 from .basket import items
@@ -44,7 +44,9 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     given = extra(text)
     bare = fold(text).replace(given, " ") if given else text
     spoken = _spoken(bare, page, memory, lexicon, likely(by_heads[0]))
-    uncoded = model_codes.without(text, lexicon)
+    bound = bounds.bound(text)
+    unbounded = text.replace(bound.said, " ") if bound and bound.must else text  # no version of one
+    uncoded = model_codes.without(unbounded, lexicon)
     spoken = coming_so(uncoded, spoken, lexicon)
     product = next((p for p in lexicon.products if p.handle in spoken.handles[:1]), None)
     wish = wanted(uncoded, product, spoken, memory)
@@ -70,6 +72,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         wishes=wish.wishes,
         foreign_options=wish.foreign or foreign_to_all(uncoded, spoken, lexicon),
         price_limit=limits.price_limit(text),
+        bound=bound,
         quantity=wish.quantity,
         basket=items(uncoded, lexicon, reader().rarity),
         extra=given,

@@ -9,7 +9,7 @@ from functools import partial
 
 from chatbot.terms import Lexicon, Memory
 
-from . import leaning, limits, measures, quantities, strangers
+from . import bounds, leaning, limits, measures, quantities, strangers
 from .again import asked_again
 from .asks import LOOKS, lists_orders, meant, plainly, settled
 from .emergencies import emergency
@@ -238,7 +238,8 @@ def _looking(message: Message, intents: Names, told: Names, extreme: str) -> Nam
     tents", "which tent would do", "the lightest tent"."""
     text, lexicon = message.text, message.lexicon
     which = told[0] in LOOKS and strangers.asks_which(text, lexicon)
-    limited = limits.price_limit(text) is not None and _of_wares(text, intents[0])
+    bounded = limits.price_limit(text) is not None or bounds.looks(text)
+    limited = bounded and _of_wares(text, intents[0])
     looks = which or limited or strangers.seeks_a_sort(text, lexicon)
     sought = extreme in ("least", "most") or (looks and not message.spoken.named)
     return SEEKING if sought else None

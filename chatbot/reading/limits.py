@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from . import bounds
 from .words import fold
 
 UNIT = r"(?:[$€£]|dollars?|bucks|usd|eur|euros?|pounds?|quid)"
@@ -41,7 +42,7 @@ SPELLED = re.compile(
 
 def price_limit(text: str) -> float | None:
     """The most the shopper wants to spend, in the shop's currency."""
-    plain = fold(text).replace("a tenner", "10").replace("a fiver", "5")
+    plain = fold(bounds.without(text)).replace("a tenner", "10").replace("a fiver", "5")
     plain = SPELLED.sub(_figures, plain)
     for pattern, slack in ((LIMIT, 1.0), (AROUND, 1.15), (OWN, 1.0)):
         found = pattern.search(plain)

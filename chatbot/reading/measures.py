@@ -56,13 +56,14 @@ BARELY = {
 }  # fmt: skip
 LEAST = {
     "price": r"cheapest|(?:least|most in) ?expensive|inexpensive|affordable|lowest[- ]pric\w+",
+    "duration": r"quickest|shortest games?",
     "weight": r"lightest", "length": r"shortest", "loudness": r"quietest",
     "size": r"smallest|tiniest|most compact", "thickness": r"thinnest|slimmest",
 }  # fmt: skip
 MOST = {
     "price": r"dearest|(?<!least )most expensive|pric(?:i|e)est|most costly",
     "weight": r"heaviest", "height": r"tallest", "brightness": r"brightest",
-    "duration": r"lasts? (?:the )?longest|longest[- ](?:lasting|running|battery|playing)"
+    "duration": r"lasts? (?:the )?longest|longest[- ](?:lasting|running|battery|playing|games?)"
     r"|(?:best|most) battery", "length": r"longest", "loudness": r"loudest",
     "warmth": r"warmest", "power": r"(?:strongest|most powerful)", "thickness": r"thickest",
     "capacity": r"(?:holds?|takes?|fits?) (?:the )?most|roomiest|most (?:room|capacity|space)",
@@ -82,6 +83,7 @@ MORE = {
     "capacity": r"(?:holds?|takes?|fits?) more|roomier|more (?:room|capacity|space)",
     "size": r"bigger|larger",
 }  # fmt: skip
+OF_SIZE = ("weight", "capacity", "length", "height")  # what is big is so by one of these
 PICKS = re.compile(r"\b(?:which|or|what)\b")
 COUNTED = re.compile(r"\b(?:most|highest) (?:amount of )?([a-z]{4,})\b")  # "the most protein"
 
@@ -103,9 +105,15 @@ def extreme(text: str) -> tuple[str, str]:
     for which, patterns in (("least", LEAST), ("most", MOST)):
         for name, pattern in patterns.items():
             if re.search(rf"\b(?:{pattern})\b", plain):
-                return name, which
+                return _asked_of_it(name, plain), which
     counted = COUNTED.search(plain)
     return (counted.group(1), "most") if counted else ("", "")
+
+
+def _asked_of_it(name: str, plain: str) -> str:
+    """The measure that is asked of the biggest or smallest: "how tall is your biggest palm"."""
+    asked = (of for of in OF_SIZE if name == "size" and re.search(ASKED[of], plain))
+    return next(asked, name)
 
 
 def beside(text: str) -> tuple[str, str]:
@@ -135,7 +143,9 @@ def among(
     several = len(spoken.handles) > 1
     if several and (picked := beside(text))[0]:
         return picked
-    return extreme(text) if several or _names_a_sort(text, in_view, lexicon) else ("", "")
+    seeks = in_view is None and intents[0] == "product_search"  # of what it seeks, however called
+    known = several or seeks or _names_a_sort(text, in_view, lexicon)
+    return extreme(text) if known else ("", "")
 
 
 def _names_a_sort(text: str, focus: ProductWords | None, lexicon: Lexicon) -> bool:

@@ -57,7 +57,8 @@ def test_an_option_is_a_measure_by_its_name_and_unit():
     [("what's your lightest tent", ("weight", "least")), ("biggest towel?", ("size", "most")),
      ("which lamp is the brightest", ("brightness", "most")),
      ("which lasts longest on one charge", ("duration", "most")),
-     ("the one with the most protein", ("protein", "most")), ("a light tent", ("", ""))],
+     ("the one with the most protein", ("protein", "most")), ("a light tent", ("", "")),
+     ("how tall is your biggest palm", ("height", "most")), ("quickest game", ("duration", "least"))],
 )  # fmt: skip
 def test_a_superlative_tells_the_measure_and_which_end_of_it(text, wanted):
     assert measures.extreme(text) == wanted

@@ -10,7 +10,7 @@ from chatbot.acts.known import MOST, Known, act, numbered, product_card, stems
 from chatbot.terms import Act, Fact, Outcome
 
 from .pages import TELLS, attribute
-from .prices import price
+from .prices import price, span
 from .stock import availability
 
 ALREADY = re.compile(
@@ -80,6 +80,8 @@ def suggest(known: Known) -> list[Act]:
     found = [found[0], *(f for f in found[1:] if f.values["stock"] != "sold out")]
     if wished := _in_options(found[0], known):
         return wished
+    if len(found) == 1 and "value" in found[0].values:
+        return _in_a_version(found[0], known)
     if "recommend" in known.asks and found[0].values.get("about"):
         return [_recommended(found[0]), *([listed(found[1:])] if found[1:] else [])]
     told = [s for s in known.sentences(found[0]) if s.score >= TELLS] if len(found) == 1 else []
@@ -103,6 +105,17 @@ def _in_options(best: Fact, known: Known) -> list[Act]:
     if not told or not known.reading.wishes or not known.wished(told[0]):
         return []
     return [*price(known), *availability(known)] if len(known.of("product")) == 1 else []
+
+
+def _in_a_version(best: Fact, known: Known) -> list[Act]:
+    """The only thing that is as big or as light as was asked, in the values in which it is."""
+    versions = [replace(v, kind="variant") for v in known.of("found_version")]
+    value = {"variant.options": best.values["value"]}
+    slots = {"product.name": best.values["name"], **value, "variant.price": span(versions)}
+    card = product_card(best, versions, best.values["value"])
+    told = act("price.one", slots, versions, cards=[card])
+    gone = best.values["stock"] == "sold out"
+    return [told, *([act("stock.out", value, versions)] if gone else [])]
 
 
 def _to_be_had_first(found: Sequence[Fact]) -> list[Fact]:
