@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import inf
 
+from chatbot.units import UNITS as FACTORS
 from storefront import queries
 
-from .measures import UNITS as FACTORS
 from .own_figures import AUDIENCES, NUMBER, UNITS, Figure, called, number
 from .world import World
 
