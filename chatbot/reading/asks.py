@@ -62,8 +62,11 @@ PRICE_IN = re.compile(  # "what is it in cream", where that is a value and no un
     r"^\W*(?:(?:and|so|ok|n) )*(?:what|how much)(?:'?s| is| are| would| r)?"
     r" (?:it|that|this|they|those|these)(?: be)? in \w+"
 )
-SURE = 0.85  # an ask of a page this likely outdoes words that only sound like one of these
-TOLD_BY_PAGE = frozenset("attribute compare size_help care".split())
+SURE = 0.85  # an ask of a text this likely outdoes words that only sound like one of these
+TOLD_BY_TEXTS = frozenset(
+    "attribute compare size_help care warranty return_policy refund_status exchange"
+    " ship_time".split()
+)
 SEEMS = frozenset("availability option price".split())
 SURELY = re.compile(  # of stock or a price, and of nothing else
     r"\bleft\b(?! (?:one|side|hand|foot|shoe|glove))|\b(?:in|out of) stock\b|\bavailab|\bsold out\b"
@@ -140,7 +143,7 @@ def settled(
 def _outdone(text: str, said: tuple[str, ...], first: str, sure: float) -> tuple[str, ...]:
     """What the words say, less what the heads are sure that they only sound like: "has it got a
     hole in the bottom"."""
-    surely = sure >= SURE and first in TOLD_BY_PAGE and not SURELY.search(text)
+    surely = sure >= SURE and first in TOLD_BY_TEXTS and not SURELY.search(text)
     return tuple(ask for ask in said if not (surely and ask in SEEMS))
 
 

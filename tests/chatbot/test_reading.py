@@ -90,6 +90,12 @@ def test_who_asks_something_of_a_product_wants_that(text, wished):
     assert asks.settled(text, ("attribute",), KETTLE, wished) == ("attribute",)
 
 
+@pytest.mark.parametrize(("sure", "first"), [(0.9, "refund_status"), (0.5, "availability")])
+def test_what_is_surely_asked_of_a_rule_outdoes_words_that_only_sound_like_stock(sure, first):
+    text = "when is the money on my card after you got it"
+    assert asks.settled(text, ("refund_status",), KETTLE, False, sure)[0] == first
+
+
 @pytest.mark.parametrize(
     ("text", "ask"),
     [("larkspur kettle colours??", "option"), ("the larkspur, what sizes pls", "option"),
