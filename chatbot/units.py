@@ -26,9 +26,10 @@ UNITS: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
+THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 FIGURE = re.compile(rf"({NUMBER})[ -]?({UNIT})(?!\w)", re.I)
 
 
 def amount(number: str) -> float:
-    """ "1,380" as 1380."""
-    return float(number.replace(",", ""))
+    """ "1,380" as 1380, "1,5" as 1.5."""
+    return float(THOUSANDS.sub("", number).replace(",", "."))

@@ -54,11 +54,11 @@ class Kept:
 
 def kept(products: Sequence[queries.Product], bound: Bound | None) -> dict[int, Kept]:
     """By their places the products that may be shown to who sets a bound: those that meet it. Where
-    none does, none; or those that say nothing of it, where it only is what a thing is meant for."""
+    none does, none; or all, where it only is what a thing is meant for, or no data speak of it."""
     if bound is None:
         return {i: Kept(product, meets=True) for i, product in enumerate(products)}
     met = {i: found for i, product in enumerate(products) if (found := _met(product, bound))}
-    if met or bound.must:
+    if met or (bound.must and any(_fails(product, bound) for product in products)):
         return met
     return {i: Kept(product, meets=False) for i, product in enumerate(products)}
 
@@ -85,7 +85,7 @@ def unfailing(
 
 
 def _fails(product: queries.Product, bound: Bound) -> bool:
-    """Whether a product says of itself for how many it is, and not for so many."""
+    """Whether a product says of itself how much it has of the measure, which is not so much."""
     return any(_spans(variant, product, bound) for variant in product.variants)
 
 
@@ -200,6 +200,8 @@ def _of_line(
 ) -> list[tuple[float, float]]:
     """What a line says of the measure of one version: the parts that name it, where some name the
     values of an option; else the whole line."""
+    if not any(map(str.isdigit, text)):
+        return []
     values = frozenset(v for one in product.variants for v in one.values)
     spans = _counts if bound.kind == PEOPLE else _reading(bound)
     return [s for part in _parts(text, values, variant.values) for s in spans(part)]
@@ -209,11 +211,17 @@ def _of_line(
 def _parts(text: str, values: frozenset[str], own: tuple[str, ...]) -> tuple[str, ...]:
     """A line by the parts that are of one version; none where all are of others, and the whole line
     where it speaks of one only: "165 g in size M" tells what a jacket weighs."""
-    parts = {piece: _values_in(piece, values) for piece in _pieces(text, values)}
+    parts = _pieces_of(text, values)
     named = frozenset[str]().union(*parts.values())
     if len(named) < min(2, len(values)) and text.partition(": ")[0] not in values:
         return (text,)
     return tuple(piece for piece, those in parts.items() if not those or those & set(own))
+
+
+@lru_cache(maxsize=1 << 14)
+def _pieces_of(text: str, values: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The parts of a line, each with the values it names."""
+    return {piece: _values_in(piece, values) for piece in _pieces(text, values)}
 
 
 def _pieces(text: str, values: frozenset[str]) -> Iterator[str]:
@@ -226,7 +234,8 @@ def _pieces(text: str, values: frozenset[str]) -> Iterator[str]:
 
 def _values_in(piece: str, values: frozenset[str]) -> frozenset[str]:
     """The values of options that a part names: "110 g in 10 L", "60 cm (17 cm)"."""
-    found = re.compile(rf"(?<![\w.,])(?:{'|'.join(map(re.escape, values))})(?!\w)")
+    longest_first = sorted(values, key=lambda value: (-len(value), value))
+    found = re.compile(rf"(?<![\w.,])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
     return frozenset(found.findall(piece)) if values else frozenset()
 
 

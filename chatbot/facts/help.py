@@ -260,7 +260,7 @@ def of_code(
 def on_discounts(reading: Reading, world: World) -> list[Fact]:
     """Passages that tell of discounts, first those that name what one is spoken of for."""
     told = zip(world.passages, world.passage_texts, strict=True)
-    own = re.compile(rf"\b{re.escape(reading.offer)}.*\d ?%", re.I | re.S)  # "Students: 7%"
+    own = re.compile(rf"\b{re.escape(reading.offer)}[^.;\n]{{0,60}}\d ?%", re.I)  # "Students: 7%"
     found = [
         _fact(p, NOT_JUDGED, reading, world)
         for p, text in told

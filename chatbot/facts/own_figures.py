@@ -51,6 +51,7 @@ ONESELF = re.compile(  # what stands before a bare figure that is somebody's siz
     re.I,
 )
 BESIDE = r"(?:\W+(?:size|sizes|shoes?|(?:wo)?m[ae]n'?s?|lad(?:y|ies)'?|in|an?|is))*\W*"
+NEAR = 60  # letters before a figure that tell whose it is
 CLAUSE = re.compile(r"[,.;!?](?!\d)|\b(?:and|n)\b", re.I)
 
 
@@ -115,7 +116,8 @@ def _figures(text: str) -> Iterator[Figure]:
         if not names and (names := _names(behind, behind=True)):
             start += len(behind)
         figure = _figure(found, names, f"{before} {behind}")
-        if not figure.bare or ONESELF.search(text[: found.start()]):
+        near = text[max(0, found.start() - NEAR) : found.start()]
+        if not figure.bare or ONESELF.search(near):
             yield figure
 
 

@@ -58,9 +58,11 @@ WAYS = {
     r"\b(?:tall(?:er)?|high(?:er)?|height|low(?:er)?)\b": ("height",),
     r"\b(?:thick(?:er|ness)?|thin(?:ner)?|slimmer)\b": ("thickness",),
     r"\b(?:deep(?:er)?|depth|shallower)\b": ("depth",),
+    r"\b(?:waterproof|water[- ]resistan\w*|div(?:e|es|ing))\b": ("depth",),
     r"\bshorter\b": ("length", "height"),
     r"\b(?:long(?:er)?|length)\b": ("length",),
 }
+ANY_WAY = ("size", "length", "width", "height")  # where none is said
 SOME = r"people|persons?|players?|adults?|guests?|diners?|folks|friends|of us"
 FOR_SOME = re.compile(
     rf"\bfor (?:up to |about )?(?P<n>\d\d?|{'|'.join(NUMBERS)})"
@@ -82,13 +84,34 @@ OF_ONE = re.compile(
     r"|are (?!there)|why|when|where|if)\b|\b(?:it|its|this|these|they|my)\b",
     re.I,
 )
+BEING = re.compile(
+    r"\b(?:dogs?|pupp(?:y|ies)|cats?|kittens?|horses?|pon(?:y|ies)|pets?|bab(?:y|ies)|kids?"
+    r"|child(?:ren)?|toddlers?|boys?|girls?|sons?|daughters?|someone|somebody|persons?|people"
+    r"|adults?|riders?|m[ae]n|wom[ae]n|husband|wife|he|she|i'?m|i am|i weigh|who)\b[^.?!;]{0,20}$"
+    r"|\bi have an? $",
+    re.I,
+)
+CONTENT = re.compile(
+    r" (?:of (?!it\b)[a-z]+|(?:protein|sugars?|fat|carb\w*|caffeine|salt|sodium|fib(?:re|er)"
+    r"|alcohol|dogs?|cats?|kids?|child)\b)|[ -](?:or|and) \w+ (?:dogs?|cats?|kids?|child)\b",
+    re.I,
+)
 MARGIN = 0.005  # what is at least 5 ft has 152 cm
 
 
 def bound(text: str) -> Bound | None:
     """The bound that a message sets to a measure; nothing for a price."""
-    found = (_between(text), _held(text), _for_some(text), _fitting(text))
-    return next(filter(None, found), None)
+    each = (_between(text), _held(text), _for_some(text), _fitting(text))
+    found = next(filter(None, each), None)
+    return None if found and _of_another(found, text) else found
+
+
+def _of_another(found: Bound, text: str) -> bool:
+    """Whether a figure is that of whom the thing is for, or of what is in it: "for a dog over
+    20 kg", "less than 5 g of sugar"."""
+    before, _said, behind = text.partition(found.said)
+    measures = found.must and found.kind in (MASS, LENGTH, VOLUME)
+    return measures and bool(BEING.search(before) or CONTENT.match(behind))
 
 
 def without(text: str) -> str:
@@ -157,7 +180,7 @@ def _measures(kind: str, text: str) -> tuple[str, ...]:
     if kind == LENGTH:
         if WITH_A_CORD.search(text):
             return ("cord",)
-        return next((names for way, names in WAYS.items() if re.search(way, text, re.I)), ("size",))
+        return next((names for way, names in WAYS.items() if re.search(way, text, re.I)), ANY_WAY)
     if kind == TIME:
         return ("duration",) if RUNS.search(text) else ()
     if kind == MASS and HOLDS.search(text) and not WEIGHS.search(text):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby
 
 from chatbot.terms import Lexicon, Memory
 
@@ -15,10 +16,11 @@ from .reader import reader
 from .words import fold, stem, words
 
 COMMON = 0.89  # rarity of a word that English shoppers use every day
-LETTERS = re.compile(r"(?<![\w@.'-])[^\W\d_]{3,}(?![\w@'-]|\.\w)")  # no part of an address
+LETTERS = re.compile(r"(?<![\w@.'-])[^\W\d_]+(?![\w@'-]|\.\w)")  # no part of an address
 UNKNOWN = 1.0  # the rarity of what is no English word at all
 ENOUGH = 0.7  # of the words that a list has to know to be read by
 MOSTLY = 0.8  # of the words that a list knows: a message that sounds so is in its language
+LONG_RUN = 3  # words next to each other that are of another language
 STRANGE = 2  # foreign words that make an English message a mixed one
 
 
@@ -34,7 +36,9 @@ def in_english(text: str, memory: Memory, lexicon: Lexicon) -> Gloss | None:
     spoken = language(text, lexicon.languages)  # words like "me" and "pan" are of several languages
     spoken = spoken if spoken not in served else memory.language
     gloss = _nearest(text, lexicon) if spoken not in served else None
-    return gloss if gloss and gloss.known > max(home, MOSTLY) else _mixed(text, lexicon)
+    if gloss and gloss.known > max(home, MOSTLY):
+        return gloss
+    return _mixed(text, lexicon) if len(served) == 1 else None
 
 
 def at_home(text: str, lexicon: Lexicon) -> float:
@@ -56,17 +60,26 @@ def _nearest(text: str, lexicon: Lexicon) -> Gloss | None:
 
 
 def _mixed(text: str, lexicon: Lexicon) -> Gloss | None:
-    """An English message with foreign words in it, all of one language."""
-    strange = {w for w in LETTERS.findall(text) if not _english(stem(fold(w)), lexicon, UNKNOWN)}
-    for one in glossaries().values() if len(strange) >= STRANGE else ():
-        said = {word: one.word(word) for word in strange}
-        if all(said.values()):
-            return Gloss(_put(said, text), "en", 1.0)
+    """A message with a run of foreign words in it, all of one language; where there are no others,
+    it is in that language."""
+    said = [(found.span(), found[0]) for found in LETTERS.finditer(text)]
+    strange = [not _english(stem(fold(word)), lexicon, UNKNOWN) for _span, word in said]
+    for one in glossaries().values() if sum(strange) >= STRANGE else ():
+        for run in _runs([one.knows(word) for _span, word in said]):
+            whole = len(run) == len(said)
+            surely = sum(strange[i] and one.has(said[i][1]) for i in run) >= STRANGE
+            if surely and (whole or len(run) >= LONG_RUN):
+                (start, _end), (_start, end) = said[run[0]][0], said[run[-1]][0]
+                told = one.gloss(text[start:end], partial(_ours, lexicon=lexicon)).text
+                return Gloss(text[:start] + told + text[end:], one.language if whole else "en", 1.0)
     return None
 
 
-def _put(said: Mapping[str, str], text: str) -> str:
-    return LETTERS.sub(lambda word: said.get(word[0], word[0]), text)
+def _runs(known: Sequence[bool]) -> Iterator[list[int]]:
+    """The places of those next to each other that are known."""
+    for is_known, places in groupby(range(len(known)), key=known.__getitem__):
+        if is_known:
+            yield list(places)
 
 
 def _english(word: str, lexicon: Lexicon, rarest: float = COMMON) -> bool:

@@ -13,6 +13,7 @@ from django.conf import settings
 from chatbot.terms import Answers, Encode, Judged
 
 from .encoder import Encoder, Heads
+from .glossing import glossaries
 from .judge import Judge
 from .language import language
 from .products import Rarity
@@ -101,3 +102,4 @@ def prepare(texts: list[str]) -> None:
     reader().judge.prepare(texts)
     reader().heads.predict("hello")
     language("hello, who is there?", ())
+    glossaries()

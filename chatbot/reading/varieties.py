@@ -61,8 +61,8 @@ TURNS = (
     (rf"\b(?:am|'m|are|is) ({STATES})ing\b", r"\1"), (r"\b(lik|requir)(?= )", r"\1e"),
     (r"^(how much|what|where) (this|that|it)(?=(?: one)?\W*$)", r"\1 is \2"),
     # ways to ask for a price, or a guarantee, that sound like harm and standing about
-    (r"\bwh?at(?:'?s| is|'?ll be| would be)? the damage\b(?! (?:to|on|of|in|done|policy)\b)",
-     "how much is it"),
+    (r"\bwh?at(?:'?s| is|'?ll be| would be)? the damage"
+     r"(?=\W*$| (?:for|all (?:up|in)|altogether)\b)", "how much is it"),
     (r"\bstand behind (?=(?:it|them|that|this|these|those|your|the|what)\b)", "guarantee "),
     (r"\btoday itself\b", "today"), (r"\bnow itself\b", "now"),
 )  # fmt: skip

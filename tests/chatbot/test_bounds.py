@@ -25,7 +25,9 @@ from tests.chatbot.test_measures import fitting, page
      ("weighs less than 5 pounds", "weight", 0, 2268), ("a chair that holds 120 kg", "load", 120000, 0),
      ("a game that plays in under 30 min", "duration", 0, 0.5),
      ("a pack between 30 and 40 L", "capacity", 30000, 40000),
-     ("a mug of at least 12 oz", "capacity", 354.84, 0)],
+     ("a mug of at least 12 oz", "capacity", 354.84, 0),
+     ("a kettle of more than 1,5 litres", "capacity", 1500, 0), ("scales above 1,500 g", "weight", 1500, 0),
+     ("a watch waterproof to at least 50 m", "depth", 5000, 0)],
 )  # fmt: skip
 def test_a_bound_is_read_by_its_figure_its_unit_and_its_words(text, measure, least, most):
     found = reading.bound(text)
@@ -37,6 +39,8 @@ def test_a_bound_is_read_by_its_figure_its_unit_and_its_words(text, measure, lea
 @pytest.mark.parametrize(
     "text",
     ["something under 500", "anything below $40", "less than 20 in the box", "under 5 pounds",
+     "a coat for a dog over 20 kg", "a bike for someone over 100 kg", "toys for kids under 120 cm",
+     "a protein bar with more than 20 g protein", "a snack with less than 5 g of sugar",
      "do you deliver in under 3 days", "a gift for a 5 year old", "games for 2-4 players", "tents"],
 )  # fmt: skip
 def test_what_names_no_measure_sets_no_bound(text):
@@ -58,6 +62,15 @@ def test_who_asks_it_of_one_thing_looks_for_none():
 def meeting(text, *stock):
     kept = bounds.kept(stock, reading.bound(text))
     return [(k.product.title, k.value) for k in kept.values() if k.meets]
+
+
+def test_where_no_data_speak_of_a_measure_it_drops_nothing():
+    silent = page("Fine Rope")
+    assert list(bounds.kept([silent], reading.bound("rope over 20 m"))) == [0]
+    assert not bounds.kept([silent, page("Rope", "Length: 10 m.")], reading.bound("rope over 20 m"))
+    assert list(
+        bounds.kept([silent, page("Rope", "Length: 30 m.")], reading.bound("rope over 20 m"))
+    ) == [1]
 
 
 PACK, BIG = (
