@@ -33,9 +33,9 @@ def in_english(text: str, memory: Memory, lexicon: Lexicon) -> Gloss | None:
     home = at_home(text, lexicon)
     if language(text, lexicon.languages, home) not in served:
         return _nearest(text, lexicon)
-    spoken = language(text, lexicon.languages)  # words like "me" and "pan" are of several languages
-    spoken = spoken if spoken not in served else memory.language
-    gloss = _nearest(text, lexicon) if spoken not in served else None
+    # Words like "me" and "pan" are of several languages.
+    foreign = language(text, lexicon.languages) not in served and _strange(text, lexicon) >= STRANGE
+    gloss = _nearest(text, lexicon) if foreign or memory.language not in served else None
     if gloss and gloss.known > max(home, MOSTLY):
         return gloss
     return _mixed(text, lexicon) if len(served) == 1 else None
@@ -48,6 +48,11 @@ def at_home(text: str, lexicon: Lexicon) -> float:
         return 0.0
     said = [w for w in words(text) if w.isalpha()]
     return sum(_english(w, lexicon) for w in said) / max(len(said), 1)
+
+
+def _strange(text: str, lexicon: Lexicon) -> int:
+    """How many words are neither English nor the shop's own."""
+    return sum(w.isalpha() and not _english(w, lexicon) for w in words(text))
 
 
 def _nearest(text: str, lexicon: Lexicon) -> Gloss | None:

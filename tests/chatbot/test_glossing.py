@@ -137,6 +137,7 @@ def test_a_message_is_read_by_the_list_of_its_language(text, language, said):
         "hi",
         "can i pay with paypal",
         "Me too, pan?",
+        "any promo codes?",
         "washed the duvet cover once and now dont like the feel",
         "slippers not wool, vegan cappuccino",
         "the corded version, the description said cordless",
