@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from .terms import Act, Card, Fact, Outcome, Reading, Spent
+from .terms import Act, Bound, Card, Fact, Outcome, Reading, Spent
 
 Record = dict[str, Any]
 BESIDES = ("told", "by", "spent", "facts", "cards")  # kept of an act, but no plain part of it
@@ -18,7 +18,13 @@ def of_reading(read: Reading) -> Record:
     return asdict(read) | {
         "confidence": f"{read.confidence:.3f}",
         "price_limit": str(read.price_limit or ""),
+        "bound": _of_bound(read.bound) if read.bound else None,
     }
+
+
+def _of_bound(bound: Bound) -> Record:
+    most = None if bound.most is None else f"{bound.most:.3f}"
+    return asdict(bound) | {"least": f"{bound.least:.3f}", "most": most}
 
 
 def of_fact(fact: Fact) -> Record:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chatbot import acts
+from chatbot import acts, records
 from chatbot.facts import bounds, extremes, finding
 from chatbot.reading import bounds as reading
 from chatbot.reading import measures
@@ -253,3 +253,9 @@ def test_who_names_no_sort_gets_the_most_of_what_fits_but_no_accessory():
 
 def sure(_question, texts, _near, **_more):
     return [Judged(0.9, 0.9) for _text in texts]
+
+
+def test_a_bound_is_kept_on_record_without_floats():
+    kept = records.of_reading(ask("?", bound=reading.bound("something under 500 g")))
+    assert (kept["bound"]["least"], kept["bound"]["most"]) == ("0.000", "497.500")
+    assert records.of_reading(ask("?"))["bound"] is None
