@@ -9,6 +9,7 @@ import pytest
 
 from chatbot import acts, notices
 from chatbot.claims.goods import IN_STOCK, SOLD_OUT
+from chatbot.notices.languages import BY_LANGUAGE
 from chatbot.reading.judge import SAYS
 from chatbot.training import corpus, wording
 from chatbot.training.corpus import Message
@@ -73,6 +74,7 @@ def named_acts():
 NAMES = sorted(
     {name for _file, found in named_acts() for name in found if ACT.fullmatch(str(name))}
     - set(notices.TEXTS)
+    - set(BY_LANGUAGE)
 )
 
 

@@ -94,7 +94,7 @@ WHY = re.compile(
 )
 TOLD = frozenset(name for name, _wanted in told.STATES.values())
 # What is told of an order in view whatever is asked of it.
-MERE_STATES = TOLD | {"order.details", "order.paid"}
+MERE_STATES = TOLD | {"order.details"}
 OF_ORDERS = 0.6  # below, a message may be about something else than orders
 RULED = 0.85  # a text this sure tells what was asked
 CHARGED = re.compile(
