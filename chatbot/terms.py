@@ -181,9 +181,7 @@ class Reading:
     offer: str = ""  # for whom or what a discount is spoken of ("student")
     claim: str = ""  # the term that a rule is taken to have: "60 day" returns, "lifetime" warranty
     claim_of: str = ""  # that rule: "returns"
-    language: str = (
-        "en"  # ISO 639-1; where it is none that is served, `text` is read by a word list
-    )
+    language: str = "en"  # ISO 639-1, of the message as typed; `text` is English all the same
     follows: bool = False  # whether it only makes sense after what was said before
     upset: bool = False  # whether the shopper sounds annoyed
     query: str = ""  # the message spelled out, for retrieval

@@ -64,8 +64,7 @@ def disclosure(wanted: str = "en", wording: str = "", mark: str = "") -> Notice:
 
 
 def text(key: str, slots: Mapping[str, str], spoken: str = "en") -> str:
-    """The notice `key` in one of our languages; the one on languages is in the shopper's own as
-    well."""
+    """The notice `key` in one of our languages; those on languages are in the shopper's own."""
     if told_in := BY_LANGUAGE.get(key):
         own = told_in.get(slots["language"]) or told_in.get(spoken.split("-")[0])
         return own or told_in["en"]

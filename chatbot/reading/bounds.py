@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from chatbot.terms import Bound
 from chatbot.units import LENGTH, MASS, PEOPLE, TIME, UNIT, UNITS, VOLUME, amount
@@ -99,6 +100,7 @@ CONTENT = re.compile(
 MARGIN = 0.005  # what is at least 5 ft has 152 cm
 
 
+@lru_cache(maxsize=256)  # one message is asked about by several rules
 def bound(text: str) -> Bound | None:
     """The bound that a message sets to a measure; nothing for a price."""
     each = (_between(text), _held(text), _for_some(text), _fitting(text))

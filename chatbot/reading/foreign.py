@@ -34,7 +34,7 @@ def in_english(text: str, memory: Memory, lexicon: Lexicon) -> Gloss | None:
     if language(text, lexicon.languages, home) not in served:
         return _nearest(text, lexicon)
     # Words like "me" and "pan" are of several languages.
-    foreign = language(text, lexicon.languages) not in served and _strange(text, lexicon) >= STRANGE
+    foreign = _strange(text, lexicon) >= STRANGE and language(text, lexicon.languages) not in served
     gloss = _nearest(text, lexicon) if foreign or memory.language not in served else None
     if gloss and gloss.known > max(home, MOSTLY):
         return gloss
