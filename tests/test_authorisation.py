@@ -191,7 +191,7 @@ def site(ada, staff, engine, monkeypatch):
     whole_record.photo(turn)
     whole_record.switch_engines(grace)
     FairnessAudit.objects.create(seed=1, pairs=1, passed=True)
-    return chat
+    return addresses(chat)
 
 
 def make_answer(review):
@@ -204,9 +204,16 @@ def make_answer(review):
     ProductText.objects.create(handle="larkspur-kettle", kind="ad", seed=0, whole=False)
 
 
-def address(route, chat):
+def addresses(chat):
+    """Where each row is found; asked of the database once, not before every request."""
+    values = arguments(chat)
+    return {route: address(route, values) for route, _row in rows()}
+
+
+def arguments(chat):
+    """What stands in the addresses that name a thing."""
     action, review = Action.objects.get(), Review.objects.first()
-    values = {
+    return {
         "storefront:department": ["Kitchen"], "storefront:product": ["larkspur-kettle"],
         "chatbot:receipt": [chat.turns.get().reply.receipt],
         "storefront:article": ["returns"], "storefront:order": ["2001"],
@@ -231,6 +238,9 @@ def address(route, chat):
         "admin:chatbot_action_deed": [action.pk, "release"],
         "admin:storefront_order_deed": [Order.objects.get().pk],
     }  # fmt: skip
+
+
+def address(route, values):
     if route in values:
         return reverse(route, args=values[route])
     if route in ("widget:panel", "widget:start"):
@@ -267,7 +277,7 @@ def test_everybody_gets_where_the_table_says_and_nowhere_else(site, client, who,
             user = django_user_model.objects.get(email=f"{WHO[who]}@example.com")
             client.force_login(user, BACKEND)
         get = getattr(client, method.lower())
-        status = get(address(route, site), HTTP_ORIGIN="http://testserver").status_code
+        status = get(site[route], HTTP_ORIGIN="http://testserver").status_code
         if str(status)[0] != expected[who]:
             wrong[route] = f"{status} for {expected[who]}"
     assert wrong == {}
@@ -296,7 +306,7 @@ def forged(response):
 def obeyed(site, client, method, known, said):
     """The addresses that take what a page sends for the word of its reader."""
     return [r for r, _row in rows()
-            if not forged(send(client, address(r, site), method, known, **said))]  # fmt: skip
+            if not forged(send(client, site[r], method, known, **said))]  # fmt: skip
 
 
 @pytest.mark.django_db
@@ -320,7 +330,7 @@ def test_no_other_method_takes_a_foreign_page_for_ours(site, method, django_user
 def test_a_page_of_ours_gets_where_the_table_says(site, who, django_user_model):
     for route, row in rows():
         if row.startswith("POST"):
-            response = send(strict(who, django_user_model), address(route, site), **GENUINE)
+            response = send(strict(who, django_user_model), site[route], **GENUINE)
             assert not forged(response), route
             assert str(response.status_code)[0] == row.split()[1][who], route
 
@@ -331,7 +341,7 @@ def test_no_page_is_framed_or_read_by_a_foreign_one(site, who, django_user_model
     client = strict(who, django_user_model)
     for route, row in rows():
         for method in ("get", "options") if row.startswith("GET") else ("options",):
-            got = getattr(client, method)(address(route, site), secure=True, HTTP_ORIGIN=FOREIGN)
+            got = getattr(client, method)(site[route], secure=True, HTTP_ORIGIN=FOREIGN)
             framed = route in FRAMED and got.status_code == 200
             assert got.get("X-Frame-Options") == (None if framed else "DENY"), route
             shown = f"'self' {SITE};" if framed else "'none'"
