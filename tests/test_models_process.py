@@ -1,5 +1,6 @@
 """One model process beside the others: asked, killed in the middle, stopped, left by who asked."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -17,51 +18,30 @@ from chatbot.reading.remote import RemoteEncoder, RemoteHeads, RemoteJudge
 from chatbot.terms import Brief
 from chatbot.writing.engine import EngineError
 from chatbot.writing.remote import RemoteWriter
+from tests import small_models
 from tests.conftest import accept, open_chat
 from tests.servers import ROOT, free_port
 
 BRIEF = Brief("price.one", ("product.name", "variant.price"))
-SCRIPT = """
-import os, sys, threading, time
-import django; django.setup()
-from types import SimpleNamespace
-import numpy as np
-from chatbot import remote, serving
-from chatbot.terms import Judged
-class Slow:
-    name, weights = "bundled slow", sys.argv[1]
-    def write(self, brief, *, seed, stop):
-        cited = [f"It is {{{ref}}}. " for ref in brief.must]
-        for piece in cited or (f"{brief.act} {seed} {n}." for n in range(int(brief.asked))):
-            if stop.wait(0.1):
-                print("hung up", flush=True)
-                return
-            yield piece
-reader = SimpleNamespace(
-    encoder=SimpleNamespace(encode=lambda texts: np.array([[len(t), 1] for t in texts], np.float32)),
-    heads=SimpleNamespace(predict=lambda text, before: ({text: 0.5}, {before: 0.25})),
-    judge=SimpleNamespace(answers=lambda q, texts, near, every: [Judged(n, every) for n in near],
-                          prepare=lambda texts: None))
-serving.Server(reader, Slow()).serve(remote.place())
-"""
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.small_models"])  # Django is loaded once for all of them
 
 
 class Process:
     """A model process of small models, with its own protocol."""
 
     def __init__(self, place):
-        self.env = os.environ | {"MODELS": place, "DJANGO_SETTINGS_MODULE": "storefront.settings"}
+        self.place, self.hung_up = place, FORKS.Event()
         self.start()
 
     def start(self, weights="w" * 64):
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SCRIPT, weights], cwd=ROOT, env=self.env,
-            stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+        told = (self.place, weights, self.hung_up)
+        self.process = FORKS.Process(target=small_models.serve, args=told, daemon=True)
+        self.process.start()
 
     def kill(self):
         self.process.kill()
-        self.process.wait()
+        self.process.join()
 
 
 @contextmanager
@@ -140,7 +120,7 @@ def test_who_stops_or_goes_away_is_worked_for_no_longer(process, how):
         assert len(list(text)) < 100
     else:
         text.close()
-    assert process.process.stdout.readline() == "hung up\n"
+    assert process.hung_up.wait(30)
 
 
 def test_a_stranger_without_the_key_gets_nothing_and_holds_nobody_up(process, settings):
@@ -171,10 +151,10 @@ def test_a_frozen_one_is_given_up_after_the_engines_time(process, settings, monk
     writer = RemoteWriter()
     assert list(written(writer))
     monkeypatch.setattr(remote, "PATIENCE", 0.5)
-    process.process.send_signal(signal.SIGSTOP)
+    os.kill(process.process.pid, signal.SIGSTOP)
     with pytest.raises(EngineError):
         list(written(writer))
-    process.process.send_signal(signal.SIGCONT)
+    os.kill(process.process.pid, signal.SIGCONT)
 
 
 def test_the_real_ones_answer_over_the_line_as_they_do_here(settings, monkeypatch, tmp_path):
