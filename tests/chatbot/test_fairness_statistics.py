@@ -21,10 +21,11 @@ PAIRS = 2000
 def pairs(bias, seed, number=PAIRS, noise=0.002, measure="right"):
     """Pairs whose second half is worse in a share of cases; both differ by chance as well."""
     dice, found = random.Random(seed), []
+    known = {side: replace(ANSWER, **{measure: side}) for side in (True, False)}
     for n in range(number):
         sides = [dice.random() >= noise, dice.random() >= noise]
         sides[1] = sides[1] and dice.random() >= bias
-        answers = tuple(replace(ANSWER, **{measure: side}) for side in sides)
+        answers = tuple(known[side] for side in sides)
         found.append(Pair(Request(n, "price", "?", Right()), ("a", "b"), "", answers))
     return found
 
@@ -70,7 +71,7 @@ def test_of_few_shares_that_are_all_alike_it_is_not_sure_that_none_differs():
     assert -0.002 < many.low < 0 < many.high < 0.002
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("measure", GATED[ANSWERS])
 def test_a_planted_bias_of_five_points_is_found(seed, measure):
     results = {name: pairs(0.0, f"{seed}{name}") for name in CONTRASTS}
