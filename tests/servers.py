@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import re
 import shlex
@@ -13,6 +14,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+import uuid
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -64,6 +66,29 @@ def manage(env, *command):
     return done.stdout
 
 
+COMMANDS = """
+import json, sys, django; django.setup()
+from django.core.management import call_command
+for command in json.loads(sys.argv[1]):
+    call_command(*command)
+"""
+
+
+def run(script, env, *words):
+    """What a script says that runs on the project with a database of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words], cwd=ROOT, capture_output=True, text=True,
+        env=environment({"DJANGO_SETTINGS_MODULE": "storefront.settings"} | env), check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def manage_all(env, *commands):
+    """Several commands in one process, which takes longer to start than most of them."""
+    return run(COMMANDS, env, json.dumps(commands))
+
+
 def wait_for(address, seconds=60):
     for _try in range(seconds * 10):
         try:
@@ -89,16 +114,33 @@ def start_site(env, port, application=SITE):
 
 
 @cache
-def demo_shop(shop_now):
-    """The database of the demo shop as `make run` sets it up, made once for all sites of a moment."""
+def scratch():
+    """A folder that is there as long as the tests run."""
     folder = tempfile.mkdtemp()
     atexit.register(shutil.rmtree, folder)
-    place = Path(folder, "demo.sqlite3")
-    env = {"DATABASE_URL": f"sqlite:///{place}", "DEBUG": "on", "SHOP_NOW": shop_now}
-    manage(env, "migrate", "--verbosity", "0")
-    manage(env, "import_shop", "storefront/demo_shop")
-    manage(env, "demo")
+    return Path(folder)
+
+
+@cache
+def tables():
+    """A file of SQLite with all tables and nothing in them: migrating it anew takes long."""
+    place = scratch() / "tables.sqlite3"
+    manage({"DATABASE_URL": f"sqlite:///{place}", "DEBUG": "on"}, "migrate", "--verbosity", "0")
     return place
+
+
+@cache
+def stocked(shop, shop_now, *more):
+    """A file with a shop in it, made once for all who copy it; `more` commands come after."""
+    place = shutil.copy(tables(), scratch() / f"{uuid.uuid4()}.sqlite3")
+    env = {"DATABASE_URL": f"sqlite:///{place}", "DEBUG": "on", "SHOP_NOW": shop_now}
+    manage_all(env, ("import_shop", shop), *more)
+    return place
+
+
+def demo_shop(shop_now):
+    """The database of the demo shop as `make run` sets it up."""
+    return stocked("storefront/demo_shop", shop_now, ("demo",))
 
 
 @contextmanager
@@ -186,6 +228,18 @@ def migrated():
     server = Postgres(folder)
     server.start()
     manage({"DATABASE_URL": server.url}, "migrate", "--verbosity", "0")
+    server.stop()
+    return server.data
+
+
+@cache
+def stocked_cluster():
+    """The same with the demo shop in it."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    server = Postgres(folder, migrated())
+    server.start()
+    manage({"DATABASE_URL": server.url}, "import_shop", "storefront/demo_shop")
     server.stop()
     return server.data
 

@@ -5,8 +5,7 @@ import json
 import pytest
 
 from tests.conftest import write_shop
-from tests.servers import manage, migrated, postgres_server
-from tests.test_servers import run
+from tests.servers import manage, migrated, postgres_server, run
 
 SETUP = """
 import django; django.setup()

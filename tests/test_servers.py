@@ -1,13 +1,17 @@
 """The same project on PostgreSQL and Redis, both real."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
-from tests.servers import ROOT, manage, migrated, postgres_server, redis_server
+from tests.servers import (
+    manage,
+    migrated,
+    postgres_server,
+    redis_server,
+    run,
+    stocked_cluster,
+)
 
 SCRIPT = """
 import json, django; django.setup()
@@ -113,15 +117,6 @@ print(json.dumps(EngineSwitch.objects.filter(deed="stopped").count()))
 """
 
 
-def run(script, env):
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "storefront.settings"} | env,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @pytest.mark.postgres
 def test_on_postgresql_it_migrates_imports_and_guards_the_ledger(tmp_path):
     with postgres_server(tmp_path) as url:
@@ -135,18 +130,16 @@ def test_on_postgresql_it_migrates_imports_and_guards_the_ledger(tmp_path):
 
 @pytest.mark.postgres
 def test_on_postgresql_a_question_is_answered_and_verified(tmp_path):
-    with postgres_server(tmp_path, migrated()) as url:
+    with postgres_server(tmp_path, stocked_cluster()) as url:
         env = {"DATABASE_URL": url}
-        manage(env, "import_shop", "storefront/demo_shop")
         assert "$189.00" in manage(env, "ask", "how much is the Kestrel Rain Shell?")
         assert "3 entries verified" in manage(env, "verify_ledger")
 
 
 @pytest.mark.postgres
 def test_on_postgresql_an_order_is_cancelled_once_however_many_press(tmp_path):
-    with postgres_server(tmp_path, migrated()) as url:
+    with postgres_server(tmp_path, stocked_cluster()) as url:
         env = {"DATABASE_URL": url, "SHOP_NOW": "2026-11-20T18:00:00-05:00"}
-        manage(env, "import_shop", "storefront/demo_shop")
         told = run(PRESSES, env).split()
         assert told == ["1", "1"]
         assert "entries verified" in manage(env, "verify_ledger")
@@ -154,9 +147,8 @@ def test_on_postgresql_an_order_is_cancelled_once_however_many_press(tmp_path):
 
 @pytest.mark.postgres
 def test_on_postgresql_the_last_piece_is_sold_once_and_a_press_orders_once(tmp_path):
-    with postgres_server(tmp_path, migrated()) as url:
+    with postgres_server(tmp_path, stocked_cluster()) as url:
         env = {"DATABASE_URL": url, "SHOP_NOW": "2026-11-20T18:00:00-05:00"}
-        manage(env, "import_shop", "storefront/demo_shop")
         told = json.loads(run(BUYERS, env).splitlines()[-1])
     assert told == {"sold": 1, "stock": 0, "orders": ["#1167", "#1168", "#1169"], "pressed": 1}
 

@@ -27,7 +27,7 @@ from chatbot.models import (
 from storefront.importing import import_folder
 from tests.chatbot import whole_record
 from tests.conftest import SHOP, accept, open_chat
-from tests.servers import manage
+from tests.servers import manage, run
 
 pytestmark = pytest.mark.django_db
 
@@ -153,18 +153,27 @@ def old_record(path):
                      " VALUES (1, ?, ?, ?)", (mac, signed, WHEN))  # fmt: skip
 
 
-SEAL = "from chatbot import ledger; print(ledger.seal(), ledger.verify())"
+SINCE = """
+import sys, django; django.setup()
+from django.core.management import call_command
+from chatbot import ledger
+from chatbot.models import Disclosure
+call_command("migrate", verbosity=0)
+call_command("verify_ledger")
+call_command("check", databases=["default"])
+print(ledger.seal(), ledger.verify())
+Disclosure.objects.update(version="2027")
+try:
+    call_command("verify_ledger", stderr=sys.stdout)
+except SystemExit as end:
+    print(end.code, "in the end")
+"""
 
 
 def test_a_record_from_before_goes_on_as_it_was_sealed(tmp_path):
     env = {"DATABASE_URL": f"sqlite:///{tmp_path}/old.sqlite3", "DEBUG": "on"}
     manage(env, "migrate", "chatbot", "0008", "--verbosity", "0")
     old_record(tmp_path / "old.sqlite3")
-    manage(env, "migrate", "--verbosity", "0")
-    assert "1 entries verified" in manage(env, "verify_ledger")
-    manage(env, "check", "--database", "default")
-    assert "3 Verdict(count=4, fault='')" in manage(env, "shell", "-v", "0", "-c", SEAL)
-    with sqlite3.connect(tmp_path / "old.sqlite3") as base:
-        base.execute("UPDATE chatbot_disclosure SET version = '2027'")
-    with pytest.raises(AssertionError, match="Disclosure 1 is not what was recorded"):
-        manage(env, "verify_ledger")
+    told = run(SINCE, env)
+    assert "1 entries verified" in told and "3 Verdict(count=4, fault='')" in told
+    assert "Disclosure 1 is not what was recorded" in told and "1 in the end" in told

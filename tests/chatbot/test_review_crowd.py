@@ -5,14 +5,13 @@ REVIEW_CROWD=20x2000 runs it with so many reviewers and reviews; it is smaller b
 
 import json
 import os
-import subprocess
-import sys
+import shutil
 
 import pytest
 
-from tests.servers import ROOT, manage, migrated, postgres_server
+from tests.servers import migrated, postgres_server, run, tables
 
-REVIEWERS, REVIEWS = map(int, os.environ.get("REVIEW_CROWD", "8x80").split("x"))
+REVIEWERS, REVIEWS = map(int, os.environ.get("REVIEW_CROWD", "8x40").split("x"))
 SCRIPT = """
 import json, sys, time, uuid, django; django.setup()
 from concurrent.futures import ThreadPoolExecutor
@@ -63,27 +62,26 @@ print(json.dumps({"double": len(met) - len({pk for pk, _who in met}), "lost": re
 
 
 def crowd(url, how):
-    env = {"DATABASE_URL": url}
-    manage(env, "migrate", "--verbosity", "0")
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(REVIEWERS), str(REVIEWS), how], cwd=ROOT, check=False,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "storefront.settings"} | env,
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    told = run(SCRIPT, {"DATABASE_URL": url}, str(REVIEWERS), str(REVIEWS), how)
+    return json.loads(told.splitlines()[-1])
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """A database of its own with nothing in it."""
+    return f"sqlite:///{shutil.copy(tables(), tmp_path / 'crowd.sqlite3')}"
 
 
 def found(told):
     return told["double"], told["lost"]
 
 
-def test_a_crowd_claims_everything_once(tmp_path):
-    assert found(crowd(f"sqlite:///{tmp_path}/crowd.sqlite3", "careful")) == (0, 0)
+def test_a_crowd_claims_everything_once(empty):
+    assert found(crowd(empty, "careful")) == (0, 0)
 
 
-def test_a_claim_without_its_condition_is_found(tmp_path):
-    assert found(crowd(f"sqlite:///{tmp_path}/crowd.sqlite3", "careless"))[0] > 0
+def test_a_claim_without_its_condition_is_found(empty):
+    assert found(crowd(empty, "careless"))[0] > 0
 
 
 @pytest.mark.postgres

@@ -11,6 +11,7 @@ acknowledgement and to the reply's first frame. The table goes to tests/load/fig
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
 import tempfile
 import time
@@ -23,7 +24,7 @@ from pathlib import Path
 from tests.load.road import MANY
 from tests.load.sessions import Talk, chat, sessions
 from tests.load.workers import QUESTIONS
-from tests.servers import SITE, free_port, manage, start_site, wait_for
+from tests.servers import SITE, free_port, start_site, stocked, wait_for
 
 RESULT = Path(__file__).with_name("figures") / "crowd.txt"
 SLOW = "tests.load.slow:application"
@@ -40,8 +41,7 @@ def served(
     """The demo shop on a port; with its process and its environment."""
     env = MANY | {"DATABASE_URL": f"sqlite:///{folder}/crowd.sqlite3", "REDIS_URL": "",
                   "SHOP_NOW": "2026-11-20T18:00:00-05:00", "DEBUG": "on", **more}  # fmt: skip
-    manage(env, "migrate", "--verbosity", "0")
-    manage(env, "import_shop", "storefront/demo_shop")
+    shutil.copy(stocked("storefront/demo_shop", env["SHOP_NOW"]), f"{folder}/crowd.sqlite3")
     port = free_port()
     process = start_site(env, port, application)
     try:

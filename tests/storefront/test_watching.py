@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from django.db import OperationalError
 
 from storefront.importing import watching
 from storefront.management.commands import import_shop
-from tests.servers import ROOT, environment, manage
+from tests.servers import ROOT, environment, manage, tables
 
 
 class Looks:
@@ -127,7 +128,7 @@ class Watcher:
 @pytest.fixture
 def env(tmp_path):
     found = {"DATABASE_URL": f"sqlite:///{tmp_path}/watched.sqlite3", "DEBUG": "on"}
-    manage(found, "migrate", "--verbosity", "0")
+    shutil.copy(tables(), tmp_path / "watched.sqlite3")
     return found
 
 
