@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.conftest import write_shop
-from tests.servers import manage, migrated, postgres_server, run
+from tests.servers import migrated, postgres_server, run
 
 SETUP = """
 import django; django.setup()
@@ -30,6 +30,7 @@ def together(*deeds):
     work = [often(deed) for deed in deeds]
     [t.start() for t in work]; [t.join() for t in work]
     print(json.dumps(told))
+import_folder(folder, quiet=True)
 olive = models.User.objects.create_superuser("olive@example.com", "x")
 """
 SHOP = """
@@ -144,7 +145,6 @@ def at_once(tmp_path, script):
     folder = write_shop(tmp_path)
     with postgres_server(tmp_path, migrated()) as url:
         env = {"DATABASE_URL": url, "MESSAGES_PER_MINUTE": "1000"}
-        manage(env, "import_shop", str(folder))
         return json.loads(run(f"FOLDER = {str(folder)!r}\n{SETUP}{script}", env).splitlines()[-1])
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import write_shop
 from tests.load.fleet import nursery
 from tests.load.redis import Redis
-from tests.servers import Postgres
+from tests.servers import Postgres, migrated
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +37,7 @@ def shared_postgres():
     """A PostgreSQL that can crash and be started again; where another run's pytest leaves the
     folder as it is."""
     with tempfile.TemporaryDirectory() as folder:
-        server = Postgres(Path(folder))
+        server = Postgres(Path(folder), migrated())
         server.start()
         yield server
         server.crash()

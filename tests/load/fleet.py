@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.load import history
 from tests.load.shoppers import Shopper
-from tests.servers import ROOT, free_port, wait_for_port
+from tests.servers import ROOT, free_port, tables, wait_for_port
 
 # Many messages from one address; turns of the dead are taken over soon.
 SETTINGS = {"MESSAGES_PER_MINUTE": 10**6, "MESSAGES_PER_DAY": 10**6,
@@ -72,7 +72,9 @@ def nursery(source: Path, **env: str):
         try:
             if "DATABASE_URL" in env:
                 first = "planted"
-                born.order("copy", template="template0", database=first)
+                born.order("copy", template="postgres", database=first)
+            elif source.is_dir():
+                shutil.copy(tables(), first)
             if source.is_file():
                 shutil.copy(source, first)
             born.order("plant", database=first, shop="" if source.is_file() else str(source))
