@@ -1,5 +1,6 @@
 """The shop's pages in six languages: which one, said how, and nothing left in English."""
 
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -98,17 +99,17 @@ def read(response):
     return shown
 
 
+@cache
 def english():
-    """Every text of ours, as it would stand on a page."""
-    for package in translating.PACKAGES:
-        for message in translating.gathered(package):
-            for text in message.id if isinstance(message.id, tuple) else (message.id,):
-                yield from text.split("|")
+    """Every text of ours, as it would stand on a page; gathered once from the sources."""
+    ids = [m.id for package in translating.PACKAGES for m in translating.gathered(package)]
+    told = [text for one in ids for text in (one if isinstance(one, tuple) else (one,))]
+    return {" ".join(part.split()) for text in told for part in text.split("|")} - {""}
 
 
 def left_over(shown):
     """What is English on a page: one of our texts whole, or a longer one within."""
-    texts = {" ".join(text.split()) for text in english()} - {""}
+    texts = english()
     long = [text for text in texts if len(text) > 15 and "%" not in text and "{" not in text]
     return {t for t in texts if t in shown.found} | {t for t in long for s in shown.found if t in s}
 
