@@ -43,8 +43,11 @@ class Process:
 
 
 def test_whichever_process_is_asked_tells_of_all(tmp_path):
-    one, two = Process(tmp_path), Process(tmp_path)
+    one = Process(tmp_path)
+    left = sorted((tmp_path / "figures").glob("*.db"))
+    two = Process(tmp_path)
     try:
+        assert left and all(path.exists() for path in left)  # who joins others clears nothing away
         assert one.tells(ENDED) == two.tells(ENDED) == 2
         assert one.tells(OPEN) == 2
         two.die()
@@ -61,11 +64,3 @@ def test_what_all_processes_of_an_earlier_run_left_is_cleared_away(tmp_path):
         process = Process(tmp_path)
         assert (process.tells(ENDED), process.tells(OPEN)) == (1, 1)
         process.die()
-
-
-def test_a_process_that_joins_others_clears_nothing_away(tmp_path):
-    first = Process(tmp_path)
-    left = sorted((tmp_path / "figures").glob("*.db"))
-    second = Process(tmp_path)
-    assert left and all(path.exists() for path in left)
-    first.die(), second.die()
