@@ -1,6 +1,7 @@
 """Training the judge: what it learns from, that it learns, and how well it knows how sure it is."""
 
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,17 @@ def test_no_part_of_the_judge_stays_untrained(trained):
     _before, _after, untrained, model = trained
     same = [name for name, p in model.named_parameters() if torch.equal(p, untrained[name])]
     assert same == []
+
+
+@pytest.mark.slow
+@torch.no_grad()
+def test_words_of_many_pairs_are_met_at_once_as_they_are_pair_by_pair(minilm, trained):
+    states = LowerStates(minilm).of([text for case in ROWS for text in case.texts], 32)
+    pairs = [(q.float(), t.float(), 0.0) for q, t in pairwise(states)]
+    late = trained[3].late
+    alone = torch.cat([late(question, [text]) for question, text, _near in pairs])
+    assert torch.allclose(late.each(pairs), alone, atol=1e-4)
+    assert alone.std() > 0.1
 
 
 @pytest.mark.slow
