@@ -168,7 +168,7 @@ def test_the_real_ones_answer_over_the_line_as_they_do_here(settings, monkeypatc
         assert RemoteHeads().predict(text)[1] == pytest.approx(
             here.heads.predict(text)[1], abs=1e-4
         )
-        mine = list(writing.bundled().write(BRIEF, seed=1, stop=threading.Event()))
+        mine = list(writing.local().write(BRIEF, seed=1, stop=threading.Event()))
         assert list(RemoteWriter().write(BRIEF, seed=1, stop=threading.Event())) == mine
     finally:
         process.send_signal(signal.SIGTERM)

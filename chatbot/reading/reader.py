@@ -7,17 +7,20 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from chatbot.terms import Answers, Encode, Judged
 
-from .encoder import Encoder, Heads
 from .glossing import glossaries
-from .judge import Judge
 from .language import language
 from .products import Rarity
-from .remote import RemoteEncoder, RemoteHeads, RemoteJudge
+
+if TYPE_CHECKING:  # what loads them takes seconds to import, for which only readers wait
+    from .encoder import Encoder, Heads
+    from .judge import Judge
+    from .remote import RemoteEncoder, RemoteHeads, RemoteJudge
 
 LONG = 9  # letters, in which two slips still tell a word
 USUAL = 0.85  # rarity of words that are known to everybody
@@ -76,12 +79,17 @@ def reader() -> Reader:
 @lru_cache(maxsize=1)
 def _reader() -> Reader:
     if settings.MODELS:
+        from .remote import RemoteEncoder, RemoteHeads, RemoteJudge
+
         return Reader(RemoteEncoder(), RemoteHeads(), RemoteJudge())
     return local()
 
 
 def local() -> Reader:
     """The models in this process, whatever MODELS says."""
+    from .encoder import Encoder, Heads
+    from .judge import Judge
+
     encoder = Encoder()
     return Reader(encoder, Heads(encoder), Judge(encoder))
 

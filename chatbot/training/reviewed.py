@@ -17,8 +17,8 @@ from chatbot import claims, records
 from chatbot.models import Reply, Review
 from chatbot.terms import Act, Brief
 from chatbot.writing import quoted, render, was_taught
-from chatbot.writing.bundled import FORBIDDEN
 from chatbot.writing.rendering import REFERENCE, shown
+from chatbot.writing.vocabulary import FORBIDDEN
 
 from .corpus import ReplyRow, replies
 

@@ -14,10 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from chatbot.terms import Brief
 
 from . import circuit, prompting, vocabulary
-from .bundled import BundledWriter
 from .endpoint import EndpointWriter
 from .engine import Engine, EngineError
-from .hub import HubWriter
 from .remote import RemoteWriter
 from .rendering import cites, quoted, render
 from .served import ServedWriter
@@ -29,13 +27,13 @@ __all__ = [
     "EngineError",
     "address",
     "asked_of",
-    "bundled",
     "candidate",
     "circuits",
     "cites",
     "copywriter",
     "engine",
     "hands_over",
+    "local",
     "probe",
     "quoted",
     "render",
@@ -86,8 +84,8 @@ def _of_process(name: str, model: str) -> Engine:
 def warm_up(engine: Engine) -> None:
     """Let an engine that is loaded, or its standby, take its first step where it is ours."""
     for loaded in (engine, standby(engine)):
-        if isinstance(loaded, BundledWriter):
-            loaded.warm_up()
+        if warm := getattr(loaded, "warm_up", None):  # only what runs here has one
+            warm()
 
 
 def candidate(name: str, model: str, place: str = "") -> Engine:
@@ -139,27 +137,37 @@ def was_taught(name: str) -> bool:
     return name.split(" ")[0] in ("bundled", ServedWriter.kind)
 
 
-def bundled() -> Engine:
+def local() -> Engine:
     """The bundled writer in this process, whatever MODELS says."""
-    return BundledWriter(WEIGHTS)
+    return _of_folder(WEIGHTS)
 
 
 def copywriter() -> Engine:
     """The bundled writer of product texts, loaded once a process."""
     with _lock:
         if "copywriter" not in _loaded:
-            _loaded["copywriter"] = BundledWriter(COPYWRITER, DRAFTS_OF_COPY)
+            _loaded["copywriter"] = _of_folder(COPYWRITER, DRAFTS_OF_COPY)
         return _loaded["copywriter"]
 
 
 def _bundled(model: str) -> Engine:
     if model:
-        return BundledWriter(Path(model))
-    return cast(Engine, RemoteWriter()) if settings.MODELS else bundled()
+        return _of_folder(Path(model))
+    return cast(Engine, RemoteWriter()) if settings.MODELS else local()
+
+
+def _of_folder(folder: Path, *drafts: int) -> Engine:
+    """A checkpoint of ours. What loads it takes seconds to import, for which only those wait who
+    have something worded in their own process."""
+    from .bundled import BundledWriter
+
+    return BundledWriter(folder, *drafts)
 
 
 def _hub(model: str) -> Engine:
     _need("hub", model, "ENGINE_MODEL", "a hub name or a folder")
+    from .hub import HubWriter  # as in _of_folder
+
     return HubWriter(model, settings.ENGINE_TIMEOUT_SECONDS)
 
 

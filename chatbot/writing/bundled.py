@@ -25,14 +25,23 @@ from .batch import DRAFTS, MOST_TOKENS, Batch, Text
 from .engine import EngineError
 from .line import Line
 from .llama import Llama
-from .vocabulary import AFFIRMING, END, MARKS, YES, act_token, pieces, prompt
+from .vocabulary import (
+    AFFIRMING,
+    END,
+    FORBIDDEN,
+    LAST_ASCII,
+    MARKS,
+    YES,
+    act_token,
+    pieces,
+    prompt,
+)  # fmt: skip
 
 MOST_PROMPT = 102  # tokens; a brief has about ten
 MOST_TEXTS = 32  # written at once; more would make none of them faster
-FORBIDDEN = frozenset("0123456789$%#@{}<>")  # outside of references
 # Turns run side by side; threads that wait for each other's cores make a step many times slower.
 THREADS = 1
-LAST_ASCII, SPACE = "~", "Ġ"  # Ġ is how byte-level BPE writes a space
+SPACE = "Ġ"  # how byte-level BPE writes one
 
 
 class BundledWriter:

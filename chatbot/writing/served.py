@@ -17,10 +17,9 @@ from dataclasses import replace
 
 from chatbot.terms import Brief
 
-from .bundled import FORBIDDEN, LAST_ASCII
 from .endpoint import EndpointWriter, Manner, Unfit
 from .rendering import REFERENCE
-from .vocabulary import AFFIRMING, YES, prompt
+from .vocabulary import AFFIRMING, FORBIDDEN, LAST_ASCII, YES, prompt
 
 TEMPERATURE, TOP_P = 0.5, 0.9
 MOST_TOKENS = 90

@@ -14,6 +14,8 @@ AFFIRMING = frozenset((
     "attribute.labelled", "attribute.yes", "attribute.yes_text", "payment.methods_yes",
     "person.joins", "policy.yes", "promotion.applies", "return.open", "stock.in", "stock.low",
 ))  # fmt: skip
+FORBIDDEN = frozenset("0123456789$%#@{}<>")  # outside of references
+LAST_ASCII = "~"
 TOKEN = re.compile(r"<[^<>]+>|\{[^{}]+\}")
 
 

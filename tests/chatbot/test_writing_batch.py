@@ -293,7 +293,7 @@ import django
 django.setup()
 from chatbot import processor, writing
 from chatbot.terms import Brief
-engine = writing.bundled()
+engine = writing.local()
 def ask():
     for n in itertools.count():
         list(engine.write(Brief("smalltalk.joke", ()), seed=n, stop=threading.Event()))

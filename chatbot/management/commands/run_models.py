@@ -25,7 +25,7 @@ class Command(BaseCommand):
         place = remote.place()
         signal.signal(signal.SIGTERM, lambda *_all: sys.exit(0))
         watching.listen(settings.METRICS_ADDRESS, database=False)
-        server = serving.Server(reading.local(), writing.bundled())
+        server = serving.Server(reading.local(), writing.local())
         self.stdout.write(f"{server.writer.name} at {settings.MODELS}.")
         self.stdout.flush()
         try:
