@@ -19,7 +19,7 @@ from channels.testing import WebsocketCommunicator
 from django.test import Client
 from django.urls import reverse
 
-from chatbot import consumers, conversation, protocol, routing
+from chatbot import conversation, protocol, routing
 from chatbot.inbox import desk
 from chatbot.models import (
     Action,
@@ -147,13 +147,13 @@ def visited(chat):
 
 
 @pytest.fixture
-def victims(ada, staff, engine, monkeypatch):
+def victims(ada, staff, engine, settings):
     """Ada's conversation and Gus's; what is written to them from now on waits for its answer."""
     let_order_be_cancelled()
     told = [talk(browser("gus"), "i am gus@example.com of Mercator Street, where is order #2001?"),
             talk(browser("ada"), "please cancel my order #2001")]  # fmt: skip
     Conversation.objects.update(state="waiting", waiting_since=now())  # so that an address fits
-    monkeypatch.setattr(consumers, "answer_soon", lambda: None)
+    settings.ANSWER_TURNS = False  # the process would look for turns by itself, too
     return {"ada": told[1], "gus": told[0]}
 
 
