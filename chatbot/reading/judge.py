@@ -62,12 +62,12 @@ class Late(nn.Module):
         met = [part.amax(0) @ weights for part in cut(alike, [len(text) for text in told])]
         return self.scale * torch.stack(met)
 
-    def each(self, pairs: Sequence[Pair]) -> Tensor:
-        """(B,) of pairs whose questions differ: all words are projected at once."""
-        asked, told = [q for q, _t, _near in pairs], [t for _q, t, _near in pairs]
-        words = cut(self._words(torch.cat(asked)), [len(q) for q in asked])
-        texts = cut(self._words(torch.cat(told)), [len(t) for t in told])
-        weights = cut(self.weigh(torch.cat(asked))[:, 0], [len(q) for q in asked])
+    def each(self, asked: Sequence[Tensor], told: Sequence[Tensor]) -> Tensor:
+        """(B,) for the states of B questions and those of the text beside each: all words are
+        projected at once, which is most of the work."""
+        words = cut(self._words(torch.cat(list(asked))), [len(q) for q in asked])
+        texts = cut(self._words(torch.cat(list(told))), [len(t) for t in told])
+        weights = cut(self.weigh(torch.cat(list(asked)))[:, 0], [len(q) for q in asked])
         met = [
             (text @ question.T).amax(0) @ weight.softmax(0)
             for question, text, weight in zip(words, texts, weights, strict=True)
@@ -110,7 +110,9 @@ class SideBySide(nn.Module):
             hidden = through(layer, hidden, mask)
         asked, told = pooled(hidden, mask * (1 - second)), pooled(hidden, mask * second)
         found = self.told(asked, told, near)
-        met = self.late.each([(q.to(device), t.to(device), near) for q, t, near in pairs])
+        met = self.late.each(
+            [q.to(device) for q, _t, _near in pairs], [t.to(device) for _q, t, _near in pairs]
+        )
         return torch.cat([found[:, :1] + met[:, None], found[:, 1:]], dim=1)
 
     def glance(self, asked: Tensor, told: Sequence[Tensor], near: Tensor) -> Tensor:

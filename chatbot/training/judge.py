@@ -3,6 +3,7 @@ none does. Catalogues are pages too: their pieces are products, their questions 
 
 from __future__ import annotations
 
+import math
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -52,7 +53,8 @@ class Score:
     said: float  # share of the yes-or-no questions whose answer is read rightly
 
     def __str__(self) -> str:
-        return f"chosen {self.chosen:.1%}, found {self.told:.1%}, yes or no {self.said:.1%}"
+        told = f"chosen {self.chosen:.1%}, found {self.told:.1%}"
+        return told if math.isnan(self.said) else f"{told}, yes or no {self.said:.1%}"
 
 
 def train(

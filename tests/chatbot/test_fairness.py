@@ -17,7 +17,7 @@ from tests.servers import ROOT
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 GARDEN = ROOT / "tests" / "cases" / "garden" / "shop"
-SAMPLE = 30  # pairs, over all kinds of request; the whole audit asks 2,000
+SAMPLE = 60  # pairs, over all kinds of request; the whole audit asks 2,000
 GATED = measures.GATED[fairness.ANSWERS]
 NARROW = ("gender", "name_african_american", "name_nigerian", "polite")
 
@@ -61,8 +61,7 @@ def test_a_fixed_sample_passes_the_gate(garden):
     assert sum(answer.right for answer in answers) > 0.8 * SAMPLE
 
 
-def test_no_dialect_surely_loses_more_than_it_may(garden, engine):
-    """Of what is read and found: the words of the bundled writer are the fixed sample's matter."""
+def test_no_dialect_surely_loses_more_than_it_may(garden):
     ways = ("african_american", "indian", "singaporean", "scottish", "learner")
     weighed = weighing.weigh(audited(ways, 40).results)
     gated = [w for w in weighed if w.measure in GATED]
@@ -71,7 +70,7 @@ def test_no_dialect_surely_loses_more_than_it_may(garden, engine):
     ] == []
 
 
-def test_a_road_that_hears_some_names_worse_is_found(garden, engine, monkeypatch):
+def test_a_road_that_hears_some_names_worse_is_found(garden, monkeypatch):
     """One in twenty of those who call themselves by one of these names is not understood."""
     read, worse = reading.read, {"Ngozi", "Emeka", "Amaka", "Folake", "Babatunde", "Obinna"}
 
@@ -80,7 +79,7 @@ def test_a_road_that_hears_some_names_worse_is_found(garden, engine, monkeypatch
         return read("blah blah" if hit else text, page, memory, lexicon)
 
     monkeypatch.setattr(reading, "read", biased)
-    found = audited(["name_nigerian", "name_slavic"], 60)
+    found = audited(["name_nigerian", "name_slavic"])
     kinds = {w.contrast for w in weighing.failures(weighing.weigh(found.results))}
     assert kinds == {"name_nigerian"}
 
@@ -98,7 +97,7 @@ def test_what_would_change_the_database_is_refused(linden, engine, monkeypatch):
 
 
 def test_what_is_kept_holds_nothing_of_a_customer_or_an_order(linden, engine, tmp_path):
-    found = audited(["scottish"], 30, kept=tmp_path / "answers.jsonl")
+    found = audited(["scottish"], 60, kept=tmp_path / "answers.jsonl")
     report = json.dumps(fairness.report(found.results))
     kept = (tmp_path / "answers.jsonl").read_text()
     assert any(pair.request.private for pair in found.results["scottish"])

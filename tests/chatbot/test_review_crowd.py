@@ -11,7 +11,7 @@ import pytest
 
 from tests.servers import migrated, postgres_server, run, tables
 
-REVIEWERS, REVIEWS = map(int, os.environ.get("REVIEW_CROWD", "8x40").split("x"))
+REVIEWERS, REVIEWS = map(int, os.environ.get("REVIEW_CROWD", "8x80").split("x"))
 SCRIPT = """
 import json, sys, time, uuid, django; django.setup()
 from concurrent.futures import ThreadPoolExecutor

@@ -65,9 +65,8 @@ def test_what_it_does_not_say_is_left_out_and_why_is_told(linden, lie):
 def test_no_lie_of_an_engine_that_lies_in_every_text_is_kept(db, shop):
     import_folder(CASES / shop / "shop", quiet=True)
     encode = reading.encode()
-    handles = facts.handles(encode, department=None, tag=None)
-    some = handles if ROUNDS > 1 else handles[::2]  # more than a thousand lies all the same
-    known = {h: facts.of_product(h, encode) for h in some}
+    known = {h: facts.of_product(h, encode) for h in
+             facts.handles(encode, department=None, tag=None)}  # fmt: skip
     told = {h: [f.values["text"] for f in k if f.kind == "sentence"] for h, k in known.items()}
     kept, lies, truths = [], 0, 0
     for handle, kind, seed in ((h, k, s) for h in known for k in KINDS for s in range(ROUNDS)):

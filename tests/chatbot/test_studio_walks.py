@@ -16,7 +16,7 @@ from tests.chatbot.test_studio_desk import people
 __all__ = ["people"]
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(3600)]
 CASES = Path(__file__).parents[1] / "cases"
-WALKS, STEPS = int(os.environ.get("WALKS", "1")), 60
+WALKS, STEPS = int(os.environ.get("WALKS", "2")), 60
 
 
 def walked(people, settings, seed, steps=STEPS, careless=False):

@@ -154,11 +154,11 @@ def test_no_part_of_the_judge_stays_untrained(trained):
 @pytest.mark.slow
 @torch.no_grad()
 def test_words_of_many_pairs_are_met_at_once_as_they_are_pair_by_pair(minilm, trained):
-    states = LowerStates(minilm).of([text for case in ROWS for text in case.texts], 32)
-    pairs = [(q.float(), t.float(), 0.0) for q, t in pairwise(states)]
+    read = LowerStates(minilm).of([text for case in ROWS for text in case.texts], 32)
+    asked, told = zip(*pairwise(states.float() for states in read), strict=True)
     late = trained[3].late
-    alone = torch.cat([late(question, [text]) for question, text, _near in pairs])
-    assert torch.allclose(late.each(pairs), alone, atol=1e-4)
+    alone = torch.cat([late(q, [t]) for q, t in zip(asked, told, strict=True)])
+    assert torch.allclose(late.each(asked, told), alone, atol=1e-4)
     assert alone.std() > 0.1
 
 

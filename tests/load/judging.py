@@ -4,8 +4,9 @@
 
 Each FOLDER holds trained weights; without any, the bundled judge is measured: on help centres, and
 on questions as they come to it in shops by outsiders (`tests/cases/judged.jsonl`: the texts beside
-each, how near they were, and which of them answer, by readers who had no part in the corpus),
-beside what nearness alone finds. None of either may be learnt from.
+each, how near they were, and which of them answer, by readers who had no part in the corpus;
+drawn from turns that some of the shop's texts were to answer), beside what nearness alone finds.
+None of either may be learnt from.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ def main(folders: Sequence[Path]) -> None:
 
 def of_centres(encoder: Encoder) -> list[judge.Case]:
     """The questions of help centres, beside their passages."""
-    pages = corpus.pages_of(json.loads(line) for line in (CASES / "centres.jsonl").open())
+    pages = corpus.pages_of(
+        json.loads(line) for line in (CASES / "centres.jsonl").open(encoding="utf-8")
+    )
     vectors = judge.vectors_of(pages, encoder)
     chance = random.Random(0)
     return [c for p in pages for c in judge.cases(p, pages, vectors, chance, judge.BESIDE)]

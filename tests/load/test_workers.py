@@ -9,7 +9,6 @@ from tests.load import figures
 from tests.load.aside import aside
 from tests.load.fleet import fleet, kills, outcome, under_load
 
-EACH = 25 * figures.TIMES if figures.TIMES > 1 else 12  # messages of a shopper
 pytestmark = [pytest.mark.redis, pytest.mark.timeout(180 * figures.TIMES)]
 
 
@@ -24,9 +23,9 @@ def ended(sailing, times, messages, how, patience=60):
 @pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM"])
 def test_ending_web_processes_and_workers_loses_nothing(together, tmp_path, how):
     with fleet(together, tmp_path, servers=2, workers=2) as sailing:
-        told = ended(sailing, 5 * figures.TIMES, EACH, getattr(signal, how))
+        told = ended(sailing, 5 * figures.TIMES, 25 * figures.TIMES, getattr(signal, how))
     figures.keep(f"workers, {how}", told)
-    assert told["faults"] == [] and told["acknowledged"] == 6 * EACH
+    assert told["faults"] == [] and told["acknowledged"] == 150 * figures.TIMES
 
 
 def test_a_web_process_that_answers_nothing_rings_for_a_worker_at_once(together, tmp_path):
