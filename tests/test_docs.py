@@ -68,7 +68,7 @@ def test_the_model_card_names_the_encoder_that_is_checked():
 
 
 def test_the_model_card_counts_the_corpus():
-    pages, replies = corpus.pages(), corpus.replies()
+    pages, shops, replies = corpus.pages(), corpus.asked(), corpus.replies()
     asked = [q for p in pages if p.kind != "catalogue" for q in p.questions]
     for count in (
         f"{len(corpus.messages()):,} messages",
@@ -77,6 +77,8 @@ def test_the_model_card_counts_the_corpus():
         f"{sum(p.kind == 'centre' for p in pages)} help centres",
         f"{len(asked):,} questions; {sum(not q.answers for q in asked):,} of them",
         f"{sum(p.kind == 'catalogue' for p in pages)} catalogues",
+        f"{len({a.shop for a in shops})} whole shops: {len(shops):,} questions and wishes",
+        f"{sum(not a.answers for a in shops):,} of them none of these answers",
         f"{len(replies):,} replies to {len({r.act for r in replies})} acts",
     ):
         assert count in CARD

@@ -84,6 +84,17 @@ class Page:
         return tuple(before + piece for piece in self.pieces)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question as it came to the judge in a shop, beside the texts that were found for it."""
+
+    shop: str
+    question: str
+    texts: tuple[str, ...]
+    near: tuple[float, ...]  # how near each text is to the question
+    answers: tuple[int, ...]  # places of the texts that answer; empty when none does
+
+
 def rows(pattern: str) -> Iterator[dict[str, Any]]:
     """Every JSON line of the corpus files that match `pattern`."""
     for path in sorted(CORPUS.glob(pattern)):
@@ -138,6 +149,15 @@ def pages_of(found: Iterable[dict[str, Any]]) -> list[Page]:
         Page(r["title"], r["kind"], tuple(r["pieces"]), tuple(_question(q) for q in r["questions"]))
         for r in found
     ]
+
+
+def asked() -> list[Asked]:
+    """What shoppers asked in whole shops, as it came to the judge."""
+    return [
+        Asked(shop["shop"], r["question"], tuple(shop["texts"][i] for i in r["texts"]),
+              tuple(r["near"]), tuple(r["answers"]))
+        for shop in rows("shops-*.jsonl") for r in shop["asked"]
+    ]  # fmt: skip
 
 
 def framed(page: Page, chance: random.Random) -> Page:

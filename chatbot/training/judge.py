@@ -41,7 +41,7 @@ class Case:
     texts: tuple[str, ...]
     near: tuple[float, ...]
     answers: tuple[int, ...]  # places among the texts; empty when none does
-    says: str  # one of SAYS
+    says: str | None  # one of SAYS; None where nobody has looked
 
 
 @dataclass(frozen=True)
@@ -59,23 +59,18 @@ class Score:
 
 def train(
     folder: Path, epochs: int, device: str, *, seed: int = 0, held_out: float = 0.08,
-    most: int | None = None, kept: Path | None = None, start: Path | None = None,
+    most: int | None = None, pages: int | None = None, kept: Path | None = None,
+    start: Path | None = None,
 ) -> Score:  # fmt: skip
-    """Train the judge, save it under `folder`; how it fares on pages held out. `most`: no more
-    pages than this, for a trial; `kept`: where an interrupted run goes on from; `start`: a trained
-    judge to go on from."""
+    """Train the judge, save it under `folder`; how it fares on pages and shops held out. `most`: no
+    more pages, and questions of shops, than this, for a trial; `pages`: no more pages; `kept`:
+    where an interrupted run goes on from; `start`: a trained judge to go on from."""
     chance = random.Random(seed)  # noqa: S311 - variety, not secrecy
     torch.manual_seed(seed)
-    pages = corpus.pages()
-    chance.shuffle(pages)
-    pages = pages[:most]
-    cut = max(1, round(len(pages) * held_out))
-    pages = [corpus.framed(page, chance) for page in pages]
     encoder = Encoder()
-    vectors = vectors_of(pages, encoder)
-    test = [c for p in pages[:cut] for c in cases(p, pages, vectors, chance, BESIDE)]
-    rows = [c for p in pages[cut:] for c in cases(p, pages, vectors, chance, BESIDE)]
-    model, states = SideBySide(encoder).to(device), LowerStates(encoder, most=len(vectors))
+    rows, test = _split(encoder, chance, held_out, most, most or pages)
+    texts = {t for c in (*rows, *test) for t in (c.question, *c.texts)}
+    model, states = SideBySide(encoder).to(device), LowerStates(encoder, most=len(texts))
     trained = load_file(start / "model.safetensors") if start else {}
     if trained:
         model.load_state_dict({k: v.float() for k, v in trained.items()})
@@ -87,21 +82,44 @@ def train(
     return measured(model, states, test, device)
 
 
+def _split(
+    encoder: Encoder, chance: random.Random, held_out: float, most: int | None, pages: int | None
+) -> tuple[list[Case], list[Case]]:
+    """The questions to learn from, and those of pages and shops that are held out."""
+    some = corpus.pages()
+    chance.shuffle(some)
+    some = [corpus.framed(page, chance) for page in some[:pages]]
+    vectors = vectors_of(some, encoder)
+    of_pages = [list(cases(p, some, vectors, chance, BESIDE)) for p in some]
+    shops: dict[str, list[Case]] = defaultdict(list)
+    for asked in corpus.asked()[:most]:
+        shops[asked.shop].append(Case(asked.question, asked.texts, asked.near, asked.answers, None))
+    rows: list[Case] = []
+    test: list[Case] = []
+    for groups in (of_pages, list(shops.values())):
+        cut = max(1, round(len(groups) * held_out))
+        test += [c for group in groups[:cut] for c in group]
+        rows += [c for group in groups[cut:] for c in group]
+    return rows, test
+
+
 def calibrate(model: SideBySide, states: LowerStates, rows: list[Case], device: str) -> None:
     """Fit three numbers on examples held out, so that a probability is a share of right answers
-    (Platt 1999): a scale of the score, what nearness adds to it, and where "none" stands."""
+    (Platt 1999): a scale of the score, what nearness adds to it, and where "none" stands, as if
+    every second question were answered by none."""
     with torch.no_grad():
         found = [f[:, 0].cpu() for f in _in_batches(model, states, rows, device)]
     near = [torch.tensor(c.near) for c in rows]
+    weights = _balanced(rows)
     fitted = nn.Parameter(torch.tensor([1.0, 0.0, 0.0]))
     optimizer = torch.optim.LBFGS([fitted], max_iter=60)
 
     def surprise() -> Tensor:
         optimizer.zero_grad()
         total = torch.zeros(())
-        for score, n, case in zip(found, near, rows, strict=True):
+        for score, n, case, weight in zip(found, near, rows, weights, strict=True):
             scaled = _with_none(fitted[0] * score + fitted[1] * n + fitted[2])
-            total = total - (scaled.log_softmax(-1) * _shares(case)).sum()
+            total = total - weight * (scaled.log_softmax(-1) * _shares(case)).sum()
         torch.autograd.backward(total)
         return total
 
@@ -113,6 +131,13 @@ def calibrate(model: SideBySide, states: LowerStates, rows: list[Case], device: 
         model.head.weight[0, -1] += nearness
         model.head.bias.mul_(scale).add_(offset)
     fit_glance(model, states, rows, device)
+
+
+def _balanced(rows: list[Case]) -> list[float]:
+    """A weight for each question, by which those that are answered count as much as those that are
+    not: how many of each there are is the corpus' choice, not the shoppers'."""
+    answered = sum(bool(c.answers) for c in rows)
+    return [1 / answered if c.answers else 1 / (len(rows) - answered) for c in rows]
 
 
 @torch.no_grad()
@@ -228,8 +253,11 @@ def loss(model: SideBySide, states: LowerStates, some: list[Case], device: str) 
         -(_with_none(f[:, 0]).log_softmax(-1) * _shares(c).to(device)).sum()
         for f, c in zip(found, some, strict=True)
     ]).mean()  # fmt: skip
-    told = [(f[list(c.answers), 1:], c.says)
-            for f, c in zip(found, some, strict=True) if c.answers]  # fmt: skip
+    told = [
+        (f[list(c.answers), 1:], c.says)
+        for f, c in zip(found, some, strict=True)
+        if c.answers and c.says is not None
+    ]
     if not told:
         return choice
     labels = [SAYS.index(says) for logits, says in told for _row in logits]

@@ -175,6 +175,22 @@ def test_the_pieces_of_an_article_are_read_behind_its_title(pages):
     assert product.texts == product.pieces
 
 
+@pytest.fixture(scope="module")
+def asked():
+    return corpus.asked()
+
+
+def test_what_was_asked_in_a_shop_has_its_texts_and_how_near_each_is(asked):
+    assert len({a.shop for a in asked}) > 10
+    assert all(len(a.near) == len(a.texts) == len(set(a.texts)) > 1 for a in asked)
+    assert all(set(a.answers) <= set(range(len(a.texts))) and a.question.strip() for a in asked)
+
+
+def test_nothing_was_asked_twice_of_the_same_texts_and_much_is_left_open(asked):
+    assert len({(a.shop, a.question, frozenset(a.texts)) for a in asked}) == len(asked)
+    assert 0.5 < sum(not a.answers for a in asked) / len(asked) < 0.9
+
+
 @pytest.mark.parametrize("wish, kind, many", [
     ("kettle", "catalogue", 2), ("do you sell kettles", "catalogue", 1),
     ("a kettle that whistles when it boils", "catalogue", 1), ("kettle", "article", 1),

@@ -1,6 +1,7 @@
 """Training the judge: what it learns from, that it learns, and how well it knows how sure it is."""
 
 import random
+from copy import deepcopy
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from safetensors.torch import load_file
 
 from chatbot.reading.encoder import Encoder, ReaderError
 from chatbot.reading.judge import Judge, LowerStates, SideBySide
-from chatbot.training import judge, reader
-from chatbot.training.corpus import Page, Question
+from chatbot.training import corpus, judge, reader
+from chatbot.training.corpus import Asked, Page, Question
 from chatbot.training.reader import calibration_error
 
 MOST = 5  # texts beside a question
@@ -60,6 +61,9 @@ ROWS = [
     judge.Case("made in italy?", (STEEL, HOB), (0.5, 0.1), (), ""),
     judge.Case("induction?", (HEAT, HOLDS), (0.7, 0.1), (0,), "yes"),
 ]
+
+ASKED = [Asked(shop, "is it yours?", (f"{shop.title()}.", "No."), (0.5, 0.1), (0,))
+         for shop in ("fern", "moss", "moss", "oak")]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +213,47 @@ def test_a_trained_judge_is_what_a_run_goes_on_from(tmp_path, trained):
     calibrated = ("head.", "late.scale", "first")
     learnt = [name for name in first if not name.startswith(calibrated)]
     assert learnt and all(torch.equal(first[name], second[name]) for name in learnt)
+
+
+@pytest.mark.slow
+def test_pages_and_shops_are_held_out_whole(minilm, monkeypatch):
+    monkeypatch.setattr(corpus, "pages", lambda: PAGES)
+    monkeypatch.setattr(corpus, "asked", lambda: ASKED)
+    learnt, held = judge._split(minilm, random.Random(0), 0.2, None, None)
+    of_shops = [
+        {c.texts[0] for c in some if c.question == "is it yours?"} for some in (learnt, held)
+    ]
+    assert of_shops == [{"Moss.", "Oak."}, {"Fern."}]
+    assert len(learnt) + len(held) == len(ASKED) + sum(len(p.questions) for p in PAGES)
+
+
+@pytest.mark.slow
+def test_a_trial_learns_from_few_pages_and_few_questions_of_shops(minilm, monkeypatch):
+    monkeypatch.setattr(corpus, "pages", lambda: PAGES)
+    monkeypatch.setattr(corpus, "asked", lambda: ASKED)
+    learnt, held = judge._split(minilm, random.Random(0), 0.2, 2, 2)
+    assert sum(c.question == "is it yours?" for c in (*learnt, *held)) == 2
+
+
+@pytest.mark.slow
+def test_where_nobody_looked_whether_it_is_a_yes_nothing_is_learnt_of_that(minilm):
+    model, states = SideBySide(minilm), LowerStates(minilm)
+    for says, learns in (("yes", True), (None, False)):
+        model.zero_grad()
+        case = judge.Case("is it ok on induction", (STEEL, HEAT), (0.2, 0.6), (1,), says)
+        judge.loss(model, states, [case], "cpu").backward()
+        assert bool(model.says.weight.grad.any()) == learns
+
+
+@pytest.mark.slow
+def test_how_many_are_unanswered_does_not_move_where_none_stands(minilm, trained):
+    states, open_ones = LowerStates(minilm), [c for c in ROWS if not c.answers]
+    stands = []
+    for rows in (ROWS, ROWS + 4 * open_ones):
+        model = deepcopy(trained[3])
+        judge.calibrate(model, states, rows, "cpu")
+        stands.append(model.head.bias.item())
+    assert stands[0] == pytest.approx(stands[1], abs=0.2)
 
 
 @pytest.mark.slow

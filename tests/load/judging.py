@@ -58,7 +58,7 @@ def of_shops() -> list[judge.Case]:
     """Questions of shops by outsiders, each beside the texts it came with."""
     rows = (json.loads(line) for line in (CASES / "judged.jsonl").open(encoding="utf-8"))
     return [
-        judge.Case(r["question"], tuple(r["texts"]), tuple(r["near"]), tuple(r["answers"]), "")
+        judge.Case(r["question"], tuple(r["texts"]), tuple(r["near"]), tuple(r["answers"]), None)
         for r in rows
     ]
 

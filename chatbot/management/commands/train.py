@@ -30,7 +30,7 @@ from storefront import queries
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "weights"
 EPOCHS = {"reader": 4, "judge": 3, "writer": 20, "copywriter": 40}
-LEARNT_FROM = {"reader": ("messages", "followups"), "judge": ("pages", "wishes"),
+LEARNT_FROM = {"reader": ("messages", "followups"), "judge": ("pages", "wishes", "shops"),
                "writer": ("replies",), "copywriter": ("copy",)}  # fmt: skip
 TRAIN: dict[str, Callable[..., object]] = {
     "reader": reader.train, "judge": judge.train, "writer": writer.train,
@@ -56,6 +56,9 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, help="another folder than chatbot/weights/<model>")
         parser.add_argument(
             "--from", type=Path, dest="start", help="a folder of trained weights to go on from"
+        )
+        parser.add_argument(
+            "--pages", type=int, help="judge: no more pages than this beside the questions of shops"
         )
         parser.add_argument(
             "--grow", action="store_true", help="reader: learn only the asks it does not know yet"
@@ -92,6 +95,8 @@ class Command(BaseCommand):
             )
         if options["start"]:
             more["start"] = options["start"]
+        if options["pages"]:
+            more["pages"] = options["pages"]
         score = TRAIN[name](folder, epochs, options["device"], **more)
         self.stdout.write(f"Saved {folder.name}; held out: {score}.")
 
@@ -161,4 +166,5 @@ def _how(name: str, options: dict[str, Any], start: str) -> dict[str, Any]:
 def _digest(name: str, options: dict[str, Any]) -> str:
     """What tells one run from another: what it learns from, and what it goes on from."""
     corpora = "".join(corpus.digest(kind) for kind in LEARNT_FROM[name])
-    return f"{corpora}-on" if options["start"] else corpora
+    pages = f"-{options['pages']}" if options["pages"] else ""
+    return f"{corpora}{pages}{'-on' if options['start'] else ''}"
