@@ -205,6 +205,13 @@ def test_a_trial_that_would_replace_the_bundled_weights_is_refused(model, capsys
     assert "--smoke needs --out" in capsys.readouterr().err
 
 
+def test_only_the_judge_takes_a_number_of_pages(capsys, tmp_path):
+    with pytest.raises(SystemExit) as refused:
+        call_command("train", "reader", "--pages", "5", "--smoke", "--out", str(tmp_path))
+    assert refused.value.code == 2
+    assert "Only the judge learns from pages" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_a_trained_judge_is_what_a_run_goes_on_from(tmp_path, trained):
     judge._save(trained[3], tmp_path / "first")

@@ -74,8 +74,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         name, smoke = options["model"], options["smoke"]
-        if smoke and not options["out"]:
-            self.stderr.write("--smoke needs --out: a trial must not replace the bundled weights.")
+        if wrong := _refused(options):
+            self.stderr.write(wrong)
             raise SystemExit(2)
         if name == "recommender":
             self._recommend(options)
@@ -144,6 +144,15 @@ class Command(BaseCommand):
             self.stderr.write(str(error))
             raise SystemExit(2) from error
         self.stdout.write(f"Saved {folder.name}; held out: {'; '.join(map(str, shares))}.")
+
+
+def _refused(options: dict[str, Any]) -> str:
+    """Why what is asked for cannot be done; empty if it can."""
+    if options["smoke"] and not options["out"]:
+        return "--smoke needs --out: a trial must not replace the bundled weights."
+    if options["pages"] and options["model"] != "judge":
+        return f"Only the judge learns from pages; train the {options['model']} without --pages."
+    return ""
 
 
 def _start(name: str, options: dict[str, Any]) -> Path | str:
