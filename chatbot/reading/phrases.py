@@ -136,6 +136,8 @@ PLAIN = (
         r"|\b(?:has|have|had|got|running|with) (?:an? )?(?:[\w.]+ ){0,2}fever\b"
         r"|\b(?:give|giving|take|taking|dose|dosage)\b.{0,30}\b(?:tylenol|paracetamol|acetaminophen"
         r"|ibuprofen|advil|calpol|nurofen|aspirin|antibiotics?|benadryl|antihistamines?|melatonin)\b"
+        r"|\b(?:what|which) (?:tablets|pills|painkillers?|medicines?|medication|drugs)\b.{0,12}"
+        r"\b(?:i|he|she|they|we)\b.{0,10}\b(?:be on|be taking|take)\b"
     )),
     ("shipping", "ship_time", re.compile(
         r"\bcut ?-?off\b|\b(?:by when|until when|till? when|what time|how late|latest)\b.{0,12}"

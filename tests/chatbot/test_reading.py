@@ -196,6 +196,7 @@ def test_who_asks_what_else_there_is_to_know_does_not_look_for_products(text):
      ("whats your phone number", "hours_contact"), ("my chest hurts and my arm is numb", "health"),
      ("my kid swallowed the battery", "health"), ("he has a 101 fever, what now", "health"),
      ("should i give my baby tylenol", "health"), ("any coupon for pajamas?", "code_wanted"),
+     ("my back is agony, which painkillers can i take", "health"),
      ("do you have a promo code", "code_wanted")],
 )  # fmt: skip
 def test_banter_and_emergencies_are_known_by_their_words(text, ask):
@@ -219,7 +220,7 @@ def test_a_person_and_a_trick_are_known_by_their_words(text, ask):
      "do you have a family tent", "do you own a shop in Leeds?", "what can you do about my late parcel?",
      "what do you know about the larkspur kettle", "how can you help me send this back?",
      "is this machine washable?", "is that real leather", "does it fit a 120 cm chest",
-     "is the pillow good for a numb shoulder"],
+     "is the pillow good for a numb shoulder", "which tablets do i need for my dishwasher"],
 )  # fmt: skip
 def test_a_question_of_the_shop_is_no_banter(text):
     assert asks.plainly(text) is None
