@@ -15,7 +15,11 @@ ON_COLLECTING = re.compile(
 )
 FETCH = r"(?:collect|fetch|pick|get|grab|come|go|nip|pop)"
 # So somebody sets out for it; who only comes may come for anything else.
-SETS_OUT = r"(?:collect|fetch|pick|get it|grab|(?:come|go|nip|pop) (?:for|and|to|in|instead|with))"
+# Who comes in with the shopper collects nothing: "can the dog come in with me".
+SETS_OUT = (
+    r"(?:collect|fetch|pick|get it|grab"
+    r"|(?:come|go|nip|pop) (?:for|and|to|in|instead|with)(?! (?:with )?(?:me|us)\b))"
+)
 # What is collected, and does not come for itself.
 NO_PERSON = r"(?!(?:\w+ )?(?:orders?|parcels?|packages?|stuff|things?|items?|goods|purchases?)\b)"
 SOMEBODY = (

@@ -26,6 +26,7 @@ def told(text, *asks, articles=()):
     ("text", "row"),
     [("can my girlfriend fetch it", FRIEND), ("could someone else pick it up for me", FRIEND),
      ("can i send my brother", FRIEND), ("may he come on my behalf", FRIEND),
+     ("may my mate come in with the slip", FRIEND),
      ("how long do you hang on to it", WAITS), ("how many days will it wait there", WAITS),
      ("how long have i got to collect it", WAITS), ("until when must i pick it up", WAITS)],
 )  # fmt: skip
@@ -37,7 +38,8 @@ def test_what_is_asked_of_collecting_is_told(text, row):
     "text",
     ["how long do i have to wait", "can my order be collected today", "can my parcel get here",
      "can you pick it up from my home", "how long does it take", "where do i collect it",
-     "can i send the lamp back", "i want to send my blue jug back", "she is 12, can she come"],
+     "can i send the lamp back", "i want to send my blue jug back", "she is 12, can she come",
+     "may my puppy come in with me", "could a friend come with us"],
 )  # fmt: skip
 def test_near_misses_are_left_to_the_judge(text):
     assert told(text) == []
