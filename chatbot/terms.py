@@ -165,6 +165,7 @@ class Reading:
     named: bool = False  # whether this message itself names a product, or points at one
     loosely: bool = False  # whether it only says what sort of thing it is ("gloves")
     stranger: str = ""  # the name of a product that the shop does not have, as typed
+    owned: tuple[str, ...] = ()  # handles of what somebody has, and of which nothing is asked
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # name -> values wished
     wishes: bool = False  # whether this message itself names option values
     foreign_options: tuple[str, ...] = ()  # option words the product does not have ("pink")

@@ -12,7 +12,7 @@ import numpy as np
 from chatbot.terms import Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 
-from . import bounds, denied
+from . import bounds, denied, owning
 from .denied import denial, plain, unwanted
 from .products import product_fact, variant_fact
 from .similarity import asking, judged, nearest, ranked, shared, stems
@@ -70,10 +70,13 @@ def search(
     only: Collection[str] | None = None,
 ) -> list[Fact]:  # fmt: skip
     """Products on sale that fit the message, best first, within its price limit, and of the measure
-    it asks for, in the versions that are; `only` of these handles."""
+    it asks for, in the versions that are; `only` of these handles, and none like what somebody
+    has."""
     every = dict(enumerate(world.products.values()))
     kept = bounds.kept(list(every.values()), reading.bound)
+    had = owning.had(reading, world.products)
     kept = {i: k for i, k in kept.items() if only is None or k.product.handle in only}
+    kept = {i: k for i, k in kept.items() if k.product.handle not in had}
     asked = bounds.set_aside(reading, kept)
     products = every | {i: k.product for i, k in kept.items()}
     found = _search(asked, products, kept.keys(), world, encode, answers)
@@ -234,7 +237,8 @@ def _wish(reading: Reading, world: World) -> str:
     what sort of thing is sought ("and a stove")."""
     said = stems(denied.affirmed(reading.text))
     itself = any(said & stems(sort_of(p.title)) for p in world.products.values())
-    return asking(reading.text if itself else reading.query)
+    whole = owning.alike(reading) or (itself and not reading.owned)
+    return asking(reading.text if whole else reading.query)
 
 
 def _bare(wish: str) -> str:

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chatbot.terms import Lexicon, Memory, Reading
 
-from . import bounds, details, heard, leaning, limits, manners, model_codes, shop_words, varieties
+from . import (
+    bounds,
+    details,
+    heard,
+    leaning,
+    limits,
+    manners,
+    model_codes,
+    owned,
+    shop_words,
+    varieties,
+)
 from .asked import Message, asked, likely
 from .asks import upset
 from .basket import items
@@ -43,9 +56,12 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     by_heads = heard.behind(text, memory, offered=offered)
     given = extra(text)
     bare = fold(text).replace(given, " ") if given else text
-    spoken = _spoken(bare, page, memory, lexicon, likely(by_heads[0]))
+    about = _about(bare, page, memory, lexicon, by_heads)
+    spoken = about.spoken
     bound = bounds.bound(text)
-    unbounded = text.replace(bound.said, " ") if bound and bound.must else text  # no version of one
+    sought = owned.without(text, lexicon)[0] if about.owned else text  # in versions of its own
+    must = bound.said if bound and bound.must else ""
+    unbounded = sought.replace(must, " ") if must else sought  # no version of one
     uncoded = model_codes.without(unbounded, lexicon)
     spoken = coming_so(uncoded, spoken, lexicon)
     product = next((p for p in lexicon.products if p.handle in spoken.handles[:1]), None)
@@ -68,6 +84,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         named=spoken.named,
         loosely=spoken.loosely,
         stranger=spoken.stranger,
+        owned=about.owned,
         options=wish.options,
         wishes=wish.wishes,
         foreign_options=wish.foreign or foreign_to_all(uncoded, spoken, lexicon),
@@ -91,7 +108,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         follows=said.follows,
         upset=upset(whole),
         offered=offered,
-        query=(put.query if put else said.again)
+        query=(put.query if put else said.again or ("" if leans else about.sought))
         or _spelled_out(leaning.behind(text, memory) if leans else text, lexicon),
         again=said.again,
         after=memory.act if said.follows else "",
@@ -99,6 +116,21 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         occasion=occasion(whole),
         articles=memory.articles if said.follows else (),
     )  # fmt: skip
+
+
+def _about(
+    text: str, page: str, memory: Memory, lexicon: Lexicon, by_heads: heard.Heard
+) -> owned.Beside:
+    """The products a message is about, beside those it only says somebody has."""
+    intents = likely(by_heads[0])
+    alone = replace(memory, products=(), group=())
+
+    def of(part: str, behind: bool) -> Spoken:
+        before = (page, memory) if behind else ("", alone)
+        return _spoken(part, *before, lexicon, intents)
+
+    said = intents[0], heard.top(by_heads[1])
+    return owned.beside(text, of(text, True), lexicon, said, of)
 
 
 def _spoken(

@@ -22,17 +22,18 @@ def anew(text: str, memory: Memory, said: Heard) -> Heard:
     """What a message asks by itself, where it seems to ask the same once more only because of the
     one before, and alone surely asks something else: "bluetooth?" after "in stock?", "opening
     hours" after "how much is delivery"; else what was `said`."""
-    top = _top(said[1])
-    if top not in memory.asks or says_nothing_new(text):
+    first = top(said[1])
+    if first not in memory.asks or says_nothing_new(text):
         return said
     alone = reader().heads.predict(text, "")
-    another = _top(alone[1])
-    if top in FIGURES:
+    another = top(alone[1])
+    if first in FIGURES:
         surely = another not in FIGURES and alone[1][another] >= SURELY
     else:
-        surely = another in OF_RULES - {top} and alone[1][another] >= BY_ITSELF
+        surely = another in OF_RULES - {first} and alone[1][another] >= BY_ITSELF
     return alone if surely else said
 
 
-def _top(asks: Chances) -> str:
+def top(asks: Chances) -> str:
+    """The likeliest ask."""
     return max(asks, key=lambda ask: asks[ask])

@@ -141,10 +141,10 @@ def _called_first(found: Sequence[Fact], known: Known) -> list[Fact]:
 
 
 def _named(known: Known) -> tuple[str, ...]:
-    """The handles a message names or has just heard of, which who looks for something besides
-    them does not want."""
+    """The handles a message names or has just heard of, and of what somebody has, which who looks
+    for something besides them does not want."""
     besides = known.reading.named or ALREADY.search(known.reading.text)
-    return known.reading.products if besides else ()
+    return (*known.reading.owned, *(known.reading.products if besides else ()))
 
 
 def _unwanted(known: Known) -> set[str]:
