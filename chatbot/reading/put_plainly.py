@@ -191,5 +191,13 @@ def elsewhere(text: str, lexicon: Lexicon) -> str:
     said = [w for w in found["a"].split() if w not in SMALL_WORDS] if found else []
     ours = shop_words.help_words(lexicon) | shop_words.pages_with(lexicon).keys()
     place = said[1:] if said[:1] == ["new"] else said  # York
+    if _has_none(" ".join(said), lexicon):
+        return " ".join(said)
     strange = [w for w in place if w not in NO_PLACE and stem(w) not in ours and w not in ours]
     return " ".join(said) if strange and len(strange) == len(place) else ""
+
+
+def _has_none(place: str, lexicon: Lexicon) -> bool:
+    """Whether the shop's texts say themselves that it has no store in a place."""
+    none = rf"\b(?:no(?:ne|t|where)?|n't)\b[^.;:\n]{{0,30}}\bin {re.escape(place)}\b"
+    return bool(place and re.search(none, fold(lexicon.help)))

@@ -1,5 +1,7 @@
 """Questions that lean on something unsaid, put as the shop's articles answer them."""
 
+from dataclasses import replace
+
 import pytest
 
 from chatbot.reading.options import untagged
@@ -59,6 +61,13 @@ def test_a_code_for_a_new_order_or_one_that_failed_is_not(text, memory):
 )  # fmt: skip
 def test_a_store_in_a_place_that_the_shop_never_names_is_elsewhere(text):
     assert put_plainly(text, Memory(), SHOP) == OF_ANOTHER_STORE
+
+
+def test_a_store_that_the_shop_says_it_has_none_of_is_elsewhere():
+    said = replace(SHOP, help=f"{SHOP.help} We have one shop; there's none in Dublin.")
+    assert put_plainly("how late is your Dublin shop open", Memory(), said) == OF_ANOTHER_STORE
+    own = replace(SHOP, help=f"{SHOP.help} Our shop is in Dublin, none is nicer.")
+    assert put_plainly("how late is your Dublin shop open", Memory(), own) is None
 
 
 @pytest.mark.parametrize(
