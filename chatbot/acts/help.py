@@ -145,18 +145,20 @@ def _unsure(passage: Fact) -> bool:
 def _together(hits: list[Fact], known: Known, most: int) -> list[Fact]:
     """The best passage; beside a sure one the next when it is nearly as good or something else is
     asked too, beside another two that may tell; none beside one that plainly decides, or that tells
-    of the very place or way to pay asked about. What tells of all else stands behind what it is
-    else than. Of a message that asks several things, what answers each; together they are short."""
+    of the very place or way to pay asked about, and of all that is asked. What tells of all else
+    stands behind what it is else than. Of a message that asks several things, what answers each;
+    together they are short."""
     if each := [h for h in hits if h.values.get("part")]:
         return within(each, OF_PARTS if most == MOST_WORDS else most)
-    only = hits[0].values.get("only") and not SEVERAL.search(known.reading.text)
-    if only or _decides(hits[0]):
+    only = hits[0].values.get("only")
+    alone = only == "all" or (only and not SEVERAL.search(known.reading.text))
+    if alone or _decides(hits[0]):
         return hits[:1]
     if len(hits) > 1 and ELSE.search(hits[0].values["text"]):
         return within([hits[1], hits[0]], most)
     surely = hits[0].score >= SURELY
-    alone = surely and not SEVERAL.search(known.reading.text)
-    enough = NEARLY * hits[0].score if alone else ALSO_TELLS
+    one = surely and not SEVERAL.search(known.reading.text)
+    enough = NEARLY * hits[0].score if one else ALSO_TELLS
     more = hits[1:2] if surely else hits[1:3]
     return within([hits[0], *(h for h in more if h.score >= enough)], most)
 

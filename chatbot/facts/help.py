@@ -77,18 +77,18 @@ def passages(
     some = {i: score for i, score in every.items() if i not in apart}
     near = sending.priced(nearest(some, most) | _on_it(some, reading, world), reading, world)
     alone = {"alone": "yes"} if len(near) == 1 else {}
-    place, asked = sending.asked_of(reading, world.home), _questions(reading, world)
-    first = (sending.likeliest(place, asked, every, reading, world, answers) if place
+    places, asked = sending.asked_of(reading, world.home), _questions(reading, world)
+    first = (sending.likeliest(places, asked, every, reading, world, answers) if places
              else paying.likeliest(asked, every, reading, world, answers))  # fmt: skip
     whole = [(SURE, i) for i in overview.rows(reading, world)]
     each = whole or ([] if first else _of_parts(reading, world, encode, answers))
     known = (matter.rows(reading, world) for matter in OF_THE_MATTER)
     rows: list[int] = next(filter(None, known), [])
     hits = [(SURE, i) for i in rows] or _of_the_day(reading, world)
-    hits = hits or _but(first, _hits(near, every, place, reading, world, answers))
+    hits = hits or _but(first, _hits(near, every, places, reading, world, answers))
     season = seasonal.rows(reading, world)
     told = [(hit, {"part": "yes"} | seasonal.mark(hit[1], season, world)) for hit in each]
-    told += [(hit, _told_alone(place, hit, reading, world)) for hit in first]
+    told += [(hit, _told_alone(places, hit, reading, world, len(first))) for hit in first]
     hits += _but([*each, *first, *hits], [(NOT_JUDGED, i) for i in season])
     told += [
         (hit, alone | seasonal.mark(hit[1], season, world)) for hit in _but([*each, *first], hits)
@@ -100,19 +100,26 @@ def passages(
 
 
 def _told_alone(
-    place: Place | None, hit: tuple[Judged, int], reading: Reading, world: World
+    places: Sequence[Place], hit: tuple[Judged, int], reading: Reading, world: World, many: int
 ) -> dict[str, str]:
     """What is marked of the passage on the very place, or way to pay, asked about: that it is, and
-    whether things are sent there, or it is taken."""
+    whether things are sent there, or it is taken; of several, that each is a part of the answer."""
+    if places and many > 1:
+        return {"only": "yes", "part": "yes"}
     if hit[0].sure < FIRST:
         return {}
     text = world.passages[hit[1]].text
-    says = sending.whether(place, reading, world, text) if place else paying.whether(reading, text)
-    return {"only": "yes"} | ({"says": says} if says else {})
+    says = (
+        sending.whether(places[0], reading, world, text)
+        if places
+        else paying.whether(reading, text)
+    )
+    whole = bool(places) and sending.holds_all_asked(text, reading)
+    return {"only": "all" if whole else "yes"} | ({"says": says} if says else {})
 
 
 def _hits(
-    near: dict[int, float], every: dict[int, float], place: Place | None, reading: Reading,
+    near: dict[int, float], every: dict[int, float], places: Sequence[Place], reading: Reading,
     world: World, answers: Answers,
 ) -> Hits:  # fmt: skip
     """The passages at `near` as they are judged, less those that tell only of other places."""
@@ -120,7 +127,7 @@ def _hits(
         hits = _leaning(reading, near, every, world, answers)
     else:
         hits = judged(_questions(reading, world), near, world.passage_texts, answers)
-    return sending.not_of_others(place, hits, world) if place else hits
+    return sending.not_of_others(places, hits, world) if places else hits
 
 
 def _but(first: Hits, hits: Hits) -> Hits:
@@ -157,8 +164,10 @@ def _shortened(
         return fact
     asked = _questions(reading, world)
     known = partial(world.parts, encode)
-    place = sending.asked_of(reading, world.home)
-    own = partial(regions.of_place, place, world.home) if place else partial(_own, reading.text)
+    places = sending.asked_of(reading, world.home)
+    own = (
+        partial(regions.of_place, places[0], world.home) if places else partial(_own, reading.text)
+    )
     core = gist(asked, fact.values["text"], fact.title, encode, known, answers, own)
     if ruled and decided(reading, core, world) != "no":
         return fact

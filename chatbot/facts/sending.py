@@ -10,13 +10,16 @@ from chatbot.terms import Answers, Judged, Reading
 from storefront import queries
 
 from . import regions
-from .gazetteer import Place, located
+from .gazetteer import Place
 from .gist import SENTENCE
 from .leaning import on_a_rule
 from .similarity import FIRST, judged
 from .text import sort_of
 from .topics import on_asks, on_topic
+from .whereto import places_named
 from .world import World
+
+Held = list[re.Pattern[str]]  # what a text has to hold, the most telling first
 
 # Of what goes for all of the shop's country, of which there is more; and of a thing in view, which
 # other texts may leave out.
@@ -29,16 +32,45 @@ SENDING = re.compile(
 # What a text on sending things to a place holds, by what is asked of it.
 HOLDS = {
     "ship_cost": re.compile(
-        r"[$€£¥₹]|\bfree\b|\b(?:not?|nowhere) (?:send|ship|deliver|post|other|else)|n't\b", re.I
+        r"[$€£¥₹]|\bfree\b|\b(?:not?|nowhere) (?:send|ship|deliver|post|other|else)|n't\b"
+        r"|\b(?:nothing|never) (?:goes|is sent|send|ship|deliver|post|bring)",
+        re.I,
     ),
     "ship_time": re.compile(
         r"(?:\d|\ba\b)[^;]*\b(?:days?|weeks?|hours?)|days? (?:\d|ready)|n't\b|\bnot\b", re.I
     ),
-    "ship_where": re.compile(r"[$€£¥₹]|\b(?:ship|send|deliver|post|sell)\b", re.I),
+    "ship_where": re.compile(r"[$€£¥₹]|\b(?:ship|send|sent|deliver|post|sell|goes)\b", re.I),
 }
 SUM = re.compile(r"[$€£¥₹]")
 A_THING = re.compile(r"\b(?:it|this|that|these|those|them|one)\b", re.I)
+OF_DUTY = re.compile(r"\b(?:they|those|these)\b", re.I)  # what customs are may be asked behind them
 DUTY = re.compile(r"\b(?:dut(?:y|ies)|customs|tax(?:es)?|vat|gst)\b", re.I)
+CLAUSE = re.compile(r"[,;.?!&+]|\b(?:and|plus|also)\b", re.I)
+PRICE = re.compile(
+    r"\bhow much\b(?! (?:time|longer))|\bcosts?\b|\bpric\w+|\bcharg\w+|\bpostage\b|\bfees?\b"
+    r"|\bwhat(?:'?s| is| does| would) (?:the )?(?:post|delivery|shipping)\b",
+    re.I,
+)
+TIME = re.compile(
+    r"\bhow (?:long|soon|quick\w*|fast|many (?:\w+ )?days)\b|\bwhen (?:will|would|does|do|can)\b",
+    re.I,
+)
+# What is ordered by now is asked of as it arrives: "is it in Leeds on Friday if I order tonight".
+ORDERED = re.compile(
+    r"\bif (?:i|we) (?:order|buy|pay)\b|\border(?:ed|ing)? (?:it |this )?(?:now|to(?:day|night))\b",
+    re.I,
+)
+# Whether something goes to a place, and what of it does not.
+GOES = re.compile(
+    r"\b(?:does|do|can|could|will|would|is|are) (?:[\w'-]+ ){1,6}?"
+    r"(?:come|go|get|reach|travel|ship|sent|send|deliver|post)\b",
+    re.I,
+)
+STAYS = re.compile(
+    r"(?:n't|\bnot|\bcannot|\bnever)\b[^.;:]{0,30}\b(?:sen[dt]|ship\w*|post(?:ed)?|go|travel"
+    r"|deliver\w*|bring)\b|\bstays? in\b",
+    re.I,
+)
 COLLECTED = re.compile(r"\b(?:collect\w*|pick-?ups?|shop|store|counter)\b", re.I)  # not sent
 COSTS = re.compile(
     r"\b(?:delivery|shipping|postage|freight) (?:costs?|price|charges?|fees?)\b", re.I
@@ -56,75 +88,67 @@ WHETHER = re.compile(
 NOT_SENT = re.compile(
     r"(?:n't|\bnot|\bcannot)(?: \w+)? (?:ship|send|deliver|post)"
     r"(?= (?:to|any\w*|outside|abroad|overseas)\b)"
-    r"|\b(?:ship|send|deliver|post)s? (?:to no|nowhere)\b|\bno other countr",
+    r"|\b(?:ship|send|deliver|post)s? (?:to no|nowhere)\b|\bno other countr"
+    r"|\bnothing (?:goes|is sent) (?:to|abroad|overseas)\b",
     re.I,
 )
 LEFT_OUT = re.compile(r"\bexcept|\bbut\b|\bonly\b|n't\b|\bnot\b|\bno\b|\bnever\b|\bstays?\b", re.I)
 SERVED = re.compile(r"[$€£¥₹]|\b(?:ship|send|deliver|post)\b", re.I)
-WORD = re.compile(r"\(|[\w'’.-]+")
-# What a place stands behind: "to Lyon", "I'm in Kent", "delivery Norway", "postage? (Aberdeen)".
-BEHIND = frozenset(
-    "to in into for from within near around outside about ( delivery shipping postage ship deliver"
-    " post posting send sending".split()
-)
-# What stands right behind it is a town, however small and in small letters: "post to ballymena".
-SENT_TO = re.compile(
-    r"\b(?:deliver(?:y|s|ed|ing)?|ship(?:s|ped|ping)?|post(?:age|ing|ed)?|send(?:ing)?|sent)"
-    r" (?:it |them |this |these |that )?(?:to|ta|into) ",
-    re.I,
-)
-SMALL = 4  # words of a message that may be a place alone: "and oregon?"
-LONGEST = 4  # words of a place
-ALONE = re.compile(r"^\W*(?:(?:and|ok|so|but|what about|how about|or|if) )*", re.I)
 
 
-def asked_of(reading: Reading, home: str) -> Place | None:
-    """The place that a question on sending things is asked of: its own, or that of the message it
+def asked_of(reading: Reading, home: str) -> list[Place]:
+    """The places that a question on sending things is asked of: its own, or that of the message it
     goes on from."""
     before = reading.query if reading.follows else ""
     goes_on = on_a_rule(reading) and SENDING.search(before)
-    if not (SENDING.search(reading.text) or reading.asks[0] in HOLDS or goes_on):
-        return None
-    return place_named(reading.text, home) or (place_named(before, home) if before else None)
-
-
-def place_named(text: str, home: str) -> Place | None:
-    """The place that a message names, if any."""
-    words = WORD.findall(text)
-    starts = [n + 1 for n, word in enumerate(words) if word.casefold() in BEHIND]
-    if len(words) <= SMALL and (before := ALONE.match(text)):
-        starts.append(len(WORD.findall(before.group())))
-    names = (name for start in starts for name in _names(words[start:]))
-    sent = SENT_TO.search(text)
-    small = [name.title() for name in _names(WORD.findall(text[sent.end() :]))] if sent else []
-    return next(filter(None, (located(name, home) for name in (*names, *small))), None)
-
-
-def _names(words: Sequence[str]) -> list[str]:
-    """What words may begin with that is a place's name, the longest first."""
-    return [" ".join(words[:length]) for length in range(min(LONGEST, len(words)), 0, -1)]
+    asks = reading.asks[0] in HOLDS or ORDERED.search(reading.text)
+    if not (SENDING.search(reading.text) or asks or goes_on):
+        return []
+    return places_named(reading.text, home) or (places_named(before, home) if before else [])
 
 
 def likeliest(
-    place: Place, questions: Sequence[str], near: Mapping[int, float], reading: Reading,
+    places: Sequence[Place], questions: Sequence[str], near: Mapping[int, float], reading: Reading,
     world: World, answers: Answers,
 ) -> list[tuple[Judged, int]]:  # fmt: skip
-    """The likeliest of the passages on what is asked that tell of just that place, if any does: it
-    surely answers, but of a thing in view. Of a place in the shop's own country, else what goes
-    there as everywhere. None where the page of the product named tells itself how it is sent."""
+    """Of each place, for each thing that is asked, the likeliest of the passages that tell of just
+    that place, if any does: it surely answers, but of a thing in view. None where the page of the
+    product named tells itself how it is sent."""
     if (reading.named or reading.loosely) and _page_tells(reading, world):
         return []
+    if ORDERED.search(reading.text) and not set(HOLDS) & set(reading.asks):
+        reading = replace(reading, asks=("ship_time", *reading.asks))
+    found: dict[int, Judged] = {}
+    for place in places:
+        told: list[int] = []
+        for n, held in enumerate(_wants(reading)):
+            if any(_holds_all(held, world.passages[i].text) for i in told):
+                continue
+            rows, least = _rows(place, held, n > 0, reading, world)
+            own = judged(questions, {i: near[i] for i in rows}, world.passage_texts, answers)
+            told += [i for _judged, i in own[:1]]
+            found |= {i: replace(one, sure=max(one.sure, least)) for one, i in own[:1]}
+    return [(one, i) for i, one in found.items()]
+
+
+def _rows(
+    place: Place, held: Held, besides: bool, reading: Reading, world: World
+) -> tuple[list[int], float]:
+    """The passages on a place that hold what is asked, and how surely the likeliest answers at
+    least. Of a place in the shop's own country, else what goes there as everywhere. What is asked
+    `besides` is told by a text that holds it or by none."""
     home = place.country == world.home
-    rows = _holding(of_place(place, reading, world), reading, world, home)
+    some = of_place(place, held, reading, world)
+    if besides:
+        return [i for i in some if _holds_all(held, world.passages[i].text)], AMONG_OTHERS
+    rows = _holding(some, held, world, home)
     of_a_thing = reading.products or A_THING.search(reading.text)
     least = AMONG_OTHERS if of_a_thing else FIRST
     if home and not rows and not on_a_rule(reading):
-        rows = _holding(_everywhere(place, reading, world), reading, world, home)
+        rows = _holding(_everywhere(place, reading, world), held, world, home)
         least = AMONG_OTHERS
-    if naming := _naming(rows, reading, world):
-        rows, least = naming, AMONG_OTHERS
-    own = judged(questions, {i: near[i] for i in rows}, world.passage_texts, answers)
-    return [(replace(found, sure=max(found.sure, least)), i) for found, i in own[:1]]
+    naming = _naming(rows, reading, world)
+    return (naming, AMONG_OTHERS) if naming else (rows, least)
 
 
 def whether(place: Place, reading: Reading, world: World, text: str) -> str:
@@ -140,6 +164,12 @@ def whether(place: Place, reading: Reading, world: World, text: str) -> str:
     return "yes" if SERVED.search(best) and not LEFT_OUT.search(best) and any(near) else ""
 
 
+def holds_all_asked(text: str, reading: Reading) -> bool:
+    """Whether a text holds all that is asked, and nothing but of sending things is."""
+    only = all(ask in HOLDS for ask in reading.asks)
+    return only and all(_holds_all(held, text) for held in _wants(reading))
+
+
 def priced(near: Mapping[int, float], reading: Reading, world: World) -> dict[int, float]:
     """Of passages by how near they are, where it is asked what sending costs, those that tell of
     money or that there is none to pay; all of them where none does."""
@@ -149,13 +179,17 @@ def priced(near: Mapping[int, float], reading: Reading, world: World) -> dict[in
     return {i: n for i, n in near.items() if costs.search(world.passages[i].text)} or dict(near)
 
 
-def _holding(rows: Sequence[int], reading: Reading, world: World, home: bool) -> list[int]:
+def _holding(rows: Sequence[int], asked: Held, world: World, home: bool) -> list[int]:
     """Of the passages on a place those that hold what is asked; none but those at home, nor where
     duties are asked for, of which a text on every place may tell."""
-    for holds in _held(reading):
+    for holds in asked:
         held = [i for i in rows if holds.search(world.passages[i].text)]
         rows = held or ([] if (home and holds is not SUM) or holds is DUTY else rows)
-    return list(rows) if _held(reading) or not home else []
+    return list(rows) if asked or not home else []
+
+
+def _holds_all(asked: Held, text: str) -> bool:
+    return all(holds.search(text) for holds in asked)
 
 
 def _naming(rows: Sequence[int], reading: Reading, world: World) -> list[int]:
@@ -175,7 +209,7 @@ def _naming(rows: Sequence[int], reading: Reading, world: World) -> list[int]:
 def _everywhere(place: Place, reading: Reading, world: World) -> list[int]:
     """The passages on what is asked that tell of no other place."""
     return [i for i, p in enumerate(world.passages) if _on_sending(p, reading)
-            and not regions.of_others(place, world.home, p.text)]  # fmt: skip
+            and not regions.of_others(place, world.home, _with_region(p, world.home))]  # fmt: skip
 
 
 def _on_sending(passage: queries.Passage, reading: Reading) -> bool:
@@ -184,7 +218,21 @@ def _on_sending(passage: queries.Passage, reading: Reading) -> bool:
     return bool(on_it) and not COLLECTED.search(passage.text)
 
 
-def _held(reading: Reading) -> list[re.Pattern[str]]:
+def _wants(reading: Reading) -> list[Held]:
+    """What a text has to hold, for each thing that is asked: what it costs, and the customs, and
+    how long it takes, and what of it can't go there."""
+    apart = [part for part in CLAUSE.split(reading.text) if not DUTY.search(part)]
+    duty = DUTY.search(reading.text)
+    cost = any(PRICE.search(part) and not (duty and OF_DUTY.search(part)) for part in apart)
+    wants = [[HOLDS["ship_cost"], SUM], [DUTY]] if cost and duty else [_held(reading)]
+    also = {"ship_cost": cost, "ship_time": bool(TIME.search(reading.text))}
+    wants += [[HOLDS[ask]] for ask, is_asked in also.items()
+              if is_asked and all(HOLDS[ask] not in held for held in wants)]  # fmt: skip
+    goods = reading.products or A_THING.search(reading.text)
+    return [*wants, [STAYS]] if goods and GOES.search(reading.text) else wants
+
+
+def _held(reading: Reading) -> Held:
     """What a text has to hold for what is asked, the most telling first."""
     named = [words for words in (DUTY, FREE) if words.search(reading.text)]
     cost = "ship_cost" if COSTS.search(reading.text) else ""
@@ -198,22 +246,55 @@ def _page_tells(reading: Reading, world: World) -> bool:
     return any(SENT.search(world.sentences[i][1].text) for i in rows)
 
 
-def of_place(place: Place, reading: Reading, world: World) -> list[int]:
-    """Of each article on what is asked, the passages on sending things that tell of a place."""
+def of_place(place: Place, held: Held, reading: Reading, world: World) -> list[int]:
+    """Of each article on what is asked, the passages on sending things that tell of a place: those
+    of the smallest region around it that hold what is asked, or leave the place out."""
     articles: dict[str, list[int]] = {}
     for i, passage in enumerate(world.passages):
         if _on_sending(passage, reading):
             articles.setdefault(passage.article, []).append(i)
-    return [
-        some[n]
-        for some in articles.values()
-        for n in regions.of_place(place, world.home, [world.passages[i].text for i in some])
-    ]
+    return [i for some in articles.values() for i in _nearest(place, some, held, world)]
+
+
+def _nearest(place: Place, some: Sequence[int], held: Held, world: World) -> list[int]:
+    texts = [_with_region(world.passages[i], world.home) for i in some]
+    tiers = regions.by_nearness(place, world.home, texts)
+
+    def tells(n: int) -> bool:
+        return _holds_all(held, texts[n]) or regions.leaves_out(place, world.home, texts[n])
+
+    best = next((tier for tier in tiers if any(map(tells, tier))), next(iter(tiers), []))
+    return [some[n] for n in best]
+
+
+def _with_region(passage: queries.Passage, home: str) -> str:
+    """A passage's text, behind the heading or title that names the region which its own words do
+    not name: "Delivery to Ireland"."""
+    if regions.regions(passage.text, home):
+        return passage.text
+    above = (regions.ELSEWHERE.sub(" ", name) for name in (passage.heading, passage.title))
+    named = next((name for name in above if regions.regions(name, home)), "")
+    return f"{named}: {passage.text}" if named else passage.text
 
 
 def not_of_others(
-    place: Place, hits: Sequence[tuple[Judged, int]], world: World
+    places: Sequence[Place], hits: Sequence[tuple[Judged, int]], world: World
 ) -> list[tuple[Judged, int]]:
     """Passages, less those that tell only of other places."""
-    texts = [passage.text for passage in world.passages]
-    return [hit for hit in hits if not regions.of_others(place, world.home, texts[hit[1]])]
+    others = [_others(place, [i for _judged, i in hits], world) for place in places]
+    return [hit for hit in hits if not all(hit[1] in some for some in others)]
+
+
+def _others(place: Place, some: Sequence[int], world: World) -> set[int]:
+    """Which passages tell only of other places: one that only its title places does so where it is
+    a row of charges, and one on all other countries where some passage has the place."""
+    texts = {i: world.passages[i].text for i in some}
+    texts |= {i: _with_region(world.passages[i], world.home) for i in some if SUM.search(texts[i])}
+    near = {i: regions.nearness(place, world.home, text) for i, text in texts.items()}
+    known = max(near.values(), default=0) > regions.FAR
+    return {
+        i
+        for i, text in texts.items()
+        if (not near[i] and regions.regions(text, world.home))
+        or (known and near[i] == regions.FAR and regions.OTHERS.search(text))
+    }

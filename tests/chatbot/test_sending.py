@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from chatbot.facts import gazetteer, regions, sending
 from chatbot.facts.gist import gist
 from chatbot.facts.similarity import FIRST
+from chatbot.facts.whereto import places_named
 from chatbot.terms import Judged
 from storefront import queries
 from tests.chatbot.small_shop import NOW, pages
@@ -42,9 +43,9 @@ def nearest(_question, texts, near):
 def told(text, *asks, rows=ROWS, home="IE"):
     """What is told of the place that a message names."""
     here = world(rows, home)
-    place, asked = sending.place_named(text, home), ask(text, *asks, intents=("shipping",))
+    places, asked = places_named(text, home), ask(text, *asks, intents=("shipping",))
     near = dict.fromkeys(range(len(rows)), 0.5)
-    found = sending.likeliest(place, [text], near, asked, here, nearest) if place else []
+    found = sending.likeliest(places, [text], near, asked, here, nearest)
     return [rows[i] for _judged, i in found]
 
 
@@ -58,8 +59,7 @@ def told(text, *asks, rows=ROWS, home="IE"):
      ("how long to perth", "AU", "AU", "AU-WA"), ("send it to georgia", "US", "US", "US-GA")],
 )  # fmt: skip
 def test_a_place_is_known_by_its_country_and_its_part_of_it(text, home, country, part):
-    place = sending.place_named(text, home)
-    assert place is not None
+    (place,) = places_named(text, home)
     assert place.country == country
     assert part in (place.parts or {""})
 
@@ -69,7 +69,7 @@ def test_a_place_is_known_by_its_country_and_its_part_of_it(text, home, country,
              "ballymena delivery", "post it to the store", "what does shipping cost", "to black or blue"],
 )  # fmt: skip
 def test_what_is_no_place_is_taken_for_none(text):
-    assert sending.place_named(text, "US") is None
+    assert places_named(text, "US") == []
 
 
 def test_where_a_larger_city_abroad_has_the_name_of_one_at_home_none_is_meant():
@@ -115,8 +115,8 @@ def test_of_a_place_at_home_what_goes_for_all_of_it_is_told_or_the_text_on_that_
 def test_what_only_tells_of_other_places_is_not_told():
     here, hits = world(), [(Judged(0.9, 0.9), i) for i in range(len(ROWS))]
     lyon = gazetteer.located("Lyon", "IE")
-    left = [i for _judged, i in sending.not_of_others(lyon, hits, here)]
-    assert left == [3, 4, 5, 6]
+    left = [i for _judged, i in sending.not_of_others([lyon], hits, here)]
+    assert left == [3, 4, 6]
 
 
 @pytest.mark.parametrize(("line", "first"), [("We don't send it abroad.", 0), ("Holds 2 l.", 1)])
@@ -125,19 +125,19 @@ def test_a_page_that_tells_how_its_product_is_sent_comes_before_what_goes_for_a_
     here = replace(world(), products={"oak-jug": on_sale("Oak Jug")}, sentences=page)
     asked = ask("Oak Jug to Lyon?", "ship_where", products=("oak-jug",), named=True)
     near, lyon = dict.fromkeys(range(len(ROWS)), 0.5), gazetteer.located("Lyon", "IE")
-    assert len(sending.likeliest(lyon, ["to Lyon?"], near, asked, here, nearest)) == first
+    assert len(sending.likeliest([lyon], ["to Lyon?"], near, asked, here, nearest)) == first
 
 
 def test_only_a_question_on_sending_things_is_asked_of_a_place():
     asked = {"text": "does it work in Lyon", "intents": ("product_question",)}
-    assert sending.asked_of(ask(asked["text"], "attribute"), "IE") is None
-    assert sending.asked_of(ask("do you post to Lyon", "ship_where"), "IE").country == "FR"
+    assert sending.asked_of(ask(asked["text"], "attribute"), "IE") == []
+    assert sending.asked_of(ask("do you post to Lyon", "ship_where"), "IE")[0].country == "FR"
 
 
 def test_a_question_that_goes_on_is_asked_of_the_place_before():
     more = {"follows": True, "query": "do you ship to Lyon? how long"}
-    assert sending.asked_of(ask("how long", "ship_time", **more), "IE").country == "FR"
-    assert sending.asked_of(ask("how long", "ship_time"), "IE") is None
+    assert sending.asked_of(ask("how long", "ship_time", **more), "IE")[0].country == "FR"
+    assert sending.asked_of(ask("how long", "ship_time"), "IE") == []
 
 
 @pytest.mark.parametrize(
@@ -165,8 +165,8 @@ def test_an_item_of_a_list_that_tells_of_the_place_is_the_gist():
 
 @given(st.text(max_size=80), st.sampled_from(["GB", "US", "IE", ""]))
 def test_any_text_is_searched_for_places_without_an_error(text, home):
-    place = sending.place_named(f"ship to {text}", home)
-    assert place is None or len(place.country) == 2
+    places = places_named(f"ship to {text}", home)
+    assert all(len(place.country) == 2 for place in places)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_any_text_is_searched_for_places_without_an_error(text, home):
      ("do you post to Brazil", "We ship to the EU and Norway. We don't ship anywhere else.", "no")],
 )  # fmt: skip
 def test_whether_things_are_sent_to_a_place_is_said_where_a_text_plainly_says_so(text, row, says):
-    place, asked = sending.place_named(text, "IE"), ask(text, "ship_where")
+    (place,), asked = places_named(text, "IE"), ask(text, "ship_where")
     assert sending.whether(place, asked, world(), row) == says
     assert not sending.whether(place, replace(asked, products=("oak-jug",)), world(), row)
 
@@ -199,10 +199,10 @@ def test_duties_are_not_told_by_a_row_that_does_not_speak_of_them():
 def test_of_a_thing_in_view_other_texts_may_tell_besides(products, least):
     place, near = gazetteer.located("Lyon", "IE"), dict.fromkeys(range(len(ROWS)), 0.5)
     asked = ask("how much to Lyon", "ship_cost", products=products)
-    found = sending.likeliest(place, ["how much"], near, asked, world(), nearest)
+    found = sending.likeliest([place], ["how much"], near, asked, world(), nearest)
     assert [judged.sure for judged, _i in found] == [least]
     it = replace(asked, text="how much to send it to Lyon", products=())
-    assert sending.likeliest(place, ["how much"], near, it, world(), nearest)[0][0].sure == 0.5
+    assert sending.likeliest([place], ["how much"], near, it, world(), nearest)[0][0].sure == 0.5
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_a_text_that_names_what_is_in_view_comes_first(told_of, title, first):
     here = replace(world(stays), products={"oak-jug": on_sale(title)})
     asked = ask("can it go to Lyon", "ship_where", products=("oak-jug",))
     near, lyon = dict.fromkeys(range(len(stays)), 0.5), gazetteer.located("Lyon", "IE")
-    found = sending.likeliest(lyon, ["can it go"], near, asked, here, nearest)
+    found = sending.likeliest([lyon], ["can it go"], near, asked, here, nearest)
     assert ([stays[i] for _judged, i in found] == [told_of]) is first
 
 
@@ -232,3 +232,43 @@ def test_what_sending_costs_is_told_by_texts_on_money(asked, many):
 def test_where_no_text_tells_of_money_all_are_left():
     asked = ask("and delivery?", "ship_cost", intents=("shipping",))
     assert sending.priced({0: 0.5}, asked, world(("Nothing leaves at the weekend.",))) == {0: 0.5}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "told_of"),
+    [("what does post to Lyon cost, and are there customs", ("ship_cost",), [3, 4]),
+     ("how much to Lyon, how many days", ("ship_cost",), [3]),
+     ("how much are customs to Lyon", ("ship_cost",), [4]),
+     ("cost of post to Glasgow and to Belfast", ("ship_cost",), [2, 1])],
+)  # fmt: skip
+def test_each_place_and_each_thing_asked_is_told_of_once(text, asked, told_of):
+    assert told(text, *asked) == [ROWS[n] for n in told_of]
+
+
+ABROAD = ("Lamps: 4 days, €9.00.", "We can't send these: bulbs and oil.", "Delivery is never free.")
+
+
+def test_a_text_that_names_no_region_goes_for_that_of_its_title():
+    titled = tuple(replace(p, title="Delivery to Ireland") for p in pages("ireland", ABROAD))
+    here, cork = replace(world(ROWS, "GB"), passages=titled), gazetteer.located("Cork", "GB")
+    asked = ask("postage to cork for a lamp, can it all come to me", "ship_cost")
+    found = sending.likeliest([cork], ["?"], dict.fromkeys(range(3), 0.5), asked, here, nearest)
+    assert [i for _judged, i in found] == [0, 1]
+    lyon = gazetteer.located("Lyon", "GB")
+    assert sending.likeliest([lyon], ["?"], {0: 0.5}, asked, here, nearest) == []
+
+
+def test_what_is_ordered_by_now_is_asked_of_as_it_arrives():
+    asked = ask("is it under the tree in Cork if i order tonight", "availability")
+    assert [place.country for place in sending.asked_of(asked, "IE")] == ["IE"]
+    assert sending.asked_of(ask("is there a tree in Cork", "availability"), "IE") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asks", "all_of_it"),
+    [("postage to Lyon and how long", ("ship_cost", "ship_time"), True),
+     ("postage to Lyon and how long", ("ship_cost", "return_policy"), False),
+     ("postage to Lyon and are there customs", ("ship_cost",), False)],
+)  # fmt: skip
+def test_a_text_holds_all_that_is_asked_or_not(text, asks, all_of_it):
+    assert sending.holds_all_asked(ROWS[3], ask(text, *asks)) is all_of_it
