@@ -21,7 +21,8 @@ def after(now: Reading, reply: Reply, before: Memory) -> Memory:
     listed = _cited(reply, "number")
     known = (f["values"]["number"] for f in reply.facts if f["kind"] == "order")
     order = listed[0] if len(listed) == 1 else next(known, "")
-    products = now.products if now.products and (now.named or not shown) else shown
+    kept = now.named or not shown or _all_told_of(now.products, shown, reply)
+    products = now.products if now.products and kept else shown
     products = _prepared(reply) or products or _bought(reply)
     products = _in_order(products or before.products, reply)
     same = products[:1] == before.products[:1]
@@ -71,6 +72,13 @@ def _in_order(handles: tuple[str, ...], reply: Reply) -> tuple[str, ...]:
     places = {h: reply.text.find(titles[h]) for h in handles if h in titles}
     whole = len(places) == len(handles) and min(places.values(), default=-1) >= 0
     return tuple(sorted(handles, key=places.__getitem__)) if whole else handles
+
+
+def _all_told_of(products: tuple[str, ...], shown: tuple[str, ...], reply: Reply) -> bool:
+    """Whether a reply tells of all that are in view, and shows no others: "each" is each of them,
+    and not only what was found besides."""
+    told = set(_cited(reply, "handle"))
+    return set(shown) <= set(products) <= told
 
 
 def _prepared(reply: Reply) -> tuple[str, ...]:

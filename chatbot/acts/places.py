@@ -14,7 +14,8 @@ OF_GOODS = LOOKS | {"compare"}  # which only a sure article with the message's o
 DATA = FIGURES | {"sale"}
 PRICE_WORDS = stems(
     "price cost order buy want need shop stock large small medium extra size anything something"
-    " both together altogether total differ difference compare cheap cheaper dearer money expensive"
+    " both each together altogether total differ difference compare cheap cheaper dearer money"
+    " expensive"
 )
 OF_A_PAGE = frozenset("attribute compare care size_help option search recommend".split())
 OF_BOTH = OF_A_PAGE | DATA | {"warranty", "health", "restock", "sustainability", "safety"}

@@ -15,12 +15,18 @@ from .world import World
 
 LABEL = re.compile(r"([A-Z][\w' /&-]{1,24}): ")  # "Weight: 740 g"
 COMPARES = re.compile(
-    r"\b(?:vs?|versus|or|against|than|between|compar\w+|differ\w*|diff|each|both|extra|more|better"
+    r"\b(?:vs?|versus|or|against|than|between|compar\w+|diff(?!ic)\w*|over|worth|gain|each|both|extra|more|better"
     r"|which)\b",
     re.I,
 )
 LIMIT = re.compile(
     rf"(?:\bup to|\bmax(?:imum)?\.?|\bfrom|\d ?(?:to|–|-)) ?\d[\d,.]*[ -]?({UNIT})(?!\w)", re.I
+)
+BESIDE_OTHERS = re.compile(  # what sets a thing beside another: "a little firmer", "same as the 3"
+    r"\b(?:than(?! [\d£€$])|unlike|compared (?:to|with)|instead of|whereas"
+    r"|(?:same|twice|half|as) (?:\w+ ){1,3}as"
+    r"|(?:a (?:little|bit|touch)|slightly|much|far) \w+er)\b",
+    re.I,
 )
 MOST_COMPARED = 3
 
@@ -28,9 +34,10 @@ MOST_COMPARED = 3
 def contrasts(
     handles: Iterable[str], reading: Reading, world: World, encode: Encode
 ) -> list[Fact]:  # fmt: skip
-    """Facts of kind "contrast" for things that are compared: of each its first line (without a
-    "label") and the lines under names they share, those nearest to the question first; "differs"
-    where not all say the same there. Of one thing the lines on its versions."""
+    """Facts of kind "contrast" for things that are compared: of each its first line and those that
+    set it beside others (without a "label"), and the lines under names they share, those nearest to
+    the question first; "differs" where not all say the same there. Then those under names that no
+    other page has ("only"). Of one thing the lines on its versions."""
     products = [world.products[h] for h in handles if h in world.products][:MOST_COMPARED]
     if not products or not COMPARES.search(reading.text):
         return []
@@ -39,7 +46,8 @@ def contrasts(
     pages = [{_label(s.text): s.text for s in p.sentences if _label(s.text)} for p in products]
     shared = [row for name in pages[0] if all(row := _under(name, pages))]
     rows = _nearest(shared, products, reading, encode)
-    return [*map(_first, products), *(fact for row in rows for fact in row)]
+    first = [fact for product in products for fact in _first(product)]
+    return [*first, *(fact for row in rows for fact in row), *_only(products, pages)]
 
 
 def _label(line: str) -> str:
@@ -97,17 +105,35 @@ def _limits(line: str, question: str) -> bool:
     return bool(found and UNITS[found[1].casefold()][0] in named)
 
 
-def _first(product: queries.Product) -> Fact:
-    return _fact(product, product.sentences[0].text if product.sentences else "", "")
+def _first(product: queries.Product) -> list[Fact]:
+    """What a thing is, and how it stands beside others by its own page; empty where it says
+    nothing."""
+    lines = [s.text for s in product.sentences]
+    beside = [text for text in lines[1:] if not _label(text) and BESIDE_OTHERS.search(text)]
+    return [_fact(product, text, "") for text in (*lines[:1], *beside)] or [_fact(product, "", "")]
+
+
+def _only(
+    products: Sequence[queries.Product], pages: Sequence[dict[str, str]]
+) -> list[Fact]:  # fmt: skip
+    """The lines of each page under names that no other page has."""
+    found = []
+    for place, (product, page) in enumerate(zip(products, pages, strict=True)):
+        others = [*pages[:place], *pages[place + 1 :]]
+        own = [name for name in page if not any(_under(name, others))]
+        found += [_fact(product, page[name], name, only=True) for name in own]
+    return found
 
 
 def _fact(
-    product: queries.Product, text: str, label: str, *, differs: bool = False, limits: bool = False
-) -> Fact:
+    product: queries.Product, text: str, label: str, *, differs: bool = False,
+    limits: bool = False, only: bool = False,
+) -> Fact:  # fmt: skip
     place = next((i for i, s in enumerate(product.sentences) if s.text == text), 0)
     values = {"text": text, "handle": product.handle, "name": product.title, "label": label}
     values |= {"differs": "yes"} if differs else {}
     values |= {"limits": "yes"} if limits else {}
+    values |= {"only": "yes"} if only else {}
     return Fact(
         "contrast", f"product:{product.handle}#{place}", product.version, product.updated_at,
         values, subject=product.title, title=product.title, href=product.href,

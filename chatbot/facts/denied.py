@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from .similarity import stems
 
-CLAUSE = re.compile(r"[;,.!?()]+|\bbut\b|\band(?= (?:not?|without|never)\b)")
+CLAUSE = re.compile(r"[;,.!?()]+|\bbut\b|\band(?= (?:\w+ )?(?:not?|without|never)\b)")
 NEGATION = re.compile(  # "the no. 3" is a name
     r"\b(?:not|no(?!\.? ?\d)|non|never|without|neither|nor|free of|allerg\w+ to)\b|n['’]t\b", re.I
 )

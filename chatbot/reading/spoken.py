@@ -64,7 +64,7 @@ def spoken_of(
     if focus and not _compares(text) and _stays(text, focus[0], matches):
         return Spoken(focus[:1], named=any(m.handle == focus[0] for m in matches))
     if two:
-        return Spoken(two, named=len(two) == 2, loosely=len(two) == 1)
+        return Spoken(two, named=len(two) > 1, loosely=len(two) == 1)
     found = _found(text, spoken, focus, matches, lexicon, rarity)
     if not (found.handles or focus) and (one := described(text, lexicon, rarity, asks=asks)):
         return Spoken(one, loosely=True)

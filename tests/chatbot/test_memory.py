@@ -45,6 +45,16 @@ def test_the_group_stands_while_one_of_it_is_spoken_of_and_ends_with_another_thi
     assert other.group == ()
 
 
+def test_all_that_a_reply_tells_of_stay_in_view_although_one_was_found_besides():
+    view = {"products": ("kettle", "teapot")}
+    told = [{"name": "compare.two_text", "facts": [*both("product")]}]
+    shown = fact("found", *KETTLE)
+    text = "The Larkspur Kettle: no lid. The Brindle Teapot: no lid."
+    assert after(text, shown, acts=told, **view).products == ("kettle", "teapot")
+    one = [{"name": "search.found_one", "facts": [shown]}]
+    assert after("The Larkspur Kettle.", shown, acts=one, **view).products == ("kettle",)
+
+
 def test_orders_listed_stand_when_only_one_of_them_is_told_of():
     def told(*numbers):
         return {"name": "order.list", "facts": [{"values": {"number": n}} for n in numbers]}

@@ -20,7 +20,8 @@ from tests.chatbot.test_measures import DRIFT, WISP, page
     [("has it got a microphone?", "No aux socket and no microphone."),
      ("is it waterproof", "Outer: water-repellent, not waterproof."),
      ("will they keep me dry in the rain?", "Not waterproof."), ("a tuner?", "A tuner isn't included."),
-     ("is it safe for my cat", "Toxic to cats and dogs."), ("does it rust", "Blade: never rusts.")],
+     ("is it safe for my cat", "Toxic to cats and dogs."), ("does it rust", "Blade: never rusts."),
+     ("does it show maps", "It counts steps and shows no maps.")],
 )  # fmt: skip
 def test_a_line_denies_what_is_asked_in_all_its_words(question, line):
     assert denies(question, ["A fine thing.", line]) == [line]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from chatbot.acts.known import Known, act, listing
 from chatbot.terms import Act, Fact
 
-from .pages import attribute, page_speaks
+from .pages import all_pages_tell, attribute, page_speaks
 from .sizes import biggest
 from .stock import availability, is_gone, no_such_option
 
@@ -119,6 +119,8 @@ def asks_for_options(known: Known) -> bool:
         return False  # "which ones lighter" picks one of the two
     if product is not None and biggest(product, known):
         return True
+    if len(known.of("product")) > 1 and all_pages_tell(known):
+        return False  # "how tall do they go" of two that come in colors
     if product is not None and EVERY.search(text):
         return any(k.startswith("option:") for k in product.values)
     asked = OPTIONS_ASKED.search(text) or len(text.split()) <= FEW_WORDS

@@ -100,6 +100,12 @@ def page_speaks(known: Known) -> bool:
     return any(asked & stems(s.values["text"]) for s in told)
 
 
+def all_pages_tell(known: Known) -> bool:
+    """Whether the page of each thing in view tells what is asked, one of them surely."""
+    best = [max((s.score for s in known.sentences(p)), default=0.0) for p in known.of("product")]
+    return min(best) >= TELLS and max(best) >= SURELY
+
+
 def in_the_box(known: Known) -> list[Act]:
     """What comes with a product, to who takes it that something else does."""
     product = known.of("product")[0]
@@ -213,6 +219,8 @@ def pick(products: Sequence[Fact], known: Known) -> list[Act]:
            if s.values["handle"] not in denied and _affirms(s, known)]  # fmt: skip
     if not (len(products) == 2 and len(no) == len(yes) == 1):
         return []
+    if yes[0].values["text"] == no[0].values["text"]:
+        return []  # what both say sets neither apart
     there = [p for p in products if p.values["stock"] != "sold out"]
     told = [quoted(yes[0]), quoted(no[0])]
     if _of(yes[0], there):  # what nobody can have is not suggested
