@@ -54,6 +54,8 @@ PLAIN = (
         r"|\b(?:let me|i want to|i wanna|i(?:'d| would) like to|i need to|(?:can|could|may) i) "
         r"(?:please |just )?(?:talk|speak|chat) (?:to|with) (?:an? |some )?"
         r"(?:real |actual |live |human )*(?:person|human|someone|somebody|agent|representative)\b"
+        r"|\b(?:put|get) (?:\w+ ){1,4}on(?: the (?:phone|line|chat))?\W+(?:(?:please|pls)\W+)?"
+        r"(?:not|no|instead of) (?:an? |the |this |another )?(?:ro)?bots?\b"
     )),
     ("order_status", "ship_cost", re.compile(
         r"\b(?:what|how much) (?:did|have|was) i (?:pay|paid|charged|spend|spent) (?:\w+ ){0,2}?"
