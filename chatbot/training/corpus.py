@@ -93,6 +93,7 @@ class Asked:
     texts: tuple[str, ...]
     near: tuple[float, ...]  # how near each text is to the question
     answers: tuple[int, ...]  # places of the texts that answer; empty when none does
+    wish: bool = False  # whether products are looked for, which the texts are the cards of
 
 
 def rows(pattern: str) -> Iterator[dict[str, Any]]:
@@ -155,7 +156,7 @@ def asked() -> list[Asked]:
     """What shoppers asked in whole shops, as it came to the judge."""
     return [
         Asked(shop["shop"], r["question"], tuple(shop["texts"][i] for i in r["texts"]),
-              tuple(r["near"]), tuple(r["answers"]))
+              tuple(r["near"]), tuple(r["answers"]), r.get("wish", False))
         for shop in rows("shops-*.jsonl") for r in shop["asked"]
     ]  # fmt: skip
 

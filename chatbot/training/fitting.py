@@ -87,11 +87,12 @@ class Fit(Generic[Batch]):
         self.losses.append(float(loss.detach()))
 
 
-def lean_back(model: nn.Module, before: Mapping[str, Tensor]) -> None:
-    """Move trained weights some way back to those `before` that the run went on from: between the
-    two a model keeps what it knew and has what it learnt (WiSE-FT, Wortsman et al. 2022)."""
+def lean_back(model: nn.Module, before: Mapping[str, Tensor], share: float = BEFORE) -> None:
+    """Move trained weights a `share` of the way back to those `before` that the run went on from:
+    between the two a model keeps what it knew and has what it learnt (WiSE-FT, Wortsman et al.
+    2022)."""
     state = model.state_dict()
-    model.load_state_dict({k: torch.lerp(v, before[k].to(v), BEFORE) for k, v in state.items()})
+    model.load_state_dict({k: torch.lerp(v, before[k].to(v), share) for k, v in state.items()})
 
 
 def mixed_precision(device: str) -> AbstractContextManager[object]:

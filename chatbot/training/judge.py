@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import math
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,10 +25,12 @@ from .fitting import Fit, lean_back, mixed_precision
 
 QUESTIONS = 16  # in a batch
 CHUNKS = 6  # of like length that its pairs are cut into, so that little is padding
-BESIDE = 8  # texts beside a question, as many as a turn has
+BESIDE = 6  # texts beside a question, as many as a turn has
 # Of them from another page of the kind, the nearest of a few; beside a whole help centre none,
 # since another shop's rules answer the same questions.
 STRANGERS, FEW = 1, 12
+KEPT_WISHES = 0.5  # of an epoch's, as many wishes to judge as before as questions with an answer
+BEFORE = 0.5  # of the judge that a run went on from stays: else it forgets whole help centres
 RATE_LAYERS, RATE_HEAD = 1e-4, 1.5e-3
 SAYING = 0.6  # weight of what an answer says beside which one it is
 
@@ -42,6 +44,9 @@ class Case:
     near: tuple[float, ...]
     answers: tuple[int, ...]  # places among the texts; empty when none does
     says: str | None  # one of SAYS; None where nobody has looked
+    wish: bool = False  # whether the texts are products, and fit what is wished for
+    # How likely each text is, "none" last, where that is to be learnt and not what answers.
+    shares: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,10 @@ def train(
     trained = load_file(start / "model.safetensors") if start else {}
     if trained:
         model.load_state_dict({k: v.float() for k, v in trained.items()})
+        rows, test = (as_before(model, states, some, device) for some in (rows, test))
     fit(model, states, rows, test, epochs, device, seed=seed, kept=kept, plot=folder / "loss.svg")
     if trained:
-        lean_back(model, trained)
+        lean_back(model, trained, BEFORE)
     calibrate(model, states, test, device)
     _save(model, folder)
     return measured(model, states, test, device)
@@ -93,7 +99,7 @@ def _split(
     of_pages = [list(cases(p, some, vectors, chance, BESIDE)) for p in some]
     shops: dict[str, list[Case]] = defaultdict(list)
     for asked in corpus.asked()[:most]:
-        shops[asked.shop].append(Case(asked.question, asked.texts, asked.near, asked.answers, None))
+        shops[asked.shop].append(_beside_few(asked))
     rows: list[Case] = []
     test: list[Case] = []
     for groups in (of_pages, list(shops.values())):
@@ -103,10 +109,36 @@ def _split(
     return rows, test
 
 
+def _beside_few(asked: corpus.Asked) -> Case:
+    """A question of a shop beside the texts that answer it and the nearest others."""
+    own = sorted(range(len(asked.texts)), key=lambda i: (i not in asked.answers, -asked.near[i]))
+    kept = sorted(own[:BESIDE])
+    return Case(
+        asked.question, tuple(asked.texts[i] for i in kept), tuple(asked.near[i] for i in kept),
+        tuple(n for n, i in enumerate(kept) if i in asked.answers), None, asked.wish,
+    )  # fmt: skip
+
+
+@torch.no_grad()
+def as_before(
+    model: SideBySide, states: LowerStates, rows: list[Case], device: str
+) -> list[Case]:  # fmt: skip
+    """`rows` with what the judge that a run goes on from makes of wishes, to be kept: questions
+    teach it to answer them, not to find products (Learning without Forgetting, Li & Hoiem 2016)."""
+    model.eval()
+    wishes = [c for c in rows if c.wish]
+    found = _in_batches(model, states, wishes, device)
+    kept = {
+        id(c): replace(c, shares=tuple(_with_none(f[:, 0]).softmax(-1).tolist()))
+        for c, f in zip(wishes, found, strict=True)
+    }
+    return [kept.get(id(c), c) for c in rows]
+
+
 def calibrate(model: SideBySide, states: LowerStates, rows: list[Case], device: str) -> None:
     """Fit three numbers on examples held out, so that a probability is a share of right answers
     (Platt 1999): a scale of the score, what nearness adds to it, and where "none" stands, as if
-    every second question were answered by none."""
+    every second question were answered by none, and wishes that are judged as before were few."""
     with torch.no_grad():
         found = [f[:, 0].cpu() for f in _in_batches(model, states, rows, device)]
     near = [torch.tensor(c.near) for c in rows]
@@ -135,9 +167,31 @@ def calibrate(model: SideBySide, states: LowerStates, rows: list[Case], device: 
 
 def _balanced(rows: list[Case]) -> list[float]:
     """A weight for each question, by which those that are answered count as much as those that are
-    not: how many of each there are is the corpus' choice, not the shoppers'."""
-    answered = sum(bool(c.answers) for c in rows)
-    return [1 / answered if c.answers else 1 / (len(rows) - answered) for c in rows]
+    not, and wishes to judge as before less: how many of each there are is the corpus' choice, not
+    the shoppers'."""
+    shares = {"answered": 1.0, "unanswered": 1.0, "kept": KEPT_WISHES}
+    many = Counter(map(_group, rows))
+    return [shares[_group(c)] / many[_group(c)] for c in rows]
+
+
+def _group(case: Case) -> str:
+    if case.shares:
+        return "kept"
+    return "answered" if case.answers else "unanswered"
+
+
+def drawn(rows: list[Case], chance: random.Random) -> list[Case]:
+    """What an epoch learns from, mixed: all questions with an answer, no more without one, and
+    fewer wishes to judge as before."""
+    groups: dict[str, list[Case]] = defaultdict(list)
+    for case in rows:
+        groups[_group(case)].append(case)
+    many = len(groups["answered"])
+    most = {"answered": many, "unanswered": many, "kept": round(KEPT_WISHES * many)}
+    some = [c for name, n in most.items()
+            for c in chance.sample(groups[name], min(n, len(groups[name])))]  # fmt: skip
+    chance.shuffle(some)
+    return some
 
 
 @torch.no_grad()
@@ -213,6 +267,7 @@ def cases(
         yield Case(
             forms[0], tuple(texts[i] for i in chosen), tuple(near[i] for i in chosen),
             tuple(n for n, i in enumerate(chosen) if i in asked.answers), asked.says,
+            page.kind == "catalogue",
         )  # fmt: skip
 
 
@@ -224,7 +279,7 @@ def fit(
     heads = [*model.head.parameters(), *model.says.parameters(), *model.late.parameters()]
 
     def batches(chance: random.Random) -> Iterable[list[Case]]:
-        mixed = chance.sample(rows, len(rows))
+        mixed = drawn(rows, chance)
         for start in range(0, len(mixed), QUESTIONS):
             yield [_mistyped(c, chance) for c in mixed[start : start + QUESTIONS]]
 
@@ -233,7 +288,7 @@ def fit(
         groups=[{"params": [*model.layers.parameters(), model.side], "lr": RATE_LAYERS},
                 {"params": heads, "lr": RATE_HEAD}],
         batches=batches,
-        steps=-(-len(rows) // QUESTIONS),
+        steps=-(-len(drawn(rows, random.Random(seed))) // QUESTIONS),  # noqa: S311
         loss=lambda some: loss(model, states, some, device),
         epochs=epochs, seed=seed, kept=kept, plot=plot,
         after=lambda _epoch: str(measured(model, states, test, device)),
@@ -242,8 +297,7 @@ def fit(
 
 def _mistyped(case: Case, chance: random.Random) -> Case:
     """The case as somebody in a hurry types its question."""
-    return Case(corpus.sloppy(case.question, chance), case.texts, case.near, case.answers,
-                case.says)  # fmt: skip
+    return replace(case, question=corpus.sloppy(case.question, chance))
 
 
 def loss(model: SideBySide, states: LowerStates, some: list[Case], device: str) -> Tensor:
@@ -293,6 +347,8 @@ def _with_none(found: Tensor) -> Tensor:
 
 
 def _shares(case: Case) -> Tensor:
+    if case.shares:
+        return torch.tensor(case.shares)
     target = torch.zeros(len(case.texts) + 1)
     target[list(case.answers) or [-1]] = 1.0
     return target / target.sum()

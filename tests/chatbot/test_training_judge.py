@@ -2,6 +2,7 @@
 
 import random
 from copy import deepcopy
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -263,6 +264,41 @@ def test_how_many_are_unanswered_does_not_move_where_none_stands(minilm, trained
         judge.calibrate(model, states, rows, "cpu")
         stands.append(model.head.bias.item())
     assert stands[0] == pytest.approx(stands[1], abs=0.2)
+
+
+def _asked(texts, answers, *, wish=False):
+    near = tuple(1 - n / 10 for n in range(len(texts)))
+    return Asked("fern", "is it yours?", tuple(texts), near, answers, wish)
+
+
+@given(st.integers(1, 12), st.sets(st.integers(0, 11), max_size=3))
+def test_a_question_of_a_shop_keeps_its_answers_beside_the_nearest_texts(many, some):
+    texts, answers = [f"Text {n}." for n in range(many)], tuple(sorted(i for i in some if i < many))
+    case = judge._beside_few(_asked(texts, answers))
+    assert [case.texts[i] for i in case.answers] == [texts[i] for i in answers]
+    assert len(case.texts) == min(many, judge.BESIDE)
+    others = [t for n, t in enumerate(texts) if n not in answers]
+    assert set(others[: judge.BESIDE - len(answers)]) <= set(case.texts)
+
+
+@pytest.mark.slow
+def test_what_a_judge_made_of_wishes_is_learnt_again_and_of_questions_what_answers(minilm, trained):
+    states, wish = LowerStates(minilm), replace(ROWS[0], wish=True)
+    asked, kept = judge.as_before(trained[3], states, [ROWS[1], wish], "cpu")
+    assert asked == ROWS[1]
+    (found,) = judge.scores(trained[3].eval(), states, [wish], "cpu")
+    likely = torch.cat([found[:, 0], torch.zeros(1)]).softmax(0)
+    assert judge._shares(kept).tolist() == pytest.approx(likely.tolist(), abs=1e-3)
+
+
+def test_an_epoch_has_no_more_questions_without_an_answer_than_with_and_fewer_wishes():
+    answered, open_ones = [c for c in ROWS if c.answers], [c for c in ROWS if not c.answers]
+    wishes = [replace(c, wish=True, shares=(0.2, 0.3, 0.5)) for c in ROWS]
+    some = judge.drawn([*answered, *open_ones * 9, *wishes * 9], random.Random(0))
+    kept = [c for c in some if c.shares]
+    assert [c for c in ROWS if c in some and c.answers] == answered
+    assert sum(not c.answers for c in some if not c.shares) == len(answered)
+    assert len(kept) == judge.KEPT_WISHES * len(answered)
 
 
 @pytest.mark.slow
