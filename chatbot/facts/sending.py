@@ -147,7 +147,7 @@ def _rows(
     if home and not rows and not on_a_rule(reading):
         rows = _holding(_everywhere(place, reading, world), held, world, home)
         least = AMONG_OTHERS
-    naming = _naming(rows, reading, world)
+    naming = _naming(place, rows, reading, world)
     return (naming, AMONG_OTHERS) if naming else (rows, least)
 
 
@@ -192,9 +192,10 @@ def _holds_all(asked: Held, text: str) -> bool:
     return all(holds.search(text) for holds in asked)
 
 
-def _naming(rows: Sequence[int], reading: Reading, world: World) -> list[int]:
+def _naming(place: Place, rows: Sequence[int], reading: Reading, world: World) -> list[int]:
     """The passages that name what is in view, by what sort of thing it is: of those on the place,
-    or else what leaves it out, as what "stays in Britain"."""
+    or else what leaves it out, as what "stays in Britain"; not what goes for where another heading
+    is of."""
     product = world.products.get(reading.products[0]) if reading.products else None
     sort = sort_of(product.title) if product else ""
     if not sort:
@@ -203,7 +204,15 @@ def _naming(rows: Sequence[int], reading: Reading, world: World) -> list[int]:
     found = [i for i, p in enumerate(world.passages)
              if named.search(p.text) and _on_sending(p, reading)]  # fmt: skip
     there = [i for i in found if i in rows]
-    return there or [i for i in found if LEFT_OUT.search(world.passages[i].text)]
+    here = (i for i in found if not _under_others(place, world.passages[i], world.home))
+    return there or [i for i in here if LEFT_OUT.search(world.passages[i].text)]
+
+
+def _under_others(place: Place, passage: queries.Passage, home: str) -> bool:
+    """Whether a passage tells of other places only by what stands above it: "no honey can be sent
+    there", under "Ireland"."""
+    placed = bool(regions.regions(passage.text, home))
+    return not placed and regions.of_others(place, home, _with_region(passage, home))
 
 
 def _everywhere(place: Place, reading: Reading, world: World) -> list[int]:

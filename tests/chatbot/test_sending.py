@@ -258,6 +258,18 @@ def test_a_text_that_names_no_region_goes_for_that_of_its_title():
     assert sending.likeliest([lyon], ["?"], {0: 0.5}, asked, here, nearest) == []
 
 
+@pytest.mark.parametrize(("town", "told_of"), [("Cardiff", [1]), ("Cork", [0])])
+def test_what_cannot_go_to_the_place_of_a_heading_is_not_told_of_another(town, told_of):
+    rows = ("€9.00, 5 days. We can't send jugs there.", "Great Britain: 2 days, €4.00.")
+    abroad, at_home = pages("shipping", rows)
+    passages = (replace(abroad, heading="Ireland"), replace(at_home, heading="Post"))
+    here = replace(world(rows, "GB"), passages=passages, products={"jug": on_sale("Oak Jug")})
+    asked = ask("postage for a jug", "ship_cost", products=("jug",))
+    near, there = dict.fromkeys(range(2), 0.5), gazetteer.located(town, "GB")
+    found = sending.likeliest([there], ["?"], near, asked, here, nearest)
+    assert [i for _judged, i in found] == told_of
+
+
 def test_what_is_ordered_by_now_is_asked_of_as_it_arrives():
     asked = ask("is it under the tree in Cork if i order tonight", "availability")
     assert [place.country for place in sending.asked_of(asked, "IE")] == ["IE"]
