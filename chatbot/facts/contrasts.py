@@ -15,8 +15,8 @@ from .world import World
 
 LABEL = re.compile(r"([A-Z][\w' /&-]{1,24}): ")  # "Weight: 740 g"
 COMPARES = re.compile(
-    r"\b(?:vs?|versus|or|against|than|between|compar\w+|diff(?!ic)\w*|over|worth|gain|each|both|extra|more|better"
-    r"|which)\b",
+    r"\b(?:vs?|versus|or|against|than|between|compar\w+|diff(?!ic)\w*|over|worth|gain|each|both"
+    r"|extra|more|better|which)\b",
     re.I,
 )
 LIMIT = re.compile(

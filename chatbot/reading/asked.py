@@ -34,7 +34,8 @@ BOUGHT = re.compile(
 # What tells things apart: "the difference between", "what do I get for the extra".
 APART = re.compile(
     r"\b(?:diff|differs?|diff?\w*nces?|compare|vs\.?|versus)\b|\bwhat'?s? (?:is |are )?diff\w*nt\b"
-    r"|\b(?:get|gets|getting|gain|have|has)\b.{0,25}\b(?:for|with)\b.{0,25}\b(?:extra|more|difference)\b",
+    r"|\b(?:get|gets|getting|gain|have|has)\b.{0,25}\b(?:for|with)\b.{0,25}"
+    r"\b(?:extra|more|difference)\b",
     re.I,
 )
 PAID = re.compile(  # the difference that is paid or given back
