@@ -25,9 +25,10 @@ BETWEEN = re.compile(
     r"\b(?:between|btwn?|b/w|compare|difference in \w+ of) (?P<one>[^,.;:?!\n]+?) "
     r"(?:and|&|n|to|with) (?P<two>.+)"
 )
-# "is the X5 worth the extra over the X4": behind it only what is weighed may stand.
+# "is the X5 worth the extra over the X4": behind it only what is weighed may stand. Bounded, since
+# whoever repeats such words would else be read for minutes.
 OVER = re.compile(
-    r"(?P<one>[^,.;:?!\n]+?)(?: (?:be )?(?:worth|better)\b[^.;:?!\n]*?)?"
+    r"\b(?P<one>[^,.;:?!\n]{1,80}?)(?: (?:be )?(?:worth|better)\b[^.;:?!\n]{0,40}?)?"
     r" over (?P<two>(?:the|this|that) .+)"
 )
 WEIGHED = re.compile(r"\b(?:worth|better|extra|choose|pick|prefer)\b")

@@ -51,8 +51,8 @@ HELD = tuple(
         rf"(?:\b(?:for|with|on|onto|into|of|to) )?{NO_GIFT}\b{OWN} (?:{KIN}'s |(?!{KIN}\b)){THING}",
         rf"{NO_WISH}\b(?:i|we|he|she|they|{KIN}) ?{HAVE}(?: already| got| now| just)* {A}{THING}",
         # "he climbs with the Heron 2"
-        rf"(?P<lead>\b(?:he|she|they|i|we|who) (?!{NO_USE}\b)[a-z]+ (?:[^.?!]*?\b)?)(?<!comes )"
-        rf"(?<!goes )(?:with|on|using) (?:the|an?|my) {THING}",
+        rf"(?P<lead>\b(?:he|she|they|i|we|who) (?!{NO_USE}\b)[a-z]+ (?:[^.?!]{{0,80}}?\b)?)"
+        rf"(?<!comes )(?<!goes )(?:with|on|using) (?:the|an?|my) {THING}",
         # in passing: "..., got the Heron and love it"; not "got the Heron in black?"
         rf"(?:[,.;!] ?|\band )(?:got|has|have|using) (?:the|an?|one of your) {THING}"
         rf"(?={GOES_ON}[^?]* \w)",

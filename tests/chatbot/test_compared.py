@@ -79,6 +79,11 @@ def test_what_one_side_leaves_unsaid_is_what_it_shares_with_the_other(text, hand
     assert set(either(text, (), EASELS)) == {p.handle for p in handles}
 
 
+@pytest.mark.parametrize("long", ["worth " * 650, "be better " * 390])
+def test_words_that_are_said_over_and_over_are_read_to_their_end(long):
+    assert either(long, (), EASELS) == ()
+
+
 def test_where_one_side_goes_by_the_name_of_two_all_three_are_meant():
     three = {TABLE.handle, SORREL.handle, STUDIO.handle}
     assert set(either("sorrel easel vs the fennel pro", (), EASELS)) == three
