@@ -123,12 +123,13 @@ def _near(place: Place, home: str, text: str) -> int:
 
 def _territory(place: Place, text: str) -> bool:
     """Whether a text speaks of provinces or states, of which the place is none."""
-    return f"{place.country}-territories" in place.zones and "rest of" not in text
+    return f"{place.country}-territories" in place.zones and "rest of" not in text.casefold()
 
 
 @lru_cache(maxsize=1 << 12)
-def regions(text: str, home: str = "") -> frozenset[str]:
-    """Codes of all regions that a text names as shops write them, with a capital letter."""
+def regions(text: str, home: str) -> frozenset[str]:
+    """Codes of all regions that a text of a shop in `home` names as shops write them, with a
+    capital letter."""
     inside = ELSEWHERE.sub(" ", ASIDE.sub("", text))
     named = {code for name in _names().findall(inside) for code in _codes(name, home)}
     besides = {code for code, words in BESIDES.items() if words.search(text)}

@@ -147,7 +147,7 @@ def test_a_question_that_goes_on_is_asked_of_the_place_before():
      ("Great Britain (England, Scotland, Wales): £4", {"GB-ENG", "GB-SCT", "GB-WLS"})],
 )  # fmt: skip
 def test_a_text_names_regions_as_shops_write_them(text, named):
-    assert regions.regions(text) == named
+    assert regions.regions(text, "IE") == named
 
 
 def test_an_item_of_a_list_that_tells_of_the_place_is_the_gist():

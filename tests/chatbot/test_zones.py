@@ -50,6 +50,7 @@ def test_islands_are_not_told_what_goes_for_the_mainland_or_leaves_them_out():
      ("Rotorua", "NZ", ANTIPODES, 0), ("Dunedin", "NZ", ANTIPODES, 1),
      ("Waiheke", "NZ", ANTIPODES, 2), ("Melbourne", "AU", AUSTRALIA, 0),
      ("Perth", "AU", AUSTRALIA, 1), ("Brisbane", "AU", AUSTRALIA, 2),
+     ("Yukon", "CA", ("Rest of Canada: $20.00.",), 0),
      ("Maui", "US", ("Lower 48: $5.00.",), None), ("Puerto Rico", "US", ("US territories: $9.00.",), 0)],
 )  # fmt: skip
 def test_zones_of_several_countries_have_their_members(name, home, texts, row):
@@ -58,8 +59,8 @@ def test_zones_of_several_countries_have_their_members(name, home, texts, row):
 
 
 def test_a_region_with_a_small_word_in_its_name_is_read():
-    assert regions.regions("Isle of Man: £9.") == {"IM"}
-    assert regions.regions("The isle of our man: £9.") == set()
+    assert regions.regions("Isle of Man: £9.", "GB") == {"IM"}
+    assert regions.regions("The isle of our man: £9.", "GB") == set()
 
 
 def test_what_goes_for_all_others_is_not_told_where_a_text_has_the_place():
