@@ -26,11 +26,12 @@ def rows(*lengths):
     ]
 
 
-def test_a_run_that_goes_on_keeps_a_quarter_of_what_it_began_with():
+@pytest.mark.parametrize(("share", "left"), [((), 7.0), ((0.5,), 6.0)])
+def test_a_run_that_goes_on_keeps_a_quarter_of_what_it_began_with_or_what_it_says(share, left):
     model = nn.Linear(1, 1, bias=False)
     nn.init.constant_(model.weight, 8.0)
-    fitting.lean_back(model, {"weight": torch.tensor([[4.0]]).half()})
-    assert model.weight.item() == pytest.approx(7.0)
+    fitting.lean_back(model, {"weight": torch.tensor([[4.0]]).half()}, *share)
+    assert model.weight.item() == pytest.approx(left)
 
 
 def test_the_loss_of_a_batch_is_the_same_in_chunks_with_less_padding(monkeypatch):
