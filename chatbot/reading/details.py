@@ -26,6 +26,15 @@ STARTS, ENDS = r"(?<![\w$€£.,])", r"(?![\w%]|[.,]\d)"
 OF_A_BATCH = re.compile(r"[A-Za-z]-$|\b(?=\w*\d)(?=\w*[A-Za-z])\w{3,} $")
 # A phone's or a card's digits, of which no group is an order's number.
 GROUPED = re.compile(r"(?<![#\w])\+?\d+(?:[ -]\d+){2,}(?!\w)")
+# Of what it is a year: "a 1962 house". Of what it is a sum: "my cart is 1800".
+BUILT = re.compile(
+    r" (?:houses?|homes?|cottages?|flats?|apartments?|buildings?|bungalows?|terraces?)\b"
+)
+SUM = re.compile(
+    r"\b(?:cart|basket|bag|total|bill|budget|spen[dt]|spending|worth|comes? to|costs?)"
+    r"(?: (?:is|was|of|at|like|about|around|roughly|nearly|almost|up|to|over|under|just)){0,3} $",
+    re.I,
+)
 SINCE = re.compile(r"\b(?:from|in|since|circa|year|of|anno) $", re.I)  # "my coat from 1955"
 CALLED = re.compile(r"#|\border\b", re.I)  # an order's number
 # Of what a number without such a word is a count: "two 1000 piece puzzles".
@@ -109,8 +118,11 @@ def _is_a_year_or_amount(text: str, match: re.Match[str], newest: int) -> bool:
         return True
     if number > newest + SOON and not signed and "order" not in fold(text):
         return True
-    of_a_time = 1990 <= number <= 2099 or (number <= 2099 and SINCE.search(text[: match.start(1)]))
-    if not signed and of_a_time and not re.search(r"order|number|no\b", fold(text)):
+    if (
+        not signed
+        and _of_a_time_or_sum(text, match)
+        and not re.search(r"order|number|no\b", fold(text))
+    ):
         return True
     called = WHOLE.search(text) or match.group().lstrip()[0].isalpha()
     behind = match.end() if called or not match.group(2) else match.end(1)
@@ -121,6 +133,14 @@ def _is_a_year_or_amount(text: str, match: re.Match[str], newest: int) -> bool:
         after,
     )
     return bool(unit or (COUNTED.match(after) and not CALLED.search(text)))
+
+
+def _of_a_time_or_sum(text: str, match: re.Match[str]) -> bool:
+    """Whether a number is a year, by what stands around it, or what something comes to."""
+    number, before = int(match.group(1)), text[: match.start(1)]
+    if 1990 <= number <= 2099 or SUM.search(before):
+        return True
+    return number <= 2099 and bool(SINCE.search(before) or BUILT.match(text, match.end(1)))
 
 
 def code(text: str, known: frozenset[str]) -> str:

@@ -56,6 +56,9 @@ PLAIN = (
         r"(?:real |actual |live |human )*(?:person|human|someone|somebody|agent|representative)\b"
         r"|\b(?:put|get) (?:\w+ ){1,4}on(?: the (?:phone|line|chat))?\W+(?:(?:please|pls)\W+)?"
         r"(?:not|no|instead of) (?:an? |the |this |another )?(?:ro)?bots?\b"
+        r"|\b(?:put|get|pass|hand) me (?:straight |right )?(?:through|over|on) to"
+        r" (?!the (?:page|site))"
+        r"|^\W*(?:(?:please|hi|hello|hey|sorry|just) )*no (?:more )?(?:ro|chat ?)?bots?\b"
     )),
     ("order_status", "ship_cost", re.compile(
         r"\b(?:what|how much) (?:did|have|was) i (?:pay|paid|charged|spend|spent) (?:\w+ ){0,2}?"

@@ -24,7 +24,8 @@ def test_letters_behind_an_order_number_may_be_each_orders_own(text, found):
      ("card 5520 1042 1077 3310, how much is left?", ""), ("call me on 207 555 1042", ""),
      ("orders 1042 1043", "#1042"), ("my coat from 1955, and the one of 1042", ""),
      ("where is 1042 from", "#1042"), ("two 1000 piece puzzles in my cart", ""),
-     ("order 1000, pieces missing", "#1000"), ("a 1200-thread sheet", ""), ("1042 cardigan", "#1042")],
+     ("order 1000, pieces missing", "#1000"), ("will it do in a 1042 cottage", ""),
+     ("my basket comes to about 1042", ""), ("i paid for 1042 already", "#1042"), ("a 1200-thread sheet", ""), ("1042 cardigan", "#1042")],
 )  # fmt: skip
 def test_it_reads_order_numbers_as_the_shop_writes_them(text, found):
     assert details.order(text, "#1001") == found

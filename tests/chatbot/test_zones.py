@@ -47,6 +47,7 @@ def test_islands_are_not_told_what_goes_for_the_mainland_or_leaves_them_out():
 @pytest.mark.parametrize(
     ("name", "home", "texts", "row"),
     [("Toronto", "CA", CANADA, 0), ("Vancouver", "CA", CANADA, 1), ("Yukon", "CA", CANADA, 2),
+     ("Iqaluit", "CA", CANADA, 2), ("Hay River", "CA", CANADA, 2), ("Hay", "CA", CANADA, None),
      ("Rotorua", "NZ", ANTIPODES, 0), ("Dunedin", "NZ", ANTIPODES, 1),
      ("Waiheke", "NZ", ANTIPODES, 2), ("Melbourne", "AU", AUSTRALIA, 0),
      ("Perth", "AU", AUSTRALIA, 1), ("Brisbane", "AU", AUSTRALIA, 2),
