@@ -44,6 +44,7 @@ PRICED = re.compile(
 )
 STOCKED = re.compile(r"\b(?:stock|availab\w+|left|sold out|have|got)\b", re.I)
 ON_SALE = re.compile(r"\b(?:on sale|reduced|marked down|clearance|sale items?)\b", re.I)
+OFFERS = re.compile(r"\b(?:offers?|deals?|promos?|promotions?|specials?|(?:money|%) off)\b", re.I)
 CODES = frozenset(("code_wanted", "code_fails"))
 ABOUT_PRODUCTS = frozenset(("product_question", "product_search"))
 HELPED_BY_ARTICLES = frozenset(
@@ -162,10 +163,11 @@ def _of_the_shop(known: Known) -> list[Act]:
         return told
     if reading.code:
         return promotions.of_code(known)
-    if CODES & set(reading.asks[:1]) and (told := promotions.running(known)):
+    goes_on = known.asks[0] == "sale" and promotions.told_before(known)
+    if (goes_on or CODES & set(reading.asks[:1])) and (told := promotions.running(known)):
         return told
-    if known.of("reduced") and ON_SALE.search(reading.text) and not known.of("product"):
-        return products.reduced(known)
+    if _asks_for_offers(known) and (told := _on_offer(known)):
+        return told
     if places.of_help(known) and not _bounded(known) and (told := help.passage(known)):
         return [*told, *(products.price(known) if _asks_price(known) else [])]
     if (
@@ -175,6 +177,20 @@ def _of_the_shop(known: Known) -> list[Act]:
     ):
         return _of_products(known)
     return help.passage(known) or (_of_products(known) if known.of("product") else [])
+
+
+def _asks_for_offers(known: Known) -> bool:
+    """Whether a message asks what there is off, and of no thing."""
+    return known.asks[0] == "sale" and not known.of("product")
+
+
+def _on_offer(known: Known) -> list[Act]:
+    """What there is off: what has come down, for who asks just for that, and the codes of today,
+    for who asks for offers."""
+    down = products.reduced(known) if known.of("reduced") else []
+    if down and ON_SALE.search(known.reading.text):
+        return down
+    return (promotions.running(known) or down) if OFFERS.search(known.reading.text) else []
 
 
 def _on_sizes(known: Known) -> list[Act]:

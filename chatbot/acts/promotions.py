@@ -54,9 +54,8 @@ def _told_of(fact: Fact, known: Known) -> list[Act]:
 def _told_before(fact: Fact, known: Known) -> bool:
     """Whether the talk is of the code already, and goes on to another thing, so that its terms need
     not be told once more."""
-    of_it = any(name.startswith("promotion.terms") for name in known.reading.before)
     another = known.reading.named or known.reading.loosely
-    return of_it and another and fact.values["code"] not in known.reading.text.upper()
+    return told_before(known) and another and fact.values["code"] not in known.reading.text.upper()
 
 
 def _but_for_reduced(fact: Fact, known: Known) -> list[Act]:
@@ -103,10 +102,30 @@ def running(known: Known) -> list[Act]:
         written = any(other in f.values["text"].casefold() for f in fitting(known))
         none = act("promotion.none_known", facts=current)
         return passage(known) if written else [none, *_terms(current[0])]
+    if told_before(known) and known.reading.named:
+        return _of_those(current, known)
     own = [f for f in current if any(a.name == "promotion.applies" for a in _fits(f, known))]
     if len(current) > 1 and not own:
         return [a for fact in current[:MOST] for a in _terms(fact)]
     return [a for fact in (own or current)[:1] for a in _told_of(fact, known)]
+
+
+def told_before(known: Known) -> bool:
+    """Whether the talk is of codes already."""
+    return any(name.startswith("promotion.terms") for name in known.reading.before)
+
+
+def _of_those(current: list[Fact], known: Known) -> list[Act]:
+    """Whether one of the codes that were told goes for what is named, and which; of what has come
+    down, that the code for its like is for full prices."""
+    told = [(f, a) for f in current for a in _fits(f, known)]
+    if fits := [a for _f, a in told if a.name == "promotion.applies"]:
+        return fits[:1]
+    product = known.spoken()
+    own = [t for t in told if product and product.values["department"] in _departments(t[0])]
+    return [
+        a for f, refused in (own or told)[:1] for a in (refused, *(_full_price(f) if own else []))
+    ]
 
 
 def _for_whom(known: Known, current: list[Fact]) -> list[Act]:

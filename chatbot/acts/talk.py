@@ -222,7 +222,7 @@ def sympathy(known: Known, acts: Sequence[Act]) -> list[Act]:
 
 def _trouble(known: Known) -> list[Act]:
     asks = known.asks
-    if known.reading.code:
+    if known.reading.code or asks[0] == "code_wanted":
         return []
     sorry = known.reading.intents[0] == "complaint" or known.reading.upset
     if sorry and not set(asks) & set(TROUBLE):

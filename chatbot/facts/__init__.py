@@ -194,7 +194,8 @@ def _promotions(reading: Reading, shop: World, encode: Encode, answers: Answers)
     articles say of it."""
     told = [rules.promotion(reading.code, shop)] if reading.code else []
     ours = [f for f in told if f.values["state"] != "unknown"]
-    if not ours and (told or CODES & set(reading.asks)):
+    offers = reading.asks[:1] == ("sale",) and not reading.named  # "any deals on?"
+    if not ours and (told or offers or CODES & set(reading.asks)):
         ours = [f for f in rules.promotions(shop) if f.values["state"] == "current"]
         told += ours
     if not ours:

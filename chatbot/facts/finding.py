@@ -62,7 +62,8 @@ OR = re.compile(r"\bor\b|\bvs\b", re.I)  # of two that are named both are shown
 CARE = re.compile(r"(?:care|wash\w*|cleaning)\b", re.I)  # for no wish the reason
 VERSION = "found_version"  # the kind of fact on a version of what is found
 Products = Mapping[int, queries.Product]  # by their places in the shop
-DESCRIBED = 0.8  # a product that fits this surely is the one described
+# A product that fits this surely is the one described; less surely where nothing else fits.
+DESCRIBED, ALONE = 0.8, 0.6
 
 
 def search(
@@ -253,9 +254,10 @@ def described(found: Iterable[Fact], reading: Reading) -> tuple[str, ...]:
     """The handle of the one product that a question about a product describes without its name:
     "are there nuts in the coffee"; none where several go by the word."""
     said = stems(reading.text)
-    some = (f for f in found if f.kind != VERSION)
+    some = [f for f in found if f.kind != VERSION]
     called = [f for f in some if f.score >= FITS and said & stems(f.values["name"])]
-    sure = len(called) == 1 and called[0].score >= DESCRIBED
+    enough = DESCRIBED if len(some) > 1 else ALONE
+    sure = len(called) == 1 and called[0].score >= enough
     return (called[0].values["handle"],) if sure else ()
 
 

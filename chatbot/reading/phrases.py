@@ -123,6 +123,9 @@ PLAIN = (
         r"|is there (?:an?|any)|are there any|do you have (?:an?|any)) (?:\w+ )?"
         r"(?:coupons?|vouchers?|promo(?: ?codes?)?|(?<!gift )codes?)\b"
         r"(?! .*\b(?:work\w*|valid|appl\w+|fail\w*|expir\w+)\b)"
+        r"|\b(?:what'?s (?:all )?th(?:is|at)|heard|saw|read|told|is there|are there|got|any)\b"
+        r".{0,25}\b(?:money|\d{1,2} ?(?:%|per ?cent|quid|bucks|euros?|pounds?)) off\b"
+        r"(?! (?:my|the|your)\b)"
     )),
     ("policy", "hours_contact", re.compile(
         r"\b(?:phone|telephone) number\b|\bopening (?:hours|times)\b"

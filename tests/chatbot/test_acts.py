@@ -100,6 +100,23 @@ def test_in_place_of_a_color_there_is_not_those_are_told_that_can_be_had():
     assert act.slots["option.values"] == "Red and Blue"
 
 
+def two(color, size):
+    own = {"option:Color": color, "option:Size": size, "options": f"{color} / {size}"}
+    made = variant(color, "in stock", "9.00")
+    return replace(made, source=f"{color}{size}", values={**made.values, **own})
+
+
+@pytest.mark.parametrize(
+    ("size", "name", "told"),
+    [("M", "option.no_such", "Red / S and Blue / M"), ("S", "stock.in", None)],
+)
+def test_what_is_never_made_both_ways_is_said_not_to_be(size, name, told):
+    facts = [product(**{"option:Size": "S and M"}), two("Red", "S"), two("Blue", "M")]
+    wish = {"Color": ("Red",), "Size": (size,)}
+    (act,) = acts.decide(read("availability", options=wish), facts)
+    assert (act.name, act.slots.get("option.values")) == (name, told)
+
+
 def test_a_passage_that_fits_is_quoted_and_one_that_does_not_is_not():
     reading = read("return_policy", intent="return_refund", named=False, products=())
     assert names(reading, passage(0.7)) == ["policy.passage"]

@@ -340,6 +340,14 @@ def test_what_is_sold_out_is_shown_first_only_where_it_fits_far_better():
     assert shown(look("to kneel on"), gone, replace(there, score=0.8)) == ["Kneeler", "Gloves"]
 
 
+def test_what_is_sold_out_is_said_to_be_where_it_alone_goes_by_the_word_asked_for():
+    gone, there = found("Bread Knife", stock="sold out"), found("Paring Knife", score=0.93)
+    told = acts.decide(look("a knife for bread"), [gone, there])
+    assert [a.name for a in told] == ["stock.out_all", "search.found_one"]
+    assert shown(look("a knife for bread"), gone, there) == ["Bread Knife", "Paring Knife"]
+    assert shown(look("a good knife"), gone, there) == ["Paring Knife"]
+
+
 def test_beside_a_size_that_is_gone_the_nearest_ones_are_named():
     sizes = [
         variant(n, "sold out" if n == "12" else "in stock") for n in ("8", "9", "11", "12", "13")

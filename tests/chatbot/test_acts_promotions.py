@@ -46,6 +46,35 @@ def test_of_several_codes_all_are_told_but_where_one_is_for_the_thing_in_view():
     assert told == ["promotion.applies", "promotion.terms"]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("any offers on?", ["promotion.terms"]), ("what is on sale?", ["search.found_one"])],
+)
+def test_who_asks_for_offers_hears_of_codes_and_who_asks_for_a_sale_of_prices(text, told):
+    code = Fact("promotion", "rule:promotions.TEATIME", "1", NOW, CODE | {"departments": "Kitchen"})
+    wants = read("sale", intent="promotion", text=text, named=False, products=())
+    assert (
+        names(wants, code, replace(product(price_min="$9.00", sort="Kettle"), kind="reduced"))
+        == told
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "told"), [("$60.00", ["promotion.not_for", "promotion.full_price"]),
+                      ("", ["promotion.applies"])],
+)  # fmt: skip
+def test_of_codes_just_told_the_one_for_what_is_named_then_is_told(was, told):
+    kitchen, garden = (
+        Fact("promotion", f"rule:promotions.{where}", "1", NOW,
+             CODE | {"departments": where, "full_price_only": "yes"})
+        for where in ("Kitchen", "Garden")
+    )  # fmt: skip
+    asks = read("sale", intent="promotion", text="does it go for the larkspur?",
+                before=("promotion.terms",))  # fmt: skip
+    kettle = [product(), variant("Red", "in stock", **({"was": was} if was else {}))]
+    assert names(asks, garden, kitchen, *kettle) == told
+
+
 FOR_KITCHENS = Fact("promotion", "rule:promotions.TEATIME", "1", NOW,
                     CODE | {"departments": "Kitchen", "minimum": "$60.00", "minimum_amount": "60"})  # fmt: skip
 

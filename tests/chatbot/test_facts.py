@@ -108,6 +108,13 @@ def test_the_one_product_a_question_surely_describes_is_meant_without_its_name()
     assert described("are there nuts in the coffee", ("Harbour Coffee", 0.45), mill) == ()
 
 
+def test_what_alone_fits_is_described_by_less():
+    twine = ("Garden Twine", 0.65)
+    assert described("which colors has the tying twine", twine) == ("Garden Twine",)
+    assert described("which colors has the tying twine", twine, ("Burr Mill", 0.4)) == ()
+    assert described("which colors has it", twine) == ()
+
+
 def test_where_several_products_go_by_the_word_none_is_described():
     coffee = ("Harbour Coffee", 0.97)
     assert described("nuts in the coffee?", coffee, ("Moor Coffee", 0.6)) == ()

@@ -197,7 +197,8 @@ def test_who_asks_what_else_there_is_to_know_does_not_look_for_products(text):
      ("my kid swallowed the battery", "health"), ("he has a 101 fever, what now", "health"),
      ("should i give my baby tylenol", "health"), ("any coupon for pajamas?", "code_wanted"),
      ("my back is agony, which painkillers can i take", "health"),
-     ("do you have a promo code", "code_wanted")],
+     ("do you have a promo code", "code_wanted"), ("whats this about money off rugs", "code_wanted"),
+     ("a friend heard there's 15% off", "code_wanted")],
 )  # fmt: skip
 def test_banter_and_emergencies_are_known_by_their_words(text, ask):
     assert asks.plainly(text)[1] == ask
@@ -222,7 +223,7 @@ def test_a_person_and_a_trick_are_known_by_their_words(text, ask):
      "do you have a family tent", "do you own a shop in Leeds?", "what can you do about my late parcel?",
      "what do you know about the larkspur kettle", "how can you help me send this back?",
      "is this machine washable?", "is that real leather", "does it fit a 120 cm chest",
-     "put a ribbon on it, not the robot sticker", "is there no robot in the box",
+     "is there a way to get the money off my old card", "put a ribbon on it, not the robot sticker", "is there no robot in the box",
      "it won't put me through to the page for paying",
      "is the pillow good for a numb shoulder", "which tablets do i need for my dishwasher"],
 )  # fmt: skip

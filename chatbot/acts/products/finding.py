@@ -73,11 +73,13 @@ def suggest(known: Known) -> list[Act]:
     found = [f for f in found if not stems(f.values["name"]) & unwanted]
     if CHEAPEST.search(known.reading.text):
         found = sorted(_of_sort(found, known), key=lambda f: float(f.values["amount"]))
-    found = [f for f in _to_be_had_first(found) if f.score >= found[0].score - FAR_WORSE]
+    found = [f for f in _to_be_had_first(found, known) if f.score >= found[0].score - FAR_WORSE]
     found = _called_first(found, known)[:MOST]
     if not found:
         return _nothing(known)
     found = [found[0], *(f for f in found[1:] if f.values["stock"] != "sold out")]
+    if _called_by_more(found[0], found[1:], known):
+        return [_gone(found[0]), *([listed(found[1:])] if found[1:] else [])]
     if wished := _in_options(found[0], known):
         return wished
     if len(found) == 1 and "value" in found[0].values:
@@ -118,14 +120,34 @@ def _in_a_version(best: Fact, known: Known) -> list[Act]:
     return [told, *([act("stock.out", value, versions)] if gone else [])]
 
 
-def _to_be_had_first(found: Sequence[Fact]) -> list[Fact]:
-    """Those in stock before what is sold out, unless that fits far better."""
-    best = max((f.score for f in found if f.values["stock"] != "sold out"), default=0.0)
+def _to_be_had_first(found: Sequence[Fact], known: Known) -> list[Fact]:
+    """Those in stock before what is sold out, unless that fits far better, or best and by its own
+    name."""
+    there = [f for f in found if f.values["stock"] != "sold out"]
+    best = max((f.score for f in there), default=0.0)
 
     def can_wait(fact: Fact) -> bool:
-        return fact.values["stock"] == "sold out" and fact.score < best + FAR_BETTER
+        far_better = fact.score >= best + FAR_BETTER
+        return fact.values["stock"] == "sold out" and not (
+            far_better or (fact == found[0] and _called_by_more(fact, there, known))
+        )
 
     return sorted(found, key=can_wait)
+
+
+def _called_by_more(fact: Fact, others: Sequence[Fact], known: Known) -> bool:
+    """Whether what is sold out goes by a word of the message that none of the others has: who asks
+    for a bread knife has to hear that it is gone, and not of other knives."""
+    if fact.values["stock"] != "sold out":
+        return False
+    named = {w for f in others for w in stems(f.values["name"])}
+    return bool(stems(known.reading.text) & stems(fact.values["name"]) - named)
+
+
+def _gone(fact: Fact) -> Act:
+    """That what is looked for is sold out."""
+    slots = {"product.name": fact.values["name"]}
+    return act("stock.out_all", slots, [fact], cards=[product_card(fact)])
 
 
 def _called_first(found: Sequence[Fact], known: Known) -> list[Fact]:

@@ -17,7 +17,18 @@ def availability(known: Known) -> list[Act]:
     products = known.of("product")[:MOST]
     if known.reading.foreign_options and (optional := [p for p in products if _options(p)]):
         return [no_such_option(p, known) for p in optional]
-    return [a for p in products for a in _stock(p, known)][:MOST]
+    return [a for p in products for a in _unmade(p, known) or _stock(p, known)][:MOST]
+
+
+def _unmade(product: Fact, known: Known) -> list[Act]:
+    """That a product does not come in all that was wished for at once, and how it does come."""
+    wish = {f"option:{k}" for k in known.reading.options} & set(product.values)
+    if len(wish) < 2 or known.wished(product) or not known.variants(product):
+        return []
+    slots = {"product.name": product.values["name"], "option.value": known.wish(product)}
+    alike = _nearest(known.variants(product), known.reading.options)
+    slots["option.values"] = listing([v.values["options"] for v in alike])
+    return [act("option.no_such", slots, [product, *alike])]
 
 
 def no_such_option(product: Fact, known: Known) -> Act:
@@ -83,15 +94,19 @@ def _sold_out(product: Fact, gone: Sequence[Fact], known: Known) -> Act:
     others = [v for v in known.variants(product) if v.values["stock"] != "sold out"]
     if not others:
         return act("stock.out_all", {"product.name": name}, gone)
-    wish = known.reading.options
-    nearest = sorted(others, key=lambda v: (-_shared(v, wish), _apart(v, wish)))
-    alike = [v for v in nearest if _shared(v, wish) == _shared(nearest[0], wish)][:MOST]
+    alike = _nearest(others, known.reading.options)
     slots = {
         "product.name": name,
         "variant.options": known.wish(product) or gone[0].values["options"],
         "variant2.options": listing([v.values["options"] for v in alike]),
     }
     return act("stock.out_alternatives", slots, [*gone, *alike])
+
+
+def _nearest(variants: Sequence[Fact], wish: Mapping[str, tuple[str, ...]]) -> list[Fact]:
+    """The few that meet as many of the wishes as any, those of the nearest figure first."""
+    nearest = sorted(variants, key=lambda v: (-_shared(v, wish), _apart(v, wish)))
+    return [v for v in nearest if _shared(v, wish) == _shared(nearest[0], wish)][:MOST]
 
 
 def _apart(variant: Fact, wish: Mapping[str, Sequence[str]]) -> float:
