@@ -52,8 +52,17 @@ def of_help(known: Known) -> bool:
         if looks and fitting and (limited or not _left_over(known) & _said(best)):
             return False  # all that was said is said of products, or a price to spend is named
         enough = (KNOWN if looks else help.TELLS) if best.values.get("beyond") else CERTAIN
-        return not (looks or known.asks[0] in DATA | {"attribute"}) or best.score >= enough
+        sure = best.score if looks else _of_its_article(best, known)
+        return not (looks or known.asks[0] in DATA | {"attribute"}) or sure >= enough
     return not products.asks_for_options(known) and _beats_page(best, known)
+
+
+def _of_its_article(best: Fact, known: Known) -> float:
+    """How surely the article of a passage answers: those of one that tell of the same take from
+    each other."""
+    article = best.values.get("article")
+    own = (p.score for p in known.of("passage") if p.values.get("article") == article)
+    return min(1.0, sum(own))
 
 
 def _is_sought(best: Fact, known: Known) -> bool:

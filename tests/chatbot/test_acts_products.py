@@ -340,6 +340,18 @@ def test_what_is_sold_out_is_shown_first_only_where_it_fits_far_better():
     assert shown(look("to kneel on"), gone, replace(there, score=0.8)) == ["Kneeler", "Gloves"]
 
 
+@pytest.mark.parametrize(
+    ("other", "told"), [("hanging", "policy.unsure"), ("care", "search.found_one")]
+)
+def test_an_article_of_which_several_passages_may_answer_is_as_sure_as_they_are(other, told):
+    asks = read("attribute", text="how far over the worktop do they hang", named=False, products=())
+    first, second = (
+        passage(0.45, text, article=article)
+        for text, article in (("32 cm above it.", "hanging"), ("Or 40 cm.", other))
+    )
+    assert names(asks, first, second, found("Cord", score=0.5))[0] == told
+
+
 def test_what_is_sold_out_is_said_to_be_where_it_alone_goes_by_the_word_asked_for():
     gone, there = found("Bread Knife", stock="sold out"), found("Paring Knife", score=0.93)
     told = acts.decide(look("a knife for bread"), [gone, there])
