@@ -24,6 +24,11 @@ UNITS: dict[str, tuple[str, float]] = {
     "db": ("sound", 1), "°c": ("cold", -1), "°f": ("cold", -1), "tog": ("tog", 1),
     "w": ("power", 1), "watt": ("power", 1), "watts": ("power", 1), "kw": ("power", 1000),
 }  # fmt: skip
+# What sizes are called, from small to big.
+SCALE = tuple(
+    "xxs,xs,extra small,mini,tiny,travel,pocket,s,small,carry-on,cabin,regular,standard,m,medium,l"
+    ",large,big,xl,extra large,jumbo,giant,xxl,xxxl".split(",")
+)
 UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")

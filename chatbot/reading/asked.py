@@ -12,6 +12,7 @@ from chatbot.terms import Lexicon, Memory
 from . import bounds, leaning, limits, measures, quantities, strangers
 from .again import asked_again
 from .asks import LOOKS, lists_orders, meant, plainly, settled
+from .dates import asks_for_room
 from .emergencies import emergency
 from .going_on import goes_on, insists, of_offer, until_when
 from .phrases import SAID
@@ -164,7 +165,7 @@ def _plain(message: Message, told: Names, goes: Named | None) -> Named | None:
         return message.put.intent, message.put.ask
     of_code = ("promotion", "code_wanted") if message.offer else None
     goods = _several(message, told) or _between_two(message, told) or _apart(message)
-    goods = goods or _instead(message)
+    goods = goods or _instead(message) or _on_a_day(message)
     return plainly(message.text) or wants(message.text) or of_code or goes or goods
 
 
@@ -213,6 +214,12 @@ def _instead(message: Message) -> Named | None:
     another = message.wanted.wishes and INSTEAD.search(message.text)
     wished = looked and another and not BOUGHT.search(message.text)
     return ("product_question", "availability") if wished else None
+
+
+def _on_a_day(message: Message) -> Named | None:
+    """That who asks for room at a class, or when the next one is, asks whether it can be had."""
+    room = asks_for_room(message.text, message.wanted.product)
+    return ("product_question", "availability") if room else None
 
 
 def _harmless(message: Message) -> Named | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from chatbot.units import SCALE
+
 from .words import NUMBERS, SMALL_WORDS, TURNED_DOWN, fold, slip, words
 
 SIZES = {
@@ -177,11 +179,18 @@ def by_size(text: str, options: Mapping[str, Sequence[str]]) -> dict[str, tuple[
     ends = ((LARGER, max), (SMALLER, min))
     pick = next((end for pattern, end in ends if pattern.search(fold(text))), None)
     for name, values in options.items():
-        sizes = {float(n.group()): v for v in values if (n := NUMBER.search(v))}
-        alike = len({NUMBER.sub("", v) for v in values}) == 1  # no ml beside liters
-        if pick and alike and len(values) > 1 and len(sizes) == len(values):
+        sizes = _sizes(values) if pick and len(values) > 1 else {}
+        if pick and sizes and len(sizes) == len(values):
             found[name] = (sizes[pick(sizes)],)
     return found
+
+
+def _sizes(values: Sequence[str]) -> dict[float, str]:
+    """Values by how big they are: by what sizes are called, or by their figures in the same unit;
+    none where they have no such order."""
+    called = {float(SCALE.index(v.casefold())): v for v in values if v.casefold() in SCALE}
+    alike = len({NUMBER.sub("", v) for v in values}) == 1  # no ml beside liters
+    return called or {float(n.group()): v for v in values if alike and (n := NUMBER.search(v))}
 
 
 def _long(value: str) -> set[str]:

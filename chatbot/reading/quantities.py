@@ -24,6 +24,10 @@ _FOR = (
 SURELY = (
     re.compile(rf"\b{_MANY} of (?:them|em|these|those|it|that|the|your)\b"),
     re.compile(rf"\b{_MANY} (?:packs|sets|pairs|boxes|bottles|pieces|pcs)\b"),
+    re.compile(
+        rf"\b{_MANY} (?:packets|tins|jars|bags|tubs|tubes|rolls|bars|blocks|cans|sachets|bundles"
+        r"|cartons|cases|reels|spools|bunches) of (?!\d)"
+    ),
     re.compile(rf"{_FOR} {_MANY}\W*$"),
     re.compile(rf"\b(?:do|does|would|will) {_MANY} (?:cost|be|come to)\b"),
     re.compile(r"(?<!\d )(?<!\d)\bx ?(?P<many>[1-9]\d?)\b(?! ?(?:\d|cm|mm|m\b|in))"),
@@ -47,7 +51,8 @@ IN_A_VERSION = re.compile(  # "5 dotted with the code", but not "2 small dogs"
 )
 UNIT = re.compile(r"(?<![\w.])\d[\d.]* ?([a-z]+)")  # of a version: "12 cm"
 SUM = (
-    r"\bin total\b|\btotal(?=\W*$)|\bal+ ?together\b|\btogether(?=\W*$)"
+    r"\bin total\b|\btotal(?=\W*$)|\bal+ ?together\b"
+    r"|\btogether(?=\W*$| (?:before|without|incl\w*|excl\w*|plus|less)\b)"
     r"|\b(?:that|it|they|those|this|two|three|four|five|six|both|lot) (?:would |will )?come to\b"
     r"|\bthe total\b(?! (?:weight|height|length|width|size|area|capacity|(?:of|on|for) my)\b)"
 )

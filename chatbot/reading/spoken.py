@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chatbot.terms import Lexicon, Memory, ProductWords
 
 from . import options, products, strangers
+from .dates import by_date
 from .described import described
 from .either import either
 from .leaning import leans
@@ -66,6 +67,8 @@ def spoken_of(
     if two:
         return Spoken(two, named=len(two) > 1, loosely=len(two) == 1)
     found = _found(text, spoken, focus, matches, lexicon, rarity)
+    if not (found.handles or focus) and (one := by_date(text, lexicon)):
+        return Spoken(one, named=True)
     if not (found.handles or focus) and (one := described(text, lexicon, rarity, asks=asks)):
         return Spoken(one, loosely=True)
     return found

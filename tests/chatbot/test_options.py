@@ -145,6 +145,13 @@ def test_a_number_of_another_measure_does_not_make_the_larger_one():
     assert options.wished("the larger one", bottles) != {"Size": ("500 ml",)}
 
 
+def test_sizes_that_have_names_are_larger_and_smaller_too():
+    trunks = {"Size": ("Cabin", "Medium", "Jumbo")}
+    assert options.wished("the biggest", trunks) == {"Size": ("Jumbo",)}
+    assert options.wished("the little one", trunks) == {"Size": ("Cabin",)}
+    assert options.wished("the biggest", {"Size": ("Sparrow", "Medium")}) == {}
+
+
 def test_where_nothing_is_counted_nothing_is_the_larger_one():
     assert options.wished("the larger one", {"Color": ("Slate", "Pine")}) == {}
 

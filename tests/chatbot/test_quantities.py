@@ -13,7 +13,7 @@ from chatbot.reading import quantities
      ("and for 3 mugs?", 3), ("if i buy seven what do i pay", 7), ("can i get eight mugs", 8),
      ("how much are nine camp mugs", 9), ("we'd like to order 11 mugs, total?", 11),
      ("two pieces is how much", 2), ("so two mugs, what total", 2),
-     ("what do 3 mugs in blue cost together", 3)],
+     ("what do 3 mugs in blue cost together", 3), ("four rolls of that twine", 4)],
 )  # fmt: skip
 def test_it_reads_how_many_of_a_thing_are_spoken_of(text, many):
     assert quantities.quantity(text, "Camp Mug") == many
@@ -21,7 +21,7 @@ def test_it_reads_how_many_of_a_thing_are_spoken_of(text, many):
 
 @pytest.mark.parametrize(
     "text", ["is the 2-pack in?", "the drift 3 tent", "two batteries in there, total?", "in XL?", "size 10 please", "a tent for two", "",
-             "does it take 3 batteries", "do i need 2 poles", "how much are 4 person tents",
+             "does it take 3 batteries", "2 bags of 50 g in there", "do i need 2 poles", "how much are 4 person tents",
              "i want to take 3 kids", "i need a 10", "i want 8 please", "and for 3 business days?"]
 )  # fmt: skip
 def test_a_number_that_counts_nothing_is_no_quantity(text):
@@ -31,7 +31,8 @@ def test_a_number_that_counts_nothing_is_no_quantity(text):
 @pytest.mark.parametrize(
     ("text", "asks_it"),
     [("what's the total", True), ("i need 4, total?", True), ("what does that come to", True),
-     ("what would the two come to", True), ("do they go together with jeans", False),
+     ("what would the two come to", True), ("what are the mugs together before tax", True),
+     ("do they come together in one box", False), ("do they go together with jeans", False),
      ("the total weight?", False), ("is the total on my order right", False)],
 )  # fmt: skip
 def test_a_total_is_one_of_money(text, asks_it):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from chatbot.acts.known import Known, act
 from chatbot.terms import Act, Fact
+from chatbot.units import SCALE
 
 from .stock import is_gone
 
@@ -14,8 +15,6 @@ BIGGEST = re.compile(r"\b(?:biggest|largest|longest|tallest|max(?:imum)? size)\b
 SMALLEST = re.compile(r"\b(?:smallest|tiniest|shortest)\b", re.I)
 NO_SIZE = re.compile(r"\b(?:sizes|options|all|how (?:big|large|small|tall|long|much|many))\b", re.I)
 SIZES = re.compile(r"size|length|height|width|diameter|capacity|volume|weight|pack|bag", re.I)
-LETTERS = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
-WORDED = ("mini", "extra small", "small", "medium", "large", "extra large")
 FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -56,9 +55,8 @@ def _by_size(values: Sequence[str]) -> list[str]:
     """Sizes from small to big, by their letters, words or first figures; none where they have no
     such order."""
     sizes = list(dict.fromkeys(values))
-    for scale in (LETTERS, WORDED):
-        if all(s.casefold() in scale for s in sizes):
-            return sorted(sizes, key=lambda s: scale.index(s.casefold()))
+    if all(s.casefold() in SCALE for s in sizes):
+        return sorted(sizes, key=lambda s: SCALE.index(s.casefold()))
     units = {FIGURE.sub("", s, count=1).casefold().strip() for s in sizes}
     if len(units) == 1 and all(FIGURE.match(s) for s in sizes):
         return sorted(sizes, key=lambda s: float(FIGURE.findall(s)[0].replace(",", ".")))

@@ -142,7 +142,8 @@ def restock(known: Known) -> list[Act]:
     if product is None:
         return []
     told = availability(known)
-    if all(v.values["stock"] != "sold out" for v in known.wished(product)):
-        return told
+    there = [not is_gone(v) for v in known.wished(product)]
+    if all(there) or (any(there) and known.asks[0] == "availability"):
+        return told  # who asks first what there is, hears of what there is
     slots = {"product.name": product.values["name"]}
     return [*told, act("restock.unknown", slots, [product])]
