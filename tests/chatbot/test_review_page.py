@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from chatbot import conversation
+from chatbot import conversation, notices
 from chatbot.admin import evidence
 from chatbot.models import Reply
 from chatbot.review import queue
@@ -73,7 +73,7 @@ def test_the_page_marks_claims_links_their_facts_and_escapes(client, review, gra
 
 
 @pytest.mark.parametrize(
-    "named", ["bundled script", "Disclosure", "2026-11-", "price.one", "Held claim"]
+    "named", ["bundled script", "Disclosure", notices.VERSION, "price.one", "Held claim"]
 )
 def test_the_page_tells_engine_disclosure_acts_and_reason(client, review, grace, named):
     assert named in page(client, review, grace)
