@@ -44,6 +44,7 @@ class Judged:
 LATE_CODE, TWO_CODES, ELSEWHERE = "code_late", "two_codes", "elsewhere"
 UNPAID, TO_CLAIM = "unpaid_until", "to_claim"
 PUT = frozenset((LATE_CODE, TWO_CODES, ELSEWHERE, UNPAID, TO_CLAIM))
+CAME, USED, SUPPOSED = "came", "used", "supposed"  # how something broken got so, or is thought to
 FIGURES = frozenset(("price", "availability", "option"))  # asks that a product's data answers
 
 
@@ -182,6 +183,8 @@ class Reading:
     offer: str = ""  # for whom or what a discount is spoken of ("student")
     claim: str = ""  # the term that a rule is taken to have: "60 day" returns, "lifetime" warranty
     claim_of: str = ""  # that rule: "returns"
+    fault: str = ""  # of something broken, whether it "came" so, broke when "used", is "supposed"
+    thing: str = ""  # the shop's word by which the message calls a thing ("lamp")
     language: str = "en"  # ISO 639-1, of the message as typed; `text` is English all the same
     follows: bool = False  # whether it only makes sense after what was said before
     upset: bool = False  # whether the shopper sounds annoyed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chatbot.terms import PUT, Act, Outcome
+from chatbot.terms import PUT, SUPPOSED, USED, Act, Outcome
 
 from . import others
 from .help import correct, passage, unknown
@@ -221,10 +221,20 @@ def sympathy(known: Known, acts: Sequence[Act]) -> list[Act]:
 
 
 def _trouble(known: Known) -> list[Act]:
-    asks = known.asks
-    if known.reading.code or asks[0] == "code_wanted":
+    asks = _troubles(known)
+    if known.reading.code or known.asks[0] == "code_wanted":
         return []
     sorry = known.reading.intents[0] == "complaint" or known.reading.upset
     if sorry and not set(asks) & set(TROUBLE):
         asks = ("complaint",)
     return [act(TROUBLE[a]) for a in asks if a in TROUBLE][:1]
+
+
+def _troubles(known: Known) -> tuple[str, ...]:
+    """What is asked, where a sorry may ask back: of a fault not, where the thing is told or has
+    broken in use, and of one that has not happened nobody is sorry."""
+    reading = known.reading
+    if reading.fault == SUPPOSED:
+        return tuple(ask for ask in known.asks if ask != "damaged")
+    told = reading.fault == USED or reading.thing or reading.products
+    return tuple("complaint" if told and ask == "damaged" else ask for ask in known.asks)

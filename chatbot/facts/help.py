@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from chatbot.terms import Answers, Encode, Fact, Judged, Reading
+from chatbot.terms import USED, Answers, Encode, Fact, Judged, Reading
 from storefront import queries
 from storefront.clock import now
 
@@ -85,7 +85,9 @@ def passages(
     known = (matter.rows(reading, world) for matter in OF_THE_MATTER)
     rows: list[int] = next(filter(None, known), [])
     hits = [(SURE, i) for i in rows] or _of_the_day(reading, world)
-    hits = hits or _but(first, _hits(near, every, places, reading, world, answers))
+    hits = hits or mending.rather(
+        _but(first, _hits(near, every, places, reading, world, answers)), reading, world
+    )
     season = seasonal.rows(reading, world)
     told = [(hit, {"part": "yes"} | seasonal.mark(hit[1], season, world)) for hit in each]
     told += [(hit, _told_alone(places, hit, reading, world, len(first))) for hit in first]
@@ -159,7 +161,8 @@ def _shortened(
     what came broken, and where it plainly decides a yes; a no has to be decided by the part as
     well."""
     ruled = fact.values.get("by") == "rule"
-    whole = ago(reading.text) or mending.TROUBLE & set(reading.asks[:1])
+    in_trouble = mending.TROUBLE & set(reading.asks[:1]) and reading.fault != USED
+    whole = ago(reading.text) or in_trouble
     if whole or (ruled and fact.values["says"] == "yes"):
         return fact
     asked = _questions(reading, world)

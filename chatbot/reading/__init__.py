@@ -9,6 +9,7 @@ from chatbot.terms import Lexicon, Memory, Reading
 from . import (
     bounds,
     details,
+    faults,
     heard,
     leaning,
     limits,
@@ -104,6 +105,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         offer=offer,
         claim=put.claim.term if put and put.claim else "",
         claim_of=put.claim.rule if put and put.claim else "",
+        fault=faults.how(text, said.asks),
+        thing=faults.thing(text, lexicon),
         language=language(text, lexicon.languages, at_home(text, lexicon)),
         follows=said.follows,
         upset=upset(whole),

@@ -9,7 +9,7 @@ from functools import partial
 
 from chatbot.terms import Lexicon, Memory
 
-from . import bounds, leaning, limits, measures, quantities, strangers
+from . import bounds, faults, leaning, limits, measures, quantities, strangers
 from .again import asked_again
 from .asks import LOOKS, lists_orders, meant, plainly, settled
 from .dates import asks_for_room
@@ -132,6 +132,7 @@ def _by_heads(message: Message, chances: Chances, asks: Chances) -> tuple[Names,
         intents, told = _ranked(_without(chances, FOREIGN)), _ranked(_without(asks, OFF_TOPIC))
     product, wishes = message.wanted.product, message.wanted.wishes
     told = settled(message.text, told, product, wishes, asks[told[0]])
+    told = faults.weighed(message.text, told)
     if told[0] == "price" and _of_the_thing_in_view(message):
         return ("product_question",), ("price",)
     return intents, told

@@ -7,30 +7,17 @@ from collections.abc import Mapping
 
 from chatbot.terms import ProductWords
 
+from . import faults
 from .options import COLORS, SIZES
 from .phrases import ONLY_BY_WORDS, PLAIN, SAID
 from .wants import untroubled
 from .words import SMALL_WORDS, WORD, fold, stem, words
 
-WORKS = "(?:work|turn|switch|start|charg|light|heat|inflat|hold|clos|open)"
-SUITS = r"\b(?! (?:for|in|with) (?:me|us|my|our)\b| (?:well|enough)\b)"  # or is sound, and does not
 # Nothing but the shopper's own orders, however much "show all" sounds like prying.
 OWN_ORDERS = re.compile(
     r"\W*(?:(?:can|could|would) (?:you|u|i) )?(?:please |pls )?(?:list|show|see|give|tell)(?: me)?"
     r"(?: all)?(?: of)?(?: my| the)?(?: (?:recent|past|old|open|last|previous))? orders"
     r"(?: (?:please|pls|i (?:have |'ve )?(?:made|placed)|so far))*\W*"
-)
-# What is wrong with a thing that somebody would send back; "if it breaks" has not happened.
-DEFECT = re.compile(
-    r"\b(?:broke|broken(?! in\b)|snapped|cracked|torn|tore|ripped|chipped|dented|faulty|defective"
-    r"|smashed|shattered|in (?:bits|(?:a (?:hundred|thousand|million) |many |tiny )?pieces)"
-    r"|leak(?:s|ed|ing)|flicker(?:s|ed|ing)|(?:stopped|quit) \w+ing"
-    r"|(?:came|fell|fallen|falling|coming) (?:apart|off|undone)|dead on arrival"
-    r"|(?:won'?t|will not|do(?:es)?(?:n'?t| not)|did(?:n'?t| not)|never) (?:even )?"
-    rf"{WORKS}(?:e|s|es)?{SUITS}|(?:is|are|was)(?:n'?t| not) {WORKS}ing{SUITS})\b"
-)
-SUPPOSED = re.compile(  # in the same clause, and no "when it arrived", which it has
-    rf"\b(?:(?:if|in case|unless)|when(?= (?:an?|one|something)\b))\b[^,.;!?]*?(?:{DEFECT.pattern})"
 )
 # A parcel that has come by the carrier's word only.
 NOT_THERE = re.compile(
@@ -46,7 +33,6 @@ MAY_GO_BACK = re.compile(
     r"\b(?:can|could|may) (?:i|we) (?:still )?(?:send|give|bring|take)"
     r" (?:it|that|this|them|those|these) back\b"
 )
-ARRIVED = re.compile(r"\b(?:arrive[ds]?|came|come|turn(?:ed|s)? up|got here|delivered|received)\b")
 STANDING = frozenset("where_is_it when_delivered what_ordered tracking missing".split())
 GOING_BACK = frozenset("refund_status return_status return_start return_policy exchange".split())
 UPSET = re.compile(
@@ -122,7 +108,7 @@ def settled(
     know."""
     said = _plain(text, wished and product is not None)
     said = _outdone(fold(text), said, asks[0], sure)
-    asks = asks if _is_defect(text) else untroubled(text, asks)
+    asks = asks if faults.is_defect(text) else untroubled(text, asks)
     if parcel := _of_a_parcel(text, asks, said):
         return tuple(dict.fromkeys((parcel, *asks)))
     if asks[0] == "refund_status" and MAY_GO_BACK.search(fold(text)):
@@ -153,9 +139,9 @@ def _of_a_parcel(text: str, asks: tuple[str, ...], said: tuple[str, ...]) -> str
         return "missing"
     if "where_is_it" in said:
         return "where_is_it"
-    there = asks[0] in STANDING and ARRIVED.search(fold(text))
-    told = asks[0] == "warranty" and not ASKED.search(text)
-    return "damaged" if (there or told or asks[0] in GOING_BACK) and _is_defect(text) else ""
+    there = asks[0] in STANDING and faults.on_arrival(text)
+    told = asks[0] == "warranty" and (not ASKED.search(text) or faults.on_arrival(text))
+    return "damaged" if (there or told or asks[0] in GOING_BACK) and faults.is_defect(text) else ""
 
 
 def _plain(text: str, wished: bool) -> tuple[str, ...]:
@@ -164,10 +150,6 @@ def _plain(text: str, wished: bool) -> tuple[str, ...]:
     if wished and PRICE_IN.search(fold(text)):
         return ("price", *said)
     return ("availability", *said) if wished and ORDERED_NOW.search(fold(text)) else said
-
-
-def _is_defect(text: str) -> bool:
-    return bool(DEFECT.search(SUPPOSED.sub(" ", fold(text))))
 
 
 def _wants_values(text: str, product: ProductWords) -> bool:

@@ -47,7 +47,14 @@ UNSUITED = re.compile(
     r"|\bnot (?:\w+ )?what (?:i|we) (?:expected|wanted|thought|hoped)\b"
     r"|\bchanged (?:my|our) minds?\b"
 )
-
+DISLIKED = re.compile(  # of a thing as it is meant to be
+    r"\b(?:is|are|was|were)(?:n'?t| not) (?:\w+ )?"
+    r"(?:for (?:me|us|him|her|them)\b|my (?:thing|taste))"
+    r"|\b(?:not|gone off|went off) (?:it|them|(?:\w+ )?for me)\b"
+    r"|\b(?:do|does|did)(?:n'?t| not) (?:\w+ )?(?:like|love|care for)"
+    r"(?! (?:that|how|when|it when|the (?:way|state|condition)|your|being)\b)"
+    r"|\bhates? (?:it|them|em|this|these)\b|\bmakes? (?:me|him|her|us|them) look\b"
+)
 MISTAKEN = re.compile(
     r"(?:^\W*|\b(?:i|we|and|i'?ve|we'?ve|have|just|must have|may have) )(?:accidentally )?"
     r"(?:ordered|bought|picked|chose|clicked|selected) (?:on )?(?:(?:the|a|an) )?wrong\b"
@@ -67,11 +74,12 @@ def wants(text: str) -> tuple[str, str] | None:
 
 
 def untroubled(text: str, asks: tuple[str, ...]) -> tuple[str, ...]:
-    """`asks` less a trouble that is none: what is only too large is sent back, and what the shopper
-    took by mistake is exchanged."""
+    """`asks` less a trouble that is none: what is only too large or is not liked is sent back, and
+    what the shopper took by mistake, or would like otherwise, is exchanged."""
     plain = fold(text)
     for trouble, pattern, asked in (
-        ("damaged", UNSUITED, "return_start"), ("wrong_item", MISTAKEN, "exchange")
+        ("damaged", UNSUITED, "return_start"), ("damaged", DISLIKED, "return_start"),
+        ("wrong_item", MISTAKEN, "exchange"), ("wrong_item", DISLIKED, "exchange"),
     ):  # fmt: skip
         if trouble in asks and pattern.search(plain):
             first = asked if trouble == asks[0] else asks[0]
