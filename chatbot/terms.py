@@ -42,8 +42,8 @@ class Judged:
 
 # Asks of questions that the reading puts as the shop's articles answer them.
 LATE_CODE, TWO_CODES, ELSEWHERE = "code_late", "two_codes", "elsewhere"
-UNPAID, TO_CLAIM = "unpaid_until", "to_claim"
-PUT = frozenset((LATE_CODE, TWO_CODES, ELSEWHERE, UNPAID, TO_CLAIM))
+UNPAID, TO_CLAIM, TO_MEND = "unpaid_until", "to_claim", "to_mend"
+PUT = frozenset((LATE_CODE, TWO_CODES, ELSEWHERE, UNPAID, TO_CLAIM, TO_MEND))
 CAME, USED, SUPPOSED = "came", "used", "supposed"  # how something broken got so, or is thought to
 FIGURES = frozenset(("price", "availability", "option"))  # asks that a product's data answers
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from chatbot.terms import ELSEWHERE, TO_CLAIM, TWO_CODES, UNPAID, Act, Fact
+from chatbot.terms import ELSEWHERE, TO_CLAIM, TO_MEND, TWO_CODES, UNPAID, Act, Fact
 
 from . import help
-from .known import Known, act, denying, stems
+from .known import Known, act, denying, numbered, stems, within
 
 TERMS = re.compile(r"\b(\d+)[ -](?:\w+ )?(hour|day|week|month|year)s?\b", re.I)
 NEVER_LATE = re.compile(
@@ -21,6 +21,11 @@ SPEAKS = {
     UNPAID: re.compile(
         r"^(?=.*\b(?:unpaid|pa(?:y|id)|transfer\w*|money)\b)"
         r".*\b(?:cancel\w*|laps\w*|expir\w*|void|hold|held|keep|kept|releas\w*)\b",
+        re.I | re.S,
+    ),
+    TO_MEND: re.compile(
+        r"^(?=.*\b(?:repair|mend|fix|servic|sharpen|work ?shop|bench|spares?\b|parts?\b|new \w+))"
+        r".*(?:[$€£¥₹] ?\d|\d ?[€£]|\b(?:free|no charge|on (?:us|the house)|costs? nothing)\b)",
         re.I | re.S,
     ),
     TO_CLAIM: re.compile(r"\b(?:photo\w*|pictures?|videos?|films?|receipts?|proof)\b", re.I),
@@ -55,11 +60,14 @@ def put(known: Known) -> list[Act]:
 
 
 def _speaking(known: Known) -> list[Act]:
-    """The likeliest text that speaks of the very thing."""
+    """The likeliest text that speaks of the very thing; of what a repair costs two, as one may tell
+    its price and another when it is free."""
     of_it = SPEAKS[known.asks[0]]
-    told = [p for p in known.of("passage") if of_it.search(p.values["text"])][:1]
-    return [act("policy.passage", {"passage.text": p.values["text"]}, [p])
-            for p in told if p.score >= help.ALSO_TELLS]  # fmt: skip
+    most = 2 if known.asks[0] == TO_MEND else 1
+    told = [p for p in known.of("passage") if of_it.search(p.values["text"])][:most]
+    told = within([p for p in told if p.score >= help.ALSO_TELLS], help.MOST_WORDS)
+    slots = {numbered("passage.text", i): p.values["text"] for i, p in enumerate(told, 1)}
+    return [act("policy.passage", slots, told)] if told else []
 
 
 def _no_of_codes(known: Known, denial: re.Pattern[str]) -> list[Act]:

@@ -23,6 +23,7 @@ TOPICS = {
     "ship_where": "shipping delivery international", "pickup": "store pickup collect contact",
     "pay_methods": "pay", "pay_failed": "pay", "charged_twice": "pay",
     "unpaid_until": "pay cancel", "to_claim": "warranty guarantee fault repair",
+    "to_mend": "warranty guarantee fault repair",
     "invoice": "pay invoice", "code_wanted": "promotion discount", "sale": "promotion sale",
     "code_fails": "promotion discount", "price_match": "price match",
     "loyalty": "points loyalty reward",
