@@ -170,8 +170,15 @@ def _of_the_shop(known: Known) -> list[Act]:
         return told
     if places.of_help(known) and not _bounded(known) and (told := help.passage(known)):
         return [*told, *(products.price(known) if _asks_price(known) else [])]
+    return _of_wares(known)
+
+
+def _of_wares(known: Known) -> list[Act]:
+    """What pages tell, or articles where they do not; of what broke only articles."""
+    if places.in_trouble(known):
+        return help.on_topic(known)
     if (
-        ABOUT_PRODUCTS & set(reading.intents[:1])
+        ABOUT_PRODUCTS & set(known.reading.intents[:1])
         or _of_a_product(known)
         or places.page_tells(known)
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chatbot.terms import FIGURES, Fact
+from chatbot.terms import CAME, FIGURES, USED, Fact
 
 from . import help, products
 from .known import Known, stems
@@ -144,6 +144,11 @@ def _left_over(known: Known) -> set[str]:
     pages = (f for f in known.facts if f.kind in OF_PRODUCTS)
     own = {w for fact in pages for value in fact.values.values() for w in stems(value)}
     return stems(known.reading.text) - own - PRICE_WORDS
+
+
+def in_trouble(known: Known) -> bool:
+    """Whether something came broken or broke in use, of which no page tells what is done."""
+    return known.asks[0] in TROUBLE and known.reading.fault in (CAME, USED)
 
 
 def page_tells(known: Known) -> bool:

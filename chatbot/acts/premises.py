@@ -64,8 +64,10 @@ def _speaking(known: Known) -> list[Act]:
     its price and another when it is free."""
     of_it = SPEAKS[known.asks[0]]
     most = 2 if known.asks[0] == TO_MEND else 1
-    told = [p for p in known.of("passage") if of_it.search(p.values["text"])][:most]
-    told = within([p for p in told if p.score >= help.ALSO_TELLS], help.MOST_WORDS)
+    told = [p for p in known.of("passage") if of_it.search(p.values["text"])]
+    if most > 1:  # of what is hired out another article may tell
+        told.sort(key=lambda p: not p.values.get("on_topic"))
+    told = within([p for p in told if p.score >= help.ALSO_TELLS][:most], help.MOST_WORDS)
     slots = {numbered("passage.text", i): p.values["text"] for i, p in enumerate(told, 1)}
     return [act("policy.passage", slots, told)] if told else []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chatbot.terms import PUT, SUPPOSED, USED, Act, Outcome
+from chatbot.terms import CAME, PUT, SUPPOSED, Act, Outcome
 
 from . import others
 from .help import correct, passage, unknown
@@ -231,10 +231,11 @@ def _trouble(known: Known) -> list[Act]:
 
 
 def _troubles(known: Known) -> tuple[str, ...]:
-    """What is asked, where a sorry may ask back: of a fault not, where the thing is told or has
-    broken in use, and of one that has not happened nobody is sorry."""
+    """What is asked, where a sorry may ask back: which thing came broken, unless that is told. Of
+    what may have broken in use it is only said that we are sorry, of what has not happened not
+    even that."""
     reading = known.reading
     if reading.fault == SUPPOSED:
         return tuple(ask for ask in known.asks if ask != "damaged")
-    told = reading.fault == USED or reading.thing or reading.products
+    told = reading.fault != CAME or reading.thing or reading.products
     return tuple("complaint" if told and ask == "damaged" else ask for ask in known.asks)

@@ -27,7 +27,11 @@ ASKS_ELSE = re.compile(
     r"(?![^.?!]{0,40}\b(?:tell|report|let (?:you|u) know|write|claim|complain|flag|raise)\b)",
     re.I,
 )
-MENDED = re.compile(r"\b(?:replac|refund|money|new one|new part|mend|repair|order number)", re.I)
+MENDED = re.compile(
+    r"\b(?:replac|refund|money|new one|new part|right one|another one|put right|mend|repair"
+    r"|order number)",
+    re.I,
+)
 LIKELY = 0.1  # from here a passage may tell
 Hit = tuple[Judged, int]
 
@@ -36,7 +40,13 @@ def rows(reading: Reading, world: World) -> list[int]:
     """The place of the passage, of an article on such trouble, that says what the shop needs to
     see, and of the one that says what it does then, for who was sent a wrong thing or got it
     broken."""
-    return _rows(reading, world) if reading.fault or reading.asks[0] == "wrong_item" else []
+    return _rows(reading, world) if _at_once(reading) else []
+
+
+def _at_once(reading: Reading) -> bool:
+    """Whether no other passage can tell as well; of what is missing in the box one may."""
+    came = reading.fault and "missing" not in reading.asks
+    return bool(came or reading.asks[0] == "wrong_item")
 
 
 def _rows(reading: Reading, world: World) -> list[int]:
@@ -72,7 +82,7 @@ def rather(hits: list[Hit], reading: Reading, world: World) -> list[Hit]:
     none surely answers, what the shop does then."""
     if reading.fault != USED:
         known = any(found.sure >= ANSWERED for found, _i in hits[:1])
-        first = [] if known or reading.fault else _rows(reading, world)
+        first = [] if known or _at_once(reading) else _rows(reading, world)
         return [*((SURE, i) for i in first), *(hit for hit in hits if hit[1] not in first)]
     own = [h for h in hits if h[0].sure >= ANSWERED or on_asks(world.passages[h[1]], OF_FAULTS)]
     return own if own and own[0][0].sure >= LIKELY else hits

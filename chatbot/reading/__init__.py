@@ -74,8 +74,7 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
     sizes = {word for handle in spoken.handles for word in own.get(handle, ())}
     offer = offer_for(text, lexicon, reader().rarity)
     put = None if offered else put_plainly(text, memory, lexicon)
-    named = product if spoken.named else None
-    put = put or (None if offered else mending.costs(text, memory, named))
+    put = put or (None if offered else mending.costs(text, memory, product))
     said = asked(Message(text, whole, spoken, wish, memory, lexicon, offer, put), *by_heads)
     leans = said.follows and not offered  # what was put under the last reply says all by itself
     wishes = len(wish.options) if wish.wishes else 0

@@ -25,14 +25,16 @@ COMES_TO = re.compile(
     r"\b[^.?!]{0,30}\b(?:cost|costs|charge|price|damage|run me|set me back|pay|be|is)\b[^.?!]{0,30}"
     r"|(?:the )?(?:price|costs?)|how much)\W*"
 )
+SERVICE = re.compile(r"\b(?:services?|repairs?|mending|tune-?ups?)\b", re.I)
 ANOTHER = re.compile(r"\bnew\b|\breplacement\b|\banother\b")
 
 
 def costs(text: str, memory: Memory, product: ProductWords | None) -> Put | None:
-    """The question what it costs to have something mended: a product that the message names, or
-    what broke in use and was spoken of right before."""
+    """The question what it costs to have something mended: the product in view, unless that is
+    the very service, or what broke in use and was spoken of right before."""
     plain = fold(text)
-    if product is not None and TO_HAVE_MENDED.search(plain):
+    thing = product is not None and not SERVICE.search(f"{product.title}. {product.department}")
+    if thing and TO_HAVE_MENDED.search(plain):
         asked = text if len(text.split()) <= SHORT else ""
         return Put("policy", TO_MEND, f"{QUESTION} {asked}".strip())
     told = memory.act.startswith(TELLING) and bool(IN_TROUBLE & set(memory.asks[:1]))

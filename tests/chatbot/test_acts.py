@@ -361,7 +361,14 @@ def test_a_price_that_shares_but_the_version_asked_for_is_of_something_else(rule
 
 
 def test_a_quotation_behind_something_else_is_led_in_as_something_more():
-    asked = read("damaged", intent="return_refund", text="it came broken", named=False, products=())
+    asked = read(
+        "damaged",
+        intent="return_refund",
+        text="it came broken",
+        named=False,
+        products=(),
+        fault="came",
+    )
     assert names(asked, passage(0.9)) == ["damaged.empathy_next_step", "policy.besides"]
     assert names(read("return_policy", intent="policy", named=False), passage(0.9)) == [
         "policy.passage"

@@ -154,7 +154,7 @@ def test_who_asks_how_refunds_go_hears_the_rule_besides_that_there_is_none(text,
 )  # fmt: skip
 def test_who_would_send_back_what_is_broken_hears_until_when(text, told):
     bought = order("delivered", return_until="May 1", return_open="yes")
-    reading = own(text, "damaged", order="#2001")
+    reading = replace(own(text, "damaged", order="#2001"), fault="came")
     assert names(reading, bought, passage(0.7)) == ["damaged.empathy_next_step", *told]
 
 

@@ -8,7 +8,7 @@ from chatbot.facts import mending
 from chatbot.reading import asks, faults
 from chatbot.reading.wants import untroubled
 from chatbot.terms import CAME, SUPPOSED, USED, Judged, Lexicon, ProductWords
-from tests.chatbot.small_shop import names, pages, passage, read
+from tests.chatbot.small_shop import names, pages, passage, product, read, sentence
 from tests.chatbot.test_facts import ask
 from tests.chatbot.test_rules_found import shop
 
@@ -65,8 +65,8 @@ def test_trouble_comes_before_what_no_word_asks_for(text, told, weighed):
 
 @pytest.mark.parametrize(
     ("more", "first"),
-    [({"thing": "kettle"}, "complaint.with_next"), ({"fault": USED}, "complaint.with_next"),
-     ({"products": ("kettle",)}, "complaint.with_next"), ({}, "damaged.empathy_next_step"),
+    [({"fault": CAME, "thing": "kettle"}, "complaint.with_next"), ({"fault": USED}, "complaint.with_next"),
+     ({"fault": CAME, "products": ("kettle",)}, "complaint.with_next"), ({}, "complaint.with_next"),
      ({"fault": CAME}, "damaged.empathy_next_step"), ({"fault": SUPPOSED}, "policy.passage")],
 )  # fmt: skip
 def test_which_thing_is_broken_is_asked_only_where_nobody_knows(more, first):
@@ -99,3 +99,19 @@ def test_of_what_broke_in_use_articles_on_faults_tell_unless_another_surely_does
 def test_what_may_have_come_broken_is_answered_surely_or_by_what_the_shop_does():
     assert hits("Beds are dug in May.") == [CLAIM, "Beds are dug in May."]
     assert hits("Turn the wheel.", sure=0.9) == ["Turn the wheel.", CLAIM]
+
+
+def test_of_what_is_missing_in_a_box_that_came_another_text_may_surely_tell():
+    asked = ask("the box came and no screws", "damaged", "missing", fault=CAME)
+    assert mending.rows(asked, replace(shop(), passages=pages("damaged", [CLAIM]))) == []
+    plain = replace(asked, asks=DAMAGED)
+    assert mending.rows(plain, replace(shop(), passages=pages("damaged", [CLAIM]))) == [0]
+
+
+def test_of_what_came_broken_no_page_tells_what_is_done():
+    page = (product(), sentence(0.9, "Small dents happen."))
+    asked = read("damaged", intent="return_refund", text="it came with a dent", fault=CAME)
+    assert names(asked, *page) == ["complaint.with_next"]
+    near = passage(0.15, "Send a photo.", on_topic="yes")
+    assert names(asked, *page, near) == ["complaint.with_next", "policy.besides"]
+    assert "attribute.besides" in names(replace(asked, fault=""), *page)

@@ -4,9 +4,11 @@ import pytest
 
 from chatbot import acts
 from chatbot.reading import mending as repairs
-from chatbot.terms import TO_MEND, Memory
+from chatbot.terms import TO_MEND, Memory, ProductWords
 from tests.chatbot.small_shop import names, passage, read
 from tests.chatbot.test_faults import KETTLE
+
+MENDING = ProductWords("bench", "Time at the bench", "Repairs", {}, "We mend it.")
 
 
 @pytest.mark.parametrize(
@@ -14,6 +16,7 @@ from tests.chatbot.test_faults import KETTLE
     [("what would it cost to fix the lid of my kettle", Memory(), KETTLE, True),
      ("how much is the kettle repair kit", Memory(), KETTLE, False),
      ("how much is it to fix a kettle", Memory(), None, False),
+     ("how much is it to fix a kettle", Memory(), MENDING, False),
      ("and whats that gonna cost", Memory(act="policy.besides", asks=("damaged", "warranty")), None, True),
      ("how much is a new one", Memory(act="policy.besides", asks=("damaged", "warranty")), None, False),
      ("and whats that gonna cost", Memory(act="policy.besides", asks=("damaged",)), None, False)],
