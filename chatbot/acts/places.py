@@ -17,6 +17,7 @@ PRICE_WORDS = stems(
     " both each together altogether total differ difference compare cheap cheaper dearer money"
     " expensive"
 )
+AS_WELL = stems("even only also either both ones same")  # by which one thing is put to another
 OF_A_PAGE = frozenset("attribute compare care size_help option search recommend".split())
 OF_BOTH = OF_A_PAGE | DATA | {"warranty", "health", "restock", "sustainability", "safety"}
 TROUBLE = frozenset(("damaged", "wrong_item", "missing"))  # what is done about it no page tells
@@ -25,6 +26,7 @@ HELP_ACTS = ("policy.", "promotion.", "decline.no_data")
 COSTS = re.compile(r"\b(?:free|included|extra|fees?|charged?|costs?)\b", re.I)
 MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?[€£]|\b[A-Z]{3}\s?\d")
 KNOWN = 0.6  # a passage this sure, on what no product is about, answers what sounds like a search
+FEW_WORDS = 4  # of a message that names a thing and hardly more
 SOUGHT = 0.9  # a product that fits this surely is looked for, less sure passages are not
 PAGE_FIRST = 0.25  # by so much a passage has to be surer than the page of the product in view
 LIKELY = 0.7  # from here a passage outdoes a product that is hardly named
@@ -37,7 +39,7 @@ def of_help(known: Known) -> bool:
     reading, best = known.reading, known.one("passage")
     if best is None or not help.tells(best) or _is_sought(best, known):
         return False
-    if _goes_on_about_help(known) or known.asks[0] in TROUBLE:
+    if _goes_on_about_help(known) or _asks_a_rule_of(best, known) or known.asks[0] in TROUBLE:
         return True
     if known.asks[0] == "hours_contact" and not known.reading.named:
         return True  # "open sundays?" speaks of no open-back headphones
@@ -166,3 +168,14 @@ def _goes_on_about_help(known: Known) -> bool:
     of_product = bool(known.of("product")) and (known.asks[0] in DATA or page_tells(known))
     new = reading.named or reading.loosely or of_product or known.asks[0] in LOOKS
     return reading.after.startswith(HELP_ACTS) and not new
+
+
+def _asks_a_rule_of(best: Fact, known: Known) -> bool:
+    """Whether a message names but a thing that the rule just told speaks of, and so asks how that
+    fares with it: "even prams?"; not one with a word that the thing's own page has."""
+    reading = known.reading
+    told = reading.after.startswith("policy.") and best.values.get("article") in reading.articles
+    if not told or len(reading.text.split()) > FEW_WORDS or known.asks[0] in DATA:
+        return False
+    asked = stems(reading.text) - AS_WELL
+    return bool(asked & _said(best)) and asked - _said(best) <= _left_over(known)

@@ -420,3 +420,17 @@ def test_a_text_that_is_as_likely_beside_the_point_is_told_as_what_comes_nearest
 def test_a_line_of_a_page_is_told_for_no_more_than_it_is(score, told):
     asked = read("attribute", text="does it whistle")
     assert names(asked, *KETTLE, sentence(score, "A kettle for two.")) == [told]
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "name"),
+    [("even kettles?", "policy.passage", "policy.passage"),
+     ("even kettles?", "price.one", "attribute.passage"),
+     ("kettles with a filter?", "policy.passage", "attribute.passage")],
+)  # fmt: skip
+def test_who_but_names_a_thing_after_a_rule_asks_how_the_rule_fares_with_it(text, after, name):
+    asked = read("attribute", text=text, named=False, loosely=True, follows=True, after=after,
+                 articles=("returns",))  # fmt: skip
+    rule = passage(0.7, "Not on kettles.", article="returns")
+    page = sentence(0.9, "The filter of the kettle comes out.")
+    assert acts.decide(asked, [*KETTLE, page, rule])[0].name == name
