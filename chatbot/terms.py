@@ -195,6 +195,8 @@ class Reading:
     before: tuple[str, ...] = ()  # all acts of the reply before it, whether it follows or not
     occasion: str = ""  # what is told besides or instead of a question: "wishes", "loss"
     articles: tuple[str, ...] = ()  # help articles told of right before it, when it follows
+    earlier: tuple[str, ...] = ()  # the same, when it makes sense by itself
+    behind: str = ""  # the message behind the question before, which it may still go on from
 
 
 @dataclass(frozen=True)

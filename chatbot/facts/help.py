@@ -85,6 +85,7 @@ def passages(
     known = (matter.rows(reading, world) for matter in OF_THE_MATTER)
     rows: list[int] = next(filter(None, known), [])
     hits = [(SURE, i) for i in rows] or _of_the_day(reading, world)
+    hits = hits or _going_on(reading, world, encode, answers)
     hits = hits or mending.rather(
         _but(first, _hits(near, every, places, reading, world, answers)), reading, world
     )
@@ -136,6 +137,18 @@ def _but(first: Hits, hits: Hits) -> Hits:
     """What is found besides what comes first."""
     known = {i for _found, i in first}
     return [hit for hit in hits if hit[1] not in known]
+
+
+def _going_on(reading: Reading, world: World, encode: Encode, answers: Answers) -> Hits:
+    """The passages as they fare for a message that may go on about a rule told right before, where
+    the likeliest is of that very article; else none: it is about something new."""
+    if not leaning.may_lean(reading) or _turns_away(leaning.leant(reading), world):
+        return []
+    said = leaning.leant(reading)
+    every = _nearest(said, world, encode)
+    hits = _leaning(said, nearest(every, MOST_PASSAGES), every, world, answers)
+    best = world.passages[hits[0][1]] if hits else None
+    return hits if best and best.article == said.articles[0] else []
 
 
 def _of_the_day(reading: Reading, world: World) -> Hits:
@@ -220,10 +233,12 @@ def _surest(
 def _turns_away(reading: Reading, world: World) -> bool:
     """Whether other articles than the one just told of are on what is asked: who hears of delivery
     to Canada and asks for returns from there wants no more of it."""
-    if _says_nothing_new(reading) or IT.search(reading.text):
+    if _says_nothing_new(reading) or IT.search(reading.text) or paying.goes_on(reading, world):
         return False
-    on_it = {p.article for p in world.passages if on_asks(p, reading.asks[:1])}
-    return bool(on_it) and reading.articles[0] not in on_it
+    told = (p for p in world.passages if p.article == reading.articles[0])
+    if any(on_asks(p, reading.asks) for p in told):
+        return False
+    return any(on_asks(p, reading.asks[:1]) for p in world.passages)
 
 
 def _leaning(
@@ -237,8 +252,10 @@ def _leaning(
     told = [i for i, p in enumerate(world.passages) if p.article == reading.articles[0]]
     some = {**near, **{i: every[i] for i in told}}
     shares = shared(asking(reading.text), world.passage_texts)
-    same = {i: float(shares[i]) for i in told}
-    return leaning.judged(_forms(reading, world), some, world.passage_texts, answers, same)
+    same = {i: float(shares[i]) if reading.follows else 0.0 for i in told}
+    called = [f"{world.passages[i].title}: {asking(reading.text)}" for i in told[:1]]
+    forms = [*_forms(reading, world), *called]
+    return leaning.judged(forms, some, world.passage_texts, answers, same)
 
 
 def on_sizes(reading: Reading, world: World) -> list[Fact]:

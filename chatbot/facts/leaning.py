@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from statistics import fmean
 
 from chatbot.terms import Answers, Judged, Reading
@@ -18,6 +19,18 @@ def on_a_rule(reading: Reading) -> bool:
     return reading.follows and told and not reading.offered
 
 
+def may_lean(reading: Reading) -> bool:
+    """Whether a message that makes sense by itself may still go on about a rule told right before:
+    "will she see what I paid", after gift wrap; not one that names a product."""
+    told = any(name.startswith(RULES) for name in reading.before)
+    return told and bool(reading.earlier) and not (reading.named or reading.offered)
+
+
+def leant(reading: Reading) -> Reading:
+    """Such a message read as one that goes on about that rule."""
+    return replace(reading, query=reading.behind, articles=reading.earlier)
+
+
 def judged(
     forms: Sequence[str],
     near: Mapping[int, float],
@@ -27,8 +40,8 @@ def judged(
 ) -> list[tuple[Judged, int]]:
     """(how it fares, index), best first, of the texts at `near`. What is new in a message and what
     it leans on count alike: the bare words find any article, with the question before they find
-    its answer again. `shares`: of each text of the article just told of, which share of the
-    message's telling words it has, 0..1."""
+    its answer again, and behind the article's title what else that tells. `shares`: of each text
+    of the article just told of, which share of the message's telling words it has, 0..1."""
     some = [texts[i] for i in near]
     read = [answers(form, some, list(near.values())) for form in dict.fromkeys(forms)]
     both = {i: _mean(verdicts) for i, verdicts in zip(near, zip(*read, strict=True), strict=True)}

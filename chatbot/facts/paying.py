@@ -9,6 +9,7 @@ from chatbot.terms import Answers, Judged, Reading
 
 from .denied import NEGATION
 from .gist import SENTENCE
+from .leaning import on_a_rule
 from .similarity import FIRST, judged
 from .topics import on_topic
 from .world import World
@@ -50,12 +51,22 @@ def likeliest(
 ) -> list[tuple[Judged, int]]:  # fmt: skip
     """The likeliest of the passages that speak of the one way to pay asked about, if any does."""
     told = _told_by(reading)
-    if told is None or OF_ONE_MADE.search(reading.text):
+    if told is None or OF_ONE_MADE.search(reading.text) or goes_on(reading, world):
         return []
     rows = {i: near[i] for i, p in enumerate(world.passages)
             if on_topic(p, reading) and told.search(p.text)}  # fmt: skip
     found = judged(questions, rows, world.passage_texts, answers)
     return [(Judged(max(hit.sure, FIRST), hit.fits), i) for hit, i in found[:1]]
+
+
+def goes_on(reading: Reading, world: World) -> bool:
+    """Whether the way to pay is one that a rule told right before tells apart: "PayPal faster?",
+    after how long a refund takes."""
+    told = _told_by(reading)
+    if told is None or not on_a_rule(reading):
+        return False
+    own = (p for p in world.passages if p.article == reading.articles[0])
+    return any(told.search(p.text) and not on_topic(p, reading) for p in own)
 
 
 def whether(reading: Reading, text: str) -> str:

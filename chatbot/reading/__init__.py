@@ -120,6 +120,8 @@ def read(text: str, page: str, memory: Memory, lexicon: Lexicon) -> Reading:
         before=memory.told,
         occasion=occasion(whole),
         articles=memory.articles if said.follows else (),
+        earlier=() if said.follows else memory.articles,
+        behind="" if said.follows else leaning.behind(text, memory),
     )  # fmt: skip
 
 

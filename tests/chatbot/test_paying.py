@@ -49,3 +49,16 @@ def test_a_way_to_pay_is_no_answer_to_a_question_for_something_else():
     assert told("my paypal payment failed", "pay_failed") == []
     assert told("when is the money taken if i use visa") == []
     assert told("how do i pay with paypal") == []
+
+
+def test_a_way_that_the_rule_told_right_before_tells_apart_is_asked_of_that_rule():
+    rows = pages("refunds", ("Cards take 5 days, Klarna takes 2.",))
+    world = replace(shop(), passages=(*pages("payment", ROWS), *rows))
+    leans = {"follows": True, "after": "policy.passage"}
+
+    def goes_on(text, article):
+        return paying.goes_on(ask(text, "pay_methods", articles=(article,), **leans), world)
+
+    assert goes_on("klarna sooner?", "refunds")
+    assert not goes_on("klarna?", "payment")  # which ways there are
+    assert not goes_on("venmo?", "refunds")

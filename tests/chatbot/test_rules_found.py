@@ -58,7 +58,7 @@ def test_what_is_new_is_looked_for_in_the_article_just_told_of():
     assert found(after_returns("opened tea?"))[0].values["text"] == "Opened tea stays with you."
 
 
-def test_both_forms_are_read_however_sure_the_bare_words_are():
+def test_all_forms_are_read_however_sure_the_bare_words_are():
     seen = []
 
     def judge(question, texts, _near):
@@ -66,7 +66,9 @@ def test_both_forms_are_read_however_sure_the_bare_words_are():
         return [Judged(0.9, 1.0) for _ in texts]
 
     found(after_returns("opened tea?"), judge)
-    assert seen == ["opened tea?", "how long to return? opened tea?"]
+    assert seen == [
+        "opened tea?", "how long to return? opened tea?", "Returns: opened tea?"
+    ]  # fmt: skip
 
 
 def test_what_only_another_article_tells_is_found_there():
@@ -272,3 +274,36 @@ def test_what_arrived_damaged_is_asked_of_the_rules_not_of_the_page(asked, told)
 )  # fmt: skip
 def test_what_has_come_by_the_carriers_word_only_is_missing(text, ask_read):
     assert asks.settled(text, ("where_is_it",), None, False)[0] == ask_read
+
+
+def goes_on_unsaid(text, **more):
+    before = {"before": ("policy.passage",), "earlier": ("returns",)}
+    said = {"behind": f"how long to return? {text}"}
+    return ask(text, intents=("policy",), query=text, **before | said | more)
+
+
+def judging(alone, behind):
+    """A judge who finds tea to answer the words `alone`, and the returns what is `behind`."""
+
+    def judge(question, texts, _near):
+        words, sure = ("stays", behind) if "return" in question.casefold() else ("keeps", alone)
+        return [Judged(sure if words in text else 0.0, 1.0) for text in texts]
+
+    return judge
+
+
+def test_what_makes_sense_by_itself_may_still_go_on_about_the_rule_just_told():
+    best = found(goes_on_unsaid("will you take opened tea"), judging(0.3, 0.9))[0]
+    assert best.values["article"] == "returns"
+
+
+def test_what_surely_is_about_something_new_is_not_held_back():
+    best = found(goes_on_unsaid("how long does opened tea keep"), judging(0.9, 0.1))[0]
+    assert (best.values["article"], best.score) == ("tea", 0.9)
+
+
+@pytest.mark.parametrize("more", [{"before": ("price.one",)}, {"earlier": ()}, {"named": True},
+                                  {"offered": True}])  # fmt: skip
+def test_only_right_after_a_rule_a_message_may_go_on_about_it_unsaid(more):
+    assert leaning.may_lean(goes_on_unsaid("will you take it open"))
+    assert not leaning.may_lean(goes_on_unsaid("will you take it open", **more))
