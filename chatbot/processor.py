@@ -13,13 +13,6 @@ def best() -> torch.dtype:
     return torch.bfloat16 if any(can.get(name) for name in HALF) else torch.float32
 
 
-def steady() -> torch.dtype:
-    """The fastest numbers whose products come out the same however many rows there are: tiles (AMX)
-    add up a few rows in another order than many."""
-    tiles = torch.cpu.get_capabilities().get("amx_bf16")
-    return torch.float32 if tiles else best()
-
-
 def onednn() -> bool:
     """Whether torch has it here, whose products of matrices are quick and always alike."""
     return bool(torch.backends.mkldnn.is_available())  # type: ignore[no-untyped-call]

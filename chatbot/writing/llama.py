@@ -2,11 +2,10 @@
 
 `transformers` pads a batch to one length and grows its cache by copying it at every token. Here
 each text has a slot of its own, so that texts of any length stand side by side, join and leave.
-What a text gets does not depend on what stands beside it: products of matrices are left to oneDNN,
-whose sums run in one order however many rows there are, and lengths are rounded up to what the
-kernels of attention take at once. That holds bit by bit on one machine and one build of torch.
-Products are taken in the fastest numbers for which that holds; sums, norms and what layers hand on
-stay in full precision. Without oneDNN texts are as good, but may depend on others.
+What a text gets does not depend on what stands beside it: products of matrices come out the same
+for a row whatever the others are, and lengths are rounded up to what the kernels of attention take
+at once. That holds bit by bit on one machine and one build of torch. Sums, norms and what layers
+hand on stay in full precision. Without oneDNN texts are as good, but may depend on others.
 """
 
 from __future__ import annotations
@@ -17,11 +16,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import linear, rms_norm, scaled_dot_product_attention, silu
-
-from chatbot import processor
+from torch.nn.functional import rms_norm, scaled_dot_product_attention, silu
 
 from .engine import EngineError
+from .products import Matrix, packed, product
 
 LANES = 16  # lengths are multiples of this: so sums over them are cut into the same parts
 
@@ -30,11 +28,11 @@ class Layer(NamedTuple):
     """The weights of one layer, those that read the same input laid on top of each other."""
 
     before: Tensor  # (C,), scale of the norm before attention
-    qkv: Tensor  # (3 C, C)
-    out: Tensor  # (C, C)
+    qkv: Matrix  # (3 C, C)
+    out: Matrix  # (C, C)
     between: Tensor  # (C,), scale of the norm before the feed-forward part
-    gate_up: Tensor  # (2 F, C)
-    down: Tensor  # (C, F)
+    gate_up: Matrix  # (2 F, C)
+    down: Matrix  # (C, F)
 
 
 class Llama:
@@ -52,7 +50,7 @@ class Llama:
         self.eps = config.rms_norm_eps
         self.embedding = model.model.embed_tokens.weight.detach()  # (V, C)
         self.layers = [_layer(block) for block in model.model.layers]
-        self.norm, self.head = model.model.norm.weight.detach(), _packed(model.lm_head.weight)
+        self.norm, self.head = model.model.norm.weight.detach(), packed(model.lm_head.weight)
         self.length = -(-length // LANES) * LANES
         places = torch.arange(self.length)[None]
         self.cos, self.sin = (
@@ -85,12 +83,12 @@ class Llama:
                 self._go_on(number, queries[:going], seen),
                 self._join(queries[going:], found[going:], wide),
             ])  # fmt: skip
-            hidden = hidden + _linear(mixed, layer.out)
-            gate, up = _linear(self._normed(hidden, layer.between), layer.gate_up).chunk(2, -1)
-            hidden = hidden + _linear(silu(gate) * up, layer.down)
+            hidden = hidden + product(mixed, layer.out)
+            gate, up = product(self._normed(hidden, layer.between), layer.gate_up).chunk(2, -1)
+            hidden = hidden + product(silu(gate) * up, layer.down)
         ends = [going + n * wide + len(p) - 1 for n, p in enumerate(prompts)]
         newest = torch.cat([hidden[:going], hidden[ends]])
-        return _linear(self._normed(newest, self.norm), self.head)
+        return product(self._normed(newest, self.norm), self.head)
 
     def copy(self, sources: Tensor, slots: Tensor, length: int) -> None:
         """Let `slots` hold what `sources` hold, of which none is itself written over."""
@@ -110,7 +108,7 @@ class Llama:
     ) -> tuple[Tensor, Tensor]:
         """Queries (N, H, D), and keys above values (N, 2 H, D); queries and keys are turned by
         their place (Su et al. 2021)."""
-        qkv = _linear(self._normed(hidden, layer.before), layer.qkv)
+        qkv = product(self._normed(hidden, layer.before), layer.qkv)
         split = qkv.view(len(hidden), 3 * self.heads, self.width)
         both, values = split[:, : 2 * self.heads], split[:, 2 * self.heads :]
         left, right = both.chunk(2, -1)
@@ -143,31 +141,12 @@ def _layer(block: Any) -> Layer:
     attention, forward = block.self_attn, block.mlp
     return Layer(
         before=block.input_layernorm.weight.detach(),
-        qkv=_packed(attention.q_proj.weight, attention.k_proj.weight, attention.v_proj.weight),
-        out=_packed(attention.o_proj.weight),
+        qkv=packed(attention.q_proj.weight, attention.k_proj.weight, attention.v_proj.weight),
+        out=packed(attention.o_proj.weight),
         between=block.post_attention_layernorm.weight.detach(),
-        gate_up=_packed(forward.gate_proj.weight, forward.up_proj.weight),
-        down=_packed(forward.down_proj.weight),
+        gate_up=packed(forward.gate_proj.weight, forward.up_proj.weight),
+        down=packed(forward.down_proj.weight),
     )
-
-
-def _packed(*weights: Tensor) -> Tensor:
-    """Weights on top of each other, in the numbers and the order in which oneDNN reads them; as
-    they are where torch comes without it, as on macOS."""
-    stacked = torch.cat([w.detach() for w in weights]).to(processor.steady())
-    if not processor.onednn():
-        return stacked
-    packed: Tensor = torch.ops.mkldnn._reorder_linear_weight(stacked, LANES)
-    return packed
-
-
-def _linear(rows: Tensor, weights: Tensor) -> Tensor:
-    """`rows` (N, in) times packed `weights` (out, in), (N, out)."""
-    rows = rows.to(weights.dtype)
-    if not weights.is_mkldnn:
-        return linear(rows, weights).float()
-    product: Tensor = torch.ops.mkldnn._linear_pointwise(rows, weights, None, "none", [], "")
-    return product.float()
 
 
 def _rounded(length: int) -> int:

@@ -48,13 +48,3 @@ def test_shared_words_are_counted_by_how_few_texts_have_them():
     tea, kettle, leaks = similarity.shared("the red tea", TEXTS)
     assert tea == kettle > leaks == 0
     assert similarity.shared("nothing of it", TEXTS).tolist() == [0, 0, 0]
-
-
-@pytest.mark.parametrize(
-    ("able", "kind"),
-    [({"avx512_bf16": True, "amx_bf16": True}, torch.float32), ({"avx512_bf16": True}, torch.bfloat16),
-     ({"avx2": True}, torch.float32)],
-)  # fmt: skip
-def test_tiles_are_not_used_where_products_have_to_come_out_the_same(able, kind, monkeypatch):
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: able)
-    assert processor.steady() is kind

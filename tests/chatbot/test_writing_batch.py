@@ -89,7 +89,7 @@ def llama(bundled):
 @pytest.mark.parametrize(("kind", "near"), [(torch.float32, 1e-3), (torch.bfloat16, 0.1)])
 @torch.inference_mode()
 def test_a_step_scores_as_the_model_of_transformers_does(bundled, prompts, monkeypatch, kind, near):
-    monkeypatch.setattr(processor, "steady", lambda: kind)
+    monkeypatch.setattr(processor, "best", lambda: kind)
     llama = Llama(bundled.model, rows=16, length=64)
     first = llama.step(NOTHING, NOTHING, prompts)
     places, tokens = torch.tensor([len(p) for p in prompts]), first.argmax(-1)
