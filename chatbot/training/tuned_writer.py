@@ -18,7 +18,7 @@ from chatbot.writing import EngineError
 from chatbot.writing.bundled import BundledWriter
 from chatbot.writing.vocabulary import act_token, reference_token
 
-from . import adapting, corpus, writer
+from . import adapting, corpus, proposals, writer
 from .adapting import Figures, Outcome
 from .fitting import Fit, mixed_precision
 from .reviewed import gather
@@ -49,6 +49,7 @@ def tune(
     whole = nn.Module.to(adapting.merged(nn.Module.to(model, "cpu"), new), torch.float16)
     whole.save_pretrained(new)
     tokenizer.save_pretrained(new)
+    proposals.save(new, tokenizer, old + learnt)
     again = LlamaForCausalLM.from_pretrained(new, local_files_only=True, dtype=torch.float32)
     after = _figures(again, tokenizer, test, known, new)
     return adapting.settle(len(learnt), before, after, new, out)

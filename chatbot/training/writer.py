@@ -16,7 +16,7 @@ from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM, PreTraine
 
 from chatbot.writing.vocabulary import END, MARKS, PAD, act_token, prompt, reference_token
 
-from . import corpus
+from . import corpus, proposals
 from .fitting import Fit, mixed_precision
 
 VOCABULARY = 3000
@@ -65,6 +65,7 @@ def train(
     be_served(model, tokenizer)
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
+    proposals.save(folder, tokenizer, some)
     return loss
 
 

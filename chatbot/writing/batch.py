@@ -3,6 +3,10 @@
 Each text grows several drafts, and the one the model itself finds likeliest is kept: a draft that
 the guard had to bend reads worse and scores lower. Drafts that begin alike share a slot until their
 dice part them, and each draft has dice of its own: a text comes out the same whoever else is there.
+
+A step tries the newest token of a slot with those that a table proposes behind it, and goes along
+as far as all drafts in the slot draw what was proposed. As each token has its own throw, a text is
+the one that would come of a token a step, whatever is proposed.
 """
 
 from __future__ import annotations
@@ -13,12 +17,15 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from .llama import Llama
 from .nucleus import Floats, Whole, nucleus
+from .proposing import NONE, ORDER, START, Table
 
 DRAFTS = 4
 MOST_TOKENS = 90
+CHAIN = 5  # tokens tried in a step, the newest and proposed ones; more were no quicker
 
 
 @dataclass(eq=False)
@@ -52,6 +59,8 @@ class Rows:
     place: Whole  # the newest token's, (R,)
     count: Whole  # tokens written, (R,)
     said: Whole  # the tokens written, (R, MOST_TOKENS)
+    act: Whole  # the act's token, (R,)
+    last: Whole  # the last tokens written, the newest first, (R, ORDER)
     told: Floats  # how likely the unguarded model finds them, as a log, (R,)
     closed: NDArray[np.bool_]  # (R, V)
     must: NDArray[np.bool_]  # (R, V)
@@ -68,7 +77,8 @@ def _rows(rows: int, tokens: int) -> Rows:
     return Rows(
         token=np.zeros(rows, np.int64), place=np.zeros(rows, np.int64),
         count=np.zeros(rows, np.int64), said=np.zeros((rows, MOST_TOKENS), np.int64),
-        told=np.zeros(rows), closed=masks[0], must=masks[1], text=np.full(rows, None),
+        act=np.zeros(rows, np.int64), last=np.full((rows, ORDER), NONE), told=np.zeros(rows),
+        closed=masks[0], must=masks[1], text=np.full(rows, None),
     )  # fmt: skip
 
 
@@ -101,8 +111,10 @@ def thrown(seed: int, drafts: int) -> Floats:
 class Batch:
     """Texts that are written at once, at most as many as their drafts find slots for."""
 
-    def __init__(self, llama: Llama, end: int, references: Iterable[int], most: int) -> None:
-        self.llama, self.end, self.most = llama, end, most
+    def __init__(
+        self, llama: Llama, table: Table, end: int, references: Iterable[int], most: int
+    ) -> None:
+        self.llama, self.table, self.end, self.most = llama, table, end, most
         tokens = len(llama.embedding)
         self.citing = np.zeros(tokens, np.bool_)
         self.citing[list(references)] = True
@@ -119,7 +131,9 @@ class Batch:
         """Begin a text with the next step."""
         rows, slot = self.rows, self.used
         rows.place[slot], rows.count[slot], rows.told[slot] = len(text.prompt) - 1, 0, 0
-        rows.closed[slot], rows.must[slot], rows.text[slot] = text.closed, False, text
+        rows.act[slot], rows.text[slot] = text.prompt[0], text
+        rows.last[slot] = [START] + [NONE] * (ORDER - 1)
+        rows.closed[slot], rows.must[slot] = text.closed, False
         rows.must[slot, list(text.must)] = True
         rows.closed[slot, self.end] = bool(text.must)
         self.drafts.add(slot, text)
@@ -145,19 +159,46 @@ class Batch:
 
     @torch.inference_mode()
     def step(self) -> list[Text]:
-        """Write one token of every draft; the texts that are done."""
+        """Write one token of every draft, and those before it that were proposed; the texts that
+        are done."""
         if not self.used:
             return []
         rows, going = self.rows, self.used - len(self.new)
-        scores = self.llama.step(
-            torch.from_numpy(rows.token[:going]), torch.from_numpy(rows.place[:going]),
-            [t.prompt for t in self.new],
+        guessed = self.table.proposed(rows.act[: self.used], rows.last[: self.used], CHAIN - 1)
+        chains = np.concatenate([rows.token[: self.used, None], guessed.clip(min=0)], 1)
+        made = self.llama.step(
+            torch.from_numpy(chains[:going]), torch.from_numpy(rows.place[:going]),
+            [[*t.prompt, *c[1:]] for t, c in zip(self.new, chains[going:], strict=True)],
         )  # fmt: skip
         self.new.clear()
-        near = nucleus(scores, torch.from_numpy(rows.closed[: self.used]))
-        throws = self.drafts.dice[np.arange(len(self.drafts.row)), rows.count[self.drafts.row]]
-        token, told = near.drawn(self.drafts.row, throws)
-        return self._part(token, told)
+        return self._part(*self._followed(made, guessed))
+
+    def _followed(self, made: Tensor, guessed: Whole) -> tuple[Whole, Floats]:
+        """Write what was guessed (R, CHAIN - 1) as far as it is drawn by what was made of chains
+        (R, CHAIN, C); the token of each draft behind that, and how likely it is."""
+        of, slots = self.drafts.row, np.arange(self.used)
+        token, told = np.zeros(len(of), np.int64), np.zeros(len(of))
+        for step, guess in enumerate(np.pad(guessed, ((0, 0), (0, 1)), constant_values=NONE).T):
+            some = np.flatnonzero(np.isin(of, slots))
+            token[some], told[some] = self._drawn(made[slots, step], slots, some)
+            slots = self._along(slots, some[token[some] != guess[of[some]]], guess)
+            if not len(slots):
+                break
+            likely = np.zeros(self.used)
+            likely[of[some]] = told[some]
+            self._write(slots, guess[slots], likely[slots])
+        return token, told
+
+    def _drawn(self, made: Tensor, slots: Whole, some: Whole) -> tuple[Whole, Floats]:
+        """What `some` drafts, which stand in `slots`, draw behind what was made (S, C)."""
+        rows, of = self.rows, self.drafts.row[some]
+        near = nucleus(self.llama.scores(made), torch.from_numpy(rows.closed[slots]))
+        return near.drawn(np.searchsorted(slots, of), self.drafts.dice[some, rows.count[of]])
+
+    def _along(self, slots: Whole, strays: Whole, guess: Whole) -> Whole:
+        """The `slots` no draft of which strays from the guess, nor ends with it."""
+        over = (guess[slots] == self.end) | (self.rows.count[slots] + 1 >= MOST_TOKENS)
+        return np.setdiff1d(slots[~over], self.drafts.row[strays])
 
     def _part(self, token: Whole, told: Floats) -> list[Text]:
         """Let every draft go on with its token: those of a row that drew the same stay together."""
@@ -211,6 +252,7 @@ class Batch:
         twice, and a text may end once it has cited all it must."""
         rows = self.rows
         rows.said[slots, rows.count[slots]] = rows.token[slots] = token
+        rows.last[slots] = np.concatenate([token[:, None], rows.last[slots, :-1]], 1)
         rows.place[slots] += 1
         rows.count[slots] += 1
         rows.told[slots] += told

@@ -21,7 +21,8 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from chatbot.terms import Brief
 
-from .batch import DRAFTS, MOST_TOKENS, Batch, Text
+from . import proposing
+from .batch import CHAIN, DRAFTS, MOST_TOKENS, Batch, Text
 from .engine import EngineError
 from .line import Line
 from .llama import Llama
@@ -66,8 +67,9 @@ class BundledWriter:
         self.pieces = [str(self.tokenizer.decode([n])) for n in range(self.config.vocab_size)]
         self.references, self.never = self._guarded()
         self.yes = [n for n, piece in enumerate(self.pieces) if piece.strip() == YES]
-        llama = Llama(self.model, MOST_TEXTS * DRAFTS, MOST_PROMPT + MOST_TOKENS)
-        self.line = Line(Batch(llama, self.vocabulary[END], self.references.values(), MOST_TEXTS))
+        llama = Llama(self.model, MOST_TEXTS * DRAFTS, MOST_PROMPT + MOST_TOKENS + CHAIN)
+        end, cited = self.vocabulary[END], self.references.values()
+        self.line = Line(Batch(llama, proposing.load(folder), end, cited, MOST_TEXTS))
 
     def _guarded(self) -> tuple[dict[str, int], NDArray[np.bool_]]:
         """The references' tokens, and a mask (V,) of the tokens that stand in no text unless a

@@ -1,8 +1,8 @@
 """The line before the batch: one thread writes for all who wait, first come, first served.
 
-Texts join between two tokens, as soon as one before them is done, and every text takes the same
+Texts join between two steps, as soon as one before them is done, and every text takes the same
 room: none waits for more than those that came before it. A text whose reader has stopped or gone
-leaves before the next token.
+leaves before the next step.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 import threading
 
+import numpy as np
 import pytest
 import torch
 from django.core.management import call_command
@@ -9,7 +10,8 @@ from transformers import AutoTokenizer
 
 from chatbot import writing
 from chatbot.terms import Brief
-from chatbot.training import corpus, fitting, writer
+from chatbot.training import corpus, fitting, proposals, writer
+from chatbot.writing import proposing
 from chatbot.writing.bundled import BundledWriter
 from chatbot.writing.vocabulary import END, act_token, reference_token
 
@@ -110,6 +112,18 @@ def test_the_same_seed_trains_the_same_writer(rows, tmp_path, monkeypatch):
     assert losses[0] != writer.train(tmp_path / "other", 1, "cpu", seed=1, held_out=0.2)
 
 
+def test_what_replies_say_next_is_counted_beside_the_weights(tiny, rows, tmp_path):
+    tokenizer, row = tiny[1], rows[0]
+    proposals.save(tmp_path, tokenizer, rows)
+    said, act = tokenizer(row.text + END).input_ids, tokenizer.get_vocab()[act_token(row.act)]
+    last = [proposing.START] + [proposing.NONE] * (proposing.ORDER - 1)
+    found = proposing.load(tmp_path).proposed(
+        np.array([act] * 2), np.array([last, said[9:3:-1]]), 1
+    )
+    begun = {tokenizer(r.text).input_ids[0] for r in rows if r.act == row.act}
+    assert found[0, 0] in begun and found[1, 0] == said[10]
+
+
 def test_the_loss_is_drawn_the_same_from_the_same_run(tiny, rows, tmp_path):
     model, tokenizer = tiny
     untrained = {k: v.clone() for k, v in model.state_dict().items()}
@@ -163,6 +177,7 @@ def test_a_trial_goes_on_from_the_bundled_writer_and_leaves_one_that_speaks(tmp_
     brief = Brief("price.one", ("product.name", "variant.price"))
     said = "".join(BundledWriter(tmp_path).write(brief, seed=1, stop=threading.Event()))
     assert "{variant.price}" in said
+    assert len(proposing.load(tmp_path).keys) > 100
 
 
 def test_a_trial_of_the_copywriter_learns_the_acts_of_product_texts(tmp_path, monkeypatch):

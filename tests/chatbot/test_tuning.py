@@ -14,6 +14,7 @@ from chatbot.terms import Brief
 from chatbot.training import adapting, corpus, fitting, tuned_hub, tuned_writer, writer
 from chatbot.training.adapting import Figures, TooFewError, WorseError
 from chatbot.training.reviewed import Gathered, Reviewed
+from chatbot.writing import proposing
 from chatbot.writing.bundled import BundledWriter
 from chatbot.writing.hub import HubWriter
 from chatbot.writing.vocabulary import act_token
@@ -90,6 +91,7 @@ def test_a_tuned_writer_words_reviewed_replies_better_and_still_knows_the_rest(
     assert outcome.after.reviewed < outcome.before.reviewed - 0.05
     assert outcome.after.known < outcome.before.known + 0.1
     assert (tmp_path / "tuned" / "loss.svg").exists()
+    assert len(proposing.load(tmp_path / "tuned").keys)
 
 
 def test_the_merged_checkpoint_is_a_standard_one_that_writes(small, vouched, tmp_path, monkeypatch):

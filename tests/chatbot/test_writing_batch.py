@@ -26,7 +26,7 @@ BRIEFS = (
     Brief("stock.low", ("product.name",), ("variant.options",)),
     Brief("smalltalk.joke", ()),
 )
-NOTHING = torch.empty(0, dtype=torch.long)
+NONE, NOWHERE = torch.empty(0, 1, dtype=torch.long), torch.empty(0, dtype=torch.long)
 
 
 @pytest.fixture(scope="module")
@@ -86,14 +86,19 @@ def llama(bundled):
     return Llama(bundled.model, rows=16, length=64)
 
 
+def scored(llama, tokens, places, prompts):
+    """The scores behind one token a text."""
+    return llama.scores(llama.step(tokens, places, prompts)[:, 0])
+
+
 @pytest.mark.parametrize(("kind", "near"), [(torch.float32, 1e-3), (torch.bfloat16, 0.1)])
 @torch.inference_mode()
 def test_a_step_scores_as_the_model_of_transformers_does(bundled, prompts, monkeypatch, kind, near):
     monkeypatch.setattr(processor, "best", lambda: kind)
     llama = Llama(bundled.model, rows=16, length=64)
-    first = llama.step(NOTHING, NOTHING, prompts)
-    places, tokens = torch.tensor([len(p) for p in prompts]), first.argmax(-1)
-    second = llama.step(tokens, places, prompts[:2])
+    first = scored(llama, NONE, NOWHERE, prompts)
+    places, tokens = torch.tensor([len(p) for p in prompts]), first.argmax(-1)[:, None]
+    second = scored(llama, tokens, places, prompts[:2])
     for n, prompt in enumerate(prompts):
         theirs = bundled.model(torch.tensor([[*prompt, int(tokens[n])]])).logits[0, -2:]
         assert torch.allclose(first[n], theirs[0], atol=near)
@@ -103,12 +108,12 @@ def test_a_step_scores_as_the_model_of_transformers_does(bundled, prompts, monke
 
 @torch.inference_mode()
 def test_what_stands_beside_a_text_does_not_change_one_bit_of_its_scores(llama, prompts):
-    first = llama.step(NOTHING, NOTHING, prompts)
-    places, tokens = torch.tensor([len(p) for p in prompts]), first.argmax(-1)
-    second = llama.step(tokens, places, prompts[:2])
+    first = scored(llama, NONE, NOWHERE, prompts)
+    places, tokens = torch.tensor([len(p) for p in prompts]), first.argmax(-1)[:, None]
+    second = scored(llama, tokens, places, prompts[:2])
     for n, prompt in enumerate(prompts):
-        assert torch.equal(llama.step(NOTHING, NOTHING, [prompt])[0], first[n])
-        assert torch.equal(llama.step(tokens[n : n + 1], places[n : n + 1], [])[0], second[n])
+        assert torch.equal(scored(llama, NONE, NOWHERE, [prompt])[0], first[n])
+        assert torch.equal(scored(llama, tokens[n : n + 1], places[n : n + 1], [])[0], second[n])
 
 
 @pytest.fixture
@@ -124,19 +129,35 @@ def leftovers():
 def test_what_memory_held_before_does_not_reach_a_text(bundled, prompts, leftovers):
     llama = Llama(bundled.model, rows=16, length=64)
     full = [(prompt * LANES)[:LANES] for prompt in prompts]  # the next token needs new lanes
-    first = llama.step(NOTHING, NOTHING, full)
+    first = scored(llama, NONE, NOWHERE, full)
     places = torch.full((len(full),), LANES)
-    assert llama.step(first.argmax(-1), places, []).isfinite().all()
+    assert scored(llama, first.argmax(-1)[:, None], places, []).isfinite().all()
 
 
 @torch.inference_mode()
 def test_a_copy_goes_on_as_the_text_it_was_copied_from(llama, prompts):
-    scores = llama.step(NOTHING, NOTHING, prompts[:3])
+    scores = scored(llama, NONE, NOWHERE, prompts[:3])
     llama.copy(torch.tensor([2, 1]), torch.tensor([0, 4]), LANES * 3)
-    token, length = scores[2].argmax()[None], torch.tensor([len(prompts[2])])
-    copied = llama.step(token, length, [])
-    llama.step(NOTHING, NOTHING, [prompts[2]])
-    assert torch.equal(llama.step(token, length, []), copied)
+    token, length = scores[2].argmax()[None, None], torch.tensor([len(prompts[2])])
+    copied = scored(llama, token, length, [])
+    scored(llama, NONE, NOWHERE, [prompts[2]])
+    assert torch.equal(scored(llama, token, length, []), copied)
+
+
+@torch.inference_mode()
+def test_a_chain_comes_to_what_its_tokens_come_to_one_by_one(llama, prompts):
+    """Whatever stood behind them before, and whatever stands beside them."""
+    said, chain = torch.arange(700, 708), torch.full((1, 4), 9)
+    llama.step(NONE.expand(0, 4), NOWHERE, [[*prompts[0], 9, 9, 9]])
+    lone = []
+    for place, token in enumerate(said, len(prompts[0])):
+        chain[0, 0] = token
+        lone.append(llama.step(chain, torch.tensor([place]), [])[0, 0])
+    llama.step(NONE.expand(0, 4), NOWHERE, [[*p, 9, 9, 9] for p in prompts])
+    for start in (0, 4, 2):
+        places = torch.tensor([len(p) + start for p in prompts])
+        tokens = said[start : start + 4].repeat(len(prompts), 1)
+        assert torch.equal(llama.step(tokens, places, [])[0], torch.stack(lone[start : start + 4]))
 
 
 # The batch
