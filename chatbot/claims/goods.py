@@ -31,6 +31,17 @@ FROM_A_SUM = re.compile(
 LIMITED = re.compile(
     r"[$€£]\s?\d|\b(?:if|once|when|over|above|qualif\w+|enough|threshold|minimum|eligible)\b", re.I
 )
+FREE_LIMIT = re.compile(  # from which something is free, and so not what is
+    r"\bfree(?:[- ](?:shipping|delivery|postage))?[- ](?:limit|line|threshold|mark|minimum)\b", re.I
+)
+# "It's free of charge" says not what is; a text that takes money for one thing may mean another.
+BARE = re.compile(
+    r"\W*(?:(?:yes|yep|sure|and|well|so|it|that|this|they|these|those|is|are|s|re|all|quite|costs?"
+    r"|completely|totally|entirely|absolutely|free|of|charge|complimentary|gratis|for|nothing|at|no"
+    r"|extra|additional)\b\W*)+",
+    re.I,
+)
+CHARGED = re.compile(r"[$€£]\s?(?!0(?:\.00)?(?!\d))\d")
 NOT_THERE, THERE, FEW = ("sold out",), ("in stock", "low stock"), ("low stock",)
 
 
@@ -90,6 +101,7 @@ def free(case: Case) -> Iterator[Claim]:
             continue
         fact = structured(case, m.start(), _costs, lambda text: bool(ZERO.fullmatch(text)))
         says = _says_free if LIMITED.search(case.sentence) else _says_free_to_all
+        says = _says_only_free if BARE.fullmatch(case.sentence) else says
         fact = fact or source_of(case, m.start(), says, lambda _text: True)
         yield claim(m.group(), "free", fact)
 
@@ -100,12 +112,17 @@ def _costs(_fact: Fact, field: str) -> bool:
 
 
 def _says_free(text: str) -> bool:
-    return bool(FREE.search(text) or ZERO.search(text))
+    return bool(FREE.search(FREE_LIMIT.sub(" ", text)) or ZERO.search(text))
 
 
 def _says_free_to_all(text: str) -> bool:
     """Whether a text says so of no matter how much is bought."""
     return _says_free(text) and not FROM_A_SUM.search(text)
+
+
+def _says_only_free(text: str) -> bool:
+    """Whether a text says so and takes money for nothing."""
+    return _says_free_to_all(text) and not CHARGED.search(text)
 
 
 def urgency(case: Case) -> Iterator[Claim]:

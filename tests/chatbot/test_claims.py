@@ -91,6 +91,17 @@ def test_what_no_fact_says_is_held(sentence, facts, told):
     assert told in held(sentence, *facts)
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [("Big bags add $8.00, with free shipping too.", "held"),
+     ("The free-shipping line counts before tax.", "held"),
+     ("Gift wrapping is free of charge.", "supported"), ("Wrapping: free, $0.00.", "supported")],
+)  # fmt: skip
+def test_what_is_not_said_to_be_what_is_free_only_where_nothing_costs(text, verdict):
+    found = check("It's free of charge.", [fact("passage", text=text)])
+    assert [c.verdict for c in found if c.kind == "free"] == [verdict]
+
+
 def test_the_shoppers_own_number_may_be_denied_but_not_granted():
     assert held("I can't do $10.00.", KETTLE, asked="give it to me for $10") == []
     assert held("Sure, $10.00 it is.", KETTLE, asked="give it to me for $10")[0] == "$10.00"
