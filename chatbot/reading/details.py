@@ -30,7 +30,7 @@ GROUPED = re.compile(r"(?<![#\w])\+?\d+(?:[ -]\d+){2,}(?!\w)")
 BUILT = re.compile(
     r" (?:houses?|homes?|cottages?|flats?|apartments?|buildings?|bungalows?|terraces?)\b"
 )
-SUM = re.compile(
+OF_A_SUM = re.compile(
     r"\b(?:cart|basket|bag|total|bill|budget|spen[dt]|spending|worth|comes? to|costs?)"
     r"(?: (?:is|was|of|at|like|about|around|roughly|nearly|almost|up|to|over|under|just)){0,3} $",
     re.I,
@@ -138,7 +138,7 @@ def _is_a_year_or_amount(text: str, match: re.Match[str], newest: int) -> bool:
 def _of_a_time_or_sum(text: str, match: re.Match[str]) -> bool:
     """Whether a number is a year, by what stands around it, or what something comes to."""
     number, before = int(match.group(1)), text[: match.start(1)]
-    if 1990 <= number <= 2099 or SUM.search(before):
+    if 1990 <= number <= 2099 or OF_A_SUM.search(before):
         return True
     return number <= 2099 and bool(SINCE.search(before) or BUILT.match(text, match.end(1)))
 
