@@ -109,13 +109,21 @@ def _person_or_notice(known: Known) -> list[Act]:
     on_page = bool(told) and told[0].score >= TELLS  # "any nuts in it?": the page says
     settled = reading.named or on_page or reading.code  # "the jackaranda code for a belly oil"
     if top in NOTICES and reading.confidence >= SURE and not settled:
-        return [notice(NOTICES[top], Outcome.ANSWERED)]
+        written = _written(known) if top == "health" else []
+        fixed = "safety.no_medical_beside" if written else NOTICES[top]
+        return [notice(fixed, Outcome.ANSWERED), *written]
     if taken_up(known):
         return person(known)
     wanted = top == "human" or reading.intents[0] == "human"
     if wanted and (reading.confidence >= CERTAIN or PERSON.search(reading.text)):
         return [*person(known), *by_phone(known)]
     return []
+
+
+def _written(known: Known) -> list[Act]:
+    """What the shop's articles surely say of what is asked."""
+    best = known.one("passage")
+    return passage(known) if best is not None and best.score >= SURE else []
 
 
 def _refused(known: Known) -> list[Act]:

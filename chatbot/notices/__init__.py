@@ -30,7 +30,7 @@ __all__ = [
     "text",
 ]
 
-VERSION = "2026-12-03"
+VERSION = "2026-12-04"
 
 TEXTS = IN["en"].NOTICES
 

@@ -178,3 +178,12 @@ def test_no_text_on_codes_confirms_one_that_the_shop_does_not_know(confidence):
     said = passage(0.9, "Codes are entered at the checkout.", says="yes")
     told = names(asked, code("TOAD5", state="unknown"), said)
     assert told == ["promotion.code_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("sure", "told"),
+    [(0.7, ["safety.no_medical_beside", "policy.passage"]), (0.4, ["safety.no_medical_advice"])],
+)
+def test_who_asks_about_health_hears_beside_the_notice_what_the_shop_surely_writes(sure, told):
+    asked = read("health", named=False, products=(), text="i'm pregnant, any retinol in there?")
+    assert names(asked, passage(sure, "There is no retinol in anything we make.")) == told

@@ -101,6 +101,10 @@ NOTICES = {
         " eine Ärztin, einen Arzt oder in der Apotheke; bei Fragen zu einem Produkt kann ein Mensch"
         " aus unserem Team helfen."
     ),
+    "safety.no_medical_beside": (
+        "Ich kann keinen medizinischen Rat geben; bitte fragen Sie auch eine Ärztin, einen Arzt"
+        " oder in der Apotheke. Was der Shop selbst dazu schreibt, kann ich aber zitieren:"
+    ),
     "safety.no_legal_advice": (
         "Ich kann keinen Rechtsrat geben und in rechtlichen Dingen nicht für den Shop sprechen. Ich"
         " kann Sie an einen Menschen aus unserem Team weitergeben."

@@ -95,6 +95,10 @@ NOTICES = {
         " un farmacéutico; si tiene preguntas sobre un producto, puede ayudarle una persona de"
         " nuestro equipo."
     ),
+    "safety.no_medical_beside": (
+        "No puedo dar consejos médicos; consulte también a un médico o a un farmacéutico. Lo que sí"
+        " puedo es citar lo que escribe la propia tienda:"
+    ),
     "safety.no_legal_advice": (
         "No puedo dar asesoramiento jurídico ni hablar en nombre de la tienda en asuntos legales."
         " Puedo pasarle con una persona de nuestro equipo."

@@ -99,6 +99,10 @@ NOTICES = {
         " médecin ou à un pharmacien ; pour une question sur un produit, une personne de notre"
         " équipe peut vous aider."
     ),
+    "safety.no_medical_beside": (
+        "Je ne peux pas donner de conseil médical ; demandez aussi à un médecin ou à un pharmacien."
+        " Je peux en revanche citer ce que la boutique écrit elle-même :"
+    ),
     "safety.no_legal_advice": (
         "Je ne peux pas donner de conseil juridique ni parler au nom de la boutique dans ce"
         " domaine. Je peux vous adresser à une personne de notre équipe."
