@@ -26,6 +26,7 @@ WARNS = re.compile(  # who is told of a danger is told at once what to do about 
     r"|unplug|pull the plug|switch it off at (?:once|the)|recall(?:s|ed)?)\b",
     re.I,
 )
+STEPS = re.compile(r"(?:^|\s)1[.)] \S.*\s2[.)] \S", re.S)  # one alone would be half of what to do
 LABEL = re.compile(r"^[^:;]{2,60}: \S")
 
 
@@ -36,11 +37,11 @@ def gist(
 ) -> str:  # fmt: skip
     """The sentence of `text`, or the item of its list, that surely answers one of the questions
     behind the `title` of its article, with those that lean on each other around it; all of a short
-    text, of one that warns, and of one none of whose parts answers. `known` gives the vectors
-    (n, 384) of its parts, which are the same at every question; `own` those parts that alone may
-    answer, where some do."""
+    text, of one that warns or says what to do step by step, and of one none of whose parts answers.
+    `known` gives the vectors (n, 384) of its parts, which are the same at every question; `own`
+    those parts that alone may answer, where some do."""
     parts = pieces(text)
-    if len(text.split()) <= SHORT or len(parts) < 2 or WARNS.search(text):
+    if len(text.split()) <= SHORT or len(parts) < 2 or WARNS.search(text) or STEPS.search(text):
         return text
     titled = tuple(f"{title}. {part}" for part in parts)
     asked = encode(questions[:1])[0]

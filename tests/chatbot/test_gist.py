@@ -68,6 +68,15 @@ def test_a_sentence_that_points_back_comes_with_what_it_points_at(last):
     assert quoted(f"{before} {last}", last) == f"{before} {last}"
 
 
+@pytest.mark.parametrize(("mark", "whole"), [("{}.", True), ("{})", True), ("No {}:", False)])
+def test_no_step_is_quoted_without_the_others(mark, whole):
+    steps = ("Check the soles of the boots for mud first.", "Wash all of it in water above 45 °C.",
+             "Dry it for 48 hours, or 72 where the soles are of felt.")  # fmt: skip
+    numbered = " ".join(f"{mark.format(n)} {step}" for n, step in enumerate(steps, 1))
+    text = f"Mussels and weeds travel from one lake to the next on gear that is wet. {numbered}"
+    assert (quoted(text, "above") == text) is whole
+
+
 def test_a_headline_is_not_quoted_without_what_it_announces():
     text = f"Points have lapsed. Write to us within 30 days and a person looks into it. {CLUB}"
     told = "Points have lapsed. Write to us within 30 days and a person looks into it."
