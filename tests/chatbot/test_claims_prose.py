@@ -142,4 +142,4 @@ def test_there_are_pairs_of_every_kind_and_none_is_twice():
     every = list(claims.pairs())
     assert len({(p.shop, p.true) for p in every}) > 0.99 * len(every)
     assert all(p.true != p.false for p in every)
-    assert len({p.kind for p in every}) == 22
+    assert len({p.kind for p in every}) == 23

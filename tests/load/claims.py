@@ -3,8 +3,9 @@
     .venv/bin/python -m tests.load.claims [SHOP ...]
 
 tests/cases/claims.jsonl holds pairs: a sentence that the facts of its shop bear out, and one that
-is minimally false. They come in three sets: shops that were looked at while the rules were made,
-shops that were not, and shops of which half the sentences are worded as freely as people can.
+is minimally false. They come in four sets: shops that were looked at while the rules were made,
+shops that were not, shops of which half the sentences are worded as freely as people can, and shops
+whose sentences are worded as other engines word them, closely or freely, of all kinds together.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ SETS = {
     "looked at": ("audio", "furniture", "kitchen", "skincare"),
     "not looked at": ("bikes", "books", "pets", "teas"),
     "freely worded": ("baby", "garden", "hardware", "jewel", "music", "outdoor", "sports", "toys"),
+    "worded as by other engines": tuple(
+        "barber bedding camping hampers knitwear smart yarn".split()
+    ),
 }
 
 
