@@ -103,7 +103,7 @@ NOTICES = {
     ),
     "safety.no_medical_beside": (
         "Ich kann keinen medizinischen Rat geben; bitte fragen Sie auch eine Ärztin, einen Arzt"
-        " oder in der Apotheke. Was der Shop selbst dazu schreibt, kann ich aber zitieren:"
+        " oder in der Apotheke. Ich kann nur wiedergeben, was der Shop selbst schreibt."
     ),
     "safety.no_legal_advice": (
         "Ich kann keinen Rechtsrat geben und in rechtlichen Dingen nicht für den Shop sprechen. Ich"

@@ -90,8 +90,8 @@ NOTICES = {
         " pharmacist; for questions about a product, a person from our team can help."
     ),
     "safety.no_medical_beside": (
-        "I can't give medical advice, so please ask a doctor or pharmacist as well. What I can do"
-        " is quote what the shop itself writes:"
+        "I can't give medical advice, so please ask a doctor or pharmacist as well. I can only"
+        " quote what the shop itself writes."
     ),
     "safety.no_legal_advice": (
         "I can't give legal advice or speak for the shop in legal matters. I can pass you on to a"

@@ -96,8 +96,8 @@ NOTICES = {
         " nuestro equipo."
     ),
     "safety.no_medical_beside": (
-        "No puedo dar consejos médicos; consulte también a un médico o a un farmacéutico. Lo que sí"
-        " puedo es citar lo que escribe la propia tienda:"
+        "No puedo dar consejos médicos; consulte también a un médico o a un farmacéutico. Solo"
+        " puedo citar lo que escribe la propia tienda."
     ),
     "safety.no_legal_advice": (
         "No puedo dar asesoramiento jurídico ni hablar en nombre de la tienda en asuntos legales."

@@ -101,7 +101,7 @@ NOTICES = {
     ),
     "safety.no_medical_beside": (
         "Je ne peux pas donner de conseil médical ; demandez aussi à un médecin ou à un pharmacien."
-        " Je peux en revanche citer ce que la boutique écrit elle-même :"
+        " Je ne peux que citer ce que la boutique écrit elle-même."
     ),
     "safety.no_legal_advice": (
         "Je ne peux pas donner de conseil juridique ni parler au nom de la boutique dans ce"
