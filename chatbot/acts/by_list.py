@@ -16,7 +16,7 @@ SURE = 0.5  # below, what is asked is a guess
 LOST = frozenset(
     "attribute.unknown decline.no_data search.none search.no_such clarify.not_understood"
     " policy.unsure attribute.unsure clarify.which_product decline.out_of_scope"
-    " safety.no_medical_advice safety.no_medical_beside".split()
+    " safety.no_medical_advice health.no_advice_beside".split()
 )
 URGENT = frozenset(f"safety.{what}" for what in ("emergency", "danger", "despair", "stop_using"))
 # Where a "no" or "without" that was lost on the way may harm somebody.

@@ -110,7 +110,8 @@ def _person_or_notice(known: Known) -> list[Act]:
     settled = reading.named or on_page or reading.code  # "the jackaranda code for a belly oil"
     if top in NOTICES and reading.confidence >= SURE and not settled:
         written = _written(known) if top == "health" else []
-        fixed = "safety.no_medical_beside" if written else NOTICES[top]
+        # What stands beside it may have to wait for staff, as no notice named "safety." does.
+        fixed = "health.no_advice_beside" if written else NOTICES[top]
         return [notice(fixed, Outcome.ANSWERED), *written]
     if taken_up(known):
         return person(known)

@@ -182,7 +182,7 @@ def test_no_text_on_codes_confirms_one_that_the_shop_does_not_know(confidence):
 
 @pytest.mark.parametrize(
     ("sure", "told"),
-    [(0.7, ["safety.no_medical_beside", "policy.passage"]), (0.4, ["safety.no_medical_advice"])],
+    [(0.7, ["health.no_advice_beside", "policy.passage"]), (0.4, ["safety.no_medical_advice"])],
 )
 def test_who_asks_about_health_hears_beside_the_notice_what_the_shop_surely_writes(sure, told):
     asked = read("health", named=False, products=(), text="i'm pregnant, any retinol in there?")

@@ -90,6 +90,27 @@ def test_without_the_rule_the_same_reply_flows(held, settings):
     assert flown.outcome == "answered" and not Hold.objects.exists()
 
 
+@pytest.fixture
+def pregnancy(shop_folder):
+    (shop_folder / "help" / "pregnancy.md").write_text(
+        "---\ntitle: Pregnancy\n---\n\n"
+        "None of our teas has caffeine in it, so all may be drunk in pregnancy.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [("i'm pregnant, can i drink your teas?", True), ("my chest hurts and my arm is numb", False)],
+)
+def test_what_the_shop_writes_of_health_waits_but_no_notice_does(
+    pregnancy, linden, engine, settings, text, waits
+):
+    settings.HOLD_RULES, settings.REVIEW_SAMPLE_PERCENT = ["health"], 0
+    reply = say(text)
+    assert reply.acts[0]["name"].startswith("health." if waits else "safety.")
+    assert ("held" in kinds(reply)) is waits
+
+
 def test_what_no_holding_rule_picks_flows_as_it_would_without_any(held, settings):
     text = "how much is the larkspur kettle?"
     careful = say(text)

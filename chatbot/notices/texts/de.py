@@ -101,7 +101,7 @@ NOTICES = {
         " eine Ärztin, einen Arzt oder in der Apotheke; bei Fragen zu einem Produkt kann ein Mensch"
         " aus unserem Team helfen."
     ),
-    "safety.no_medical_beside": (
+    "health.no_advice_beside": (
         "Ich kann keinen medizinischen Rat geben; bitte fragen Sie auch eine Ärztin, einen Arzt"
         " oder in der Apotheke. Ich kann nur wiedergeben, was der Shop selbst schreibt."
     ),

@@ -89,7 +89,7 @@ NOTICES = {
         "I can't give medical advice and I don't have that information. Please ask a doctor or"
         " pharmacist; for questions about a product, a person from our team can help."
     ),
-    "safety.no_medical_beside": (
+    "health.no_advice_beside": (
         "I can't give medical advice, so please ask a doctor or pharmacist as well. I can only"
         " quote what the shop itself writes."
     ),

@@ -95,7 +95,7 @@ NOTICES = {
         " un farmacéutico; si tiene preguntas sobre un producto, puede ayudarle una persona de"
         " nuestro equipo."
     ),
-    "safety.no_medical_beside": (
+    "health.no_advice_beside": (
         "No puedo dar consejos médicos; consulte también a un médico o a un farmacéutico. Solo"
         " puedo citar lo que escribe la propia tienda."
     ),

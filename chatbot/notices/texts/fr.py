@@ -99,7 +99,7 @@ NOTICES = {
         " médecin ou à un pharmacien ; pour une question sur un produit, une personne de notre"
         " équipe peut vous aider."
     ),
-    "safety.no_medical_beside": (
+    "health.no_advice_beside": (
         "Je ne peux pas donner de conseil médical ; demandez aussi à un médecin ou à un pharmacien."
         " Je ne peux que citer ce que la boutique écrit elle-même."
     ),

@@ -63,7 +63,7 @@ NOTICES = {
         "我不能提供医疗建议，也没有这方面的信息。请咨询医生或药剂师；"
         "如有产品方面的问题，我们团队的人员可以帮助您。"
     ),
-    "safety.no_medical_beside": (
+    "health.no_advice_beside": (
         "我不能提供医疗建议，请同时咨询医生或药剂师。我只能引用本店自己的说明。"
     ),
     "safety.no_legal_advice": (
