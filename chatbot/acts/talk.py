@@ -9,7 +9,7 @@ from chatbot.terms import CAME, PUT, SUPPOSED, Act, Outcome
 
 from . import others
 from .help import correct, passage, unknown
-from .known import Known, act, notice, outcome
+from .known import EVEN, Known, act, notice, outcome
 from .people import by_phone, person, taken_up
 from .products import TELLS, span
 
@@ -109,7 +109,7 @@ def _person_or_notice(known: Known) -> list[Act]:
     on_page = bool(told) and told[0].score >= TELLS  # "any nuts in it?": the page says
     settled = reading.named or on_page or reading.code  # "the jackaranda code for a belly oil"
     if top in NOTICES and reading.confidence >= SURE and not settled:
-        written = _written(known) if top == "health" else []
+        written = _in_articles(known) if top == "health" else []
         # What stands beside it may have to wait for staff, as no notice named "safety." does.
         fixed = "health.no_advice_beside" if written else NOTICES[top]
         return [notice(fixed, Outcome.ANSWERED), *written]
@@ -121,10 +121,10 @@ def _person_or_notice(known: Known) -> list[Act]:
     return []
 
 
-def _written(known: Known) -> list[Act]:
+def _in_articles(known: Known) -> list[Act]:
     """What the shop's articles surely say of what is asked."""
     best = known.one("passage")
-    return passage(known) if best is not None and best.score >= SURE else []
+    return passage(known) if best is not None and best.score >= EVEN else []
 
 
 def _refused(known: Known) -> list[Act]:
