@@ -1,5 +1,5 @@
-"""Encoder layers for reading only: no padding, few steps, and where the processor multiplies them
-itself, numbers of half the size.
+"""Encoder layers for reading only: no padding, few steps, weights in the order in which they are
+read, and where the processor multiplies them itself, numbers of half the size.
 
 A text costs what it is long. Sums, means and what layers hand on stay in full precision.
 """
@@ -12,6 +12,11 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
+from chatbot.processor import ordered, times
+
+ROWS = 64  # tokens that are read together, about: the order of the weights is made for these
+Weights = tuple[Tensor, Tensor]  # (out, in) in order, and what is added, (out,)
 
 
 def cut(hidden: Tensor, lengths: Sequence[int]) -> tuple[Tensor, ...]:
@@ -30,27 +35,25 @@ class Layer:
     def __init__(self, layer: Any, kind: torch.dtype) -> None:
         own = layer.attention.self
         self.kind, self.heads = kind, own.num_attention_heads
-        three = (own.query, own.key, own.value)
-        self.mixing = self._laid([p.weight for p in three]), self._laid([p.bias for p in three])
-        self.after, self.after_norm = self._linear(layer.attention.output)
-        self.wide = (
-            self._laid([layer.intermediate.dense.weight]),
-            self._laid([layer.intermediate.dense.bias]),
-        )
-        self.narrow, self.narrow_norm = self._linear(layer.output)
+        self.mixing = self._laid(own.query, own.key, own.value)
+        self.after = self._laid(layer.attention.output.dense)
+        self.after_norm: nn.LayerNorm = layer.attention.output.LayerNorm
+        self.wide = self._laid(layer.intermediate.dense)
+        self.narrow = self._laid(layer.output.dense)
+        self.narrow_norm: nn.LayerNorm = layer.output.LayerNorm
 
-    def _laid(self, parts: Sequence[Tensor]) -> Tensor:
-        return torch.cat([part.detach() for part in parts]).to(self.kind)
-
-    def _linear(self, part: Any) -> tuple[tuple[Tensor, Tensor], nn.LayerNorm]:
-        return (self._laid([part.dense.weight]), self._laid([part.dense.bias])), part.LayerNorm
+    def _laid(self, *parts: Any) -> Weights:
+        """Linear parts as one, whose products lie side by side."""
+        weights = torch.cat([part.weight.detach() for part in parts])
+        added = torch.cat([part.bias.detach() for part in parts])
+        return ordered(weights.to(self.kind), ROWS), added.to(self.kind)
 
     def __call__(self, hidden: Tensor, lengths: Sequence[int]) -> Tensor:
         """(N, 384) of texts one behind the other, N the sum of their lengths -> the same."""
-        mixed = functional.linear(hidden.to(self.kind), *self.mixing)
+        mixed = times(hidden.to(self.kind), *self.mixing)
         seen = torch.cat([self._attention(part) for part in cut(mixed, lengths)])
         hidden = self._added(hidden, seen, self.after, self.after_norm)
-        wide = functional.gelu(functional.linear(hidden.to(self.kind), *self.wide))
+        wide = functional.gelu(times(hidden.to(self.kind), *self.wide))
         return self._added(hidden, wide, self.narrow, self.narrow_norm)
 
     def _attention(self, mixed: Tensor) -> Tensor:
@@ -59,8 +62,6 @@ class Layer:
         seen = functional.scaled_dot_product_attention(*three)  # (1, heads, T, 32)
         return seen[0].transpose(0, 1).reshape(len(mixed), -1)
 
-    def _added(
-        self, hidden: Tensor, more: Tensor, weights: tuple[Tensor, Tensor], norm: nn.LayerNorm
-    ) -> Tensor:
-        told: Tensor = norm(hidden + functional.linear(more, *weights).float())
+    def _added(self, hidden: Tensor, more: Tensor, weights: Weights, norm: nn.LayerNorm) -> Tensor:
+        told: Tensor = norm(hidden + times(more, *weights).float())
         return told

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor
-from torch.nn.functional import linear
 
 from chatbot import processor
+from chatbot.processor import ordered, times
 
 BLOCK = 16  # rows of a tile; a call takes a multiple of this
 LEAST = (16, 48)  # rows of a call, the fewest first: what is filled up has to be multiplied as well
@@ -36,39 +36,24 @@ def packed(*weights: Tensor) -> Matrix:
     stacked = torch.cat([w.detach() for w in weights])
     kind = processor.best()
     if kind != stacked.dtype:
-        quick, rows = _ordered(stacked.to(kind)), _telling(stacked).to(kind)
+        quick, rows = ordered(stacked.to(kind), BLOCK), _telling(stacked).to(kind)
         for least in LEAST:
             if _steady(Matrix(quick, least), rows):
                 return Matrix(quick, least)
-    return Matrix(_ordered(stacked))
+    return Matrix(ordered(stacked, BLOCK))
 
 
 def product(rows: Tensor, matrix: Matrix) -> Tensor:
     """`rows` (N, in) times a matrix (out, in), (N, out)."""
     if matrix.least is None:
-        return _called(rows, matrix.weights)
+        return times(rows, matrix.weights)
     many = len(rows)
     calls = -(-many // MOST) or 1
     size = max(-(-many // (calls * BLOCK)) * BLOCK, matrix.least)
     filled = rows.new_zeros((calls * size, rows.shape[1]), dtype=matrix.weights.dtype)
     filled[:many] = rows
-    parts = [_called(part, matrix.weights).float() for part in filled.view(calls, size, -1)]
+    parts = [times(part, matrix.weights).float() for part in filled.view(calls, size, -1)]
     return (torch.cat(parts) if calls > 1 else parts[0])[:many]
-
-
-def _ordered(stacked: Tensor) -> Tensor:
-    if not processor.onednn():
-        return stacked
-    ordered: Tensor = torch.ops.mkldnn._reorder_linear_weight(stacked, BLOCK)
-    return ordered
-
-
-def _called(rows: Tensor, weights: Tensor) -> Tensor:
-    """The product of one call."""
-    if not weights.is_mkldnn:
-        return linear(rows, weights)
-    called: Tensor = torch.ops.mkldnn._linear_pointwise(rows, weights, None, "none", [], "")
-    return called
 
 
 def _telling(stacked: Tensor) -> Tensor:
@@ -82,10 +67,10 @@ def _telling(stacked: Tensor) -> Tensor:
 
 def _steady(matrix: Matrix, rows: Tensor) -> bool:
     """Whether rows come out the same bit for bit in calls of every size and in other places."""
-    whole = _called(rows, matrix.weights)
+    whole = times(rows, matrix.weights)
     return all(
         torch.equal(
-            _called(rows.roll(turn, 0)[:many], matrix.weights), whole.roll(turn, 0)[:many]
+            times(rows.roll(turn, 0)[:many], matrix.weights), whole.roll(turn, 0)[:many]
         )
         for many in range(matrix.least or BLOCK, MOST + 1, BLOCK)
         for turn in TURNS

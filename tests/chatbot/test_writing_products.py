@@ -24,13 +24,13 @@ def half(monkeypatch):
 
 def disagreeing(monkeypatch, wrong):
     """Let calls of as many rows as `wrong` says add up in another order."""
-    called = products._called
+    called = products.times
 
     def call(rows, weights):
         found = called(rows, weights)
         return found * 1.01 if rows.dtype == torch.bfloat16 and wrong(len(rows)) else found
 
-    monkeypatch.setattr(products, "_called", call)
+    monkeypatch.setattr(products, "times", call)
 
 
 @pytest.mark.parametrize("kind", [torch.float32, torch.bfloat16])
@@ -57,7 +57,7 @@ def test_nothing_times_weights_is_nothing(weights):
 
 def test_where_products_agree_they_are_taken_in_half_precision(weights, monkeypatch, half):
     monkeypatch.setattr(
-        products, "_called", lambda rows, _weights: rows @ torch.ones(256, 7).to(rows)
+        products, "times", lambda rows, _weights: rows @ torch.ones(256, 7).to(rows)
     )
     assert products.packed(weights[0]).weights.dtype == torch.bfloat16
 
@@ -74,13 +74,13 @@ def test_where_any_count_disagrees_full_precision_is_taken(weights, monkeypatch,
 
 
 def test_where_the_place_tells_full_precision_is_taken(weights, monkeypatch, half):
-    called = products._called
+    called = products.times
 
     def call(rows, weights):
         found = called(rows, weights)
         return found + torch.arange(len(rows))[:, None] * (rows.dtype == torch.bfloat16)
 
-    monkeypatch.setattr(products, "_called", call)
+    monkeypatch.setattr(products, "times", call)
     assert products.packed(weights[0]).weights.dtype == torch.float32
 
 
