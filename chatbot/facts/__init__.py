@@ -138,6 +138,7 @@ def _read(
     reading: Reading, viewer: Viewer, shop: World, encode: Encode, answers: Answers
 ) -> list[Fact]:
     """What the texts of the shop tell: pages, articles, and products that fit."""
+    _ask_ahead(reading, shop, encode)
     found = _of_products(reading.products, reading, shop, encode, answers)
     found = sizing.with_fit(found, reading, shop)
     if rows := help.on_sizes(reading, shop):
@@ -162,6 +163,13 @@ def _read(
     if "sale" in reading.asks and not reading.named:
         found += products.reduced(shop)
     return found
+
+
+def _ask_ahead(reading: Reading, shop: World, encode: Encode) -> None:
+    """Read the question in the forms in which pages and articles are asked it: several texts at
+    once take the processor hardly longer than one, and the encoder remembers them."""
+    of_pages = products.questions(reading.products, reading, shop)
+    encode([*of_pages, *help.forms(_as_put(reading), shop)])
 
 
 def _as_put(reading: Reading) -> Reading:

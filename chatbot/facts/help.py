@@ -154,7 +154,7 @@ def _going_on(reading: Reading, world: World, encode: Encode, answers: Answers) 
 def _of_the_day(reading: Reading, world: World) -> Hits:
     """The row of the day whose hours are asked for: it surely answers. Of several the one with most
     of the question's other words, if there is such."""
-    question = _forms(reading, world)[0]
+    question = forms(reading, world)[0]
     rows = rows_on_the_day(reading, question, world)
     shares = shared(question, world.passage_texts) if rows else ()
     best = sorted(rows, key=lambda i: -float(shares[i]))
@@ -164,7 +164,7 @@ def _of_the_day(reading: Reading, world: World) -> Hits:
 
 def _whether_open(reading: Reading, text: str, world: World) -> str:
     asked = reading.asks[0] in OF_A_DAY
-    return whether_open(_forms(reading, world)[0], text, world) if asked else ""
+    return whether_open(forms(reading, world)[0], text, world) if asked else ""
 
 
 def _shortened(
@@ -226,7 +226,7 @@ def _surest(
     """The passage that surely answers one part of a message, alone or behind the part before."""
     one = replace(reading, text=part, query=behind)
     near = nearest(_nearest(one, world, encode), MOST_PASSAGES)
-    hits = judged(_forms(one, world), near, world.passage_texts, answers)
+    hits = judged(forms(one, world), near, world.passage_texts, answers)
     return [hit for hit in hits[:1] if hit[0].sure >= ANSWERED]
 
 
@@ -254,8 +254,8 @@ def _leaning(
     shares = shared(asking(reading.text), world.passage_texts)
     same = {i: float(shares[i]) if reading.follows else 0.0 for i in told}
     called = [f"{world.passages[i].title}: {asking(reading.text)}" for i in told[:1]]
-    forms = [*_forms(reading, world), *called]
-    return leaning.judged(forms, some, world.passage_texts, answers, same)
+    asked = [*forms(reading, world), *called]
+    return leaning.judged(asked, some, world.passage_texts, answers, same)
 
 
 def on_sizes(reading: Reading, world: World) -> list[Fact]:
@@ -300,11 +300,11 @@ def on_discounts(reading: Reading, world: World) -> list[Fact]:
 
 def _questions(reading: Reading, world: World) -> list[str]:
     """What is asked, and where it leans on another message the two together."""
-    forms = _forms(reading, world)
-    return forms if reading.follows else forms[:1]
+    asked = forms(reading, world)
+    return asked if reading.follows else asked[:1]
 
 
-def _forms(reading: Reading, world: World) -> list[str]:
+def forms(reading: Reading, world: World) -> list[str]:
     """The message, and the message spelled out; days by their names, "it" by what it is."""
     today = now().astimezone(ZoneInfo(world.zone)).date()
     whole = asking(reading.query)
@@ -329,10 +329,9 @@ def _what_it_is(reading: Reading, world: World) -> str:
 def _nearest(reading: Reading, world: World, encode: Encode) -> dict[int, float]:
     """The places of all passages with how near they are in meaning and words, nearest first."""
     best: dict[int, float] = {}
-    for question, less in zip(_forms(reading, world), (0.0, SPELLED_OUT), strict=True):
-        for score, i in ranked(
-            question, encode([question])[0], world.passage_texts, world.passage_vectors
-        ):
+    asked = forms(reading, world)
+    for question, vector, less in zip(asked, encode(asked), (0.0, SPELLED_OUT), strict=True):
+        for score, i in ranked(question, vector, world.passage_texts, world.passage_vectors):
             best[i] = max(best.get(i, -1.0), score - less)
     near = {i: score + _gain(world.passages[i], reading, world) for i, score in best.items()}
     return dict(sorted(near.items(), key=lambda item: -item[1]))

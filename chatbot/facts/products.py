@@ -41,6 +41,11 @@ def about(
     return found
 
 
+def questions(handles: Iterable[str], reading: Reading, world: World) -> list[str]:
+    """What is asked of these products' pages."""
+    return [asked for p in _first(handles, world) for asked in _questions(p, reading)]
+
+
 def everything(handle: str, world: World) -> list[Fact]:
     """The product, its variants and all it says of itself; nothing for a handle nobody has."""
     if (product := world.products.get(handle)) is None:
@@ -191,15 +196,20 @@ def _hits(
     encode: Encode, answers: Answers,
 ) -> Iterator[list[tuple[Judged, int]]]:  # fmt: skip
     """Of each question of the message the lines of the product's page, those that answer first."""
+    asked = _questions(product, reading)
     vectors = world.sentence_vectors[world.rows[product.handle]]
     spelled_out = [unnamed(asking(reading.query), product.title)] if reading.follows else []
     most = MOST_JUDGED[min(len(reading.products), MOST_PRODUCTS)]
-    said = IN_THE_BOX if reading.extra else asking(reading.again or reading.text)
-    for part in parts(said):
-        alone = unnamed(part, product.title)
-        near = ranked(alone, encode([alone])[0], texts, vectors)
+    for alone, vector in zip(asked, encode(asked), strict=True):
+        near = ranked(alone, vector, texts, vectors)
         likely = nearest({i: score for score, i in near}, most)
         yield judged([alone, *spelled_out], likely, texts, answers)
+
+
+def _questions(product: queries.Product, reading: Reading) -> list[str]:
+    """What a message asks of a product, less its name."""
+    said = IN_THE_BOX if reading.extra else asking(reading.again or reading.text)
+    return [unnamed(part, product.title) for part in parts(said)]
 
 
 def _told_first(

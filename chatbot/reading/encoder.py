@@ -12,7 +12,6 @@ import hashlib
 import json
 import threading
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -41,6 +40,7 @@ AT_ONCE = 8  # calls worked on together: a third less work each; of more the gai
 MANY = 64  # texts, from which on their vectors are kept on disk
 WINDOW = 60  # words that surely fit into MESSAGE_TOKENS
 SHARED_LAYERS = 2  # of six; the heads tune their own copy of the rest
+TEXTS = 1 << 9  # whose vectors are remembered: a turn asks for some of them several times
 PREDICTED = 1 << 12  # messages whose intents and asks are remembered
 Said = tuple[str, str]  # a message and what was said before it, "" for nothing
 
@@ -66,16 +66,22 @@ class Encoder:
         ).eval()
         self.vocabulary: dict[str, int] = self.tokenizer.get_vocab()  # made anew at every call
         self.lock = threading.Lock()
-        self._alike: Together[str, Vectors] = Together(self._vectors, AT_ONCE)
+        self.known: Remembered[str, Vectors] = Remembered(TEXTS)
+        self._new = Together(self._of_calls, AT_ONCE)
         self.layers = [Layer(layer, processor.best()) for layer in self.model.encoder.layer]
-        # One turn asks for the vector of the same question several times.
-        self._one = lru_cache(maxsize=64)(lambda text: self._alike(text)[None])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors (n, 384) of `texts`, in order, each of length 1."""
-        if len(texts) == 1:
-            return self._one(texts[0])
-        return self._kept(texts) if len(texts) >= MANY else self._sorted(texts)
+        if len(texts) >= MANY:
+            return self._kept(texts)
+        rows = self.known.of(texts, self._new)
+        return np.stack(rows) if rows else self._sorted(texts)
+
+    def _of_calls(self, calls: Sequence[Sequence[str]]) -> list[dict[str, Vectors]]:
+        """The vectors (384,) of the texts of several calls, each text read once."""
+        texts = list(dict.fromkeys(text for call in calls for text in call))
+        found = dict(zip(texts, self._sorted(texts), strict=True))
+        return [{text: found[text] for text in call} for call in calls]
 
     def _kept(self, texts: Sequence[str]) -> Vectors:
         """The vectors of a catalogue, kept on disk: read at every start, seldom changed."""

@@ -38,13 +38,24 @@ def test_no_texts_give_no_vectors(minilm):
     assert minilm.encode([]).shape == (0, 384)
 
 
+def test_texts_asked_together_are_read_at_once_and_not_again(minilm, monkeypatch):
+    read, whole = [], minilm._vectors
+    monkeypatch.setattr(minilm, "_vectors", lambda texts: read.append(texts) or whole(texts))
+    minilm.encode(["is it a green door?", "a green door", "is it a green door?"])
+    again = minilm.encode(["a green door"])
+    assert [sorted(texts) for texts in read] == [["a green door", "is it a green door?"]]
+    assert np.allclose(again, whole(["a green door"]), atol=1e-5)
+    minilm.encode(["a blue door"])
+    assert read[1:] == [["a blue door"]]
+
+
 def test_a_text_past_the_most_tokens_is_cut_not_refused(minilm):
     assert minilm.encode(["word " * 2000]).shape == (1, 384)
 
 
 def test_several_threads_get_the_same_vectors(minilm):
     texts = [f"text number {n}" for n in range(8)]
-    alone, found = [minilm.encode([t])[0] for t in texts], [None] * 8
+    alone, found = minilm._sorted(texts), [None] * 8
 
     def ask(n):
         found[n] = minilm.encode([texts[n], texts[n - 1]])[0]

@@ -200,6 +200,23 @@ def test_no_text_is_read_where_only_figures_are_asked_of_a_product_that_is_named
     assert any(f.kind == "variant" for f in known)
 
 
+@pytest.mark.parametrize("text", ["Is it steel?", "can it go in the oven"])
+def test_the_encoder_reads_a_question_once_for_pages_and_articles(linden, text):
+    facts.lexicon(reading.encode())  # the shop's own texts are read
+    read = []
+
+    def encode(texts):
+        read.append(set(texts))
+        return reading.encode()(texts)
+
+    asked = ask(text, "attribute", query=f"a kettle {text}", products=("larkspur-kettle",))
+    facts.find(asked, NOBODY, encode, nearest)
+    once, *again = read
+    assert len(once) > 1
+    assert again
+    assert all(texts <= once for texts in again)
+
+
 def by_label(question, texts, _near, **_more):
     """A judge that finds a line by the name of what it tells."""
     return [Judged(0.5 if t.split(":")[0].lower() in question else 0.0, 0.0) for t in texts]
