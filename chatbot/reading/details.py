@@ -37,6 +37,7 @@ OF_A_SUM = re.compile(
 )
 SINCE = re.compile(r"\b(?:from|in|since|circa|year|of|anno) $", re.I)  # "my coat from 1955"
 CALLED = re.compile(r"#|\border\b", re.I)  # an order's number
+ORDERS, NEAR = re.compile(r"order|number|no\b"), 40  # says so too, not so many letters away
 # Of what a number without such a word is a count: "two 1000 piece puzzles".
 COUNTED = re.compile(
     r"[\s-]?(?:pieces?|pc|pages?|sheets?|cards?|players?|people|hours?|hrs|minutes?|days|miles?|km"
@@ -118,11 +119,7 @@ def _is_a_year_or_amount(text: str, match: re.Match[str], newest: int) -> bool:
         return True
     if number > newest + SOON and not signed and "order" not in fold(text):
         return True
-    if (
-        not signed
-        and _of_a_time_or_sum(text, match)
-        and not re.search(r"order|number|no\b", fold(text))
-    ):
+    if not signed and _of_a_time_or_sum(text, match) and not _is_called_an_order(text, match):
         return True
     called = WHOLE.search(text) or match.group().lstrip()[0].isalpha()
     behind = match.end() if called or not match.group(2) else match.end(1)
@@ -133,6 +130,13 @@ def _is_a_year_or_amount(text: str, match: re.Match[str], newest: int) -> bool:
         after,
     )
     return bool(unit or (COUNTED.match(after) and not CALLED.search(text)))
+
+
+def _is_called_an_order(text: str, match: re.Match[str]) -> bool:
+    """Whether a word near a number says that it is an order's: who has "ordered nothing yet" may
+    go on about a bed from 2003."""
+    around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
+    return bool(ORDERS.search(fold(around)))
 
 
 def _of_a_time_or_sum(text: str, match: re.Match[str]) -> bool:

@@ -25,7 +25,9 @@ def test_letters_behind_an_order_number_may_be_each_orders_own(text, found):
      ("orders 1042 1043", "#1042"), ("my coat from 1955, and the one of 1042", ""),
      ("where is 1042 from", "#1042"), ("two 1000 piece puzzles in my cart", ""),
      ("order 1000, pieces missing", "#1000"), ("will it do in a 1042 cottage", ""),
-     ("my basket comes to about 1042", ""), ("i paid for 1042 already", "#1042"), ("a 1200-thread sheet", ""), ("1042 cardigan", "#1042")],
+     ("my basket comes to about 1042", ""), ("i paid for 1042 already", "#1042"), ("a 1200-thread sheet", ""), ("1042 cardigan", "#1042"),
+     ("we ordered nothing from you yet, but would you take the old bed, which is from 2003?", ""),
+     ("my order with you, from last autumn: 2003", "#2003"), ("2003 is my order", "#2003")],
 )  # fmt: skip
 def test_it_reads_order_numbers_as_the_shop_writes_them(text, found):
     assert details.order(text, "#1001") == found
