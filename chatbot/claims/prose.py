@@ -33,7 +33,7 @@ CLAUSE = re.compile(
     r"|\band (?=(?:it|they|we|you|the|there|that|this|I)\b)",
     re.I,
 )
-HALVES = re.compile(r",|\b(?:and|with|plus|as|since|so|at|for)\b", re.I)
+HALVES = re.compile(r",(?!\d)|\b(?:and|with|plus|as|since|so|at|for)\b", re.I)
 IDLE = tuple(pattern("idle", name) for name in ("asks", "offers", "unable", "feels", "lists"))
 # A clause that begins so is of what the shopper asked about.
 POINTS = re.compile(

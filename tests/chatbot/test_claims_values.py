@@ -119,8 +119,10 @@ def test_only_the_shops_own_addresses_are_given(sentence):
 
 CAMERA = [
     fact("variant", "Tarn Camera", name="Tarn Camera", options=kit, price=price, option_of_Kit=kit)
-    for kit, price in (("Body only", "$1,299.00"), ("With lens", "$1,699.00"))
-]
+    for kit, price in (
+        ("Body only", "$1,299.00"), ("With lens", "$1,699.00"), ("Double", "$2,099.00")
+    )
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -131,6 +133,13 @@ CAMERA = [
 def test_the_comma_of_a_thousand_ends_no_part_of_a_sentence(told, verdicts):
     found = check(told, CAMERA, asked="price of the tarn camera?", titles=("Tarn Camera",))
     assert {c.verdict for c in found if c.kind == "money"} == verdicts
+
+
+@pytest.mark.parametrize(("last", "holds"), [("$2,099.00", True), ("$1,699.00", False)])
+def test_several_prices_beyond_a_thousand_are_borne_out_each_by_its_version(last, holds):
+    told = f"Body only at $1,299.00, With lens at $1,699.00, Double at {last}."
+    found = check(told, CAMERA, asked="price of the tarn camera?", titles=("Tarn Camera",))
+    assert all(c.verdict == "supported" for c in found) is holds
 
 
 @pytest.mark.parametrize(
