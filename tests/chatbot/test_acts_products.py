@@ -185,6 +185,20 @@ def test_what_one_thing_costs_beside_itself_is_told_where_a_difference_is_asked(
 
 
 @pytest.mark.parametrize(
+    ("wished", "told"),
+    [({"Size": ["L"], "Color": ["Red", "Blue"]}, ["Red", "$49.00", "Blue", "$52.00"]),
+     ({"Size": ["L"], "Color": ["Red"]}, ["Larkspur Kettle", "$45.00", "$60.00"])],
+)  # fmt: skip
+def test_a_difference_is_told_of_the_versions_that_are_spoken_of(wished, told):
+    of_a_size = [("Red", "49.00", "L"), ("Blue", "52.00", "L"), ("Red", "45.00", "S"),
+                 ("Blue", "60.00", "S")]  # fmt: skip
+    some = [variant(c, "in stock", price, **{"option:Size": size}) for c, price, size in of_a_size]
+    reading = read("price", text="what's the difference in price?", options=wished)
+    (act,) = acts.decide(reading, [product(**{"option:Size": "L and S"}), *some])
+    assert list(act.slots.values()) == told
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("your site says the kettle is 39", "price.one"),

@@ -60,11 +60,11 @@ def span(variants: Sequence[Fact]) -> str:
 
 def _price(product: Fact, known: Known) -> Act:
     variants = known.wished(product) or known.variants(product)
-    if SIDE.search(known.reading.text):
-        variants = known.variants(product)
+    if SIDE.search(known.reading.text) and len(_amounts(variants)) == 1:
+        variants = known.variants(product)  # those it is held against
     if BEFORE.search(known.reading.text):
         variants = [v for v in variants if v.values.get("was")] or variants
-    prices = sorted({float(v.values["amount"]) for v in variants})
+    prices = _amounts(variants)
     name = product.values["name"]
     together = "total" in variants[0].values and not _comes_in(name, known)
     if len(prices) == 1 and together:
@@ -85,6 +85,11 @@ def _price(product: Fact, known: Known) -> Act:
         "product.price_max": ordered[-1].values["price"],
     }
     return act("price.range", slots, [product, *variants])
+
+
+def _amounts(variants: Sequence[Fact]) -> set[float]:
+    """The prices of some versions, each once."""
+    return {float(v.values["amount"]) for v in variants}
 
 
 def _all_together(
