@@ -9,6 +9,7 @@ from .engine import EngineError
 
 REFERENCE = re.compile(r"\{([^{}]+)\}")
 PASSAGE = re.compile(r"(?<!\")(\{passage\d*\.text\})(?!\")")
+ARTICLE = re.compile(r"\b[Tt]he (?=\{([^{}]+)\})")  # before a reference
 NEXT = re.compile(r"\s+[\"A-Z{]")  # how another sentence begins
 DOUBLED = re.compile(r"(?<!\.)([.!?…])(\")?\.(?!\.)")  # three dots are meant
 # Of references, markup, thoughts and broken letters; none of them is for a shopper.
@@ -18,9 +19,9 @@ MARKS = frozenset("{}<>\ufffd")
 def render(draft: str, slots: Mapping[str, str]) -> str:
     """`draft` with its references replaced by the values of `slots`.
 
-    It comes out as one line; a value that begins it begins with a capital, and a passage that
-    carries its own end mark gets no second one. Raises EngineError for a reference that `slots`
-    does not hold, and for other braces or markup.
+    It comes out as one line; a value that begins it begins with a capital, a name that carries its
+    own article gets no second one, nor a passage with an end mark another. Raises EngineError for
+    a reference that `slots` does not hold, and for other braces or markup.
     """
 
     def value(reference: re.Match[str]) -> str:
@@ -34,10 +35,15 @@ def render(draft: str, slots: Mapping[str, str]) -> str:
         begins = reference.start() == 0 and not text[1:2].isupper()  # "pH" and its like stay
         return text[:1].upper() + text[1:] if begins else text
 
-    line = " ".join(draft.split())
+    line = _with_one_article(" ".join(draft.split()), slots)
     if MARKS & set(REFERENCE.sub("", line)):
         raise EngineError(f"The draft holds braces or markup that cite nothing: {line}")
     return DOUBLED.sub(r"\1\2", REFERENCE.sub(value, line))
+
+
+def _with_one_article(draft: str, slots: Mapping[str, str]) -> str:
+    """`draft` without the article before a name that brings its own: "The Standing Order"."""
+    return ARTICLE.sub(lambda m: "" if slots.get(m[1], "").startswith("The ") else m[0], draft)
 
 
 def _ended(name: str, value: str, rest: str) -> str:

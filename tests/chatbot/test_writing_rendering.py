@@ -101,3 +101,14 @@ def test_passages_are_quoted_once_where_they_are_checked():
         quoted('Here: {passage.text} "{passage2.text}" {a}')
         == 'Here: "{passage.text}" "{passage2.text}" {a}'
     )
+
+
+@pytest.mark.parametrize(
+    ("draft", "name", "said"),
+    [("Prices for the {product.name} start here.", "The Long Walk", "Prices for The Long Walk start here."),
+     ("The {product.name} is here.", "The Long Walk", "The Long Walk is here."),
+     ("Prices for the {product.name} start here.", "Theodolite", "Prices for the Theodolite start here."),
+     ("In the {product.name}.", "Larkspur Kettle", "In the Larkspur Kettle.")],
+)  # fmt: skip
+def test_a_name_with_an_article_of_its_own_gets_no_second_one(draft, name, said):
+    assert render(draft, {"product.name": name}) == said
