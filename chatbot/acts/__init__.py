@@ -159,6 +159,7 @@ def _of_the_shop(known: Known) -> list[Act]:
     if reading.stranger and (known.asks[0] in places.OF_BOTH or not places.of_help(known)):
         return products.no_such(known)
     first = applied(known) or _on_extra(known) or products.extreme(known)
+    first = first or products.carded(products.before(known), known)
     if told := first or _on_sizes(known):
         return told
     if reading.code:

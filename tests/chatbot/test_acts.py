@@ -40,6 +40,18 @@ def test_who_asks_what_it_was_before_hears_of_the_version_that_is_reduced():
         assert names(read("price", text=text), *facts) == ["price.several"]
 
 
+@pytest.mark.parametrize(
+    ("text", "was", "told"),
+    [("what was it before it was reduced", "$60.00", "price.sale"),
+     ("what was it before it was reduced", "", "policy.passage"),
+     ("are there any codes for it", "$60.00", "policy.passage")],
+)  # fmt: skip
+def test_what_a_thing_cost_before_its_own_price_tells_and_no_article(text, was, told):
+    reading = read("sale", "price", intent="promotion", text=text, named=False)
+    kettle = variant("Red", "in stock", **({"was": was} if was else {}))
+    assert names(reading, product(), kettle, passage(0.9))[0] == told
+
+
 def test_a_passage_that_fits_is_quoted_and_one_that_does_not_is_not():
     reading = read("return_policy", intent="return_refund", named=False, products=())
     assert names(reading, passage(0.7)) == ["policy.passage"]

@@ -9,7 +9,7 @@ from .compared import compare
 from .extremes import extreme
 from .finding import no_such, of_a_sort, reduced, search, suggest
 from .pages import TELLS, attribute, besides, fit, in_the_box, page_answers
-from .prices import SIDE, price, span
+from .prices import SIDE, before, price, span
 from .stock import availability, restock
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "asks_for_options",
     "attribute",
     "availability",
+    "before",
     "besides",
     "carded",
     "compare",

@@ -30,6 +30,14 @@ def price(known: Known) -> list[Act]:
     return [_price(products[0], known)] if products else []
 
 
+def before(known: Known) -> list[Act]:
+    """What the one product in question cost before it came down, for who asks just that."""
+    product, text = known.one("product"), known.reading.text
+    asked = {"sale", "price"} & set(known.asks[:1]) and BEFORE.search(text)
+    reduced = asked and product and any(v.values.get("was") for v in known.variants(product))
+    return price(known) if reduced else []
+
+
 def prices_of(products: Sequence[Fact], known: Known) -> Act:
     """What several products cost, side by side."""
     slots, facts = {}, []
