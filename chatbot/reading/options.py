@@ -63,8 +63,8 @@ IS_IT_NOT = re.compile(
 LONG = 6  # letters
 ALTERNATIVES = re.compile(r"\b(?:or|and|vs|n)\b|[&/,]")
 _ONE = r"\b(?:the|that) (?:{})(?: (?:one|size|version|bottle|box|pack|bag))?\b"
-LARGER = re.compile(_ONE.format("large|larger|largest|big|bigger|biggest"))
-SMALLER = re.compile(_ONE.format("small|smaller|smallest|little"))
+LARGER = re.compile(_ONE.format("large|larger|largest|big|bigger|biggest|huge"))
+SMALLER = re.compile(_ONE.format("small|smaller|smallest|little|tiny|titchy|teeny"))
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # "It is made here, right?" wants a yes, and nothing for the right hand.
 RIGHT = re.compile(

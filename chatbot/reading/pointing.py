@@ -29,8 +29,13 @@ def _one(*kinds: str) -> re.Pattern[str]:
 
 CHEAPER = _one("cheap", "cheaper", "cheapest", "(?:less|least) expensive")
 DEARER = _one("expensive", "(?:more|most) expensive", "dearer", "pricier", "priciest")
-SMALLER = _one("small", "smaller", "smallest", "little", "mini", "lighter", "shorter")
-BIGGER = _one("big", "bigger", "biggest", "large", "larger", "largest", "heavier", "longer")
+SMALLER = _one(
+    "small", "smaller", "smallest", "little", "tiny", "titchy", "teeny", "mini", "lighter",
+    "shorter",
+)  # fmt: skip
+BIGGER = _one(
+    "big", "bigger", "biggest", "large", "larger", "largest", "huge", "heavier", "longer"
+)  # fmt: skip
 WHICH = re.compile(
     r"\bwhich(?: one| of (?:them|these|those|the (?:two|three)))?(?:'?s)?"
     r" (?:is|are|one|has|have|would|can|do|does|works?|fits?|weighs?|lasts?|comes?|keeps?|\w+er)\b"

@@ -129,7 +129,7 @@ def test_a_number_of_something_else_is_no_size(text):
 @pytest.mark.parametrize(
     ("text", "size"),
     [("how much is the larger one?", "12 oz"), ("the big bottle", "12 oz"), ("the smallest?", "7 oz"),
-     ("that little one", "7 oz")],
+     ("that little one", "7 oz"), ("how much for the titchy one", "7 oz"), ("the huge one", "12 oz")],
 )  # fmt: skip
 def test_the_larger_one_is_the_one_of_the_larger_number(text, size):
     assert options.wished(text, BOTTLES) == {"Size": (size,)}
