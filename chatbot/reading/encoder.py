@@ -27,6 +27,7 @@ from transformers import AutoModel, AutoTokenizer
 from chatbot import metrics, processor
 from chatbot.terms import Vectors
 
+from .each_once import EachOnce
 from .packed import Layer, means
 from .remembered import Remembered
 from .together import Together
@@ -66,22 +67,15 @@ class Encoder:
         ).eval()
         self.vocabulary: dict[str, int] = self.tokenizer.get_vocab()  # made anew at every call
         self.lock = threading.Lock()
-        self.known: Remembered[str, Vectors] = Remembered(TEXTS)
-        self._new = Together(self._of_calls, AT_ONCE)
+        self._few: EachOnce[Vectors] = EachOnce(self._sorted, TEXTS, AT_ONCE)
         self.layers = [Layer(layer, processor.best()) for layer in self.model.encoder.layer]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors (n, 384) of `texts`, in order, each of length 1."""
         if len(texts) >= MANY:
             return self._kept(texts)
-        rows = self.known.of(texts, self._new)
+        rows = self._few.of(texts)
         return np.stack(rows) if rows else self._sorted(texts)
-
-    def _of_calls(self, calls: Sequence[Sequence[str]]) -> list[dict[str, Vectors]]:
-        """The vectors (384,) of the texts of several calls, each text read once."""
-        texts = list(dict.fromkeys(text for call in calls for text in call))
-        found = dict(zip(texts, self._sorted(texts), strict=True))
-        return [{text: found[text] for text in call} for call in calls]
 
     def _kept(self, texts: Sequence[str]) -> Vectors:
         """The vectors of a catalogue, kept on disk: read at every start, seldom changed."""

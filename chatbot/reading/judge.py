@@ -22,10 +22,10 @@ from torch import Tensor, nn
 from chatbot import processor
 from chatbot.terms import Judged
 
+from .each_once import EachOnce
 from .encoder import AT_ONCE, BATCH, Encoder, ReaderError, pooled, through
 from .packed import Layer, cut, means
 from .remembered import Remembered
-from .together import Together
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "judge"
 APART = 3  # layers, of six, that read question and text apart
@@ -227,8 +227,7 @@ class LowerStates:
 
     def __init__(self, encoder: Encoder, most: int = KEPT) -> None:
         self.encoder = encoder
-        self.known: Remembered[str, Tensor] = Remembered(most)
-        self._new = Together(self._of_calls, AT_ONCE)
+        self.each: EachOnce[Tensor] = EachOnce(lambda t: self.of(t, TEXT_TOKENS), most, AT_ONCE)
 
     @torch.inference_mode()
     def of(self, texts: Sequence[str], tokens: int) -> list[Tensor]:
@@ -236,12 +235,6 @@ class LowerStates:
         hidden, lengths = self.encoder.packed(texts, APART, tokens)
         return [states.half() for states in cut(hidden, lengths)]
 
-    def _of_calls(self, calls: Sequence[Sequence[str]]) -> list[dict[str, Tensor]]:
-        """States of the texts of several calls, each text read once."""
-        texts = list(dict.fromkeys(text for call in calls for text in call))
-        found = dict(zip(texts, self.of(texts, TEXT_TOKENS), strict=True))
-        return [{text: found[text] for text in call} for call in calls]
-
     def kept(self, texts: Sequence[str]) -> list[Tensor]:
         """States of each text, from memory where it was read before."""
-        return self.known.of(texts, self._new)
+        return self.each.of(texts)

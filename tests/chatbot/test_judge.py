@@ -129,7 +129,7 @@ def test_states_are_given_in_the_order_asked_even_of_more_texts_than_are_kept(mi
     some = ["tea", "a red kettle", "tea", LONG]
     for found, text in zip(states.kept(some), some, strict=True):
         assert torch.allclose(found, states.of([text], 128)[0], atol=5e-3)
-    assert len(states.known.known) == 1
+    assert len(states.each.known.known) == 1
 
 
 def test_a_pair_is_judged_once_whatever_stands_beside_it(judge, monkeypatch):
