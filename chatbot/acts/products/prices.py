@@ -31,9 +31,10 @@ def price(known: Known) -> list[Act]:
 
 
 def before(known: Known) -> list[Act]:
-    """What the one product in question cost before it came down, for who asks just that."""
-    product, text = known.one("product"), known.reading.text
-    asked = {"sale", "price"} & set(known.asks[:1]) and BEFORE.search(text)
+    """What the one product in question cost before it came down, for who asks of that as of an
+    offer."""
+    product = known.one("product")
+    asked = known.asks[0] == "sale" and BEFORE.search(known.reading.text)
     reduced = asked and product and any(v.values.get("was") for v in known.variants(product))
     return price(known) if reduced else []
 
