@@ -16,40 +16,7 @@ from tests.chatbot.small_shop import (
     product,
     read,
     sentence,
-    variant,
 )  # fmt: skip
-
-
-def test_a_price_is_told_from_the_variant():
-    (act,) = acts.decide(read("price"), KETTLE)
-    assert (act.name, act.slots["variant.price"]) == ("price.one", "$49.00")
-    assert "variant.price" in act.must
-
-
-def test_a_reduced_price_comes_with_the_one_before():
-    (act,) = acts.decide(read("price"), [product(), variant("Red", "in stock", was="$60.00")])
-    assert (act.name, act.slots["variant.was_price"]) == ("price.sale", "$60.00")
-
-
-def test_who_asks_what_it_was_before_hears_of_the_version_that_is_reduced():
-    facts = [product(), variant("Red", "in stock"), variant("Blue", "in stock", "40", was="$60.00")]
-    (act,) = acts.decide(read("price", text="what was it before?"), facts)
-    assert (act.name, act.slots["variant.price"]) == ("price.sale", "$40")
-    assert act.slots["variant.options"] == "Blue"
-    for text in ("how much?", "how much is it before tax", "i was wondering how much it is"):
-        assert names(read("price", text=text), *facts) == ["price.several"]
-
-
-@pytest.mark.parametrize(
-    ("text", "was", "told"),
-    [("what was it before it was reduced", "$60.00", "price.sale"),
-     ("what was it before it was reduced", "", "policy.passage"),
-     ("are there any codes for it", "$60.00", "policy.passage")],
-)  # fmt: skip
-def test_what_a_thing_cost_before_its_own_price_tells_and_no_article(text, was, told):
-    reading = read("sale", "price", intent="promotion", text=text, named=False)
-    kettle = variant("Red", "in stock", **({"was": was} if was else {}))
-    assert names(reading, product(), kettle, passage(0.9))[0] == told
 
 
 def test_a_passage_that_fits_is_quoted_and_one_that_does_not_is_not():
