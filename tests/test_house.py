@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PURE = {"chatbot.stemming", "chatbot.terms", "chatbot.units"}
+PURE = {"chatbot.payments", "chatbot.stemming", "chatbot.terms", "chatbot.units"}
 ROOMS = {
     "terms": set(),
+    "payments": set(),
     "stemming": set(),
     "units": set(),
     "protocol": set(),

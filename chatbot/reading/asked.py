@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from chatbot.payments import NAMES
 from chatbot.terms import Lexicon, Memory
 
 from . import bounds, faults, leaning, limits, measures, quantities, strangers
 from .again import asked_again
-from .asks import LOOKS, lists_orders, meant, plainly, settled
+from .asks import LOOKS, lists_orders, meant, plainly, says_itself, settled
 from .dates import asks_for_room
 from .emergencies import emergency
 from .going_on import goes_on, insists, of_offer, until_when
@@ -43,6 +44,7 @@ PAID = re.compile(  # the difference that is paid or given back
     r"\b(?:pay|paid|refund\w*|charge[ds]?|exchang\w*|swap\w*|return\w*|bought|ordered|received|order)\b",
     re.I,
 )
+THAN = re.compile(r"\b(?:than|vs\.?|versus)\b", re.I)
 INSTEAD = re.compile(r"\binstead\b(?! of\b)", re.I)
 # What nothing in particular is asked of: "tell me about the bell tent".
 DESCRIBE = re.compile(
@@ -59,6 +61,9 @@ PRESENT = re.compile(
 # Who looks for something "against the cable mess" has had no trouble with an order.
 SEEKING = ("product_search", "search")
 TROUBLE = frozenset(("complaint", "damaged", "missing", "wrong_item"))
+WAY_TO_PAY = re.compile(rf"\b(?:{'|'.join(NAMES)})\b", re.I)
+MADE = re.compile(r"\b(?:paid|payed|refund\w*|charged|declined|failed|ordered|bought)\b", re.I)
+OF_WARES = frozenset(("availability", "attribute", "option", "search", "recommend", "sale"))
 Names = tuple[str, ...]  # of intents or asks, most important first
 Named = tuple[str, str]  # an intent and an ask
 Chances = Mapping[str, float]
@@ -165,8 +170,9 @@ def _plain(message: Message, told: Names, goes: Named | None) -> Named | None:
     if message.put:
         return message.put.intent, message.put.ask
     of_code = ("promotion", "code_wanted") if message.offer else None
-    goods = _several(message, told) or _between_two(message, told) or _apart(message)
-    goods = goods or _instead(message) or _on_a_day(message)
+    two = _between_two(message, told) or _two_versions(message, told)
+    goods = _several(message, told) or two or _apart(message)
+    goods = goods or _instead(message) or _on_a_day(message) or _pays(message, told)
     return plainly(message.text) or wants(message.text) or of_code or goes or goods
 
 
@@ -183,6 +189,13 @@ def _between_two(message: Message, told: Names) -> Named | None:
     open_to = told[0] in LOOKS or "compare" in told
     two = new and len(message.spoken.handles) == 2 and open_to
     return ("product_question", "compare") if two and OR.search(message.text) else None
+
+
+def _two_versions(message: Message, told: Names) -> Named | None:
+    """That who sets one version beside another compares them, and wants neither."""
+    two = message.wanted.wishes and any(len(v) == 2 for v in message.wanted.options.values())
+    compared = two and "compare" in told and THAN.search(message.text)
+    return ("product_question", "compare") if compared else None
 
 
 def _described(message: Message) -> bool:
@@ -221,6 +234,14 @@ def _on_a_day(message: Message) -> Named | None:
     """That who asks for room at a class, or when the next one is, asks whether it can be had."""
     room = asks_for_room(message.text, message.wanted.product)
     return ("product_question", "availability") if room else None
+
+
+def _pays(message: Message, told: Names) -> Named | None:
+    """That who speaks of a thing and of a way to pay asks whether it is taken, unless a payment has
+    been made, or the words ask for its price or its stock."""
+    named = told[0] in OF_WARES and WAY_TO_PAY.search(message.text)
+    other = MADE.search(message.text) or says_itself(message.text)
+    return ("payment", "pay_methods") if named and not other else None
 
 
 def _harmless(message: Message) -> Named | None:

@@ -129,7 +129,8 @@ def settled(
 def _outdone(text: str, said: tuple[str, ...], first: str, sure: float) -> tuple[str, ...]:
     """What the words say, less what the heads are sure that they only sound like: "has it got a
     hole in the bottom"."""
-    surely = sure >= SURE and first in TOLD_BY_TEXTS and not SURELY.search(text)
+    plain = SURELY.search(text) or ORDERED_NOW.search(text)
+    surely = sure >= SURE and first in TOLD_BY_TEXTS and not plain
     return tuple(ask for ask in said if not (surely and ask in SEEMS))
 
 
