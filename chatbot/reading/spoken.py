@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from chatbot.terms import Lexicon, Memory, ProductWords
 
@@ -13,8 +14,8 @@ from .described import described
 from .either import either
 from .leaning import leans
 from .pointing import OTHER, WHICH, pointed
-from .products import Rarity
-from .words import fold, words
+from .products import RARE, Rarity
+from .words import SMALL_WORDS, fold, stem, words
 
 LONG = 8  # words
 WHOLE = 0.75  # share of a title's weight from which it was surely meant
@@ -26,6 +27,7 @@ THIS_OR = re.compile(r"\b(?:this|that|it|these|them|those)(?: one| ones)? or (?:
 INCLUDED = re.compile(
     r"\bextra\W*$|\bincl(?:uded|udes)?\b|\bcomes? w(?:ith)?(?:\b|/)|\bin the box\b"
 )
+THE_WORD = re.compile(r"\b(?:the|your|these|those) (\w+)")
 # What tells one of several from the others names no other thing: "the big bag, how much".
 OF_SIZE = frozenset("big large small little mini medium short long tall wide".split())
 # Whose sizes a number is one of: "women 8.5 is what in those".
@@ -131,14 +133,24 @@ def _matches(
     text: str, told_of: list[ProductWords], lexicon: Lexicon, rarity: Rarity
 ) -> list[products.Match]:  # fmt: skip
     """The products a message names, but for those that are only called as an option of what was
-    `told_of` is; in a story not by a word of what they are made of or for."""
+    `told_of` is; in a story not by a word of what they are made of or for, unless it is used as a
+    name: "the plectrums", or two words of it in a row."""
     found = [m for m in products.named(text, lexicon, rarity) if not _is_option(m, told_of)]
     no_name = OF_SIZE | WHOSE if WHOSE_SIZE.search(fold(text)) else OF_SIZE
     found = [m for m in found if not (told_of and m.said <= no_name)]
     short = len(words(text)) < LONG
     sought = strangers.sought_sort(text, lexicon)
     found = [m for m in found if not sought or sought in m.stems or _called(m)]
-    return [m for m in found if short or m.by_name or m.by_sort]
+    return [m for m in found if short or m.by_name or m.by_sort or _as_a_name(m, text, rarity)]
+
+
+def _as_a_name(match: products.Match, text: str, rarity: Rarity) -> bool:
+    """Whether a message says two words of a product's name in a row, or speaks of "the" thing by a
+    rare one."""
+    title = [pair for pair in pairwise(words(match.title)) if not SMALL_WORDS & {*pair}]
+    pointed_at = {stem(word) for word in THE_WORD.findall(fold(text))} & match.said
+    in_a_row = set(title) & set(pairwise(words(text)))
+    return bool(in_a_row) or any(rarity(word) >= RARE for word in pointed_at)
 
 
 def _called(match: products.Match) -> bool:
