@@ -128,5 +128,6 @@ def recalled(memory: Record) -> Memory:
 
 
 def _was_shown(fact: Record, reply: Reply) -> bool:
-    """Whether a product that was found or is reduced was named in the reply."""
-    return fact["kind"] in LOOKED_UP and fact["subject"] in reply.text
+    """Whether a product that was found or is reduced was named in the reply, or its page quoted."""
+    told = fact["subject"] in reply.text or fact["values"].get("handle") in _cited(reply, "handle")
+    return fact["kind"] in LOOKED_UP and told

@@ -84,3 +84,9 @@ def test_what_was_told_is_kept_and_no_message_goes_on_about_an_aside():
     kept = after("A person can.", acts=acts)
     assert kept.told == ("order.change_person", "person.away")
     assert kept.act == "order.change_person"
+
+
+def test_what_was_found_comes_into_view_when_its_page_is_quoted_without_its_name():
+    quoted = [{"name": "attribute.passage", "facts": [fact("sentence", *KETTLE)]}]
+    assert after("It holds 0.9 L.", *both("found"), acts=quoted).products == ("kettle",)
+    assert after("It holds 0.9 L.", *both("found")).products == ()
