@@ -63,6 +63,8 @@ def meant(order: queries.Order, reading: Reading) -> tuple[int, ...]:
     said = reading.named or reading.loosely or reading.follows
     rest = KEPT.sub(" ", reading.text)
     words = {w for w in stems(rest) if len(w) > 1}  # "S" is what is wished for instead
+    if _each_named(order, words):
+        return ()
     shared = [len(words & stems(line.name)) for line in order.lines]
     named = [n for n, line in enumerate(order.lines) if said and line.handle in reading.products]
     if not named or rest != reading.text:
@@ -73,6 +75,13 @@ def meant(order: queries.Order, reading: Reading) -> tuple[int, ...]:
                for h in {order.lines[n].handle for n in named}}  # fmt: skip
     named = [n for n in named if shared[n] == nearest[order.lines[n].handle]]  # of two fleeces
     return tuple(named) if len(named) < len(order.lines) else ()
+
+
+def _each_named(order: queries.Order, said: set[str]) -> bool:
+    """Whether every line item is called by a word that no other of them has: "the hat and the
+    gloves", of an order of just these."""
+    own = [said & stems(line.name) for line in order.lines]
+    return all(w - set().union(*own[:n], *own[n + 1 :]) for n, w in enumerate(own))
 
 
 def _item(order: queries.Order, places: Sequence[int], world: World) -> str:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from chatbot import facts, reading
-from chatbot.facts import Viewer, orders
+from chatbot.facts import Viewer, offers, orders
 from chatbot.facts.world import world
 from chatbot.terms import Reading
 from storefront import queries
@@ -217,3 +217,16 @@ def test_staff_notes_never_become_facts(ada):
 def test_drafts_never_become_facts(linden):
     assert queries.product("secret-mug") is None
     assert "Secret Mug" not in facts.titles(reading.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("cancel the lamp and the gravel", ()), ("cancel the lamp", (0,)),
+     ("cancel the lamp, keep the gravel", (0,))],
+)  # fmt: skip
+def test_who_names_each_thing_of_an_order_means_all_of_it(text, places):
+    own = order_of("#1", "Garden Lamp", "Garden Gravel - Natural")
+    asked = Reading(text, ("cancel",), ("cancel",), 0.9, query=text, products=("garden lamp",))
+    assert offers.meant(own, asked) == places
+    gardens = replace(asked, text="cancel the garden lamp", loosely=True)
+    assert offers.meant(own, gardens) == (0,)
