@@ -157,7 +157,7 @@ def _of_the_shop(known: Known) -> list[Act]:
     """What is told of offers, rules and wares, in the order of what was asked."""
     reading = known.reading
     if reading.stranger and (known.asks[0] in places.OF_BOTH or not places.of_help(known)):
-        return products.no_such(known)
+        return places.no_ware(known) or products.no_such(known)
     first = applied(known) or _on_extra(known) or products.extreme(known)
     first = first or products.carded(products.before(known), known)
     if told := first or _on_sizes(known):
@@ -252,7 +252,8 @@ def _of_a_product(known: Known) -> bool:
 def _of_products(known: Known) -> list[Act]:
     """An answer to each ask; where one is answered, those that cannot be are left out."""
     if _wants_what_there_is_not(known):
-        return products.carded(products.availability(known), known)
+        told = products.looks_by_page(known) or products.availability(known)
+        return products.carded(told, known)
     if _names_no_product(known):
         which = act("clarify.which_product", outcome=Outcome.CLARIFIED)
         return help.passage(known) or [which]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chatbot.terms import CAME, FIGURES, USED, Fact
+from chatbot.terms import CAME, FIGURES, USED, Act, Fact
 
 from . import help, products
 from .known import Known, stems
@@ -65,6 +65,16 @@ def _of_its_article(best: Fact, known: Known) -> float:
     article = best.values.get("article")
     own = (p.score for p in known.of("passage") if p.values.get("article") == article)
     return min(1.0, sum(own))
+
+
+def no_ware(known: Known) -> list[Act]:
+    """What an article says to who asks whether the shop has what is a service and no thing: it
+    tells, with all its passages, and far surer than any product fits."""
+    best, found = known.one("passage"), known.one("found")
+    if best is None or known.asks[0] not in LOOKS or not help.tells(best):
+        return []
+    enough = max(KNOWN, found.score + PAGE_FIRST if found else 0.0)
+    return help.passage(known) if _of_its_article(best, known) >= enough else []
 
 
 def _is_sought(best: Fact, known: Known) -> bool:

@@ -83,6 +83,18 @@ def test_instead_of_what_there_is_not_only_what_is_much_like_it_is_shown(name, s
     assert names(reading, found(name, score=score)) == told
 
 
+@pytest.mark.parametrize(
+    ("scores", "told"),
+    [((0.5, 0.3), "policy.passage"), ((0.5, 0.0), "search.no_such"), ((0.2, 0.1), "search.no_such")],
+)  # fmt: skip
+def test_a_service_that_an_article_tells_of_is_not_denied_as_a_thing(scores, told):
+    reading = look("do you do renting", stranger="renting")
+    rows = [
+        passage(score, f"A week costs ${n}.00.", article="lend") for n, score in enumerate(scores)
+    ]
+    assert names(reading, found("Swim Goggles", score=0.3), *rows)[0] == told
+
+
 def test_beside_another_model_only_those_of_its_name_are_shown():
     reading = look("is the vellum 80 speaker in stock", stranger="vellum 80 speaker")
     told = shown(reading, found("Finch Speaker"), found("Vellum 60 Headphones"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chatbot import acts
-from tests.chatbot.small_shop import KETTLE, names, product, read, variant
+from tests.chatbot.small_shop import KETTLE, names, product, read, sentence, variant
 
 
 def test_what_is_sold_out_is_told_with_what_is_left():
@@ -83,3 +83,22 @@ def test_what_is_never_made_both_ways_is_said_not_to_be(size, name, told):
     wish = {"Color": ("Red",), "Size": (size,)}
     (act,) = acts.decide(read("availability", options=wish), facts)
     assert (act.name, act.slots.get("option.values")) == (name, told)
+
+
+def rug(*values):
+    own = {"option:Color": values[0], "option:Fill": " and ".join(values)}
+    facts = [variant("Red", "in stock", **{"option:Color": v, "option:Fill": v}) for v in values]
+    return [product(**own), *facts]
+
+
+@pytest.mark.parametrize(
+    ("ask", "values", "sure", "told"),
+    [("option", ("100 g", "300 g"), 0.9, "attribute.passage"),
+     ("availability", ("100 g", "300 g"), 0.9, "attribute.passage"),
+     ("option", ("100 g", "300 g"), 0.2, "option.no_such"),
+     ("option", ("Blue", "Teal"), 0.9, "option.no_such")],
+)  # fmt: skip
+def test_of_what_comes_in_sizes_alone_the_page_tells_the_color(ask, values, sure, told):
+    asked = read(ask, text="what colors is the rug in, pink?", foreign_options=("pink",))
+    page = sentence(sure, "The outside is green and nothing else.")
+    assert names(asked, *rug(*values), page)[0] == told

@@ -4,7 +4,7 @@ Where no product is in question, only what looks for one has something to say.
 """
 
 from .cards import carded
-from .choices import asks_for_options, options
+from .choices import asks_for_options, looks_by_page, options
 from .compared import compare
 from .extremes import extreme
 from .finding import no_such, of_a_sort, reduced, search, suggest
@@ -25,6 +25,7 @@ __all__ = [
     "extreme",
     "fit",
     "in_the_box",
+    "looks_by_page",
     "no_such",
     "of_a_sort",
     "options",

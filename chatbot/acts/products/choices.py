@@ -9,9 +9,9 @@ from dataclasses import replace
 from chatbot.acts.known import Known, act, listing
 from chatbot.terms import Act, Fact
 
-from .pages import all_pages_tell, attribute, page_speaks
+from .pages import SURELY, all_pages_tell, attribute, page_speaks
 from .sizes import biggest
-from .stock import availability, is_gone, no_such_option
+from .stock import availability, comes_in_sizes_alone, is_gone, no_such_option
 
 OPTIONS_ASKED = re.compile(r"\b(?:what|which|how many|all|list|other)\b", re.I)
 EVERY = re.compile(
@@ -23,6 +23,7 @@ EVERY = re.compile(
     r"|\b(?:is|are) there (?:an?|any) .{0,30}\b(?:one|ones|version|size)\b|\bcome (?:in )?bigger\b",
     re.I,
 )
+OF_CHOICE = frozenset(("option", "availability"))
 OF_PAGES = frozenset(("attribute", "care", "size_help"))
 BY_UNIT = re.compile(
     r"\b(?:how many|(?:what|which)(?: sizes? of)?) (\w+)\b"
@@ -46,7 +47,7 @@ def options(known: Known) -> list[Act]:
     if not products:
         return []
     if known.reading.foreign_options:
-        return [no_such_option(products[0], known)]
+        return looks_by_page(known) or [no_such_option(products[0], known)]
     if len(products) == 1 and (told := biggest(products[0], known)):
         return told
     listed = asks_for_options(known)
@@ -57,6 +58,16 @@ def options(known: Known) -> list[Act]:
     if not listed and len(products) == 1 and page_speaks(known):
         return attribute(known)
     return [a for p in products for a in _options_of(p, known)] or attribute(known)
+
+
+def looks_by_page(known: Known) -> list[Act]:
+    """What the page says of the looks wished for, where there is no choice of any and it surely
+    tells: its sizes are no answer to "does it come in red"."""
+    product = known.of("product")[0]
+    told = known.sentences(product)[:1]
+    asked = known.asks[0] in OF_CHOICE and "price" not in known.asks
+    sure = asked and told and told[0].score >= SURELY
+    return attribute(known) if sure and comes_in_sizes_alone(product, known) else []
 
 
 def _options_of(product: Fact, known: Known) -> list[Act]:

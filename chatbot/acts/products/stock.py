@@ -48,6 +48,17 @@ def no_such_option(product: Fact, known: Known) -> Act:
     return act("option.no_such", slots | {"product.name": product.values["name"]}, facts)
 
 
+def comes_in_sizes_alone(product: Fact, known: Known) -> bool:
+    """Whether somebody wishes for the looks of what there is but in several sizes, of which only
+    its page can tell: "navy only", of a rug in 200 g and 360 g."""
+    if not known.reading.foreign_options or any(map(OF_SIZE.match, known.reading.foreign_options)):
+        return False
+    own = (
+        (key, v.values.get(key, "")) for v in known.variants(product) for key in _options(product)
+    )
+    return all(OF_SIZE.match(value) or OF_SIZE.search(key) for key, value in own)
+
+
 def _options(product: Fact) -> list[str]:
     return [k for k in product.values if k.startswith("option:")]
 
