@@ -20,7 +20,7 @@ ASKED = {"cancel": "cancel", "return_start": "return", "return_policy": "return"
 SIZES = {"small": "s", "medium": "m", "large": "l"}
 MOST_CHOICES = 6
 # What stays with the shopper while something else goes: "return the lights, keep the candle".
-KEPT = re.compile(r"\b(?:keep(?:ing)?|but not|except)\b(?: \w+){1,3}", re.I)
+KEPT = re.compile(r"\b(?:keep(?:ing)?|but not|except|not(?= (?:the|my)\b))\b(?: \w+){1,3}", re.I)
 _quotes: TypeAdapter[queries.Quote] = TypeAdapter(queries.Quote)
 
 
