@@ -62,7 +62,8 @@ STOCK = {"product_question": 0.6}, {"availability": 0.7, "attribute": 0.1}
     [("would klarna do for the larkspur kettle", "pay_methods"), ("the kettle, on Apple Pay?", "pay_methods"),
      ("paid for the kettle by klarna, is it coming", "availability"),
      ("klarna or not, is it in stock", "availability"),
-     ("do you affirm that the kettle is there", "availability")],
+     ("do you affirm that the kettle is there", "availability"),
+     ("will the kettle be there after pay day", "availability")],
 )  # fmt: skip
 def test_who_names_a_way_to_pay_for_a_thing_asks_whether_it_is_taken(text, first):
     assert hear(text, heard=STOCK)[1][0] == first
