@@ -55,7 +55,7 @@ def stranger(
     it is, or another model's than those that go by the name; empty for none."""
     if named := [m for m in matches if m.by_name]:
         return other_model(text, named, lexicon, rarity)
-    if gone := _gone(text, lexicon) or _sought(text, lexicon):
+    if gone := _gone(text, matches, lexicon) or _sought(text, lexicon):
         return gone
     sorts = ({w for m in matches for w in m.said} | shop_words.last_words(lexicon)) - SMALL_WORDS
     for part in PAUSE.split(fold(text)):
@@ -70,24 +70,20 @@ def stranger(
     return ""
 
 
-def _gone(text: str, lexicon: Lexicon) -> str:
+def _gone(text: str, matches: Sequence[Match], lexicon: Lexicon) -> str:
     """The name, as typed, of a product no longer sold, of which a message says at least the last
-    two words, which no page of what is on sale has in a row."""
+    two words, as no product on sale is called."""
+    sold = {pair for m in matches for pair in pairwise(words(m.title))}
     typed = [word for part in PAUSE.split(fold(text)) for word in part.split()]
-    said = list(pairwise("".join(words(word)) for word in typed))
+    said = list(pairwise(map(stem, typed)))
     for title in lexicon.former:
         own = list(pairwise(words(title)))
-        if own and own[-1] in said and not _on_sale(own[-1], lexicon):
+        if own and own[-1] in said and own[-1] not in sold:
             begin = end = said.index(own[-1])
             while begin and said[begin - 1] in own:
                 begin -= 1
             return " ".join(typed[begin : end + 2])
     return ""
-
-
-def _on_sale(pair: tuple[str, str], lexicon: Lexicon) -> bool:
-    """Whether a page has two words in a row, by their stems."""
-    return any(pair in pairwise(words(product.text)) for product in lexicon.products)
 
 
 def _sought(text: str, lexicon: Lexicon) -> str:
