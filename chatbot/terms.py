@@ -107,7 +107,6 @@ class Lexicon:
     languages: tuple[str, ...]  # ISO 639-1, those the shop serves; empty if it does not say
     help: str = ""  # everything its help articles say
     name: str = ""  # the shop's
-    former: tuple[str, ...] = ()  # names of products it no longer sells
 
 
 @dataclass(frozen=True)

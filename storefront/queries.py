@@ -59,7 +59,6 @@ __all__ = [
     "catalogue_version",
     "changed_since",
     "chat_hours",
-    "former_titles",
     "handles",
     "holiday",
     "order",
@@ -132,13 +131,6 @@ def shelves() -> list[tuple[str, str, str, tuple[str, ...]]]:
 def titles() -> tuple[str, ...]:
     """The names of all products on sale."""
     rows = models.Product.objects.filter(status=models.Product.Status.ACTIVE)
-    return tuple(rows.values_list("title", flat=True))
-
-
-def former_titles() -> tuple[str, ...]:
-    """The names of products that were on sale; of drafts nobody has heard yet."""
-    gone = (models.Product.Status.ARCHIVED, models.Product.Status.WITHDRAWN)
-    rows = models.Product.objects.filter(status__in=gone).order_by("pk")
     return tuple(rows.values_list("title", flat=True))
 
 

@@ -191,7 +191,6 @@ def _lexicon(
         languages=tuple(rules.get("assistant.languages") or ()),
         help=" ".join(passage_text(p) for p in passages),
         name=rules.get("shop.name") or "",
-        former=queries.former_titles(),
     )
 
 

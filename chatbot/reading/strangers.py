@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from chatbot.terms import Lexicon
 
@@ -55,8 +55,8 @@ def stranger(
     it is, or another model's than those that go by the name; empty for none."""
     if named := [m for m in matches if m.by_name]:
         return other_model(text, named, lexicon, rarity)
-    if gone := _gone(text, matches, lexicon) or _sought(text, lexicon):
-        return gone
+    if sought := _sought(text, lexicon):
+        return sought
     sorts = ({w for m in matches for w in m.said} | shop_words.last_words(lexicon)) - SMALL_WORDS
     for part in PAUSE.split(fold(text)):
         typed = part.split()
@@ -67,22 +67,6 @@ def stranger(
                 if end and not ASKING & {*typed[place:end]}:
                     rest = takewhile(lambda w: stem(w) in sorts, typed[end:])
                     return " ".join([*typed[place:end], *rest])
-    return ""
-
-
-def _gone(text: str, matches: Sequence[Match], lexicon: Lexicon) -> str:
-    """The name, as typed, of a product no longer sold, of which a message says at least the last
-    two words, as no product on sale is called."""
-    sold = {pair for m in matches for pair in pairwise(words(m.title))}
-    typed = [word for part in PAUSE.split(fold(text)) for word in part.split()]
-    said = list(pairwise(map(stem, typed)))
-    for title in lexicon.former:
-        own = list(pairwise(words(title)))
-        if own and own[-1] in said and own[-1] not in sold:
-            begin = end = said.index(own[-1])
-            while begin and said[begin - 1] in own:
-                begin -= 1
-            return " ".join(typed[begin : end + 2])
     return ""
 
 

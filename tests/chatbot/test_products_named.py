@@ -196,18 +196,6 @@ def test_what_is_sought_and_may_well_be_there_is_none(text):
     assert stranger(text) == ""
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [("do you still make the old Harbour Lanterns?", "harbour lanterns"),
-     ("is the foggy harbour lantern gone for good", "foggy harbour lantern"),
-     ("a harbour with fog", ""), ("the ember lantern for a harbour", ""),
-     ("is the rain shell in", "")],
-)  # fmt: skip
-def test_what_is_no_longer_sold_is_a_stranger_by_the_last_words_of_its_name(text, name):
-    shop = replace(SHOP, former=("Foggy Harbour Lantern", "Puffin Rain Shell", "Globe"))
-    assert stranger(text, shop) == name
-
-
 @pytest.mark.parametrize("where", ["page", "help article"])
 def test_what_is_sought_is_no_stranger_once_a_page_or_a_help_article_has_the_word(where):
     told = "Fits over goggles."

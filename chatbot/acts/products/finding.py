@@ -210,10 +210,11 @@ def _from_history(best: Fact) -> Act:
 def no_such(known: Known) -> list[Act]:
     """Nothing goes by the name that was asked for; what comes nearest."""
     missing = act("search.no_such", {"search.words": known.reading.stranger})
-    name, sort = (stems(known.reading.stranger.split()[at]) for at in (0, -1))
+    said = stems(known.reading.stranger)
+    name = stems(known.reading.stranger.split()[0])
     by_name = [f for f in known.of("found") if name & stems(f.values["name"])]
     alike = by_name or [
-        f for f in known.of("found") if f.score >= ALIKE or sort & stems(f.values["name"])
+        f for f in known.of("found") if f.score >= ALIKE or said & stems(f.values["name"])
     ]
     found = sorted(alike, key=lambda f: f.values["stock"] == "sold out")[:MOST]
     return [missing, *([listed(found)] if found else [])]
