@@ -20,7 +20,9 @@ ASKED = {"cancel": "cancel", "return_start": "return", "return_policy": "return"
 SIZES = {"small": "s", "medium": "m", "large": "l"}
 MOST_CHOICES = 6
 # What stays with the shopper while something else goes: "return the lights, keep the candle".
-KEPT = re.compile(r"\b(?:keep(?:ing)?|but not|except|not(?= (?:the|my)\b))\b(?: \w+){1,3}", re.I)
+KEPT = re.compile(
+    r"\b(?:keep(?:ing)?|but not|except|(?<=, )not(?= (?:the|my)\b))\b(?: \w+){1,3}", re.I
+)
 _quotes: TypeAdapter[queries.Quote] = TypeAdapter(queries.Quote)
 
 
@@ -79,8 +81,8 @@ def meant(order: queries.Order, reading: Reading) -> tuple[int, ...]:
 
 def _each_named(order: queries.Order, said: set[str]) -> bool:
     """Whether every line item is called by a word that no other of them has: "the hat and the
-    gloves", of an order of just these."""
-    own = [said & stems(line.name) for line in order.lines]
+    gloves", of an order of just these. A version names none: a size may be what is wished for."""
+    own = [said & stems(line.name.split(" - ")[0]) for line in order.lines]
     return all(w - set().union(*own[:n], *own[n + 1 :]) for n, w in enumerate(own))
 
 

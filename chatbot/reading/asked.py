@@ -61,6 +61,9 @@ PRESENT = re.compile(
 # Who looks for something "against the cable mess" has had no trouble with an order.
 SEEKING = ("product_search", "search")
 TROUBLE = frozenset(("complaint", "damaged", "missing", "wrong_item"))
+OF_WHAT_IT_DOES = re.compile(  # a watch that supports it, a wallet that holds it
+    r"\b(?:supports?|works?|holds?|fits?|compatible|sync\w*|made|use[ds]?|has|have|with)\b", re.I
+)
 WAY_TO_PAY = re.compile(rf"\b(?:{'|'.join(NAMES)})\b", re.I)
 MADE = re.compile(r"\b(?:paid|payed|refund\w*|charged|declined|failed|ordered|bought)\b", re.I)
 OF_WARES = frozenset(("availability", "attribute", "option", "search", "recommend", "sale"))
@@ -238,9 +241,10 @@ def _on_a_day(message: Message) -> Named | None:
 
 def _pays(message: Message, told: Names) -> Named | None:
     """That who speaks of a thing and of a way to pay asks whether it is taken, unless a payment has
-    been made, or the words ask for its price or its stock."""
-    named = told[0] in OF_WARES and WAY_TO_PAY.search(message.text)
-    other = MADE.search(message.text) or says_itself(message.text)
+    been made, or the words ask for the thing's price, its stock or what it does."""
+    named = told[0] in OF_WARES and message.spoken.handles and WAY_TO_PAY.search(message.text)
+    does = told[0] == "attribute" and OF_WHAT_IT_DOES.search(message.text)
+    other = does or MADE.search(message.text) or says_itself(message.text)
     return ("payment", "pay_methods") if named and not other else None
 
 

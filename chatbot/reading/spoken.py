@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from chatbot.terms import Lexicon, Memory, ProductWords
 
@@ -15,7 +14,7 @@ from .either import either
 from .leaning import leans
 from .pointing import OTHER, WHICH, pointed
 from .products import RARE, Rarity
-from .words import SMALL_WORDS, fold, stem, words
+from .words import fold, stem, words
 
 LONG = 8  # words
 WHOLE = 0.75  # share of a title's weight from which it was surely meant
@@ -134,23 +133,20 @@ def _matches(
 ) -> list[products.Match]:  # fmt: skip
     """The products a message names, but for those that are only called as an option of what was
     `told_of` is; in a story not by a word of what they are made of or for, unless it is used as a
-    name: "the plectrums", or two words of it in a row."""
+    name: "the plectrums"."""
     found = [m for m in products.named(text, lexicon, rarity) if not _is_option(m, told_of)]
     no_name = OF_SIZE | WHOSE if WHOSE_SIZE.search(fold(text)) else OF_SIZE
     found = [m for m in found if not (told_of and m.said <= no_name)]
     short = len(words(text)) < LONG
     sought = strangers.sought_sort(text, lexicon)
     found = [m for m in found if not sought or sought in m.stems or _called(m)]
-    return [m for m in found if short or m.by_name or m.by_sort or _as_a_name(m, text, rarity)]
+    return [m for m in found if short or m.by_name or m.by_sort or _pointed_at(m, text, rarity)]
 
 
-def _as_a_name(match: products.Match, text: str, rarity: Rarity) -> bool:
-    """Whether a message says two words of a product's name in a row, or speaks of "the" thing by a
-    rare one."""
-    title = [pair for pair in pairwise(words(match.title)) if not SMALL_WORDS & {*pair}]
-    pointed_at = {stem(word) for word in THE_WORD.findall(fold(text))} & match.said
-    in_a_row = set(title) & set(pairwise(words(text)))
-    return bool(in_a_row) or any(rarity(word) >= RARE for word in pointed_at)
+def _pointed_at(match: products.Match, text: str, rarity: Rarity) -> bool:
+    """Whether a message speaks of "the" thing by a rare word of a product's name."""
+    pointed = {stem(word) for word in THE_WORD.findall(fold(text))} & match.said
+    return any(rarity(word) >= RARE for word in pointed)
 
 
 def _called(match: products.Match) -> bool:

@@ -69,6 +69,12 @@ def test_who_names_a_way_to_pay_for_a_thing_asks_whether_it_is_taken(text, first
     assert hear(text, heard=STOCK)[1][0] == first
 
 
+def test_what_a_thing_does_with_a_way_to_pay_is_told_by_its_page():
+    page = {"product_question": 0.9}, {"attribute": 0.8}
+    assert hear("does the larkspur kettle support apple pay", heard=page)[1][0] == "attribute"
+    assert hear("the larkspur kettle, klarna ok?", heard=page)[1][0] == "pay_methods"
+
+
 @pytest.mark.parametrize(
     ("text", "first"),
     [("is the cork one lighter than the felt", "compare"), ("have you got the cork and the felt", "availability")],

@@ -18,8 +18,8 @@ def rarity(word):
 
 @pytest.mark.parametrize(
     ("text", "handles"),
-    [("how much would half a kilo of the dark one be, granite bay", TITLES[:1]),
-     ("what thickness do the theorbos come in, tell me all of them", TITLES[1:2]),
+    [("what thickness do the theorbos come in, tell me all of them", TITLES[1:2]),
+     ("how do we store the granite and a bay leaf so that they stay fresh", ()),
      ("our kitchen has a granite top and a bay window, what goes well there", ()),
      ("my uncle plays theorbo in a church and wants something new for it", ())],
 )  # fmt: skip

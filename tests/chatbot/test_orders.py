@@ -222,7 +222,9 @@ def test_drafts_never_become_facts(linden):
 @pytest.mark.parametrize(
     ("text", "places"),
     [("cancel the lamp and the gravel", ()), ("cancel the lamp", (0,)),
-     ("cancel the lamp, keep the gravel", (0,))],
+     ("cancel the lamp, keep the gravel", (0,)), ("cancel the lamp, not the gravel", (0,)),
+     ("this is not the lamp i wanted, cancel it", (0,)),
+     ("cancel the lamp, i wanted a natural one", (0,))],
 )  # fmt: skip
 def test_who_names_each_thing_of_an_order_means_all_of_it(text, places):
     own = order_of("#1", "Garden Lamp", "Garden Gravel - Natural")

@@ -53,10 +53,10 @@ def comes_in_sizes_alone(product: Fact, known: Known) -> bool:
     its page can tell: "navy only", of a rug in 200 g and 360 g."""
     if not known.reading.foreign_options or any(map(OF_SIZE.match, known.reading.foreign_options)):
         return False
-    own = (
+    own = [
         (key, v.values.get(key, "")) for v in known.variants(product) for key in _options(product)
-    )
-    return all(OF_SIZE.match(value) or OF_SIZE.search(key) for key, value in own)
+    ]
+    return bool(own) and all(OF_SIZE.match(v) or "size" in key.casefold() for key, v in own)
 
 
 def _options(product: Fact) -> list[str]:
